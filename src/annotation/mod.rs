@@ -1,0 +1,1 @@
+//! Spans, changes to them, and history.

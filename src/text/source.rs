@@ -1,0 +1,300 @@
+//! The text of an article, byte for byte as it came, with an index between the three units of position.
+
+use std::sync::Arc;
+
+use unicode_segmentation::GraphemeCursor;
+
+use super::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
+
+/// The longest text Misam takes, in bytes: offsets are 32 bits wide.
+pub const MAX_TEXT_BYTES: usize = u32::MAX as usize;
+
+/// A checkpoint stands at every multiple of this many bytes.
+const STRIDE: usize = 128;
+
+/// The counts of the other two units before a checkpoint.
+#[derive(Clone, Copy, Debug)]
+struct Checkpoint {
+    code_points: u32,
+    utf16: u32,
+}
+
+/// One paragraph: a line of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The line without its terminator.
+    pub content: ByteRange,
+    /// The line with its terminator (`\n`, `\r\n`, `\r`, U+2028, U+2029), if it has one.
+    pub full: ByteRange,
+}
+
+#[derive(Debug)]
+struct Inner {
+    text: Box<str>,
+    checkpoints: Box<[Checkpoint]>,
+    total: Checkpoint,
+    paragraphs: Box<[Paragraph]>,
+}
+
+/// An immutable text. Cloning shares it.
+///
+/// Nothing ever changes or normalises the text; views of it (folded, tokenised) are separate values whose positions
+/// lead back here. Each conversion costs at most a binary search and a walk over one stride.
+#[derive(Clone, Debug)]
+pub struct SourceText(Arc<Inner>);
+
+impl SourceText {
+    /// Indexes a text, once.
+    ///
+    /// Texts over [`MAX_TEXT_BYTES`] are refused by the readers before they come here.
+    #[must_use]
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        debug_assert!(text.len() <= MAX_TEXT_BYTES);
+        let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut at = Checkpoint { code_points: 0, utf16: 0 };
+        for (byte, c) in text.char_indices() {
+            while checkpoints.len() * STRIDE <= byte {
+                checkpoints.push(at);
+            }
+            at.code_points += 1;
+            at.utf16 += c.len_utf16() as u32;
+        }
+        let paragraphs = split_paragraphs(&text).into_boxed_slice();
+        Self(Arc::new(Inner { text, checkpoints: checkpoints.into_boxed_slice(), total: at, paragraphs }))
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The whole text as a range.
+    #[must_use]
+    pub fn range(&self) -> ByteRange {
+        ByteRange::from(0..self.0.text.len())
+    }
+
+    /// Length in code points.
+    #[must_use]
+    pub fn len_code_points(&self) -> CodePointOffset {
+        CodePointOffset::new(self.0.total.code_points)
+    }
+
+    /// Length in UTF-16 code units.
+    #[must_use]
+    pub fn len_utf16(&self) -> Utf16Offset {
+        Utf16Offset::new(self.0.total.utf16)
+    }
+
+    /// The text of a range; `None` if it is outside the text or cuts a character.
+    #[must_use]
+    pub fn slice(&self, range: ByteRange) -> Option<&str> {
+        self.0.text.get(range.to_std())
+    }
+
+    /// Code points before a byte; `None` outside the text or inside a character.
+    #[must_use]
+    pub fn code_points_before(&self, byte: ByteOffset) -> Option<CodePointOffset> {
+        self.counts_at(byte).map(|at| CodePointOffset::new(at.code_points))
+    }
+
+    /// UTF-16 units before a byte; `None` outside the text or inside a character.
+    #[must_use]
+    pub fn utf16_before(&self, byte: ByteOffset) -> Option<Utf16Offset> {
+        self.counts_at(byte).map(|at| Utf16Offset::new(at.utf16))
+    }
+
+    /// The byte where a code point begins (or the end of the text); `None` past the end.
+    #[must_use]
+    pub fn byte_of_code_point(&self, offset: CodePointOffset) -> Option<ByteOffset> {
+        self.byte_where(offset.get(), |at| at.code_points, |_| 1)
+    }
+
+    /// The byte of a UTF-16 position; `None` past the end or between the halves of a surrogate pair.
+    #[must_use]
+    pub fn byte_of_utf16(&self, offset: Utf16Offset) -> Option<ByteOffset> {
+        self.byte_where(offset.get(), |at| at.utf16, |c| c.len_utf16() as u32)
+    }
+
+    /// A range of code points as bytes; `None` past the end or if the ends are in the wrong order.
+    #[must_use]
+    pub fn byte_range(&self, start: CodePointOffset, end: CodePointOffset) -> Option<ByteRange> {
+        if start > end {
+            return None;
+        }
+        Some(ByteRange { start: self.byte_of_code_point(start)?, end: self.byte_of_code_point(end)? })
+    }
+
+    /// A range of bytes as code points; `None` outside the text or inside a character.
+    #[must_use]
+    pub fn code_point_range(&self, range: ByteRange) -> Option<(CodePointOffset, CodePointOffset)> {
+        Some((self.code_points_before(range.start)?, self.code_points_before(range.end)?))
+    }
+
+    /// The lines of the text in order. They cover it without gaps; an empty text has none, and a text that ends in a
+    /// line terminator has no empty line after it.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.0.paragraphs
+    }
+
+    /// The index of the paragraph that holds a byte. The end of the text belongs to the last one.
+    #[must_use]
+    pub fn paragraph_at(&self, byte: ByteOffset) -> Option<usize> {
+        let after = self.0.paragraphs.partition_point(|p| p.full.start <= byte);
+        after.checked_sub(1)
+    }
+
+    /// True if a letter and its marks (an extended grapheme cluster, UAX #29) are not cut at this byte. False outside
+    /// the text and inside a character.
+    #[must_use]
+    pub fn is_grapheme_boundary(&self, byte: ByteOffset) -> bool {
+        let text = self.as_str();
+        if !text.is_char_boundary(byte.to_usize()) {
+            return false;
+        }
+        GraphemeCursor::new(byte.to_usize(), text.len(), true).is_boundary(text, 0).unwrap_or(true)
+    }
+
+    fn counts_at(&self, byte: ByteOffset) -> Option<Checkpoint> {
+        let byte = byte.to_usize();
+        let text = self.as_str();
+        if byte == text.len() {
+            return Some(self.0.total);
+        }
+        if !text.is_char_boundary(byte) {
+            return None;
+        }
+        let mut at = *self.0.checkpoints.get(byte / STRIDE)?;
+        for c in text[self.first_boundary(byte / STRIDE)..byte].chars() {
+            at.code_points += 1;
+            at.utf16 += c.len_utf16() as u32;
+        }
+        Some(at)
+    }
+
+    /// A checkpoint describes the first character that begins at or after its multiple of the stride.
+    fn first_boundary(&self, checkpoint: usize) -> usize {
+        let text = self.as_str();
+        let mut byte = checkpoint * STRIDE;
+        while !text.is_char_boundary(byte) {
+            byte += 1;
+        }
+        byte
+    }
+
+    fn byte_where(
+        &self,
+        wanted: u32,
+        count: impl Fn(&Checkpoint) -> u32,
+        width: impl Fn(char) -> u32,
+    ) -> Option<ByteOffset> {
+        let text = self.as_str();
+        let after = self.0.checkpoints.partition_point(|at| count(at) <= wanted);
+        let Some(checkpoint) = after.checked_sub(1) else {
+            return (wanted == 0).then_some(ByteOffset::ZERO);
+        };
+        let mut seen = count(&self.0.checkpoints[checkpoint]);
+        let start = self.first_boundary(checkpoint);
+        for (byte, c) in text[start..].char_indices() {
+            if seen >= wanted {
+                return (seen == wanted).then(|| ByteOffset::from(start + byte));
+            }
+            seen += width(c);
+        }
+        (seen == wanted).then(|| ByteOffset::from(text.len()))
+    }
+}
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for SourceText {}
+
+impl From<&str> for SourceText {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+fn split_paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((byte, c)) = chars.next() {
+        let end = match c {
+            '\r' if chars.next_if(|&(_, next)| next == '\n').is_some() => byte + 2,
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => byte + c.len_utf8(),
+            _ => continue,
+        };
+        paragraphs.push(Paragraph { content: (start..byte).into(), full: (start..end).into() });
+        start = end;
+    }
+    if start < text.len() {
+        let range = ByteRange::from(start..text.len());
+        paragraphs.push(Paragraph { content: range, full: range });
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MIXED: &str = "😊 زار غوتيريش\r\nالقاهــرة و«لُبنان»\u{2028}👨‍👩‍👧 NATO";
+
+    #[test]
+    fn every_boundary_converts_there_and_back() {
+        let long = MIXED.repeat(40);
+        let text = SourceText::new(long.as_str());
+        for (cp, (byte, _)) in long.char_indices().enumerate() {
+            let byte = ByteOffset::from(byte);
+            let utf16 = long[..byte.to_usize()].encode_utf16().count() as u32;
+            assert_eq!(text.code_points_before(byte), Some(CodePointOffset::new(cp as u32)));
+            assert_eq!(text.utf16_before(byte), Some(Utf16Offset::new(utf16)));
+            assert_eq!(text.byte_of_code_point(CodePointOffset::new(cp as u32)), Some(byte));
+            assert_eq!(text.byte_of_utf16(Utf16Offset::new(utf16)), Some(byte));
+        }
+        assert_eq!(text.byte_of_code_point(text.len_code_points()), Some(text.range().end));
+        assert_eq!(text.byte_of_utf16(text.len_utf16()), Some(text.range().end));
+    }
+
+    #[test]
+    fn positions_inside_a_character_or_outside_the_text_are_refused() {
+        let text = SourceText::from("😊ب");
+        assert_eq!(text.code_points_before(ByteOffset::new(1)), None);
+        assert_eq!(text.byte_of_utf16(Utf16Offset::new(1)), None);
+        assert_eq!(text.byte_of_code_point(CodePointOffset::new(3)), None);
+        assert_eq!(text.code_points_before(ByteOffset::new(99)), None);
+    }
+
+    #[test]
+    fn paragraphs_cover_the_text_and_keep_their_terminators() {
+        let text = SourceText::from("a\r\nب\n\nc\rd\u{2029}");
+        let contents: Vec<_> = text.paragraphs().iter().filter_map(|p| text.slice(p.content)).collect();
+        assert_eq!(contents, ["a", "ب", "", "c", "d"]);
+        let whole: String = text.paragraphs().iter().filter_map(|p| text.slice(p.full)).collect();
+        assert_eq!(whole, text.as_str());
+    }
+
+    #[test]
+    fn the_empty_text_has_one_position_and_no_paragraph() {
+        let text = SourceText::from("");
+        assert_eq!(text.byte_of_utf16(Utf16Offset::ZERO), Some(ByteOffset::ZERO));
+        assert_eq!(text.code_points_before(ByteOffset::ZERO), Some(CodePointOffset::ZERO));
+        assert!(text.paragraphs().is_empty());
+        assert_eq!(text.paragraph_at(ByteOffset::ZERO), None);
+    }
+
+    #[test]
+    fn a_mark_belongs_to_its_letter() {
+        let text = SourceText::from("لُبنان");
+        assert!(!text.is_grapheme_boundary(ByteOffset::new(2)));
+        assert!(text.is_grapheme_boundary(ByteOffset::new(4)));
+    }
+}
