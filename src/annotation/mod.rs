@@ -1,1 +1,15 @@
-//! Spans, changes to them, and history.
+//! Spans over a text, the changes that make and unmake them, and the history of those changes.
+
+mod change;
+mod document;
+mod edit;
+mod history;
+mod span;
+mod span_set;
+
+pub use change::{Change, Conflict};
+pub use document::{Document, DocumentId, Status};
+pub use edit::{Edit, EditKind, Step};
+pub use history::History;
+pub use span::{Origin, Rejection, Span, SpanId};
+pub use span_set::SpanSet;

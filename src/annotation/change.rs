@@ -1,0 +1,208 @@
+//! The smallest things that can happen to a document. Each knows how to be undone.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Document, Rejection, Span, SpanId, Status};
+use crate::text::ByteRange;
+
+/// One change to one document. It carries what was there before, so it can be checked and turned round without
+/// looking anything up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A span appears.
+    Add(Arc<Span>),
+    /// A span goes.
+    Remove(Arc<Span>),
+    /// A span is relabelled, moved, accepted or otherwise rewritten; its name stays.
+    Replace {
+        /// The span as it is.
+        before: Arc<Span>,
+        /// The span as it will be.
+        after: Arc<Span>,
+    },
+    /// A suggestion is turned down (its span goes by a `Remove` beside this).
+    Reject(Rejection),
+    /// A turned-down suggestion is forgotten.
+    Unreject(Rejection),
+    /// The review status moves.
+    Status {
+        /// The status as it is.
+        before: Status,
+        /// The status as it will be.
+        after: Status,
+    },
+}
+
+/// Why a change does not apply. The document is then as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// The name of a span to add is taken.
+    #[error("span {0} exists already")]
+    Exists(SpanId),
+    /// The span to change is not there, or not as the change expects it.
+    #[error("span {0} is not as expected")]
+    Differs(SpanId),
+    /// The range lies outside the text, is empty, or cuts a character.
+    #[error("bytes {start} to {end} are no piece of the text", start = .0.start, end = .0.end)]
+    Range(ByteRange),
+    /// The fragments are not in order, apart, and spanning the span's range.
+    #[error("the fragments of span {0} do not make up its range")]
+    Fragments(SpanId),
+    /// The rejection to forget is not there.
+    #[error("there is no such rejection")]
+    NoRejection,
+    /// The status is not as the change expects it.
+    #[error("the status is {found:?}, not {expected:?}")]
+    Status {
+        /// What the change expects.
+        expected: Status,
+        /// What the document has.
+        found: Status,
+    },
+}
+
+impl Change {
+    /// The change that undoes this one.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        match self {
+            Self::Add(span) => Self::Remove(Arc::clone(span)),
+            Self::Remove(span) => Self::Add(Arc::clone(span)),
+            Self::Replace { before, after } => {
+                Self::Replace { before: Arc::clone(after), after: Arc::clone(before) }
+            }
+            Self::Reject(rejection) => Self::Unreject(rejection.clone()),
+            Self::Unreject(rejection) => Self::Reject(rejection.clone()),
+            &Self::Status { before, after } => Self::Status { before: after, after: before },
+        }
+    }
+}
+
+impl Document {
+    /// Makes a change.
+    ///
+    /// # Errors
+    /// If the document is not as the change expects it; nothing has happened then.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
+        match change {
+            Change::Add(span) => {
+                self.check_place(span)?;
+                if self.spans.get(&span.id).is_some() {
+                    return Err(Conflict::Exists(span.id.clone()));
+                }
+                self.spans.insert(Arc::clone(span));
+            }
+            Change::Remove(span) => {
+                self.check_present(span)?;
+                self.spans.remove(&span.id);
+            }
+            Change::Replace { before, after } => {
+                self.check_present(before)?;
+                self.check_place(after)?;
+                if before.id != after.id {
+                    return Err(Conflict::Differs(after.id.clone()));
+                }
+                self.spans.remove(&before.id);
+                self.spans.insert(Arc::clone(after));
+            }
+            Change::Reject(rejection) => {
+                self.check_range(rejection.range)?;
+                self.rejected.push(rejection.clone());
+            }
+            Change::Unreject(rejection) => {
+                let at = self.rejected.iter().rposition(|r| r == rejection).ok_or(Conflict::NoRejection)?;
+                self.rejected.remove(at);
+            }
+            &Change::Status { before, after } => {
+                if self.status != before {
+                    return Err(Conflict::Status { expected: before, found: self.status });
+                }
+                self.status = after;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_present(&self, span: &Span) -> Result<(), Conflict> {
+        match self.spans.get(&span.id) {
+            Some(found) if **found == *span => Ok(()),
+            _ => Err(Conflict::Differs(span.id.clone())),
+        }
+    }
+
+    fn check_place(&self, span: &Span) -> Result<(), Conflict> {
+        self.check_range(span.range)?;
+        let Some((first, last)) = span.fragments.first().zip(span.fragments.last()) else {
+            return Ok(());
+        };
+        for &fragment in &span.fragments {
+            self.check_range(fragment)?;
+        }
+        let apart = span.fragments.windows(2).all(|pair| pair[0].end < pair[1].start);
+        let hull = first.start == span.range.start && last.end == span.range.end;
+        if apart && hull { Ok(()) } else { Err(Conflict::Fragments(span.id.clone())) }
+    }
+
+    fn check_range(&self, range: ByteRange) -> Result<(), Conflict> {
+        match self.text.slice(range) {
+            Some(surface) if !surface.is_empty() => Ok(()),
+            _ => Err(Conflict::Range(range)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{DocumentId, Origin};
+    use crate::schema::LabelCode;
+
+    fn document() -> Document {
+        Document::new(DocumentId::new("d"), "زار بغداد")
+    }
+
+    fn span(range: std::ops::Range<usize>) -> Arc<Span> {
+        let label = LabelCode::new("LOC").unwrap();
+        Arc::new(Span::new(SpanId::numbered(1), range.into(), label, Origin::Manual))
+    }
+
+    #[test]
+    fn a_span_that_cuts_a_letter_or_holds_none_is_refused() {
+        for range in [7..8, 7..7, 7..99] {
+            let place = ByteRange::from(range.clone());
+            assert_eq!(document().apply(&Change::Add(span(range))), Err(Conflict::Range(place)));
+        }
+    }
+
+    #[test]
+    fn a_name_is_taken_only_once() {
+        let mut document = document();
+        document.apply(&Change::Add(span(7..17))).unwrap();
+        assert_eq!(document.apply(&Change::Add(span(0..6))), Err(Conflict::Exists(SpanId::numbered(1))));
+    }
+
+    #[test]
+    fn a_change_that_expects_something_else_leaves_the_document_alone() {
+        let mut document = document();
+        document.apply(&Change::Add(span(7..17))).unwrap();
+        let before = document.clone();
+        let stale = Change::Replace { before: span(0..6), after: span(7..9) };
+        assert_eq!(document.apply(&stale), Err(Conflict::Differs(SpanId::numbered(1))));
+        assert_eq!(document, before);
+    }
+
+    #[test]
+    fn fragments_must_be_apart_and_reach_both_ends() {
+        let mut torn = (*span(0..17)).clone();
+        torn.fragments = vec![(0..6).into(), (7..11).into()];
+        assert_eq!(
+            document().apply(&Change::Add(Arc::new(torn.clone()))),
+            Err(Conflict::Fragments(SpanId::numbered(1)))
+        );
+        torn.fragments = vec![(0..6).into(), (11..17).into()];
+        assert_eq!(document().apply(&Change::Add(Arc::new(torn))), Ok(()));
+    }
+}

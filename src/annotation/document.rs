@@ -1,0 +1,125 @@
+//! An article: a text that never changes, and what has been said about it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Rejection, SpanSet};
+use crate::text::SourceText;
+
+/// Names a document within a project and in files.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(Arc<str>);
+
+impl DocumentId {
+    /// Wraps a name.
+    #[must_use]
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How far the annotator has come with a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Not touched.
+    #[default]
+    New,
+    /// Touched.
+    InProgress,
+    /// Finished: its spans are gold.
+    Done,
+    /// Put aside.
+    Skipped,
+}
+
+impl Status {
+    /// The word used in files and in the page's hooks.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// An article and its annotations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Unique within the project.
+    pub id: DocumentId,
+    /// The text, byte for byte as it came.
+    pub text: SourceText,
+    /// Everything labelled, suggestions among it.
+    pub spans: SpanSet,
+    /// Suggestions turned down.
+    pub rejected: Vec<Rejection>,
+    /// Relations between spans, as the record holds them.
+    pub relations: Vec<Value>,
+    /// Events, as the record holds them.
+    pub events: Vec<Value>,
+    /// How far the annotator has come.
+    pub status: Status,
+    /// Who labelled it, if known.
+    pub annotator: Option<Arc<str>>,
+    /// The schema its labels are from, for instance `conflict-news/1`.
+    pub schema: Option<Arc<str>>,
+    /// Title, source, dates and the like.
+    pub meta: Map<String, Value>,
+    /// Keys of an imported record that Misam does not know; written back as they came.
+    pub extra: Map<String, Value>,
+}
+
+impl Document {
+    /// A document about which nothing has been said yet.
+    #[must_use]
+    pub fn new(id: DocumentId, text: impl Into<SourceText>) -> Self {
+        Self {
+            id,
+            text: text.into(),
+            spans: SpanSet::default(),
+            rejected: Vec::new(),
+            relations: Vec::new(),
+            events: Vec::new(),
+            status: Status::New,
+            annotator: None,
+            schema: None,
+            meta: Map::new(),
+            extra: Map::new(),
+        }
+    }
+
+    /// The title its `meta` states, or else its first line with something on it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if let Some(title) = self.meta.get("title").and_then(Value::as_str).filter(|t| !t.trim().is_empty()) {
+            return title;
+        }
+        self.text
+            .paragraphs()
+            .iter()
+            .filter_map(|paragraph| self.text.slice(paragraph.content))
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .unwrap_or_else(|| self.id.as_str())
+    }
+}
