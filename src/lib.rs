@@ -16,5 +16,6 @@
 //! - `web`, `ui`: browser adapters and components (wasm).
 
 pub mod annotation;
+pub mod project;
 pub mod schema;
 pub mod text;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Rejection, Span, SpanId, Status};
+use super::{Document, Rejection, Span, SpanId, SpanSet, Status};
 use crate::text::ByteRange;
 
 /// One change to one document. It carries what was there before, so it can be checked and turned round without
@@ -34,6 +34,8 @@ pub enum Change {
         /// The status as it will be.
         after: Status,
     },
+    /// The document enters the project (`true`) or leaves it (`false`). What left is kept, so that it can come back.
+    Present(bool),
 }
 
 /// Why a change does not apply. The document is then as it was.
@@ -62,6 +64,9 @@ pub enum Conflict {
         /// What the document has.
         found: Status,
     },
+    /// The document is in the project, or out of it, already.
+    #[error("the document is in its place already")]
+    Presence,
 }
 
 impl Change {
@@ -77,6 +82,7 @@ impl Change {
             Self::Reject(rejection) => Self::Unreject(rejection.clone()),
             Self::Unreject(rejection) => Self::Reject(rejection.clone()),
             &Self::Status { before, after } => Self::Status { before: after, after: before },
+            &Self::Present(present) => Self::Present(!present),
         }
     }
 }
@@ -122,7 +128,25 @@ impl Document {
                 }
                 self.status = after;
             }
+            &Change::Present(present) => {
+                if self.present == present {
+                    return Err(Conflict::Presence);
+                }
+                self.present = present;
+            }
         }
+        Ok(())
+    }
+
+    /// Puts back spans that were stored, all or none.
+    ///
+    /// # Errors
+    /// If one does not fit the text or two have one name.
+    pub fn load_spans(&mut self, spans: Vec<Arc<Span>>) -> Result<(), Conflict> {
+        for span in &spans {
+            self.check_place(span)?;
+        }
+        self.spans = SpanSet::from_unique(spans).map_err(Conflict::Exists)?;
         Ok(())
     }
 

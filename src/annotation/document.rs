@@ -87,6 +87,8 @@ pub struct Document {
     pub meta: Map<String, Value>,
     /// Keys of an imported record that Misam does not know; written back as they came.
     pub extra: Map<String, Value>,
+    /// False while the document is taken out of its project.
+    pub present: bool,
 }
 
 impl Document {
@@ -105,6 +107,7 @@ impl Document {
             schema: None,
             meta: Map::new(),
             extra: Map::new(),
+            present: true,
         }
     }
 

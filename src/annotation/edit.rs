@@ -10,6 +10,10 @@ use super::{Change, DocumentId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EditKind {
+    /// Articles came in.
+    Import,
+    /// Articles were taken out.
+    Discard,
     /// An extractor's suggestions arrived. Nobody's deed: it is kept, but undo passes over it.
     Suggest,
     /// A new span was made.

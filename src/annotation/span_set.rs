@@ -1,6 +1,7 @@
 //! The spans of one document, in order and queryable by place.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::{Span, SpanId};
@@ -86,6 +87,27 @@ impl SpanSet {
         (self.highest.saturating_add(1)..).map(SpanId::numbered)
     }
 
+    /// The set of spans whose names all differ.
+    ///
+    /// # Errors
+    /// The first name that is there twice.
+    pub fn from_unique(mut spans: Vec<Arc<Span>>) -> Result<Self, SpanId> {
+        let mut by_id = HashMap::with_capacity(spans.len());
+        for span in &spans {
+            if by_id.insert(span.id.clone(), Arc::clone(span)).is_some() {
+                return Err(span.id.clone());
+            }
+        }
+        spans.sort_by(|a, b| a.document_order(b));
+        Ok(Self::indexed(spans, by_id))
+    }
+
+    fn indexed(spans: Vec<Arc<Span>>, by_id: HashMap<SpanId, Arc<Span>>) -> Self {
+        let longest = spans.iter().map(|span| span.range.len()).max().unwrap_or(0);
+        let highest = spans.iter().filter_map(|span| span.id.number()).max().unwrap_or(0);
+        Self { spans, by_id, longest, highest }
+    }
+
     /// Puts a span in its place. The caller sees to it that its name is free.
     pub(super) fn insert(&mut self, span: Arc<Span>) {
         self.longest = self.longest.max(span.range.len());
@@ -110,13 +132,19 @@ impl PartialEq for SpanSet {
 }
 
 impl FromIterator<Span> for SpanSet {
+    /// Of spans with one name the first in document order is kept.
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
         let mut spans: Vec<_> = spans.into_iter().map(Arc::new).collect();
         spans.sort_by(|a, b| a.document_order(b));
-        let longest = spans.iter().map(|span| span.range.len()).max().unwrap_or(0);
-        let highest = spans.iter().filter_map(|span| span.id.number()).max().unwrap_or(0);
-        let by_id = spans.iter().map(|span| (span.id.clone(), Arc::clone(span))).collect();
-        Self { spans, by_id, longest, highest }
+        let mut by_id = HashMap::with_capacity(spans.len());
+        spans.retain(|span| match by_id.entry(span.id.clone()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(Arc::clone(span));
+                true
+            }
+        });
+        Self::indexed(spans, by_id)
     }
 }
 

@@ -1,0 +1,286 @@
+//! The documents of a project, and the one door through which they change.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Entry, Journalled};
+use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
+
+/// Why an edit was refused. No document has changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The edit names a document that is not there.
+    #[error("there is no document {0}")]
+    NoDocument(DocumentId),
+    /// A change does not fit the document.
+    #[error("document {document}: {conflict}")]
+    Conflict {
+        /// The document.
+        document: DocumentId,
+        /// What does not fit.
+        conflict: Conflict,
+    },
+    /// There is nothing to undo or redo.
+    #[error("there is nothing left to take back or to make again")]
+    NothingLeft,
+}
+
+/// Documents in order, and the history of what was done to them.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    documents: HashMap<DocumentId, Document>,
+    order: Vec<DocumentId>,
+    history: History,
+    /// The number of the latest journal entry.
+    seq: u64,
+}
+
+impl Project {
+    /// The documents in the project's order, without those taken out.
+    pub fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
+        self.order.iter().filter_map(|id| self.documents.get(id)).filter(|document| document.present)
+    }
+
+    /// The place of a document in the order of all that ever were in the project.
+    #[must_use]
+    pub fn position(&self, id: &DocumentId) -> Option<usize> {
+        self.order.iter().position(|other| other == id)
+    }
+
+    /// The document of that name.
+    #[must_use]
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.documents.get(id)
+    }
+
+    /// The document with exactly this text.
+    #[must_use]
+    pub fn document_with_text(&self, text: &str) -> Option<&Document> {
+        self.documents().find(|document| document.text.as_str() == text)
+    }
+
+    /// What was done and undone.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The number of the latest journal entry.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// Puts a document at the end of the list, present or not. Its name is changed (`x`, `x-2`, `x-3` …) if it is
+    /// taken; the name it got is returned. What comes from outside enters by [`import`](Self::import); this is how
+    /// stored documents come back.
+    pub fn insert(&mut self, mut document: Document) -> DocumentId {
+        if self.documents.contains_key(&document.id) {
+            let wanted = document.id.clone();
+            let free = (2u32..)
+                .map(|n| DocumentId::new(format!("{wanted}-{n}")))
+                .find(|id| !self.documents.contains_key(id));
+            document.id = free.unwrap_or(wanted);
+        }
+        let id = document.id.clone();
+        self.order.push(id.clone());
+        self.documents.insert(id.clone(), document);
+        id
+    }
+
+    /// Brings documents in, as one edit that can be undone. Gives the names they got and the journal entry, which
+    /// must be kept only after the documents are.
+    ///
+    /// # Errors
+    /// None in practice: documents that were just put in can enter.
+    pub fn import(
+        &mut self,
+        documents: impl IntoIterator<Item = Document>,
+        sign: impl FnOnce(Edit) -> Edit,
+    ) -> Result<(Vec<DocumentId>, Journalled), Refused> {
+        let names: Vec<_> = documents
+            .into_iter()
+            .map(|document| self.insert(Document { present: false, ..document }))
+            .collect();
+        let steps =
+            names.iter().map(|id| Step { document: id.clone(), change: Change::Present(true) }).collect();
+        let entry = self.commit(sign(Edit { kind: EditKind::Import, steps, annotator: None, at: 0 }))?;
+        Ok((names, entry))
+    }
+
+    /// Makes an edit, whole or not at all, and gives the journal entry for it.
+    ///
+    /// # Errors
+    /// If the edit does not fit; nothing has changed then.
+    pub fn commit(&mut self, edit: Edit) -> Result<Journalled, Refused> {
+        let edit = Arc::new(edit);
+        self.apply(&edit)?;
+        self.history.push(Arc::clone(&edit));
+        Ok(self.journal(Entry::Do(edit)))
+    }
+
+    /// Takes back the latest edit.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn undo(&mut self) -> Result<Journalled, Refused> {
+        let edit = self.history.to_undo().cloned().ok_or(Refused::NothingLeft)?;
+        self.apply(&edit.inverted())?;
+        self.history.mark_undone();
+        Ok(self.journal(Entry::Undo))
+    }
+
+    /// Makes the latest undone edit again.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn redo(&mut self) -> Result<Journalled, Refused> {
+        let edit = self.history.to_redo().cloned().ok_or(Refused::NothingLeft)?;
+        self.apply(&edit)?;
+        self.history.mark_redone();
+        Ok(self.journal(Entry::Redo))
+    }
+
+    /// Replays a stored journal over stored documents: each change reaches the documents whose snapshot is older
+    /// than it, and the history is as it was. Entries that do not fit are counted, not fatal: work stored after a
+    /// damaged entry is still brought back.
+    pub fn replay(
+        &mut self,
+        journal: impl IntoIterator<Item = Journalled>,
+        snapshots: &HashMap<DocumentId, u64>,
+    ) -> usize {
+        let mut unfit = 0;
+        for Journalled { seq, entry } in journal {
+            let edit = match entry {
+                Entry::Do(edit) => {
+                    self.history.push(Arc::clone(&edit));
+                    Some(edit)
+                }
+                Entry::Undo => {
+                    let inverted = self.history.to_undo().map(|edit| Arc::new(edit.inverted()));
+                    self.history.mark_undone();
+                    inverted
+                }
+                Entry::Redo => {
+                    let edit = self.history.to_redo().cloned();
+                    self.history.mark_redone();
+                    edit
+                }
+            };
+            self.seq = self.seq.max(seq);
+            for step in edit.iter().flat_map(|edit| &edit.steps) {
+                let is_newer = snapshots.get(&step.document).is_some_and(|&snapshot| snapshot < seq);
+                if is_newer && self.apply_step(&step.document, &step.change).is_err() {
+                    unfit += 1;
+                }
+            }
+        }
+        unfit
+    }
+
+    fn journal(&mut self, entry: Entry) -> Journalled {
+        self.seq += 1;
+        Journalled { seq: self.seq, entry }
+    }
+
+    fn apply(&mut self, edit: &Edit) -> Result<(), Refused> {
+        for (done, step) in edit.steps.iter().enumerate() {
+            if let Err(refused) = self.apply_step(&step.document, &step.change) {
+                for step in edit.steps[..done].iter().rev() {
+                    let back = self.apply_step(&step.document, &step.change.inverted());
+                    debug_assert!(back.is_ok(), "a change just made can be taken back");
+                }
+                return Err(refused);
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_step(&mut self, id: &DocumentId, change: &Change) -> Result<(), Refused> {
+        let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
+        document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Origin, Span, SpanId};
+    use crate::schema::LabelCode;
+
+    const TEXT: &str = "زار بغداد";
+
+    fn label_edit(id: &DocumentId, range: std::ops::Range<usize>, number: u32) -> Edit {
+        let span =
+            Span::new(SpanId::numbered(number), range.into(), LabelCode::new("LOC").unwrap(), Origin::Manual);
+        Edit::of(EditKind::Label, id, [Change::Add(Arc::new(span))])
+    }
+
+    fn project() -> (Project, DocumentId, Journalled) {
+        let mut project = Project::default();
+        let document = Document::new(DocumentId::new("a"), TEXT);
+        let (names, entry) = project.import([document], |edit| edit).unwrap();
+        (project, names[0].clone(), entry)
+    }
+
+    #[test]
+    fn undoing_an_import_takes_the_article_out_and_redoing_brings_it_back_whole() {
+        let (mut project, id, _) = project();
+        project.undo().unwrap();
+        assert_eq!(project.documents().count(), 0);
+        project.redo().unwrap();
+        assert_eq!(project.documents().next().map(|d| d.text.as_str()), Some(TEXT));
+        assert!(project.document(&id).is_some());
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let (mut project, ..) = project();
+        let again = project.insert(Document::new(DocumentId::new("a"), "x"));
+        assert_eq!(again.as_str(), "a-2");
+    }
+
+    #[test]
+    fn an_edit_that_fails_half_way_changes_nothing() {
+        let (mut project, id, _) = project();
+        let before = project.document(&id).unwrap().clone();
+        let mut edit = label_edit(&id, 7..17, 1);
+        edit.steps.extend(label_edit(&id, 0..6, 1).steps);
+        assert!(matches!(project.commit(edit), Err(Refused::Conflict { .. })));
+        assert_eq!(project.document(&id), Some(&before));
+        assert_eq!(project.seq(), 1);
+    }
+
+    #[test]
+    fn replaying_the_journal_gives_documents_and_history_back() {
+        let (mut project, id, first) = project();
+        let mut journal = vec![first];
+        journal.push(project.commit(label_edit(&id, 7..17, 1)).unwrap());
+        journal.push(project.commit(label_edit(&id, 0..6, 2)).unwrap());
+        journal.push(project.undo().unwrap());
+        for snapshot in 0..=journal.len() as u64 {
+            let mut current = Project::default();
+            current.insert(Document { present: false, ..Document::new(id.clone(), TEXT) });
+            let (old, _) = journal.split_at(snapshot as usize);
+            current.replay(old.to_vec(), &HashMap::from([(id.clone(), 0)]));
+            let stored = current.document(&id).unwrap().clone();
+
+            let mut revived = Project::default();
+            revived.insert(stored);
+            let unfit = revived.replay(journal.clone(), &HashMap::from([(id.clone(), snapshot)]));
+            assert_eq!(unfit, 0);
+            assert_eq!(revived.document(&id), project.document(&id));
+            assert_eq!(revived.history(), project.history());
+            assert_eq!(revived.seq(), project.seq());
+        }
+    }
+
+    #[test]
+    fn suggestions_are_kept_but_undo_passes_over_them() {
+        let (mut project, id, _) = project();
+        project.commit(Edit { kind: EditKind::Suggest, ..label_edit(&id, 7..17, 1) }).unwrap();
+        project.undo().unwrap();
+        assert_eq!(project.document(&id).unwrap().spans.len(), 1);
+        assert_eq!(project.documents().count(), 0, "what was undone is the import");
+    }
+}
