@@ -1,0 +1,123 @@
+//! The default colours can be read and told apart, also by people who see fewer colours.
+
+use super::validate::{LINE_ON_PAPER, TEXT_ON_CHIP, TEXT_ON_MARK};
+use super::{Colour, LabelDef, Schema, Theme};
+
+type Matrix = [[f64; 3]; 3];
+
+/// Simulation of complete colour vision deficiencies in linear RGB: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
+/// "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE TVCG 15(6), 2009, severity 1.0.
+const VISION: [(&str, Matrix); 4] = [
+    ("normal vision", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "protanopia",
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+    ),
+    (
+        "deuteranopia",
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+    ),
+    (
+        "tritanopia",
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ),
+];
+
+/// Linear RGB to OKLab: B. Ottosson, "A perceptual color space for image processing", 2020.
+const RGB_TO_LMS: Matrix = [
+    [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
+    [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
+    [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
+];
+const LMS_TO_LAB: Matrix = [
+    [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
+    [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
+    [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
+];
+
+fn apply(matrix: &Matrix, v: [f64; 3]) -> [f64; 3] {
+    matrix.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2])
+}
+
+/// Distance in OKLab, about 0.02 where a difference is just seen side by side.
+fn distance(a: Colour, b: Colour, vision: &Matrix) -> f64 {
+    let lab = |colour: Colour| {
+        let seen = apply(vision, colour.linear()).map(|c| c.clamp(0.0, 1.0));
+        apply(&LMS_TO_LAB, apply(&RGB_TO_LMS, seen).map(f64::cbrt))
+    };
+    let (a, b) = (lab(a), lab(b));
+    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+}
+
+fn each_pair(mut check: impl FnMut(&LabelDef, &LabelDef)) {
+    let labels = Schema::conflict_news().labels;
+    for (n, a) in labels.iter().enumerate() {
+        labels[n + 1..].iter().for_each(|b| check(a, b));
+    }
+}
+
+#[test]
+fn text_lines_and_chips_have_the_contrast_they_need() {
+    for theme in Theme::ALL {
+        for label in Schema::conflict_news().labels {
+            let tint = label.colours.on(theme);
+            for (what, ratio, least) in [
+                ("text on the mark", theme.ink().contrast(tint.mark), TEXT_ON_MARK),
+                ("line on paper", tint.line.contrast(theme.paper()), LINE_ON_PAPER),
+                ("text on the chip", tint.chip_text.contrast(tint.line), TEXT_ON_CHIP),
+            ] {
+                assert!(ratio >= least, "{:?} {theme:?}: {what} {ratio:.2}", label.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_different_families_stay_apart_for_every_kind_of_colour_vision() {
+    for theme in Theme::ALL {
+        each_pair(|a, b| {
+            let (wanted, what) = if a.family == b.family { (0.08, "within") } else { (0.12, "between") };
+            for (vision, matrix) in &VISION {
+                let found = distance(a.colours.on(theme).line, b.colours.on(theme).line, matrix);
+                assert!(found >= wanted, "{:?}/{:?} {theme:?} {vision}, {what}: {found:.3}", a.code, b.code);
+            }
+        });
+    }
+}
+
+#[test]
+fn marks_of_different_families_stay_apart_for_every_kind_of_colour_vision() {
+    for theme in Theme::ALL {
+        each_pair(|a, b| {
+            let (wanted, what) = if a.family == b.family { (0.035, "within") } else { (0.055, "between") };
+            for (vision, matrix) in &VISION {
+                let found = distance(a.colours.on(theme).mark, b.colours.on(theme).mark, matrix);
+                assert!(found >= wanted, "{:?}/{:?} {theme:?} {vision}, {what}: {found:.3}", a.code, b.code);
+            }
+        });
+    }
+}
+
+#[test]
+fn marks_are_seen_on_their_paper() {
+    for theme in Theme::ALL {
+        for label in Schema::conflict_news().labels {
+            for (vision, matrix) in &VISION {
+                let found = distance(label.colours.on(theme).mark, theme.paper(), matrix);
+                assert!(found >= 0.04, "{:?} {theme:?} {vision}: {found:.3}", label.code);
+            }
+        }
+    }
+}
