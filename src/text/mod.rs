@@ -1,7 +1,17 @@
 //! Verbatim text and positions in it; Arabic folding, words, clitics and the rest that only looks at letters.
 
+pub mod clitics;
+pub mod fold;
+pub mod letter;
 mod offset;
+mod presentation;
+pub mod snap;
 mod source;
+pub mod words;
 
+pub use clitics::{Cut, Proclitic, ProcliticCuts, proclitic_cuts};
+pub use fold::{Folded, Folding, fold_word};
 pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
+pub use snap::{SnapOptions, snap, split_lines};
 pub use source::{MAX_TEXT_BYTES, Paragraph, SourceText};
+pub use words::{Word, WordKind, words, words_in};

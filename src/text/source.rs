@@ -158,6 +158,40 @@ impl SourceText {
         GraphemeCursor::new(byte.to_usize(), text.len(), true).is_boundary(text, 0).unwrap_or(true)
     }
 
+    /// The last grapheme boundary at or before a byte; the end of the text for bytes outside it.
+    #[must_use]
+    pub fn grapheme_floor(&self, byte: ByteOffset) -> ByteOffset {
+        let text = self.as_str();
+        let mut at = byte.to_usize().min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let mut cursor = GraphemeCursor::new(at, text.len(), true);
+        match cursor.is_boundary(text, 0) {
+            Ok(false) => {
+                cursor.prev_boundary(text, 0).ok().flatten().map_or(ByteOffset::ZERO, ByteOffset::from)
+            }
+            _ => ByteOffset::from(at),
+        }
+    }
+
+    /// The first grapheme boundary at or after a byte; the end of the text for bytes outside it.
+    #[must_use]
+    pub fn grapheme_ceil(&self, byte: ByteOffset) -> ByteOffset {
+        let text = self.as_str();
+        let mut at = byte.to_usize().min(text.len());
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        let mut cursor = GraphemeCursor::new(at, text.len(), true);
+        match cursor.is_boundary(text, 0) {
+            Ok(false) => {
+                cursor.next_boundary(text, 0).ok().flatten().map_or(self.range().end, ByteOffset::from)
+            }
+            _ => ByteOffset::from(at),
+        }
+    }
+
     fn counts_at(&self, byte: ByteOffset) -> Option<Checkpoint> {
         let byte = byte.to_usize();
         let text = self.as_str();

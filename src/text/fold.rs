@@ -1,0 +1,454 @@
+//! Folding: a copy of a text without the differences that spelling habits make, with the way back to the original.
+//!
+//! A folded copy is for finding and comparing only. Every character folds by itself, whatever stands beside it, so
+//! folding a part of a text gives the matching part of the folded text, and folding twice changes nothing more.
+
+use std::borrow::Cow;
+use std::ops::{BitOr, Range};
+
+use super::letter::{self, Class, TATWEEL, class};
+use super::presentation::spelled_out;
+use super::{ByteOffset, ByteRange};
+
+/// Which differences to fold away. Combine with `|`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Folding(u16);
+
+impl Folding {
+    /// Nothing: the text as it is.
+    pub const NONE: Self = Self(0);
+    /// Drops harakat, tanwin, shadda, sukun, superscript alef, Quranic marks and combining marks of other scripts. The
+    /// three marks that are part of a letter's spelling (madda, hamza above and below) belong to [`Self::ALEF`].
+    pub const MARKS: Self = Self(1);
+    /// Drops tatweel.
+    pub const TATWEEL: Self = Self(1 << 1);
+    /// Drops direction controls, ZWNJ, ZWJ, word joiner, byte order mark, soft hyphen, variation selectors.
+    pub const INVISIBLE: Self = Self(1 << 2);
+    /// Spells out presentation forms and ligatures: `ﻻ` → `لا`.
+    pub const PRESENTATION: Self = Self(1 << 3);
+    /// `أ إ آ ٱ` → `ا`, and drops the combining madda and hamzas.
+    pub const ALEF: Self = Self(1 << 4);
+    /// `ؤ` → `و` and `ئ` → `ي`: the same letters typed without their hamza. A lone `ء` stays.
+    pub const HAMZA_SEATS: Self = Self(1 << 5);
+    /// `ى` → `ي`.
+    pub const YA: Self = Self(1 << 6);
+    /// `ة` → `ه`.
+    pub const TA_MARBUTA: Self = Self(1 << 7);
+    /// Persian and Urdu twins of Arabic letters: `ک` → `ك`, `ی` → `ي`, `ہ ھ ە ۀ` → `ه`.
+    pub const TWINS: Self = Self(1 << 8);
+    /// Digits of three systems → 0-9, and `٫` → `.`, `٬` → `,`, `٪` → `%`.
+    pub const DIGITS: Self = Self(1 << 9);
+    /// Capitals → small letters, where one character becomes one.
+    pub const CASE: Self = Self(1 << 10);
+    /// Any single white space character → a space. Nothing is collapsed.
+    pub const SPACES: Self = Self(1 << 11);
+
+    /// Everything above: two spellings of one name meet. For search and gazetteers.
+    pub const SEARCH: Self = Self((1 << 12) - 1);
+    /// Marks and tatweel only: the letters as they were spelled.
+    pub const SPELLING: Self = Self(Self::MARKS.0 | Self::TATWEEL.0);
+
+    /// True if every difference of `other` is folded.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// This folding without the differences of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What one character becomes.
+    #[inline]
+    fn fold(self, c: char) -> Output {
+        let code = c as u32;
+        if code < 0x80 {
+            return match c {
+                'A'..='Z' if self.contains(Self::CASE) => Output::Char(c.to_ascii_lowercase()),
+                '\t'..='\r' if self.contains(Self::SPACES) => Output::Char(' '),
+                _ => Output::Same,
+            };
+        }
+        match c {
+            TATWEEL => Output::dropped_if(self.contains(Self::TATWEEL)),
+            '\u{653}'..='\u{655}' => Output::dropped_if(self.contains(Self::ALEF)),
+            'أ' | 'إ' | 'آ' | 'ٱ' => self.replace(Self::ALEF, 'ا'),
+            'ؤ' => self.replace(Self::HAMZA_SEATS, 'و'),
+            'ئ' => self.replace(Self::HAMZA_SEATS, 'ي'),
+            'ى' => self.replace(Self::YA, 'ي'),
+            'ة' => self.replace(Self::TA_MARBUTA, 'ه'),
+            'ک' => self.replace(Self::TWINS, 'ك'),
+            'ی' => self.replace(Self::TWINS, 'ي'),
+            'ہ' | 'ھ' | 'ە' | 'ۀ' => self.replace(Self::TWINS, 'ه'),
+            '\u{620}'..='\u{64A}' => Output::Same,
+            '٫' => self.replace(Self::DIGITS, '.'),
+            '٬' => self.replace(Self::DIGITS, ','),
+            '٪' => self.replace(Self::DIGITS, '%'),
+            _ => self.fold_rare(c),
+        }
+    }
+
+    fn fold_rare(self, c: char) -> Output {
+        match class(c) {
+            Class::Digit => letter::digit_value(c)
+                .map_or(Output::Same, |d| self.replace(Self::DIGITS, char::from(b'0' + d))),
+            Class::Mark if matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}') => {
+                Output::dropped_if(self.contains(Self::INVISIBLE))
+            }
+            Class::Mark => Output::dropped_if(self.contains(Self::MARKS)),
+            Class::Invisible => Output::dropped_if(self.contains(Self::INVISIBLE)),
+            Class::ArabicLetter if self.contains(Self::PRESENTATION) => {
+                spelled_out(c).map_or(Output::Same, Output::Text)
+            }
+            Class::Space if c.is_whitespace() => self.replace(Self::SPACES, ' '),
+            Class::LatinLetter | Class::Other if self.contains(Self::CASE) => {
+                let mut lower = c.to_lowercase();
+                match (lower.next(), lower.next()) {
+                    (Some(small), None) if small != c => Output::Char(small),
+                    _ => Output::Same,
+                }
+            }
+            _ => Output::Same,
+        }
+    }
+
+    const fn replace(self, when: Self, by: char) -> Output {
+        if self.contains(when) { Output::Char(by) } else { Output::Same }
+    }
+}
+
+impl BitOr for Folding {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What folding makes of one character.
+enum Output {
+    Same,
+    Dropped,
+    Char(char),
+    /// Letters that have yet to be folded themselves.
+    Text(&'static str),
+}
+
+impl Output {
+    const fn dropped_if(dropped: bool) -> Self {
+        if dropped { Self::Dropped } else { Self::Same }
+    }
+}
+
+/// Appends the folded form of one character.
+#[inline]
+fn push_folded(c: char, folding: Folding, to: &mut String) {
+    match folding.fold(c) {
+        Output::Same => to.push(c),
+        Output::Dropped => {}
+        Output::Char(folded) => to.push(folded),
+        Output::Text(letters) => letters.chars().for_each(|c| push_folded(c, folding, to)),
+    }
+}
+
+/// Appends the folded form of a text, for hot paths that keep one buffer.
+pub fn fold_into(text: &str, folding: Folding, to: &mut String) {
+    to.reserve(text.len());
+    for c in text.chars() {
+        push_folded(c, folding, to);
+    }
+}
+
+/// The folded form of a text; borrowed if nothing folds.
+#[must_use]
+pub fn fold(text: &str, folding: Folding) -> Cow<'_, str> {
+    let first = text.char_indices().find(|&(_, c)| !matches!(folding.fold(c), Output::Same));
+    let Some((same, _)) = first else { return Cow::Borrowed(text) };
+    let (head, tail) = text.split_at(same);
+    let mut folded = String::with_capacity(text.len());
+    folded.push_str(head);
+    fold_into(tail, folding, &mut folded);
+    Cow::Owned(folded)
+}
+
+/// A word as gazetteers and search compare it: folded by [`Folding::SEARCH`].
+#[must_use]
+pub fn fold_word(word: &str) -> String {
+    fold(word, Folding::SEARCH).into_owned()
+}
+
+/// How a stretch of the source relates to the folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stretch {
+    /// Byte for byte, each character as long as what it became.
+    Even,
+    /// One character that became longer or shorter.
+    Uneven,
+    /// Dropped, and part of the letter before: its marks, and the tatweel that stretches it.
+    Attached,
+    /// Dropped, and no letter's own: direction controls, dashes of tatweel, lone marks.
+    Loose,
+}
+
+/// Where a stretch begins in both texts.
+#[derive(Clone, Copy, Debug)]
+struct Break {
+    source: u32,
+    folded: u32,
+    stretch: Stretch,
+}
+
+/// A folded text that knows where each part of it came from.
+///
+/// Costs 12 bytes for each place where the two texts part or meet again; a text in which nothing changes length costs
+/// one such entry.
+#[derive(Clone, Debug)]
+pub struct Folded {
+    text: String,
+    breaks: Vec<Break>,
+    source_len: u32,
+}
+
+impl Folded {
+    /// Folds a text.
+    #[must_use]
+    pub fn new(source: &str, folding: Folding) -> Self {
+        let mut text = String::with_capacity(source.len());
+        let mut breaks: Vec<Break> = Vec::new();
+        // The last letter that was kept, to know a stretching tatweel from a dash.
+        let mut kept = '\0';
+        for (at, c) in source.char_indices() {
+            let before = text.len();
+            push_folded(c, folding, &mut text);
+            let last = breaks.last().map(|b| b.stretch);
+            let stretch = if text.len() > before {
+                kept = c;
+                if text.len() - before == c.len_utf8() && spelled_out(c).is_none() {
+                    Stretch::Even
+                } else {
+                    Stretch::Uneven
+                }
+            } else if matches!(last, None | Some(Stretch::Loose)) || !belongs_to(c, kept) {
+                Stretch::Loose
+            } else {
+                Stretch::Attached
+            };
+            if last != Some(stretch) || stretch == Stretch::Uneven {
+                let (at, before) = (ByteOffset::from(at).get(), ByteOffset::from(before).get());
+                breaks.push(Break { source: at, folded: before, stretch });
+            }
+        }
+        Self { text, breaks, source_len: ByteOffset::from(source.len()).get() }
+    }
+
+    /// The folded text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a part of the folded text came from: the smallest range of whole source characters that holds it, with the
+    /// marks and stretching tatweel of its last letter, but without what was dropped before its first.
+    ///
+    /// Ends inside a character are moved outwards, ends outside the text into it. An empty part is an empty range.
+    #[must_use]
+    pub fn source_range(&self, folded: Range<usize>) -> ByteRange {
+        let start = floor_char_boundary(&self.text, folded.start);
+        let end = ceil_char_boundary(&self.text, folded.end.max(start));
+        let source_start = match self.stretch_at(|b| b.folded as usize <= start) {
+            Some((b, _, source_end)) => match b.stretch {
+                Stretch::Even => b.source as usize + (start - b.folded as usize),
+                Stretch::Uneven => b.source as usize,
+                Stretch::Attached | Stretch::Loose => source_end,
+            },
+            None => 0,
+        };
+        if start >= end {
+            return ByteRange::from(source_start..source_start);
+        }
+        let source_end = match self.stretch_at(|b| (b.folded as usize) < end) {
+            Some((b, index, stretch_end)) => {
+                let here = match b.stretch {
+                    Stretch::Even => (b.source as usize + (end - b.folded as usize)).min(stretch_end),
+                    _ => stretch_end,
+                };
+                let next_is_attached =
+                    self.breaks.get(index + 1).is_some_and(|next| next.stretch == Stretch::Attached);
+                if here == stretch_end && next_is_attached { self.source_end(index + 1) } else { here }
+            }
+            None => source_start,
+        };
+        ByteRange::from(source_start..source_end)
+    }
+
+    /// Where a part of the source went. Ends inside a character that changed length are moved outwards, ends outside
+    /// the text into it.
+    #[must_use]
+    pub fn folded_range(&self, source: ByteRange) -> Range<usize> {
+        let start = self.folded_offset(source.start, false);
+        start..self.folded_offset(source.end, true).max(start)
+    }
+
+    fn folded_offset(&self, source: ByteOffset, up: bool) -> usize {
+        let source = source.get().min(self.source_len);
+        if source == self.source_len {
+            return self.text.len();
+        }
+        let Some((b, index, _)) = self.stretch_at(|b| b.source <= source) else { return 0 };
+        let into = (source - b.source) as usize;
+        match b.stretch {
+            Stretch::Even if up => ceil_char_boundary(&self.text, b.folded as usize + into),
+            Stretch::Even => floor_char_boundary(&self.text, b.folded as usize + into),
+            Stretch::Uneven if up && into > 0 => {
+                self.breaks.get(index + 1).map_or(self.text.len(), |next| next.folded as usize)
+            }
+            _ => b.folded as usize,
+        }
+    }
+
+    /// The last stretch that satisfies a condition which holds for a prefix of them, its index and its source end.
+    fn stretch_at(&self, condition: impl Fn(&Break) -> bool) -> Option<(Break, usize, usize)> {
+        let index = self.breaks.partition_point(condition).checked_sub(1)?;
+        Some((*self.breaks.get(index)?, index, self.source_end(index)))
+    }
+
+    fn source_end(&self, index: usize) -> usize {
+        self.breaks.get(index + 1).map_or(self.source_len, |next| next.source) as usize
+    }
+}
+
+/// True if a dropped character is part of the letter before it.
+fn belongs_to(dropped: char, letter: char) -> bool {
+    match class(dropped) {
+        Class::Tatweel => letter::joins_forward(letter),
+        Class::Invisible => false,
+        // Marks, and presentation forms of marks.
+        _ => true,
+    }
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Folds, finds the part in the folded text, and gives the source of it.
+    fn source_of<'a>(source: &'a str, part: &str) -> &'a str {
+        let folded = Folded::new(source, Folding::SEARCH);
+        let at = folded.as_str().find(part).expect("the part is in the folded text");
+        &source[folded.source_range(at..at + part.len()).to_std()]
+    }
+
+    #[test]
+    fn spellings_of_one_name_meet() {
+        for (a, b) in [
+            ("طرابــلس", "طرابلس"),
+            ("عُمان", "عمان"),
+            ("الأردن", "الاردن"),
+            ("القاهرة", "القاهره"),
+            ("الأممِ", "الامم"),
+            ("آب", "ا\u{653}ب"),
+            ("موسى", "موسي"),
+            ("مسؤول", "مسوول"),
+            ("رئيس", "رييس"),
+            ("کابل", "كابل"),
+            ("ﻻﻫﻮﺭ", "لاهور"),
+            ("ﷲ", "الله"),
+            ("٣٫٥٪", "3.5%"),
+            ("۲۵", "٢٥"),
+            ("ا\u{200F}ب\u{200C}ج", "ابج"),
+            ("NATO", "nato"),
+            ("دير\u{A0}الزور", "دير الزور"),
+        ] {
+            assert_eq!(fold_word(a), fold_word(b));
+        }
+    }
+
+    #[test]
+    fn different_names_stay_different() {
+        for (a, b) in [("سوريا", "سورية"), ("علي", "عل"), ("ماء", "ما"), ("لبنان", "لبنانن")]
+        {
+            assert_ne!(fold_word(a), fold_word(b));
+        }
+    }
+
+    #[test]
+    fn spelling_keeps_letters_and_loses_marks_and_tatweel() {
+        assert_eq!(fold("الأُمَــم ٱلمتحدة ٢٥", Folding::SPELLING), "الأمم ٱلمتحدة ٢٥");
+        assert_eq!(fold("ا\u{654}", Folding::SPELLING), "ا\u{654}");
+    }
+
+    #[test]
+    fn a_text_without_differences_is_borrowed() {
+        assert!(matches!(fold("بيروت 12.7", Folding::SEARCH), Cow::Borrowed(_)));
+        assert!(matches!(fold("الأُردن", Folding::NONE), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing_more() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            for folding in [Folding::SEARCH, Folding::SPELLING, Folding::PRESENTATION] {
+                let c = c.to_string();
+                let once = fold(&c, folding);
+                assert_eq!(fold(&once, folding), once);
+            }
+        }
+    }
+
+    #[test]
+    fn parts_lead_back_to_the_source() {
+        let source = "وصل\u{200F} «عُــمان» ﻻ٢٥";
+        assert_eq!(source_of(source, "وصل"), "وصل");
+        assert_eq!(source_of(source, "عمان"), "عُــمان");
+        assert_eq!(source_of(source, "ع"), "عُــ");
+        assert_eq!(source_of(source, "25"), "٢٥");
+        assert_eq!(source_of(source, "ا2"), "ﻻ٢");
+    }
+
+    #[test]
+    fn what_was_dropped_before_a_part_stays_outside() {
+        assert_eq!(source_of("لـأوبك", "اوبك"), "أوبك");
+        assert_eq!(source_of("\u{200F}\u{64E}بيروت", "بيروت"), "بيروت");
+    }
+
+    #[test]
+    fn a_dash_of_tatweel_belongs_to_no_letter() {
+        assert_eq!(source_of("القاهرةـ بيروت", "القاهره"), "القاهرة");
+        assert_eq!(source_of("1446هـ.", "1446ه"), "1446هـ");
+    }
+
+    #[test]
+    fn parts_of_the_source_lead_to_the_folded_text() {
+        let source = "قال عُــمان ٢٥";
+        let folded = Folded::new(source, Folding::SEARCH);
+        let at = source.find("عُــمان").expect("it is there");
+        let part = folded.folded_range(ByteRange::from(at..at + "عُــمان".len()));
+        assert_eq!(&folded.as_str()[part], "عمان");
+    }
+
+    #[test]
+    fn ranges_outside_the_text_are_moved_into_it() {
+        let folded = Folded::new("أب", Folding::SEARCH);
+        assert_eq!(folded.source_range(1..99), ByteRange::from(0..4));
+        assert_eq!(folded.source_range(50..99), ByteRange::from(4..4));
+        assert_eq!(folded.folded_range(ByteRange::from(1..99)), 0..4);
+        assert_eq!(Folded::new("", Folding::SEARCH).source_range(0..3), ByteRange::from(0..0));
+    }
+}
