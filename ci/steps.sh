@@ -1,0 +1,147 @@
+# What continuous integration checks, step by step, and the verdict.
+#
+# A step is a function that sets up what it needs and stops at its first failure. Steps are independent: one that
+# fails does not keep the others from running. Each counts the tests its runner reports; one without tests counts
+# as one, and a failing step is never counted as less than one failure.
+# shellcheck shell=bash
+
+PASSED=0 FAILED=0 TIMES=()
+
+run_everything() {
+  local began=$SECONDS
+  run_step "set-up" set_up_everything
+  run_step "formatting" check_format
+  run_step "lints, native" lint_native
+  run_step "tests, native" test_native
+  run_step "lints, wasm" lint_wasm
+  run_step "tests in the browser, wasm" test_wasm
+  run_step "release page" build_page
+  run_step "end-to-end tests" test_e2e
+  verdict "$began"
+}
+
+run_checks() {
+  local began=$SECONDS
+  run_step "formatting" check_format
+  run_step "lints, native" lint_native
+  run_step "lints, wasm" lint_wasm
+  verdict "$began"
+}
+
+run_e2e() {
+  local began=$SECONDS
+  run_step "release page" build_page
+  run_step "end-to-end tests" test_e2e "$1"
+  verdict "$began"
+}
+
+set_up_everything() {
+  ensure_rust_checkers
+  ensure_page_tools
+  ensure_crates
+  ensure_npm_packages
+  ensure_chromium
+}
+
+check_format() {
+  ensure_rust_checkers
+  cargo fmt --all --check
+}
+
+lint_native() {
+  ensure_rust_checkers
+  ensure_crates
+  cargo clippy --locked --offline --features cli --all-targets -- -D warnings
+}
+
+lint_wasm() {
+  ensure_wasm_target
+  ensure_crates
+  with_wasm cargo clippy --locked --offline --target "$WASM_TARGET" --features web --lib --bins --test web -- -D warnings
+}
+
+# Unit, property, integration, architecture and documentation tests.
+test_native() {
+  ensure_rust
+  ensure_crates
+  cargo test --locked --offline --no-fail-fast --features cli
+}
+
+# tests/web, in a headless Chromium.
+test_wasm() {
+  ensure_page_tools
+  ensure_crates
+  ensure_chromium
+  write_webdriver_settings
+  with_wasm env CHROMEDRIVER="$CHROMEDRIVER" \
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON="$TARGET/webdriver.json" \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    cargo test --locked --offline --target "$WASM_TARGET" --features web --test web
+}
+
+# The journeys of tests/e2e through the release page; the first argument keeps only files with that in their name.
+test_e2e() {
+  ensure_rust
+  ensure_npm_packages
+  ensure_chromium
+  cargo build --locked --offline --quiet --features cli --bin misam
+  local files
+  mapfile -t files < <(find tests/e2e -maxdepth 1 -name "*${1:-}*.test.mjs" | sort)
+  ((${#files[@]})) || fail "no end-to-end test has \"${1:-}\" in its name." "They are: $(ls tests/e2e)"
+  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+}
+
+# Tells chromedriver which Chromium to start and how. Chromium's own sandbox does not work for root.
+write_webdriver_settings() {
+  local arguments='"--headless=new","--disable-gpu","--disable-quic","--no-first-run","--disable-background-networking","--disable-component-update","--disable-sync"'
+  [[ $(id -u) != 0 ]] || arguments+=',"--no-sandbox"'
+  printf '{"goog:chromeOptions":{"binary":"%s","args":[%s]}}\n' "$CHROMIUM" "$arguments" >"$TARGET/webdriver.json"
+}
+
+# Runs a step with its output on the terminal and in a log, and counts.
+#   run_step NAME function argument…
+run_step() {
+  local name=$1 log status began=$SECONDS passed failed
+  shift
+  mkdir -p "$TARGET/ci"
+  log=$TARGET/ci/${name//[^a-z0-9]/-}.log
+  say "$name"
+  # A subshell of its own, outside any condition, so that it does stop at its first failure.
+  set +e
+  (
+    set -e
+    "$@"
+  ) 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  set -e
+
+  read -r passed failed < <(count_tests "$log")
+  if ((status != 0 && failed == 0)); then failed=1; fi
+  if ((status == 0 && passed == 0)); then passed=1; fi
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+  TIMES+=("$(printf '%5d s  %5d passed  %3d failed  %s' $((SECONDS - began)) "$passed" "$failed" "$name")")
+  if ((status != 0)); then
+    printf '%sfailed:%s %s (its output is in %s)\n' "$RED" "$PLAIN" "$name" "$log"
+  fi
+}
+
+# "PASSED FAILED" as reported by Rust's test runner, native or wasm, and by Node's.
+count_tests() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^test result: / { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) passed += $(i-1); if ($i ~ /^failed/) failed += $(i-1) } }
+    /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
+    /^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
+    END { print passed + 0, failed + 0 }'
+}
+
+# Prints each step's time and counts; the last line is the sum. Fails if anything failed.
+verdict() {
+  echo
+  say "Steps"
+  printf '    %s\n' "${TIMES[@]}"
+  note "all together $((SECONDS - $1)) s"
+  local colour=$GREEN
+  ((FAILED == 0)) || colour=$RED
+  printf '%s%d passed, %d failed%s\n' "$colour" "$PASSED" "$FAILED" "$PLAIN"
+  ((FAILED == 0))
+}

@@ -1,0 +1,14 @@
+// Trunk's last step: replaces __BUILD__ in index.html by a stamp made from the bytes of everything the build put
+// out. Same files, same stamp; any change, another one, so that a browser never meets files of two builds.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+const hash = createHash("sha256");
+const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+for (const path of files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort()) {
+  hash.update(path.slice(folder.length)).update("\0").update(readFileSync(path));
+}
+const page = join(folder, "index.html");
+writeFileSync(page, readFileSync(page, "utf8").replaceAll("__BUILD__", hash.digest("hex").slice(0, 12)));

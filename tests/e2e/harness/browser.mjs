@@ -1,0 +1,83 @@
+// A real Chromium on the release page, watched: every request, console error and breach of the
+// Content-Security-Policy is kept, so that any test can ask for them.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "../../../page/serve.mjs";
+
+export const ROOT = new URL("../../../", import.meta.url).pathname;
+export const OUT = join(ROOT, "tests/e2e/out");
+mkdirSync(OUT, { recursive: true });
+
+function browserPath() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of ["chromium", "google-chrome", "chromium-browser"]) {
+    try {
+      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
+    } catch {
+      // The next name may be there.
+    }
+  }
+  throw new Error("Chromium is missing: run ./dev setup, or set CHROMIUM to its path");
+}
+
+let shared;
+
+/** The page's server and the browser, started once a test file and ended after it. */
+async function start() {
+  if (!existsSync(join(ROOT, "dist/index.html"))) throw new Error("there is no page in dist/: run ./dev build");
+  const server = await serve({ dir: join(ROOT, "dist") });
+  const browser = await chromium.launch({
+    executablePath: browserPath(),
+    args: [
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ],
+  });
+  return { server, browser };
+}
+
+after(async () => {
+  if (!shared) return;
+  const { server, browser } = await shared;
+  await browser.close();
+  await server.close();
+});
+
+/** The address of the page under test. */
+export async function pageAddress() {
+  shared ??= start();
+  return (await shared).server.url;
+}
+
+/**
+ * A fresh browser profile (empty storage) with one tab that is not yet anywhere.
+ * Returns { context, tab, watch }, where watch holds requests, problems (console errors and uncaught exceptions)
+ * and breaches (of the Content-Security-Policy).
+ */
+export async function freshBrowser({ locale = "ar", colorScheme = "light", viewport = { width: 1440, height: 900 } } = {}) {
+  shared ??= start();
+  const { browser, server } = await shared;
+  const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(server.url).origin });
+  const watch = { requests: [], problems: [], breaches: [] };
+  context.on("request", (request) => watch.requests.push(request.url()));
+  context.on("weberror", (event) => watch.problems.push(String(event.error())));
+  context.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) watch.breaches.push(message.text());
+    else if (message.type() === "error") watch.problems.push(message.text());
+  });
+  return { context, tab: await context.newPage(), watch };
+}
+
+/** Keeps a picture of what a test sees, for people to look at; the folder is not part of the project. */
+export async function picture(tab, name) {
+  await tab.screenshot({ path: join(OUT, `${name}.png`) });
+}
