@@ -1,7 +1,7 @@
 // The built page runs from any static server, at the root or under a path, and starts without a breach of its own
 // Content-Security-Policy.
 import assert from "node:assert/strict";
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +34,13 @@ for (const prefix of ["/", "/tools/misam/"]) {
     }
   });
 }
+
+test("no trace of the regex engine is left in the page", () => {
+  // A crate that is linked in leaves its source paths behind, in the messages of its panics.
+  for (const part of ["misam-app_bg.wasm", "misam-worker_bg.wasm"]) {
+    assert.ok(!readFileSync(join(ROOT, "dist", part)).includes("regex-automata"), part);
+  }
+});
 
 test("wasm is sent as application/wasm, and nothing outside the folder is sent at all", async () => {
   const folder = mkdtempSync(join(tmpdir(), "misam-serve-"));

@@ -1,0 +1,66 @@
+//! Which crates the page and the command line are made of, as Cargo resolves them for each.
+
+use std::collections::{BTreeSet, HashMap};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Dependencies that the linker drops, because the page never calls what needs them: (crate, its dependency).
+/// `leptos_config` reads a server's Cargo.toml with `regex`; a page without a server does not. The end-to-end tests
+/// look into the built wasm for what is left of it.
+const DROPPED_BY_THE_LINKER: &[(&str, &str)] = &[("leptos_config", "regex")];
+
+/// The names of all crates that end up in a build of the given features for the given target: normal dependencies,
+/// without what runs on the building machine only (procedural macros, build scripts).
+pub(crate) fn crates_in_build(feature: &str, target: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version=1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            target,
+            "--features",
+            feature,
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "run `cargo fetch` first: {}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
+    reachable(&metadata)
+}
+
+fn reachable(metadata: &Value) -> BTreeSet<String> {
+    let packages: HashMap<&str, &Value> =
+        array(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
+    let nodes: HashMap<&str, &Value> =
+        array(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
+    let mut waiting = vec![text(&metadata["resolve"]["root"])];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if is_procedural_macro(packages[id]) || !seen.insert(id) {
+            continue;
+        }
+        let name = |id| text(&packages[id]["name"]);
+        let linked = array(&nodes[id]["deps"])
+            .filter(|dependency| array(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null()))
+            .map(|dependency| text(&dependency["pkg"]))
+            .filter(|dependency| !DROPPED_BY_THE_LINKER.contains(&(name(id), name(dependency))));
+        waiting.extend(linked);
+    }
+    seen.into_iter().map(|id| text(&packages[id]["name"]).to_owned()).collect()
+}
+
+fn is_procedural_macro(package: &Value) -> bool {
+    array(&package["targets"]).any(|target| array(&target["kind"]).any(|kind| kind == "proc-macro"))
+}
+
+fn array(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a string, as `cargo metadata` promises")
+}
