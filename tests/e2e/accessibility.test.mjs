@@ -1,0 +1,46 @@
+// axe-core finds nothing serious or critical, in both languages and both themes, with an article open and in the
+// dialogs a session goes through.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { AWKWARD } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { Misam } from "./harness/misam.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function seriousFindings(misam) {
+  // Evaluated by the debugger, not added as a script: the page's policy would rightly refuse that.
+  await misam.tab.evaluate(AXE);
+  const { violations } = await misam.tab.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map((node) => node.target.join(" ")).join(" | ")}`);
+}
+
+for (const locale of ["ar", "en"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      test(`${locale}, ${colorScheme}, ${viewport.width} pixels wide`, async () => {
+        const misam = await Misam.open({ locale, colorScheme, viewport });
+        const name = `${locale}-${colorScheme}-${viewport.width}`;
+        try {
+          assert.equal(await misam.tab.evaluate(() => document.documentElement.lang), locale);
+          assert.deepEqual(await seriousFindings(misam), [], "the start");
+          await picture(misam.tab, `${name}-start`);
+          await misam.addArticle(AWKWARD);
+          await misam.span({ label: "LOC" });
+          assert.deepEqual(await seriousFindings(misam), [], "an article");
+          await picture(misam.tab, `${name}-article`);
+          await misam.tool("export");
+          await misam.hook("export-download").waitFor();
+          assert.deepEqual(await seriousFindings(misam), [], "the export");
+          await picture(misam.tab, `${name}-export`);
+        } finally {
+          await misam.close();
+        }
+      });
+    }
+  }
+}

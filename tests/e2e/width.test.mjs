@@ -1,0 +1,44 @@
+// Marking a name must not move a letter: marked Arabic is exactly as wide as plain Arabic.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { Misam } from "./harness/misam.mjs";
+
+/** The box of every letter of the article, rounded to a hundredth of a pixel. */
+function letterBoxes(misam) {
+  return misam.hook("article").evaluate((article) => {
+    const origin = article.getBoundingClientRect();
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const boxes = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let unit = 0; unit < node.length; unit++) {
+        const range = document.createRange();
+        range.setStart(node, unit);
+        range.setEnd(node, unit + 1);
+        const box = range.getBoundingClientRect();
+        boxes.push([box.left - origin.left, box.top - origin.top, box.width].map((value) => Math.round(value * 100) / 100));
+      }
+    }
+    return boxes;
+  });
+}
+
+test("every letter stays where it was when names are marked, inside words too", async () => {
+  const misam = await Misam.open();
+  try {
+    await misam.addArticle(PLAIN);
+    await misam.tab.evaluate(() => document.fonts.ready);
+    for (const span of await misam.spans()) await misam.remove(span);
+    assert.equal((await misam.spans()).length, 0);
+    const plain = await letterBoxes(misam);
+    for (const [surface, label] of [["حلب", "LOC"], ["سوريا", "LOC"], ["لجيش السوري", "GRP"], ["لمستشفى", "FAC"]]) {
+      const place = placeOf(PLAIN.text, surface);
+      await misam.drag(place);
+      await misam.hook(`label-${label}`).first().click();
+    }
+    await misam.span({ label: "FAC" });
+    assert.deepEqual(await letterBoxes(misam), plain);
+  } finally {
+    await misam.close();
+  }
+});
