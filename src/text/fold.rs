@@ -40,7 +40,7 @@ impl Folding {
     pub const DIGITS: Self = Self(1 << 9);
     /// Capitals → small letters, where one character becomes one.
     pub const CASE: Self = Self(1 << 10);
-    /// Any single white space character → a space. Nothing is collapsed.
+    /// Any single white space character within a line → a space. Nothing is collapsed, and line ends stay.
     pub const SPACES: Self = Self(1 << 11);
 
     /// Everything above: two spellings of one name meet. For search and gazetteers.
@@ -67,7 +67,7 @@ impl Folding {
         if code < 0x80 {
             return match c {
                 'A'..='Z' if self.contains(Self::CASE) => Output::Char(c.to_ascii_lowercase()),
-                '\t'..='\r' if self.contains(Self::SPACES) => Output::Char(' '),
+                '\t' | '\u{B}' | '\u{C}' if self.contains(Self::SPACES) => Output::Char(' '),
                 _ => Output::Same,
             };
         }
@@ -99,10 +99,12 @@ impl Folding {
             }
             Class::Mark => Output::dropped_if(self.contains(Self::MARKS)),
             Class::Invisible => Output::dropped_if(self.contains(Self::INVISIBLE)),
-            Class::ArabicLetter if self.contains(Self::PRESENTATION) => {
+            Class::ArabicLetter | Class::Tatweel if self.contains(Self::PRESENTATION) => {
                 spelled_out(c).map_or(Output::Same, Output::Text)
             }
-            Class::Space if c.is_whitespace() => self.replace(Self::SPACES, ' '),
+            Class::Space if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}') => {
+                self.replace(Self::SPACES, ' ')
+            }
             Class::LatinLetter | Class::Other if self.contains(Self::CASE) => {
                 let mut lower = c.to_lowercase();
                 match (lower.next(), lower.next()) {
@@ -144,12 +146,12 @@ impl Output {
 
 /// Appends the folded form of one character.
 #[inline]
-fn push_folded(c: char, folding: Folding, to: &mut String) {
-    match folding.fold(c) {
+fn push_folded(c: char, output: &Output, folding: Folding, to: &mut String) {
+    match output {
         Output::Same => to.push(c),
         Output::Dropped => {}
-        Output::Char(folded) => to.push(folded),
-        Output::Text(letters) => letters.chars().for_each(|c| push_folded(c, folding, to)),
+        Output::Char(folded) => to.push(*folded),
+        Output::Text(letters) => letters.chars().for_each(|c| push_folded(c, &folding.fold(c), folding, to)),
     }
 }
 
@@ -157,7 +159,7 @@ fn push_folded(c: char, folding: Folding, to: &mut String) {
 pub fn fold_into(text: &str, folding: Folding, to: &mut String) {
     to.reserve(text.len());
     for c in text.chars() {
-        push_folded(c, folding, to);
+        push_folded(c, &folding.fold(c), folding, to);
     }
 }
 
@@ -221,11 +223,12 @@ impl Folded {
         let mut kept = '\0';
         for (at, c) in source.char_indices() {
             let before = text.len();
-            push_folded(c, folding, &mut text);
+            let output = folding.fold(c);
+            push_folded(c, &output, folding, &mut text);
             let last = breaks.last().map(|b| b.stretch);
             let stretch = if text.len() > before {
                 kept = c;
-                if text.len() - before == c.len_utf8() && spelled_out(c).is_none() {
+                if text.len() - before == c.len_utf8() && !matches!(output, Output::Text(_)) {
                     Stretch::Even
                 } else {
                     Stretch::Uneven
@@ -260,8 +263,8 @@ impl Folded {
         let source_start = match self.stretch_at(|b| b.folded as usize <= start) {
             Some((b, _, source_end)) => match b.stretch {
                 Stretch::Even => b.source as usize + (start - b.folded as usize),
-                Stretch::Uneven => b.source as usize,
-                Stretch::Attached | Stretch::Loose => source_end,
+                Stretch::Uneven if start < self.text.len() => b.source as usize,
+                _ => source_end,
             },
             None => 0,
         };
@@ -322,9 +325,8 @@ impl Folded {
 /// True if a dropped character is part of the letter before it.
 fn belongs_to(dropped: char, letter: char) -> bool {
     match class(dropped) {
-        Class::Tatweel => letter::joins_forward(letter),
+        Class::Tatweel => letter::hangs_on(dropped, letter),
         Class::Invisible => false,
-        // Marks, and presentation forms of marks.
         _ => true,
     }
 }

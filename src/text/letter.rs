@@ -6,6 +6,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::presentation::spelled_out;
+
 /// Tatweel (kashida), U+0640: stretches a joined letter; free-standing it is used as a dash.
 pub const TATWEEL: char = '\u{0640}';
 
@@ -20,7 +22,8 @@ pub enum Class {
     ArabicLetter,
     /// A combining mark or zero width (non-)joiner: belongs to the character before it.
     Mark,
-    /// U+0640.
+    /// U+0640, and the presentation forms of marks that stand on one or beside their letter: they go on with a word but
+    /// begin none.
     Tatweel,
     /// A letter of the Latin script.
     LatinLetter,
@@ -93,12 +96,14 @@ const fn high_class(code: u32) -> Class {
         0x2030 | 0x2031 | 0x2044 | 0x2052 | 0x20A0..=0x20C0 => Class::Symbol,
         0x2010..=0x205E | 0x3001..=0x3003 | 0x3008..=0x3011 | 0x3014..=0x301F => Class::Punctuation,
         0xFD3E | 0xFD3F => Class::Punctuation,
+        // Marks drawn apart from their letter.
+        0xFC5E..=0xFC63 | 0xFCF2..=0xFCF4 | 0xFE70..=0xFE72 | 0xFE74 | 0xFE76..=0xFE7F => Class::Tatweel,
         0xFD40..=0xFD4F | 0xFDCF | 0xFDFC..=0xFDFF | 0xFBB2..=0xFBC2 => Class::Symbol,
         0xFB50..=0xFBB1 | 0xFBD3..=0xFD3D | 0xFD50..=0xFD8F | 0xFD92..=0xFDC7 | 0xFDF0..=0xFDFB => {
             Class::ArabicLetter
         }
         0xFE10..=0xFE19 | 0xFE30..=0xFE52 | 0xFE54..=0xFE61 | 0xFE63 | 0xFE68 => Class::Punctuation,
-        0xFE70..=0xFE74 | 0xFE76..=0xFEFC => Class::ArabicLetter,
+        0xFE73 | 0xFE80..=0xFEFC => Class::ArabicLetter,
         // ！ ＂ ＇ （ ） ， － ． ／ ： ； ？ ［ ］ ｛ ｝
         0xFF01 | 0xFF02 | 0xFF07..=0xFF09 | 0xFF0C..=0xFF0F | 0xFF1A | 0xFF1B | 0xFF1F => Class::Punctuation,
         0xFF3B..=0xFF3D | 0xFF5B | 0xFF5D => Class::Punctuation,
@@ -176,6 +181,7 @@ pub fn class_of_cluster(cluster: &str) -> Class {
             }
             Class::Other if c.is_control() || c.is_whitespace() => Class::Space,
             Class::Other => Class::Symbol,
+            Class::Tatweel if decided == Class::Symbol => Class::Symbol,
             known => known,
         };
         break;
@@ -221,11 +227,18 @@ pub fn digit_value(c: char) -> Option<u8> {
 /// and their kin) a trailing tatweel can only be a dash.
 #[must_use]
 pub fn joins_forward(c: char) -> bool {
+    let c = spelled_out(c).and_then(|letters| letters.chars().next_back()).unwrap_or(c);
     is_arabic_letter(c)
         && !matches!(c,
             '\u{621}'..='\u{625}' | '\u{627}' | '\u{629}' | '\u{62F}'..='\u{632}' | '\u{648}' | '\u{649}'
             | '\u{671}'..='\u{673}' | '\u{675}'..='\u{677}' | '\u{688}'..='\u{699}' | '\u{6C0}' | '\u{6C3}'..='\u{6CB}'
             | '\u{6CD}' | '\u{6CF}' | '\u{6D2}' | '\u{6D3}' | '\u{6D5}')
+}
+
+/// True if a sign of [`Class::Tatweel`] is part of the letter before it, and no dash or stray mark.
+#[must_use]
+pub fn hangs_on(sign: char, letter: char) -> bool {
+    if sign == TATWEEL { joins_forward(letter) } else { is_arabic_letter(letter) }
 }
 
 /// The side of a bracket.
@@ -334,6 +347,7 @@ mod tests {
             ('\u{651}', Class::Mark),
             ('\u{670}', Class::Mark),
             ('ـ', Class::Tatweel),
+            ('\u{FE71}', Class::Tatweel),
             ('٣', Class::Digit),
             ('۳', Class::Digit),
             ('،', Class::Punctuation),

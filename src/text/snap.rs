@@ -95,7 +95,7 @@ fn peel(text: &SourceText, range: ByteRange) -> ByteRange {
         return range;
     };
     let word = slice.get(word.range.to_std()).unwrap_or_default();
-    let shown = clitics::proclitic_cuts(word).iter().filter(|cut| is_shown(word, *cut)).next_back();
+    let shown = clitics::proclitic_cuts(word).iter().rfind(|cut| is_shown(word, *cut));
     let peeled = shown.map_or(0, |cut| cut.offset);
     ByteRange::from(range.start.to_usize() + peeled..range.end.to_usize())
 }
@@ -182,7 +182,8 @@ fn loose_end(text: &str) -> usize {
             Class::Space | Class::Invisible | Class::Mark => true,
             Class::Tatweel => {
                 let body = before.trim_end_matches(|c| matches!(class(c), Class::Tatweel | Class::Mark));
-                !body.chars().next_back().is_some_and(letter::joins_forward)
+                let sign = cluster.chars().next().unwrap_or(TATWEEL);
+                !body.chars().next_back().is_some_and(|letter| letter::hangs_on(sign, letter))
             }
             Class::Punctuation => !cluster.starts_with(is_paired_sign),
             Class::Symbol => {

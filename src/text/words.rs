@@ -9,8 +9,8 @@
 //!   forward: `لـ` is a word with its tatweel, the dash of `القاهرةـ` is not part of it.
 //! - `.` `,` `٫` `٬` `:` `/` `؍` join two digits (`12.7`, `1,200`, `٣٫٥`, `14:30`, `٢٠٢٤/٥/١`). A hyphen does not: in
 //!   `2-1` and `2003-2005` it parts two numbers. Nor does `،`, which is punctuation everywhere.
-//! - A hyphen joins a letter to a digit right after it, for models: `إف-16`, `سوخوي-35`, `F-16`. It joins nothing
-//!   else: `واشنطن-طهران` are two words.
+//! - A hyphen joins letters to the digit right after them, for models: `إف-16`, `سوخوي-35`, `F-16`. It joins nothing
+//!   else: `واشنطن-طهران` are two words, and so are `1446هـ-2025`.
 //! - Between Latin letters `'` `’` and `.` join (`O'Brien`, `example.com`), and `_` joins Latin letters and digits.
 //!   Between Arabic letters they do not: a missing space after a full stop must not glue two sentences.
 //! - Symbols (percent, currency, emoji) are words of their own, one each. Punctuation is never a word.
@@ -109,9 +109,7 @@ impl Iterator for Words<'_> {
             let cluster = next_cluster(self.text.get(start..)?)?;
             self.at += cluster.len;
             let kind = match cluster.class {
-                Class::ArabicLetter | Class::LatinLetter | Class::Digit => {
-                    self.finish_word(start, cluster.class)
-                }
+                Class::ArabicLetter | Class::LatinLetter | Class::Digit => self.finish_word(cluster.class),
                 Class::Symbol => WordKind::Symbol,
                 _ => continue,
             };
@@ -122,47 +120,51 @@ impl Iterator for Words<'_> {
 
 impl Words<'_> {
     /// Takes the rest of a word whose first cluster is behind `self.at`; leaves `self.at` at its end.
-    fn finish_word(&mut self, start: usize, first: Class) -> WordKind {
+    fn finish_word(&mut self, first: Class) -> WordKind {
         let mut content = Content::default();
         content.add(first);
         // The class of the last letter or digit, and the end of the word if it ended here.
         let mut last = first;
         let mut end = self.at;
-        let mut after_tatweel = false;
         let mut at = self.at;
         while let Some(cluster) = self.text.get(at..).and_then(next_cluster) {
             match cluster.class {
                 Class::ArabicLetter | Class::LatinLetter | Class::Digit => {
                     content.add(cluster.class);
                     last = cluster.class;
-                    after_tatweel = false;
                     at += cluster.len;
                     end = at;
                 }
-                // A mark that a control has parted from its letter.
-                Class::Mark => {
-                    at += cluster.len;
-                    end = at;
-                }
+                // A mark here is one that a control has parted from its letter.
+                Class::Invisible | Class::Mark => at += cluster.len,
                 Class::Tatweel if last == Class::ArabicLetter => {
-                    after_tatweel = true;
+                    let hangs = at == end && self.hangs_on_letter(at);
                     at += cluster.len;
-                    end = at;
+                    if hangs {
+                        end = at;
+                    }
                 }
-                Class::Invisible => at += cluster.len,
-                Class::Punctuation if at == end && !after_tatweel => {
-                    let Some(next) = self.joined(at, cluster.len, last) else { break };
+                Class::Punctuation if at == end => {
+                    let Some(next) = self.joined(at, cluster.len, last, content) else { break };
                     at = next;
                 }
                 _ => break,
             }
         }
-        self.at = if after_tatweel { self.without_dash(start, end) } else { end };
+        self.at = end;
         content.kind()
     }
 
+    /// True if the tatweel at `at` stretches the letter before it and is no dash.
+    fn hangs_on_letter(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
+        let mut letters = before.chars().rev().filter(|&c| !matches!(class(c), Class::Mark | Class::Tatweel));
+        let sign = after.chars().next();
+        sign.zip(letters.next()).is_some_and(|(sign, letter)| letter::hangs_on(sign, letter))
+    }
+
     /// If the punctuation at `at` joins what stands on its two sides, where the right side begins.
-    fn joined(&self, at: usize, len: usize, left: Class) -> Option<usize> {
+    fn joined(&self, at: usize, len: usize, left: Class, content: Content) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let sign = rest.chars().next()?;
         // A sign that carries marks is no separator.
@@ -174,26 +176,13 @@ impl Words<'_> {
             '.' => left == right && matches!(left, Class::Digit | Class::LatinLetter),
             ',' | '٫' | '٬' | ':' | '/' | '؍' => left == Class::Digit && right == Class::Digit,
             '-' | '\u{2010}' | '\u{2011}' => {
-                matches!(left, Class::ArabicLetter | Class::LatinLetter) && right == Class::Digit
+                !content.digits && right == Class::Digit && !self.text.get(..at)?.ends_with(letter::TATWEEL)
             }
             '\'' | '’' => left == Class::LatinLetter && right == Class::LatinLetter,
             '_' => is_latin_or_digit(left) && is_latin_or_digit(right),
             _ => false,
         };
         joins.then_some(at + len)
-    }
-
-    /// Drops a closing run of tatweel behind a letter that does not join forward.
-    fn without_dash(&self, start: usize, end: usize) -> usize {
-        let word = self.text.get(start..end).unwrap_or_default();
-        let body =
-            word.trim_end_matches(|c| matches!(class(c), Class::Tatweel | Class::Mark | Class::Invisible));
-        if body.chars().next_back().is_none_or(letter::joins_forward) {
-            return end;
-        }
-        let tail = word.get(body.len()..).unwrap_or_default();
-        // The letter's own marks stay with it.
-        end - tail.find(letter::TATWEEL).map_or(0, |dash| tail.len() - dash)
     }
 }
 
@@ -225,7 +214,8 @@ mod tests {
             ("٢٠٢٤/٥/١، 6 أبريل/نيسان", &["٢٠٢٤/٥/١", "6", "أبريل", "نيسان"]),
             ("إف-16 وسوخوي-35 كا-52 F-16 MQ-9B", &["إف-16", "وسوخوي-35", "كا-52", "F-16", "MQ-9B"]),
             ("واشنطن-طهران", &["واشنطن", "طهران"]),
-            ("1446هـ.", &["1446هـ"]),
+            ("1446هـ. 1446ه-2025م", &["1446هـ", "1446ه", "2025م"]),
+            ("بـ-5 كتاباﹰ", &["بـ", "5", "كتاباﹰ"]),
             ("انتهى.وقال 2003،2005", &["انتهى", "وقال", "2003", "2005"]),
             ("O'Brien l’Orient example.com 'قال'", &["O'Brien", "l’Orient", "example.com", "قال"]),
             ("#عاصفة_الحزم sky_news", &["عاصفة", "الحزم", "sky_news"]),
