@@ -16,6 +16,10 @@
 //! - `web`, `ui`: browser adapters and components (wasm).
 
 pub mod annotation;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod formats;
 pub mod project;
+pub mod quality;
 pub mod schema;
 pub mod text;

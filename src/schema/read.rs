@@ -144,7 +144,7 @@ impl<'a> Node<'a> {
     }
 
     fn codes(&self, problems: &mut Problems) -> Option<Vec<LabelCode>> {
-        every(self.list(problems)?, |node| node.parsed(problems))
+        every(&self.list(problems)?, |node| node.parsed(problems))
     }
 
     fn schema(&self, problems: &mut Problems) -> Option<Schema> {
@@ -158,7 +158,7 @@ impl<'a> Node<'a> {
         let labels = fields.need("labels", "a list of labels", problems).and_then(|node| {
             let nodes = node.list(problems)?;
             let mut index = 0..;
-            every(nodes, |node| node.label(index.next().unwrap_or_default(), problems))
+            every(&nodes, |node| node.label(index.next().unwrap_or_default(), problems))
         });
         let attributes = fields.list("attributes", problems, Node::attribute);
         let relations = fields.list("relations", problems, Node::relation);
@@ -241,7 +241,7 @@ impl<'a> Node<'a> {
         }
         let mut fields = self.fields(problems)?;
         let choices = fields.need("choice", "a list of values", problems).and_then(|node| {
-            every(node.list(problems)?, |node| {
+            every(&node.list(problems)?, |node| {
                 let mut fields = node.fields(problems)?;
                 let (code, name) = (fields.code(problems), fields.name(problems));
                 fields.end(problems);
@@ -312,7 +312,7 @@ impl<'a> Fields<'a> {
         mut read: impl FnMut(&Node<'a>, &mut Problems) -> Option<T>,
     ) -> Option<Vec<T>> {
         match self.take(key) {
-            Some(node) => every(node.list(problems)?, |node| read(node, problems)),
+            Some(node) => every(&node.list(problems)?, |node| read(node, problems)),
             None => Some(Vec::new()),
         }
     }
@@ -335,7 +335,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads every item, so that each fault is reported, and keeps the list only if all are sound.
-fn every<'a, T>(nodes: Vec<Node<'a>>, mut read: impl FnMut(&Node<'a>) -> Option<T>) -> Option<Vec<T>> {
+fn every<'a, T>(nodes: &[Node<'a>], mut read: impl FnMut(&Node<'a>) -> Option<T>) -> Option<Vec<T>> {
     let wanted = nodes.len();
     let items: Vec<T> = nodes.iter().filter_map(&mut read).collect();
     (items.len() == wanted).then_some(items)

@@ -1,0 +1,74 @@
+//! Files and standard input, record by record.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use super::Failure;
+use crate::formats::{Format, ReadOptions, Reader, Reading, Records, sniff};
+use crate::schema::Schema;
+
+/// The path that means standard input.
+const STDIN: &str = "-";
+
+/// A file or standard input, opened.
+pub(super) struct Input {
+    name: String,
+    bytes: Box<dyn BufRead>,
+}
+
+impl Input {
+    /// Opens a path.
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        if name == STDIN {
+            return Ok(Self { name, bytes: Box::new(io::stdin().lock()) });
+        }
+        let open = || {
+            let file = File::open(path)?;
+            if file.metadata()?.is_dir() {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name its files"));
+            }
+            Ok(file)
+        };
+        match open() {
+            Ok(file) => Ok(Self { name, bytes: Box::new(BufReader::with_capacity(1 << 16, file)) }),
+            Err(error) => Err(Failure::Input { file: name, error }),
+        }
+    }
+
+    /// The format, by name and content. Nothing is taken from the input.
+    pub(super) fn sniff(&mut self) -> Result<Format, Failure> {
+        let beginning =
+            self.bytes.fill_buf().map_err(|error| Failure::Input { file: self.name.clone(), error })?;
+        let by_content = sniff(&self.name, beginning);
+        // What comes through a pipe has no name; text is the only format without a mark of its own.
+        let by_default = (self.name == STDIN).then_some(Format::Text);
+        by_content.or(by_default).ok_or_else(|| Failure::UnknownFormat { file: self.name.clone() })
+    }
+
+    /// Reads record by record and hands each on as soon as it is there.
+    pub(super) fn each(
+        mut self,
+        reader: Reader,
+        schema: Option<&Schema>,
+        mut each: impl FnMut(Reading) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let options = ReadOptions { schema: schema.cloned(), ..ReadOptions::for_file(self.name.as_str()) };
+        match reader {
+            Reader::Lines(read) => {
+                for reading in Records::new(self.bytes, &options, read) {
+                    each(reading.map_err(|error| Failure::Input { file: self.name.clone(), error })?)?;
+                }
+            }
+            Reader::File(read) => {
+                let mut bytes = Vec::new();
+                self.bytes
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| Failure::Input { file: self.name.clone(), error })?;
+                read(&bytes, &options).into_iter().try_for_each(each)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,133 @@
+//! The command line: the library's doors for scripts and engines that pipe lines.
+//!
+//! Results go to standard output, everything said about them to standard error. Records are read, worked on and written
+//! one by one, so that a file of any size passes through.
+
+mod convert;
+mod eval;
+mod input;
+mod output;
+mod validate;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::formats::{ExportError, Problem, Unavailable};
+use crate::schema::{InvalidSchema, Schema};
+
+/// Everything went as asked.
+const DONE: u8 = 0;
+/// Something in the input was wrong: a breach, a refused record, documents that do not match.
+const WRONG: u8 = 1;
+/// Something was lost in conversion, or the command was not understood.
+const LOST: u8 = 2;
+/// A file could not be read or written.
+const FAILED: u8 = 3;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  something in the input was wrong: a breach was found, a record was refused
+  2  something was lost in conversion and --lossy was not given; a format is not
+     available; the command was not understood
+  3  a file could not be read or written
+
+Messages go to standard error as file:line:field: message. PATH may be - for
+standard input.";
+
+/// Misam: labelled Arabic text, in and out.
+#[derive(Debug, Parser)]
+#[command(name = "misam", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check every promise of Misam's records; one line for each breach
+    #[command(after_help = EXIT_CODES)]
+    Validate(validate::Args),
+    /// Turn files of one format into another
+    #[command(after_help = EXIT_CODES)]
+    Convert(convert::Args),
+    /// Compare predicted spans with gold ones: precision, recall and F1
+    #[command(after_help = EXIT_CODES)]
+    Eval(eval::Args),
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// A file could not be read.
+    #[error("{file}: could not be read: {error}")]
+    Input { file: String, error: io::Error },
+    /// The result could not be written.
+    #[error("the result could not be written: {0}")]
+    Output(#[from] io::Error),
+    /// A document could not be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// A format this version does not have.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// A format that nobody named and nothing speaks for.
+    #[error("{file}: the format could not be told from the name or the content; name it")]
+    UnknownFormat { file: String },
+    /// A schema with faults.
+    #[error("{file}: the schema was refused:\n{error}")]
+    Schema { file: String, error: InvalidSchema },
+}
+
+impl Failure {
+    fn exit_code(&self) -> u8 {
+        match self {
+            // Whoever read the result has seen enough.
+            Self::Output(error) | Self::Export(ExportError::Io(error))
+                if error.kind() == io::ErrorKind::BrokenPipe =>
+            {
+                DONE
+            }
+            Self::Input { .. } | Self::Output(_) | Self::Export(_) => FAILED,
+            Self::Unavailable(_) => LOST,
+            Self::UnknownFormat { .. } | Self::Schema { .. } => WRONG,
+        }
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Validate(args) => validate::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Eval(args) => eval::run(&args),
+    };
+    ExitCode::from(result.unwrap_or_else(|failure| {
+        let code = failure.exit_code();
+        if code != DONE {
+            complain(&failure);
+        }
+        code
+    }))
+}
+
+/// Says something on standard error. If nobody listens there, there is nobody to tell.
+fn complain(message: &dyn std::fmt::Display) {
+    use io::Write as _;
+    let _ = writeln!(io::stderr(), "{message}");
+}
+
+fn complain_all(problems: &[Problem]) {
+    problems.iter().for_each(|problem| complain(problem));
+}
+
+/// The schema of a file.
+fn schema(path: Option<&PathBuf>) -> Result<Option<Schema>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let file = path.display().to_string();
+    let json = std::fs::read_to_string(path).map_err(|error| Failure::Input { file: file.clone(), error })?;
+    Schema::from_json(&json).map(Some).map_err(|error| Failure::Schema { file, error })
+}

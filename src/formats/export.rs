@@ -1,0 +1,102 @@
+//! What goes into a file: by default only what a person stands behind.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Loss, Losses};
+use crate::annotation::{Document, Origin, SpanSet};
+use crate::schema::LabelCode;
+
+/// What to put into a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// Suggestions that nobody has confirmed, too. Without them the file is gold.
+    pub with_suggestions: bool,
+}
+
+/// How much goes into a file and how much does not, by label.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Documents.
+    pub documents: usize,
+    /// Spans that go in.
+    pub included: BTreeMap<LabelCode, usize>,
+    /// Suggestions that do not.
+    pub left_out: BTreeMap<LabelCode, usize>,
+}
+
+/// The document as it goes into a file. What is left out is counted and told to `losses`.
+#[must_use]
+pub fn select(
+    document: &Document,
+    options: ExportOptions,
+    counts: &mut Counts,
+    losses: &mut Losses,
+) -> Document {
+    counts.documents += 1;
+    let mut selected = document.clone();
+    let mut gone = HashSet::new();
+    let mut kept = Vec::with_capacity(document.spans.len());
+    for span in document.spans.iter() {
+        if options.with_suggestions || span.origin != Origin::Suggested {
+            *counts.included.entry(span.label.clone()).or_default() += 1;
+            kept.push(span.as_ref().clone());
+        } else {
+            *counts.left_out.entry(span.label.clone()).or_default() += 1;
+            losses.say(&document.id, Loss::Suggestion { label: span.label.clone() });
+            gone.insert(span.id.as_str());
+        }
+    }
+    if gone.is_empty() {
+        return selected;
+    }
+    selected.spans = kept.into_iter().collect::<SpanSet>();
+    selected.relations.retain(|relation| {
+        let ends = ["head", "tail"].map(|end| relation.get(end).and_then(Value::as_str));
+        let whole = ends.iter().flatten().all(|id| !gone.contains(id));
+        if !whole {
+            losses.say(&document.id, Loss::Relation);
+        }
+        whole
+    });
+    selected
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::annotation::{DocumentId, Span, SpanId};
+
+    #[test]
+    fn a_gold_file_holds_what_people_confirmed_and_says_what_it_does_not_hold() {
+        let label = LabelCode::new("LOC").unwrap();
+        let span =
+            |n, at: usize, origin| Span::new(SpanId::numbered(n), (at..at + 2).into(), label.clone(), origin);
+        let mut document = Document::new(DocumentId::new("d"), "abcdefghij");
+        document.spans = [
+            span(1, 0, Origin::Manual),
+            span(2, 2, Origin::Accepted),
+            span(3, 4, Origin::Corrected),
+            span(4, 6, Origin::Imported),
+            span(5, 8, Origin::Suggested),
+        ]
+        .into_iter()
+        .collect();
+        document.relations = vec![json!({"head":"s1","tail":"s2"}), json!({"head":"s1","tail":"s5"})];
+
+        let (mut counts, mut losses) = (Counts::default(), Losses::default());
+        let gold = select(&document, ExportOptions::default(), &mut counts, &mut losses);
+        assert_eq!((gold.spans.len(), gold.relations.len()), (4, 1));
+        assert_eq!((counts.included[&label], counts.left_out[&label]), (4, 1));
+        assert_eq!(losses.iter().count(), 2);
+
+        let (mut counts, mut losses) = (Counts::default(), Losses::default());
+        let all = select(&document, ExportOptions { with_suggestions: true }, &mut counts, &mut losses);
+        assert_eq!(all, document);
+        assert!(losses.is_empty() && counts.left_out.is_empty());
+    }
+}

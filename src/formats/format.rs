@@ -1,0 +1,322 @@
+//! The formats there are: one table, one row each.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::jsonl::{self, WriteError};
+use super::{Losses, ReadLine, ReadOptions, Reading, prodigy, text};
+use crate::annotation::{Document, DocumentId};
+
+/// A file format, by the name the command line and the page use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Misam's own records, one a line.
+    Misam,
+    /// Prodigy's records, one a line.
+    Prodigy,
+    /// spaCy's binary documents.
+    DocBin,
+    /// Columns, one token a line.
+    Conll,
+    /// Columns with nested tags, outer first.
+    Wojood,
+    /// brat standoff.
+    Brat,
+    /// WebAnno TSV 3.3, as INCEpTION exchanges it.
+    WebannoTsv,
+    /// UIMA CAS as JSON.
+    CasJson,
+    /// UIMA CAS as XML.
+    Xmi,
+    /// Label Studio JSON.
+    LabelStudio,
+    /// doccano JSONL.
+    Doccano,
+    /// GATE bdoc.
+    Bdoc,
+    /// W3C Web Annotation.
+    W3c,
+    /// TEI P5.
+    Tei,
+    /// PubAnnotation JSON.
+    PubAnnotation,
+    /// Comma-separated values, one span a row.
+    Csv,
+    /// Hugging Face datasets.
+    Hf,
+    /// Plain text, one article a file.
+    Text,
+}
+
+/// How a format is read.
+#[derive(Clone, Copy)]
+pub enum Reader {
+    /// Line by line.
+    Lines(ReadLine),
+    /// A whole file at once.
+    File(fn(&[u8], &ReadOptions) -> Vec<Reading>),
+}
+
+/// Writes documents one after the other.
+pub trait DocumentWriter {
+    /// Writes one document.
+    ///
+    /// # Errors
+    /// If the document does not fit its own text, or the output fails.
+    fn write(
+        &mut self,
+        document: &Document,
+        output: &mut dyn Output,
+        losses: &mut Losses,
+    ) -> Result<(), ExportError>;
+
+    /// Writes what comes after the last document.
+    ///
+    /// # Errors
+    /// If the output fails.
+    fn finish(&mut self, output: &mut dyn Output) -> Result<(), ExportError> {
+        let _ = output;
+        Ok(())
+    }
+}
+
+/// Where a writer puts its bytes: a stream, or files with names.
+pub trait Output {
+    /// The stream, for formats that put all documents into one file.
+    fn stream(&mut self) -> &mut dyn Write;
+
+    /// A file of its own, for formats that need several.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// An output in memory.
+#[derive(Debug, Default)]
+pub struct MemoryOutput {
+    /// What went to the stream.
+    pub stream: Vec<u8>,
+    /// Files by name.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Output for MemoryOutput {
+    fn stream(&mut self) -> &mut dyn Write {
+        &mut self.stream
+    }
+
+    fn file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.files.insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+/// Why documents could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A document that does not fit its text.
+    #[error(transparent)]
+    Document(#[from] WriteError),
+    /// The output failed.
+    #[error("the output could not be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// A name that is no format's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format {0:?}; the formats are {names}", names = Format::ALL.map(Format::as_str).join(", "))]
+pub struct UnknownFormat(pub String);
+
+/// A format that this version does not read or write.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{verb} {format} is not available yet in this version; available: {}", available.join(", "))]
+pub struct Unavailable {
+    /// The format.
+    pub format: Format,
+    /// "reading" or "writing".
+    pub verb: &'static str,
+    /// The formats for which it is.
+    pub available: Vec<&'static str>,
+}
+
+struct Row {
+    format: Format,
+    name: &'static str,
+    extensions: &'static [&'static str],
+    read: Option<Reader>,
+    write: Option<fn() -> Box<dyn DocumentWriter>>,
+}
+
+const fn planned(format: Format, name: &'static str, extensions: &'static [&'static str]) -> Row {
+    Row { format, name, extensions, read: None, write: None }
+}
+
+/// Every format, in the order of the enumeration.
+static TABLE: [Row; 18] = [
+    Row {
+        format: Format::Misam,
+        name: "misam",
+        extensions: &["jsonl", "ndjson"],
+        read: Some(Reader::Lines(jsonl::read_record)),
+        write: Some(|| Box::new(jsonl::Writer)),
+    },
+    Row {
+        format: Format::Prodigy,
+        name: "prodigy",
+        extensions: &["jsonl"],
+        read: Some(Reader::Lines(prodigy::read_record)),
+        write: Some(|| Box::new(prodigy::Writer)),
+    },
+    planned(Format::DocBin, "docbin", &["spacy"]),
+    planned(Format::Conll, "conll", &["conll", "bio", "iob"]),
+    planned(Format::Wojood, "wojood", &["txt"]),
+    planned(Format::Brat, "brat", &["ann"]),
+    planned(Format::WebannoTsv, "webanno-tsv", &["tsv"]),
+    planned(Format::CasJson, "cas-json", &["json"]),
+    planned(Format::Xmi, "xmi", &["xmi"]),
+    planned(Format::LabelStudio, "label-studio", &["json"]),
+    planned(Format::Doccano, "doccano", &["jsonl"]),
+    planned(Format::Bdoc, "bdoc", &["bdocjs", "json"]),
+    planned(Format::W3c, "w3c", &["jsonld"]),
+    planned(Format::Tei, "tei", &["xml"]),
+    planned(Format::PubAnnotation, "pubannotation", &["json"]),
+    planned(Format::Csv, "csv", &["csv"]),
+    planned(Format::Hf, "hf", &["jsonl"]),
+    Row {
+        format: Format::Text,
+        name: "text",
+        extensions: &["txt"],
+        read: Some(Reader::File(text::read_file)),
+        write: Some(|| Box::new(text::Writer)),
+    },
+];
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 18] = [
+        Self::Misam,
+        Self::Prodigy,
+        Self::DocBin,
+        Self::Conll,
+        Self::Wojood,
+        Self::Brat,
+        Self::WebannoTsv,
+        Self::CasJson,
+        Self::Xmi,
+        Self::LabelStudio,
+        Self::Doccano,
+        Self::Bdoc,
+        Self::W3c,
+        Self::Tei,
+        Self::PubAnnotation,
+        Self::Csv,
+        Self::Hf,
+        Self::Text,
+    ];
+
+    fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.row().name
+    }
+
+    /// File name extensions, the usual one first.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.row().extensions
+    }
+
+    /// How to read it.
+    ///
+    /// # Errors
+    /// [`Unavailable`] if this version does not.
+    pub fn reader(self) -> Result<Reader, Unavailable> {
+        self.row().read.ok_or_else(|| self.unavailable("reading", |row| row.read.is_some()))
+    }
+
+    /// A writer of it.
+    ///
+    /// # Errors
+    /// [`Unavailable`] if this version does not write it.
+    pub fn writer(self) -> Result<Box<dyn DocumentWriter>, Unavailable> {
+        let make = self.row().write.ok_or_else(|| self.unavailable("writing", |row| row.write.is_some()))?;
+        Ok(make())
+    }
+
+    fn unavailable(self, verb: &'static str, able: fn(&Row) -> bool) -> Unavailable {
+        let available = TABLE.iter().filter(|row| able(row)).map(|row| row.name).collect();
+        Unavailable { format: self, verb, available }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Format {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let row = TABLE.iter().find(|row| row.name == name);
+        row.map(|row| row.format).ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+/// A file name for a document: its name with what file systems refuse replaced by `_`.
+pub(super) fn file_name(id: &DocumentId, extension: &str) -> String {
+    let name: String = id
+        .as_str()
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
+        .collect();
+    let name = name.trim_matches([' ', '.']);
+    format!("{}.{extension}", if name.is_empty() { "article" } else { name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_stands_at_its_place_and_is_found_by_its_name() {
+        for (n, format) in Format::ALL.into_iter().enumerate() {
+            assert_eq!(TABLE[n].format, format);
+            assert_eq!(format.as_str().parse(), Ok(format));
+        }
+        assert!("docx".parse::<Format>().unwrap_err().to_string().contains("webanno-tsv"));
+    }
+
+    #[test]
+    fn a_format_that_is_not_there_yet_says_which_are() {
+        let message = Format::Tei.writer().err().unwrap().to_string();
+        assert_eq!(
+            message,
+            "writing tei is not available yet in this version; available: misam, prodigy, text"
+        );
+    }
+
+    #[test]
+    fn file_names_stay_in_their_folder() {
+        let name = |id: &str| file_name(&DocumentId::new(id), "txt");
+        assert_eq!(name("../a/b"), "_a_b.txt");
+        assert_eq!(name("خبر 1"), "خبر 1.txt");
+        assert_eq!(name(".."), "article.txt");
+    }
+}

@@ -1,0 +1,65 @@
+//! The native record, `misam/1`: one article a line, with everything that is known about it.
+//!
+//! `docs/FORMATS.md` describes it. Reading is lenient: what can be put right is put right and reported, and records of
+//! other programs that hold `text` and `spans` (Prodigy, spaCy) or `entities` are completed. Writing is strict: one
+//! document has one line, byte for byte.
+
+mod read;
+mod span;
+mod validate;
+mod write;
+
+pub use read::read_record;
+pub(super) use read::{Completion, document};
+pub use validate::validate_record;
+pub(super) use write::SpanOut;
+pub use write::{WriteError, Writer, write_record};
+
+/// The format that Misam writes.
+pub const FORMAT: &str = "misam/1";
+
+/// The keys of a record, in their order.
+const RECORD_KEYS: [&str; 13] = [
+    "format",
+    "id",
+    "text",
+    "text_sha256",
+    "offset_unit",
+    "spans",
+    "rejected",
+    "relations",
+    "events",
+    "status",
+    "annotator",
+    "schema",
+    "meta",
+];
+
+/// The keys of a span, in their order.
+const SPAN_KEYS: [&str; 13] = [
+    "id",
+    "start",
+    "end",
+    "label",
+    "text",
+    "origin",
+    "confidence",
+    "source",
+    "reason",
+    "fragments",
+    "attributes",
+    "normalized",
+    "note",
+];
+
+/// The SHA-256 of a text, in lower-case hexadecimal.
+#[must_use]
+pub fn text_sha256(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

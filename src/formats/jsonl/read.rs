@@ -1,0 +1,243 @@
+//! A line as a document.
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use serde_json::{Map, Value};
+
+use super::span::{RawSpan, finish_rejections, finish_spans};
+use super::{FORMAT, text_sha256};
+use crate::annotation::{Document, DocumentId, SpanSet, Status};
+use crate::formats::fields::Fields;
+use crate::formats::json::{self, type_name};
+use crate::formats::place::{OffsetUnit, detect_unit};
+use crate::formats::problem::Problems;
+use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading};
+use crate::schema::{CONFLICT_NEWS, Schema};
+use crate::text::{MAX_TEXT_BYTES, SourceText};
+
+/// The default schema, against which records that name it are checked when the reader was given no other.
+static DEFAULT_SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::conflict_news);
+
+/// Reads one line. `number` counts lines from 1.
+#[must_use]
+pub fn read_record(line: &str, number: u64, options: &ReadOptions) -> Reading {
+    let mut problems = Problems::new(&options.file, Some(number));
+    let document = parse(line, number, options, &mut problems);
+    Reading { line: Some(number), document, problems: problems.into_vec() }
+}
+
+fn parse(line: &str, number: u64, options: &ReadOptions, problems: &mut Problems) -> Option<Document> {
+    let parsed = match json::parse(line) {
+        Ok(parsed) => parsed,
+        Err(kind) => {
+            problems.say("", kind, Outcome::RecordLeftOut);
+            return None;
+        }
+    };
+    for (path, kind) in parsed.swallowed {
+        problems.say(path, kind, Outcome::Repaired);
+    }
+    match parsed.value {
+        Value::Object(map) => document(map, number, options, Completion::Reported, problems),
+        other => {
+            let kind = ProblemKind::WrongType { expected: "an object", found: type_name(&other) };
+            problems.say("", kind, Outcome::RecordLeftOut);
+            None
+        }
+    }
+}
+
+/// Whether it is worth saying that a record lacks fields which only Misam writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) enum Completion {
+    /// The file should be Misam's own.
+    Reported,
+    /// The file is another program's.
+    Expected,
+}
+
+/// The document in an object. Used by the formats that add a little to this one, too.
+pub(in crate::formats) fn document(
+    map: Map<String, Value>,
+    number: u64,
+    options: &ReadOptions,
+    completion: Completion,
+    problems: &mut Problems,
+) -> Option<Document> {
+    let mut fields = Fields::new("", map);
+    let mut missing = Vec::new();
+    format(&mut fields, &mut missing, problems)?;
+    let text = text(&mut fields, problems)?;
+
+    let id = fields.name("id", problems).unwrap_or_else(|| {
+        missing.push("id");
+        format!("{}-{number}", options.stem()).into()
+    });
+    match fields.text("text_sha256", problems) {
+        None => missing.push("text_sha256"),
+        Some(stated) if !stated.eq_ignore_ascii_case(&text_sha256(text.as_str())) => {
+            problems.say("text_sha256", ProblemKind::Checksum, Outcome::Repaired);
+        }
+        Some(_) => {}
+    }
+    let code_points = OffsetUnit::CodePoint;
+    let unit = fields
+        .word("offset_unit", &OffsetUnit::ALL, OffsetUnit::as_str, code_points, problems)
+        .unwrap_or_else(|| {
+            missing.push("offset_unit");
+            OffsetUnit::CodePoint
+        });
+
+    let list = if fields.has("spans") || !fields.has("entities") { "spans" } else { "entities" };
+    if !fields.has("spans") {
+        missing.push("spans");
+    }
+    let raw = fields.list(list, problems);
+    let raw: Vec<_> = raw
+        .into_iter()
+        .enumerate()
+        .filter_map(|(n, value)| RawSpan::take(list, n, value, problems))
+        .collect();
+    let unit = settle_unit(unit, &text, &raw, problems);
+    let annotator = fields.text("annotator", problems);
+    let schema_id = fields.text("schema", problems);
+    let schema = options.schema.as_ref().or_else(|| {
+        let default = schema_id.as_deref() == Some(CONFLICT_NEWS);
+        default.then_some(&*DEFAULT_SCHEMA)
+    });
+    let spans: SpanSet = finish_spans(raw, &text, unit, schema, &mut missing, problems).into_iter().collect();
+    let rejected = fields.list("rejected", problems);
+    let rejected = finish_rejections(rejected, &text, unit, schema, problems);
+    let (relations, events) = links(&mut fields, &spans, problems);
+    let status = status(&mut fields, &mut missing, problems);
+    let meta = fields.object("meta", problems);
+    if !missing.is_empty() && completion == Completion::Reported {
+        problems.say("", ProblemKind::Completed { missing }, Outcome::Repaired);
+    }
+
+    let mut document = Document::new(DocumentId::new(id), text);
+    document.spans = spans;
+    document.rejected = rejected;
+    document.relations = relations;
+    document.events = events;
+    document.status = status;
+    document.annotator = annotator;
+    document.schema = schema_id;
+    document.meta = meta;
+    document.extra = fields.rest();
+    Some(document)
+}
+
+/// `None` if the record is one of a later Misam.
+fn format(fields: &mut Fields, missing: &mut Vec<&'static str>, problems: &mut Problems) -> Option<()> {
+    let Some(found) = fields.take("format") else {
+        missing.push("format");
+        return Some(());
+    };
+    if found == FORMAT {
+        return Some(());
+    }
+    let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+    let later = found.starts_with("misam/");
+    let outcome = if later { Outcome::RecordLeftOut } else { Outcome::FieldLeftOut };
+    problems.say("format", ProblemKind::UnknownFormat { found }, outcome);
+    (!later).then_some(())
+}
+
+fn text(fields: &mut Fields, problems: &mut Problems) -> Option<SourceText> {
+    let text = match fields.take("text") {
+        Some(Value::String(text)) => text,
+        Some(other) => {
+            fields.wrong_type("text", "a string", &other, Outcome::RecordLeftOut, problems);
+            return None;
+        }
+        None => {
+            problems.say("text", ProblemKind::Missing, Outcome::RecordLeftOut);
+            return None;
+        }
+    };
+    if text.len() > MAX_TEXT_BYTES {
+        let kind = ProblemKind::TextTooLong { bytes: text.len(), most: MAX_TEXT_BYTES };
+        problems.say("text", kind, Outcome::RecordLeftOut);
+        return None;
+    }
+    if text.is_empty() {
+        problems.say("text", ProblemKind::EmptyText, Outcome::Kept);
+    }
+    Some(SourceText::new(text))
+}
+
+/// The declared unit, unless it is code points and the texts of the spans show that another was used.
+fn settle_unit(
+    declared: OffsetUnit,
+    text: &SourceText,
+    spans: &[RawSpan],
+    problems: &mut Problems,
+) -> OffsetUnit {
+    let unit = if declared == OffsetUnit::CodePoint {
+        detect_unit(text, &spans.iter().map(RawSpan::stated).collect::<Vec<_>>())
+    } else {
+        declared
+    };
+    if unit != OffsetUnit::CodePoint {
+        problems.say("offset_unit", ProblemKind::OffsetUnit { unit }, Outcome::Repaired);
+    }
+    unit
+}
+
+fn status(fields: &mut Fields, missing: &mut Vec<&'static str>, problems: &mut Problems) -> Status {
+    let values = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
+    fields.word("status", &values, Status::as_str, Status::New, problems).unwrap_or_else(|| {
+        missing.push("status");
+        Status::New
+    })
+}
+
+/// Relations and events, which are kept as they are; names of spans that are not there are said.
+fn links(fields: &mut Fields, spans: &SpanSet, problems: &mut Problems) -> (Vec<Value>, Vec<Value>) {
+    let known: HashSet<&str> = spans.iter().map(|span| span.id.as_str()).collect();
+    let mut objects = |key: &'static str, ends: &[&str]| {
+        let list = fields.list(key, problems);
+        let mut kept = Vec::with_capacity(list.len());
+        for (n, value) in list.into_iter().enumerate() {
+            let path = format!("{key}[{n}]");
+            let Value::Object(link) = &value else {
+                let kind = ProblemKind::WrongType { expected: "an object", found: type_name(&value) };
+                problems.say(path, kind, Outcome::EntryLeftOut);
+                continue;
+            };
+            for end in ends {
+                let named = link.get(*end).and_then(Value::as_str).filter(|id| !known.contains(id));
+                if let Some(id) = named {
+                    let kind = ProblemKind::UnknownSpan { id: id.to_owned() };
+                    problems.say(format!("{path}.{end}"), kind, Outcome::Kept);
+                } else if !link.contains_key(*end) {
+                    problems.say(format!("{path}.{end}"), ProblemKind::Missing, Outcome::Kept);
+                }
+            }
+            kept.push(value);
+        }
+        kept
+    };
+    (objects("relations", &["head", "tail"]), objects("events", &[]))
+}
+
+impl ReadOptions {
+    /// The file's name without folders and extension, for records that have no name of their own.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        match stem {
+            "" | "-" => "record",
+            stem => stem,
+        }
+    }
+
+    /// Options for a file of that name, without a schema.
+    #[must_use]
+    pub fn for_file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), schema: None }
+    }
+}

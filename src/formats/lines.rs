@@ -1,0 +1,142 @@
+//! A file of lines, read as it comes: one record a line, and a bad line is only one line.
+
+use std::collections::HashSet;
+use std::io::{self, BufRead};
+
+use super::encoding::{NotUtf8, UTF8_MARK, utf8};
+use super::problem::Problems;
+use super::{Outcome, ProblemKind, ReadOptions, Reading};
+use crate::annotation::DocumentId;
+
+/// Reads one line that is not blank.
+pub type ReadLine = fn(line: &str, number: u64, options: &ReadOptions) -> Reading;
+
+/// The records of a file of lines. Holds one line at a time, and the names of the documents before it.
+pub struct Records<'o, R> {
+    input: R,
+    options: &'o ReadOptions,
+    read: ReadLine,
+    number: u64,
+    names: HashSet<Box<str>>,
+    pending: Option<Reading>,
+    any: bool,
+    over: bool,
+}
+
+impl<'o, R: BufRead> Records<'o, R> {
+    /// Reads `input` line by line with `read`.
+    pub fn new(input: R, options: &'o ReadOptions, read: ReadLine) -> Self {
+        Self {
+            input,
+            options,
+            read,
+            number: 0,
+            names: HashSet::new(),
+            pending: None,
+            any: false,
+            over: false,
+        }
+    }
+
+    fn next_reading(&mut self) -> io::Result<Option<Reading>> {
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if self.input.read_until(b'\n', &mut bytes)? == 0 {
+                self.over = true;
+                return Ok((!self.any).then(|| self.about_file(ProblemKind::NoRecords, Outcome::FileLeftOut)));
+            }
+            self.number += 1;
+            // A carriage return stays: the parsers take it for white space, and validation wants to see it.
+            let mut line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+            let mut marked = false;
+            if self.number == 1 {
+                marked = line.starts_with(UTF8_MARK);
+                line = line.strip_prefix(UTF8_MARK).unwrap_or(line);
+                if let Some(refusal) = self.refuse_file(line) {
+                    return Ok(Some(refusal));
+                }
+            }
+            let mark = marked.then(|| self.about_file(ProblemKind::ByteOrderMark, Outcome::Repaired));
+            if line.trim_ascii().is_empty() {
+                match mark {
+                    Some(mark) => return Ok(Some(mark)),
+                    None => continue,
+                }
+            }
+            self.any = true;
+            let reading = match utf8(line) {
+                Ok(line) => self.unique((self.read)(line, self.number, self.options)),
+                Err(error) => self.not_utf8(error, Some(self.number), Outcome::RecordLeftOut),
+            };
+            return Ok(Some(match mark {
+                Some(mark) => {
+                    self.pending = Some(reading);
+                    mark
+                }
+                None => reading,
+            }));
+        }
+    }
+
+    /// What no line of the file could be read from.
+    fn refuse_file(&mut self, first_line: &[u8]) -> Option<Reading> {
+        let refusal = match utf8(first_line) {
+            Err(error) if error.guess.is_some() => self.not_utf8(error, None, Outcome::FileLeftOut),
+            _ if first_line.trim_ascii_start().starts_with(b"[") => {
+                self.about_file(ProblemKind::JsonList, Outcome::FileLeftOut)
+            }
+            _ => return None,
+        };
+        self.over = true;
+        Some(refusal)
+    }
+
+    fn about_file(&self, kind: ProblemKind, outcome: Outcome) -> Reading {
+        let mut problems = Problems::new(&self.options.file, None);
+        problems.say("", kind, outcome);
+        Reading { line: None, document: None, problems: problems.into_vec() }
+    }
+
+    fn not_utf8(&self, error: NotUtf8, line: Option<u64>, outcome: Outcome) -> Reading {
+        let mut problems = Problems::new(&self.options.file, line);
+        let NotUtf8 { byte, index, guess } = error;
+        problems.say("", ProblemKind::NotUtf8 { byte, column: index as u64 + 1, guess }, outcome);
+        Reading { line, document: None, problems: problems.into_vec() }
+    }
+
+    /// Gives a document whose name was there before another one.
+    fn unique(&mut self, mut reading: Reading) -> Reading {
+        let Some(document) = &mut reading.document else { return reading };
+        let id = document.id.as_str();
+        if self.names.insert(id.into()) {
+            return reading;
+        }
+        let free = (2_u64..).map(|n| format!("{id}-{n}")).find(|name| !self.names.contains(name.as_str()));
+        let Some(now) = free else { return reading };
+        self.names.insert(now.as_str().into());
+        let mut problems = Problems::new(&self.options.file, reading.line);
+        let kind = ProblemKind::DuplicateDocument { id: id.to_owned(), now: now.clone() };
+        problems.say("id", kind, Outcome::Repaired);
+        document.id = DocumentId::new(now);
+        reading.problems.extend(problems.into_vec());
+        reading
+    }
+}
+
+impl<R: BufRead> Iterator for Records<'_, R> {
+    type Item = io::Result<Reading>;
+
+    /// The next record, or what is wrong with it. An error of the input ends the reading.
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(pending) = self.pending.take() {
+            return Some(Ok(pending));
+        }
+        if self.over {
+            return None;
+        }
+        let reading = self.next_reading().transpose();
+        self.over |= matches!(reading, Some(Err(_)));
+        reading
+    }
+}

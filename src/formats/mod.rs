@@ -1,0 +1,57 @@
+//! Files in and out. One module a format, each with its own reading and writing; the core never sees their types.
+//!
+//! [`Format`] names them all and knows which this version reads and writes. Readers never stop at a bad line: what can
+//! be put right is put right, what cannot is left out, and both are said in [`Problem`]s. Writers say what a format
+//! cannot hold in [`Losses`].
+
+mod encoding;
+mod export;
+mod fields;
+mod format;
+mod json;
+pub mod jsonl;
+mod lines;
+mod losses;
+mod place;
+mod problem;
+pub mod prodigy;
+mod report;
+mod sniff;
+pub mod text;
+
+use std::sync::Arc;
+
+pub use encoding::{Encoding, NotUtf8, utf8};
+pub use export::{Counts, ExportOptions, select};
+pub use format::{
+    DocumentWriter, ExportError, Format, MemoryOutput, Output, Reader, Unavailable, UnknownFormat,
+};
+pub use lines::{ReadLine, Records};
+pub use losses::{Loss, Losses};
+pub use place::{Found, OffsetUnit, Stated, detect_unit};
+pub use problem::{Outcome, Problem, ProblemKind, Severity};
+pub use report::ImportReport;
+pub use sniff::sniff;
+
+use crate::annotation::Document;
+use crate::schema::Schema;
+
+/// What a reader is told.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The file, as the user knows it: it stands in every problem, and names records that have no name.
+    pub file: Arc<str>,
+    /// The schema that labels are checked against. Without one, only records that name the default schema are.
+    pub schema: Option<Schema>,
+}
+
+/// What came of one record: a document, or problems, or both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The line, from 1; none if it concerns the whole file.
+    pub line: Option<u64>,
+    /// The document, unless the record was refused.
+    pub document: Option<Document>,
+    /// What was wrong.
+    pub problems: Vec<Problem>,
+}

@@ -1,0 +1,53 @@
+//! What came of reading files: how much was taken, what was put right, what was left out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Problem, Reading, Severity};
+use crate::schema::LabelCode;
+
+/// The sum of a number of readings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ImportReport {
+    /// Documents read, repaired ones among them.
+    pub documents: usize,
+    /// Documents in which something was put right or left out.
+    pub repaired_documents: usize,
+    /// Records (or whole files) of which nothing was read.
+    pub refused_records: usize,
+    /// Spans read, by label.
+    pub spans: BTreeMap<LabelCode, usize>,
+    /// Every problem, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+impl ImportReport {
+    /// Counts a reading in and takes over its problems.
+    pub fn add(&mut self, reading: &mut Reading) {
+        if let Some(document) = &reading.document {
+            self.documents += 1;
+            if reading.problems.iter().any(|problem| problem.severity() > Severity::Kept) {
+                self.repaired_documents += 1;
+            }
+            for span in document.spans.iter() {
+                *self.spans.entry(span.label.clone()).or_default() += 1;
+            }
+        } else if reading.problems.iter().any(|problem| problem.severity() == Severity::Refused) {
+            self.refused_records += 1;
+        }
+        self.problems.append(&mut reading.problems);
+    }
+
+    /// The number of problems of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity() == severity).count()
+    }
+
+    /// The number of spans read.
+    #[must_use]
+    pub fn span_count(&self) -> usize {
+        self.spans.values().sum()
+    }
+}

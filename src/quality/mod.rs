@@ -1,0 +1,3 @@
+//! How good labels are.
+
+pub mod score;
