@@ -28,7 +28,7 @@ pub struct LabelDef {
     pub family: Family,
     /// How it looks.
     pub colours: LabelColours,
-    /// How its line is drawn, so that colour never carries the meaning alone.
+    /// How its line is drawn where codes are not shown, so that colour never carries the meaning alone.
     #[serde(default)]
     pub line: LineStyle,
 }
@@ -78,7 +78,7 @@ pub enum LineStyle {
     Double,
     /// Short strokes.
     Dashed,
-    /// Dots.
+    /// Dots: how the page draws every suggestion, so the default labels do without.
     Dotted,
     /// A wave.
     Wavy,
@@ -124,12 +124,12 @@ impl LabelColours {
 /// The colours of a label on one paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tint {
-    /// Behind the text of a span.
+    /// Behind the text of a confirmed span, and behind the label's code where it stands on a chip.
     pub mark: Colour,
-    /// The line under it, and the background of the label's chip.
+    /// The line under a span.
     pub line: Colour,
-    /// The text on the chip.
-    pub chip_text: Colour,
+    /// The label's code, on its mark and on paper.
+    pub ink: Colour,
 }
 
 /// Light or dark paper.
@@ -146,39 +146,44 @@ impl Theme {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// The paper that label colours are made for. A page may come closer to the ink by a shade, not further.
+    /// The paper that label colours are made for: `--paper` of the page's style.
     #[must_use]
     pub const fn paper(self) -> Colour {
         match self {
-            Self::Light => Colour::rgb(0xff_ff_ff),
-            Self::Dark => Colour::rgb(0x16_18_1d),
+            Self::Light => Colour::rgb(0xfd_fc_f9),
+            Self::Dark => Colour::rgb(0x1a_19_17),
         }
     }
 
-    /// The text that label colours are made for.
+    /// The text that label colours are made for: `--ink` of the page's style.
     #[must_use]
     pub const fn ink(self) -> Colour {
         match self {
-            Self::Light => Colour::rgb(0x1a_1a_1a),
-            Self::Dark => Colour::rgb(0xec_ec_ec),
+            Self::Light => Colour::rgb(0x1c_1a_17),
+            Self::Dark => Colour::rgb(0xec_e8_e0),
         }
     }
 }
 
 impl LabelDef {
-    /// CSS custom properties of this label on a theme, as (name, value): `--label-PER-mark`, `--label-PER-line`,
-    /// `--label-PER-chip-text` and `--label-PER-line-style`. Codes are written as [`css_ident`] writes them.
+    /// The CSS rule that gives this label's look to every element with its code in `data-label`, on both papers: the
+    /// custom properties `--label-mark`, `--label-line`, `--label-ink` and `--label-line-style`.
     #[must_use]
-    pub fn css_properties(&self, theme: Theme) -> [(String, String); 4] {
-        let tint = self.colours.on(theme);
-        let ident = css_ident(&self.code);
-        let property = |part: &str, value: String| (format!("--label-{ident}-{part}"), value);
-        [
-            property("mark", tint.mark.to_string()),
-            property("line", tint.line.to_string()),
-            property("chip-text", tint.chip_text.to_string()),
-            property("line-style", self.line.as_str().to_owned()),
-        ]
+    pub fn css_rule(&self) -> String {
+        let LabelColours { light, dark } = self.colours;
+        // A code has no control characters, so that quotes and backslashes are all a CSS string could stumble over.
+        let code = self.code.as_str().replace('\\', "\\\\").replace('"', "\\\"");
+        format!(
+            "[data-label=\"{code}\"]{{--label-mark:light-dark({},{});--label-line:light-dark({},{});\
+             --label-ink:light-dark({},{});--label-line-style:{}}}",
+            light.mark,
+            dark.mark,
+            light.line,
+            dark.line,
+            light.ink,
+            dark.ink,
+            self.line.as_str(),
+        )
     }
 }
 
@@ -202,6 +207,16 @@ pub fn css_ident(code: &LabelCode) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_gives_both_papers_and_quotes_the_code() {
+        let mut label = crate::schema::Schema::conflict_news().labels.remove(0);
+        label.code = LabelCode::new(r#"a"]\{b"#).unwrap();
+        assert_eq!(
+            label.css_rule(),
+            r##"[data-label="a\"]\\{b"]{--label-mark:light-dark(#e8ecff,#282c4b);--label-line:light-dark(#636cec,#8896ff);--label-ink:light-dark(#4e55be,#94a2fe);--label-line-style:solid}"##
+        );
+    }
 
     #[test]
     fn css_names_are_safe_and_distinct() {

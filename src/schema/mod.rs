@@ -62,11 +62,11 @@ impl Schema {
         self.labels.iter().find(|label| label.key == Some(key) || label.digit == Some(key))
     }
 
-    /// The CSS custom properties of every label on a theme, as declarations to stand inside one rule.
+    /// The style sheet of the labels: one rule a label ([`LabelDef::css_rule`]).
     #[must_use]
-    pub fn css_declarations(&self, theme: Theme) -> String {
-        let properties = self.labels.iter().flat_map(|label| label.css_properties(theme));
-        properties.map(|(name, value)| format!("{name}:{value};")).collect()
+    pub fn stylesheet(&self) -> String {
+        let rules: Vec<String> = self.labels.iter().map(LabelDef::css_rule).collect();
+        rules.join("\n")
     }
 
     /// The schema as a file: indented JSON that [`Schema::from_json`] reads back.

@@ -216,9 +216,9 @@ impl<'a> Node<'a> {
         let mut fields = self.fields(problems)?;
         let mut colour =
             |key| fields.need(key, "a colour such as \"#0b63ce\"", problems)?.parsed::<Colour>(problems);
-        let (mark, line, chip_text) = (colour("mark"), colour("line"), colour("chip_text"));
+        let (mark, line, ink) = (colour("mark"), colour("line"), colour("ink"));
         fields.end(problems);
-        Some(Tint { mark: mark?, line: line?, chip_text: chip_text? })
+        Some(Tint { mark: mark?, line: line?, ink: ink? })
     }
 
     fn attribute(&self, problems: &mut Problems) -> Option<AttributeDef> {
@@ -399,7 +399,7 @@ mod tests {
     fn every_fault_is_named_with_its_place() {
         let json = r##"{"labels":[
             {"code":"P ER","name":"Person","key":"p","famly":"who"},
-            {"name":7,"family":"whom","colours":{"light":{"mark":"red","line":"#000000","chip_text":"#ffffff"}}}]}"##;
+            {"name":7,"family":"whom","colours":{"light":{"mark":"red","line":"#000000","ink":"#ffffff"}}}]}"##;
         assert_eq!(
             faults(json),
             [
@@ -452,12 +452,12 @@ mod tests {
     #[test]
     fn colours_that_could_not_be_read_are_faults() {
         let mut schema = Schema::conflict_news();
-        schema.labels[0].colours.light.chip_text = schema.labels[0].colours.light.line;
+        schema.labels[0].colours.light.ink = schema.labels[0].colours.light.mark;
         assert_eq!(
             faults(&schema.to_json()),
             [
-                "labels[0].colours.light.chip_text: #4838ad on #4838ad has a contrast of 1.0; at least 4.5 is needed to \
-              be read"
+                "labels[0].colours.light.ink: #e8ecff on #e8ecff has a contrast of 1.0; at least 4.5 is needed to be read",
+                "labels[0].colours.light.ink: #e8ecff on #fdfcf9 has a contrast of 1.1; at least 4.5 is needed to be read",
             ]
         );
     }

@@ -9,8 +9,8 @@ use super::{
 
 /// Contrast that text on a mark must have (WCAG 2.2, 1.4.6 enhanced).
 pub(super) const TEXT_ON_MARK: f64 = 7.0;
-/// Contrast that the text of a chip must have (WCAG 2.2, 1.4.3).
-pub(super) const TEXT_ON_CHIP: f64 = 4.5;
+/// Contrast that a code must have with its mark and with the paper (WCAG 2.2, 1.4.3).
+pub(super) const CODE: f64 = 4.5;
 /// Contrast that a line must have with the paper (WCAG 2.2, 1.4.11).
 pub(super) const LINE_ON_PAPER: f64 = 3.0;
 
@@ -117,7 +117,8 @@ impl Check {
             let pairs = [
                 ("mark", theme.ink(), tint.mark, TEXT_ON_MARK),
                 ("line", tint.line, theme.paper(), LINE_ON_PAPER),
-                ("chip_text", tint.chip_text, tint.line, TEXT_ON_CHIP),
+                ("ink", tint.ink, tint.mark, CODE),
+                ("ink", tint.ink, theme.paper(), CODE),
             ];
             for (field, text, background, least) in pairs {
                 let ratio = text.contrast(background);
