@@ -40,7 +40,7 @@ fn snap_options() -> impl Strategy<Value = SnapOptions> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
     fn offsets_convert_there_and_back(text in hostile_text()) {

@@ -63,62 +63,84 @@ impl Folding {
     /// What one character becomes.
     #[inline]
     fn fold(self, c: char) -> Output {
-        let code = c as u32;
-        if code < 0x80 {
-            return match c {
-                'A'..='Z' if self.contains(Self::CASE) => Output::Char(c.to_ascii_lowercase()),
-                '\t' | '\u{B}' | '\u{C}' if self.contains(Self::SPACES) => Output::Char(' '),
-                _ => Output::Same,
-            };
-        }
-        match c {
-            TATWEEL => Output::dropped_if(self.contains(Self::TATWEEL)),
-            '\u{653}'..='\u{655}' => Output::dropped_if(self.contains(Self::ALEF)),
-            'أ' | 'إ' | 'آ' | 'ٱ' => self.replace(Self::ALEF, 'ا'),
-            'ؤ' => self.replace(Self::HAMZA_SEATS, 'و'),
-            'ئ' => self.replace(Self::HAMZA_SEATS, 'ي'),
-            'ى' => self.replace(Self::YA, 'ي'),
-            'ة' => self.replace(Self::TA_MARBUTA, 'ه'),
-            'ک' => self.replace(Self::TWINS, 'ك'),
-            'ی' => self.replace(Self::TWINS, 'ي'),
-            'ہ' | 'ھ' | 'ە' | 'ۀ' => self.replace(Self::TWINS, 'ه'),
-            '\u{620}'..='\u{64A}' => Output::Same,
-            '٫' => self.replace(Self::DIGITS, '.'),
-            '٬' => self.replace(Self::DIGITS, ','),
-            '٪' => self.replace(Self::DIGITS, '%'),
-            _ => self.fold_rare(c),
-        }
+        let code = c as usize;
+        let differences = LOW_DIFFERENCES.get(code).map_or_else(|| high_differences(c), |&low| low);
+        if self.0 & differences.0 == 0 { Output::Same } else { folded(c) }
     }
+}
 
-    fn fold_rare(self, c: char) -> Output {
-        match class(c) {
-            Class::Digit => letter::digit_value(c)
-                .map_or(Output::Same, |d| self.replace(Self::DIGITS, char::from(b'0' + d))),
-            Class::Mark if matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}') => {
-                Output::dropped_if(self.contains(Self::INVISIBLE))
-            }
-            Class::Mark => Output::dropped_if(self.contains(Self::MARKS)),
-            Class::Invisible => Output::dropped_if(self.contains(Self::INVISIBLE)),
-            Class::ArabicLetter | Class::Tatweel if self.contains(Self::PRESENTATION) => {
-                spelled_out(c).map_or(Output::Same, Output::Text)
-            }
-            Class::Space if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}') => {
-                self.replace(Self::SPACES, ' ')
-            }
-            Class::LatinLetter | Class::Other if self.contains(Self::CASE) => {
-                let mut lower = c.to_lowercase();
-                match (lower.next(), lower.next()) {
-                    (Some(small), None) if small != c => Output::Char(small),
-                    _ => Output::Same,
-                }
-            }
-            _ => Output::Same,
-        }
-    }
+/// Which foldings change a character; at most one, or none.
+static LOW_DIFFERENCES: [Folding; 0x700] = low_differences();
 
-    const fn replace(self, when: Self, by: char) -> Output {
-        if self.contains(when) { Output::Char(by) } else { Output::Same }
+const fn low_differences() -> [Folding; 0x700] {
+    let mut differences = [Folding::NONE; 0x700];
+    let mut code = 0;
+    while code < differences.len() {
+        differences[code] = low_difference(code as u32);
+        code += 1;
     }
+    differences
+}
+
+const fn low_difference(code: u32) -> Folding {
+    match code {
+        0x41..=0x5A | 0xC0..=0x2AF | 0x370..=0x5FF => Folding::CASE,
+        0x09 | 0x0B | 0x0C | 0x85 | 0xA0 => Folding::SPACES,
+        0xAD | 0x61C => Folding::INVISIBLE,
+        0x640 => Folding::TATWEEL,
+        0x622 | 0x623 | 0x625 | 0x671 | 0x653..=0x655 => Folding::ALEF,
+        0x624 | 0x626 => Folding::HAMZA_SEATS,
+        0x649 => Folding::YA,
+        0x629 => Folding::TA_MARBUTA,
+        0x6A9 | 0x6CC | 0x6C0 | 0x6C1 | 0x6BE | 0x6D5 => Folding::TWINS,
+        0x660..=0x669 | 0x6F0..=0x6F9 | 0x66A..=0x66C => Folding::DIGITS,
+        0x300..=0x36F | 0x610..=0x61A | 0x64B..=0x65F | 0x670 => Folding::MARKS,
+        0x6D6..=0x6DC | 0x6DF..=0x6E4 | 0x6E7 | 0x6E8 | 0x6EA..=0x6ED => Folding::MARKS,
+        _ => Folding::NONE,
+    }
+}
+
+fn high_differences(c: char) -> Folding {
+    match class(c) {
+        Class::Mark if matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}') => Folding::INVISIBLE,
+        Class::Mark => Folding::MARKS,
+        Class::Invisible => Folding::INVISIBLE,
+        Class::ArabicLetter | Class::Tatweel => Folding::PRESENTATION,
+        Class::Space if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}') => Folding::SPACES,
+        Class::LatinLetter | Class::Other => Folding::CASE,
+        _ => Folding::NONE,
+    }
+}
+
+/// What becomes of a character whose difference is folded.
+fn folded(c: char) -> Output {
+    match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Output::Char('ا'),
+        'ؤ' => Output::Char('و'),
+        'ئ' | 'ى' | 'ی' => Output::Char('ي'),
+        'ة' | 'ہ' | 'ھ' | 'ە' | 'ۀ' => Output::Char('ه'),
+        'ک' => Output::Char('ك'),
+        '٫' => Output::Char('.'),
+        '٬' => Output::Char(','),
+        '٪' => Output::Char('%'),
+        TATWEEL => Output::Dropped,
+        _ => match class(c) {
+            Class::Mark | Class::Invisible => Output::Dropped,
+            Class::Space => Output::Char(' '),
+            Class::Digit => {
+                letter::digit_value(c).map_or(Output::Same, |d| Output::Char(char::from(b'0' + d)))
+            }
+            Class::ArabicLetter | Class::Tatweel => spelled_out(c).map_or(Output::Same, Output::Text),
+            _ => small_letter(c).map_or(Output::Same, Output::Char),
+        },
+    }
+}
+
+/// The small form of a capital, if it is one other character.
+fn small_letter(c: char) -> Option<char> {
+    let mut lower = c.to_lowercase();
+    let small = lower.next()?;
+    (lower.next().is_none() && small != c).then_some(small)
 }
 
 impl BitOr for Folding {
@@ -138,14 +160,7 @@ enum Output {
     Text(&'static str),
 }
 
-impl Output {
-    const fn dropped_if(dropped: bool) -> Self {
-        if dropped { Self::Dropped } else { Self::Same }
-    }
-}
-
 /// Appends the folded form of one character.
-#[inline]
 fn push_folded(c: char, output: &Output, folding: Folding, to: &mut String) {
     match output {
         Output::Same => to.push(c),
@@ -158,9 +173,17 @@ fn push_folded(c: char, output: &Output, folding: Folding, to: &mut String) {
 /// Appends the folded form of a text, for hot paths that keep one buffer.
 pub fn fold_into(text: &str, folding: Folding, to: &mut String) {
     to.reserve(text.len());
-    for c in text.chars() {
-        push_folded(c, &folding.fold(c), folding, to);
+    // What stays the same is copied stretch by stretch.
+    let mut same_from = 0;
+    for (at, c) in text.char_indices() {
+        let output = folding.fold(c);
+        if !matches!(output, Output::Same) {
+            to.push_str(text.get(same_from..at).unwrap_or_default());
+            push_folded(c, &output, folding, to);
+            same_from = at + c.len_utf8();
+        }
     }
+    to.push_str(text.get(same_from..).unwrap_or_default());
 }
 
 /// The folded form of a text; borrowed if nothing folds.
@@ -411,6 +434,20 @@ mod tests {
                 let once = fold(&c, folding);
                 assert_eq!(fold(&once, folding), once);
             }
+        }
+    }
+
+    #[test]
+    fn no_character_escapes_its_folding() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            let small: String = c.to_lowercase().collect();
+            let expected = match class(c) {
+                Class::Mark | Class::Invisible => String::new(),
+                Class::Digit => letter::digit_value(c).map(|d| d.to_string()).unwrap_or_default(),
+                _ if small.chars().count() == 1 && small != c.to_string() => small,
+                _ => continue,
+            };
+            assert_eq!(fold(&c.to_string(), Folding::SEARCH), expected, "U+{:04X}", c as u32);
         }
     }
 

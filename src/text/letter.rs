@@ -122,6 +122,35 @@ pub fn class(c: char) -> Class {
     }
 }
 
+/// Where the last letter of a run of Arabic letters and their marks begins, if one begins at `at`; else `at`.
+///
+/// The way through most of a text: it looks at bytes only, and stops early at whatever it does not know. What follows
+/// the last letter is left to [`next_cluster`].
+#[inline]
+pub(crate) fn last_of_run(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let class_at = |at: usize| match bytes.get(at..at + 2) {
+        // The two bytes of U+0600 to U+06FF.
+        Some(&[lead @ 0xD8..=0xDB, trail]) => {
+            TABLE.get(usize::from(lead & 0x1F) << 6 | usize::from(trail & 0x3F)).copied()
+        }
+        _ => None,
+    };
+    let mut last = at;
+    if class_at(at) == Some(Class::ArabicLetter) {
+        let mut next = at + 2;
+        loop {
+            match class_at(next) {
+                Some(Class::ArabicLetter) => last = next,
+                Some(Class::Mark) => {}
+                _ => break,
+            }
+            next += 2;
+        }
+    }
+    last
+}
+
 /// One user-perceived character (an extended grapheme cluster, UAX #29): its length in bytes and its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster {

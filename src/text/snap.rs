@@ -111,40 +111,46 @@ fn is_shown(word: &str, cut: clitics::Cut) -> bool {
 
 /// Takes off both ends what [`snap`] promises; `None` if nothing is left.
 fn trim(text: &SourceText, range: ByteRange) -> Option<ByteRange> {
-    let base = range.start.to_usize();
     let slice = text.slice(range)?;
+    let mut start = loose_start(slice);
+    let mut end = slice.len() - loose_end(slice.get(start..)?);
+    let mut first = first_grapheme(slice.get(start..end)?)?;
+    let mut last = last_grapheme(slice.get(start..end)?)?;
+    // Made only when a bracket or quote stands at an end.
     let mut pairs: Option<Pairs> = None;
-    let (mut start, mut end) = (0, slice.len());
     loop {
-        let inner = slice.get(start..end)?;
-        let skip = loose_start(inner);
-        let inner = inner.get(skip..)?;
-        start += skip;
-        let keep = inner.len() - loose_end(inner);
-        let inner = inner.get(..keep)?;
-        end = start + keep;
-        let (first, last) = (inner.chars().next()?, inner.chars().next_back()?);
-        if !is_paired_sign(first) && !is_paired_sign(last) {
-            return Some(ByteRange::from(base + start..base + end));
+        let (first_is_paired, last_is_paired) =
+            (first.starts_with(is_paired_sign), last.starts_with(is_paired_sign));
+        if !first_is_paired && !last_is_paired {
+            break;
         }
-        // Marks may hang on a bracket: the last grapheme, not the last character, is what is dropped.
         let pairs = pairs.get_or_insert_with(|| Pairs::of(slice));
-        let last_start = end - inner.graphemes(true).next_back().map_or(0, str::len);
-        let first_end = start + inner.graphemes(true).next().map_or(0, str::len);
-        let opens_inside = pairs.mate(last_start).is_some_and(|mate| mate > start && mate < last_start);
-        let closes_inside = pairs.mate(start).is_some_and(|mate| mate > start && mate < last_start);
-        let (drop_first, drop_last) =
-            (is_paired_sign(first) && !closes_inside, is_paired_sign(last) && !opens_inside);
-        if !drop_first && !drop_last {
-            return Some(ByteRange::from(base + start..base + end));
-        }
-        if drop_first {
-            start = first_end;
-        }
-        if drop_last && last_start >= start {
-            end = last_start;
+        let inside = start + 1..end - last.len();
+        let keeps_first = pairs.mate(start).is_some_and(|mate| inside.contains(&mate));
+        let keeps_last = pairs.mate(inside.end).is_some_and(|mate| inside.contains(&mate));
+        // Each end is looked at again only when it has moved, so that many brackets cost no more than they are.
+        if first_is_paired && !keeps_first {
+            start += first.len();
+            start += loose_start(slice.get(start..end)?);
+            first = first_grapheme(slice.get(start..end)?)?;
+        } else if last_is_paired && !keeps_last {
+            end -= last.len();
+            end -= loose_end(slice.get(start..end)?);
+            last = last_grapheme(slice.get(start..end)?)?;
+        } else {
+            break;
         }
     }
+    let base = range.start.to_usize();
+    (start < end).then(|| ByteRange::from(base + start..base + end))
+}
+
+fn first_grapheme(text: &str) -> Option<&str> {
+    text.get(..next_cluster(text)?.len)
+}
+
+fn last_grapheme(text: &str) -> Option<&str> {
+    text.graphemes(true).next_back()
 }
 
 /// Bytes at the start that are never part of a name, pairs apart.
@@ -176,29 +182,40 @@ fn loose_start(text: &str) -> usize {
 /// Bytes at the end that are never part of a name, pairs apart.
 fn loose_end(text: &str) -> usize {
     let mut rest = text;
-    while let Some(cluster) = rest.graphemes(true).next_back() {
+    // What a run of tatweel follows, found once a run.
+    let mut stretched: Option<Option<char>> = None;
+    while let Some(cluster) = last_grapheme(rest) {
         let before = rest.get(..rest.len() - cluster.len()).unwrap_or_default();
-        let loose = match class_of_cluster(cluster) {
+        let class = class_of_cluster(cluster);
+        let loose = match class {
             Class::Space | Class::Invisible | Class::Mark => true,
             Class::Tatweel => {
-                let body = before.trim_end_matches(|c| matches!(class(c), Class::Tatweel | Class::Mark));
+                let letter = *stretched.get_or_insert_with(|| letter_before(before));
                 let sign = cluster.chars().next().unwrap_or(TATWEEL);
-                !body.chars().next_back().is_some_and(|letter| letter::hangs_on(sign, letter))
+                !letter.is_some_and(|letter| letter::hangs_on(sign, letter))
             }
             Class::Punctuation => !cluster.starts_with(is_paired_sign),
             Class::Symbol => {
-                let number = before.trim_end_matches(|c| class(c) == Class::Space);
+                let number = before.trim_end_matches(|c| letter::class(c) == Class::Space);
                 cluster.starts_with(is_percent)
-                    && !number.chars().next_back().is_some_and(|c| class(c) == Class::Digit)
+                    && !number.chars().next_back().is_some_and(|c| letter::class(c) == Class::Digit)
             }
             _ => false,
         };
         if !loose {
             break;
         }
+        if class != Class::Tatweel {
+            stretched = None;
+        }
         rest = before;
     }
     text.len() - rest.len()
+}
+
+/// The character that the marks and tatweel at the end of a text hang on.
+fn letter_before(text: &str) -> Option<char> {
+    text.chars().rev().find(|&c| !matches!(class(c), Class::Tatweel | Class::Mark))
 }
 
 fn is_percent(c: char) -> bool {
@@ -374,5 +391,8 @@ mod tests {
     fn many_open_brackets_take_no_time() {
         let selected = "(".repeat(200_000);
         assert_eq!(whole(&selected, SnapOptions::default()), None);
+        let selected = format!("{}ب{}", "(".repeat(50_000), "ـ".repeat(50_000));
+        assert_eq!(whole(&selected, SnapOptions::default()).map(|snapped| snapped.len()), Some(100_002));
+        assert_eq!(whole(&"ـ".repeat(100_000), SnapOptions::default()), None);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::letter::{Class, class};
 use super::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 
 /// The longest text Misam takes, in bytes: offsets are 32 bits wide.
@@ -154,6 +155,14 @@ impl SourceText {
         let text = self.as_str();
         if !text.is_char_boundary(byte.to_usize()) {
             return false;
+        }
+        let (before, after) = text.split_at(byte.to_usize());
+        if let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) {
+            // Most places are decided by the two characters beside them.
+            match (class(before), class(after)) {
+                (Class::Other, _) | (_, Class::Mark | Class::Other) | (Class::Space, Class::Space) => {}
+                _ => return true,
+            }
         }
         GraphemeCursor::new(byte.to_usize(), text.len(), true).is_boundary(text, 0).unwrap_or(true)
     }

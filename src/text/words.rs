@@ -15,7 +15,7 @@
 //!   Between Arabic letters they do not: a missing space after a full stop must not glue two sentences.
 //! - Symbols (percent, currency, emoji) are words of their own, one each. Punctuation is never a word.
 
-use super::letter::{self, Class, class, next_cluster};
+use super::letter::{self, Class, last_of_run, next_cluster};
 use super::{ByteOffset, ByteRange, SourceText};
 
 /// What a word is made of.
@@ -103,15 +103,25 @@ impl Content {
 impl Iterator for Words<'_> {
     type Item = Word;
 
+    #[inline]
     fn next(&mut self) -> Option<Word> {
         loop {
+            // A space before a letter needs no second look.
+            while let Some([b' ', 0..=0x7F | 0xD8..=0xDA]) = self.text.as_bytes().get(self.at..self.at + 2) {
+                self.at += 1;
+            }
             let start = self.at;
             let cluster = next_cluster(self.text.get(start..)?)?;
-            self.at += cluster.len;
             let kind = match cluster.class {
                 Class::ArabicLetter | Class::LatinLetter | Class::Digit => self.finish_word(cluster.class),
-                Class::Symbol => WordKind::Symbol,
-                _ => continue,
+                Class::Symbol => {
+                    self.at += cluster.len;
+                    WordKind::Symbol
+                }
+                _ => {
+                    self.at += cluster.len;
+                    continue;
+                }
             };
             return Some(Word { range: ByteRange::from(start..self.at), kind });
         }
@@ -119,26 +129,29 @@ impl Iterator for Words<'_> {
 }
 
 impl Words<'_> {
-    /// Takes the rest of a word whose first cluster is behind `self.at`; leaves `self.at` at its end.
+    /// Takes the word that begins at `self.at` with a letter or digit; leaves `self.at` at its end.
     fn finish_word(&mut self, first: Class) -> WordKind {
         let mut content = Content::default();
-        content.add(first);
         // The class of the last letter or digit, and the end of the word if it ended here.
         let mut last = first;
         let mut end = self.at;
+        let mut letter_at = self.at;
         let mut at = self.at;
-        while let Some(cluster) = self.text.get(at..).and_then(next_cluster) {
+        loop {
+            at = last_of_run(self.text, at);
+            let Some(cluster) = self.text.get(at..).and_then(next_cluster) else { break };
             match cluster.class {
                 Class::ArabicLetter | Class::LatinLetter | Class::Digit => {
                     content.add(cluster.class);
                     last = cluster.class;
+                    letter_at = at;
                     at += cluster.len;
                     end = at;
                 }
                 // A mark here is one that a control has parted from its letter.
                 Class::Invisible | Class::Mark => at += cluster.len,
                 Class::Tatweel if last == Class::ArabicLetter => {
-                    let hangs = at == end && self.hangs_on_letter(at);
+                    let hangs = at == end && self.hangs_on_letter(at, letter_at);
                     at += cluster.len;
                     if hangs {
                         end = at;
@@ -156,11 +169,9 @@ impl Words<'_> {
     }
 
     /// True if the tatweel at `at` stretches the letter before it and is no dash.
-    fn hangs_on_letter(&self, at: usize) -> bool {
-        let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
-        let mut letters = before.chars().rev().filter(|&c| !matches!(class(c), Class::Mark | Class::Tatweel));
-        let sign = after.chars().next();
-        sign.zip(letters.next()).is_some_and(|(sign, letter)| letter::hangs_on(sign, letter))
+    fn hangs_on_letter(&self, at: usize, letter_at: usize) -> bool {
+        let char_at = |at: usize| self.text.get(at..).and_then(|rest| rest.chars().next());
+        char_at(at).zip(char_at(letter_at)).is_some_and(|(sign, letter)| letter::hangs_on(sign, letter))
     }
 
     /// If the punctuation at `at` joins what stands on its two sides, where the right side begins.
