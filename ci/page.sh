@@ -15,6 +15,7 @@ build_page() {
   # Without NO_COLOR: Trunk reads it as an option that takes true or false, and stops at the usual 1.
   with_wasm env -u NO_COLOR trunk build --release ||
     fail "the page could not be built." "The messages above say where. Checking without a build: ./dev check"
+  rm -f dist/.trunk-lock
   mv "$began" "$TARGET/page-built"
   note "the page is in dist/"
 }
