@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test } from "node:test";
 import { AWKWARD } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
-import { Misam } from "./harness/misam.mjs";
+import { journey } from "./harness/journey.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -22,24 +21,19 @@ async function seriousFindings(misam) {
 for (const locale of ["ar", "en"]) {
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
-      test(`${locale}, ${colorScheme}, ${viewport.width} pixels wide`, async () => {
-        const misam = await Misam.open({ locale, colorScheme, viewport });
+      journey(`${locale}, ${colorScheme}, ${viewport.width} pixels wide`, { locale, colorScheme, viewport }, async (misam) => {
         const name = `${locale}-${colorScheme}-${viewport.width}`;
-        try {
-          assert.equal(await misam.tab.evaluate(() => document.documentElement.lang), locale);
-          assert.deepEqual(await seriousFindings(misam), [], "the start");
-          await picture(misam.tab, `${name}-start`);
-          await misam.addArticle(AWKWARD);
-          await misam.span({ label: "LOC" });
-          assert.deepEqual(await seriousFindings(misam), [], "an article");
-          await picture(misam.tab, `${name}-article`);
-          await misam.tool("export");
-          await misam.hook("export-download").waitFor();
-          assert.deepEqual(await seriousFindings(misam), [], "the export");
-          await picture(misam.tab, `${name}-export`);
-        } finally {
-          await misam.close();
-        }
+        assert.equal(await misam.tab.evaluate(() => document.documentElement.lang), locale);
+        assert.deepEqual(await seriousFindings(misam), [], "the start");
+        await picture(misam.tab, `${name}-start`);
+        await misam.addArticle(AWKWARD);
+        await misam.span({ label: "LOC" });
+        assert.deepEqual(await seriousFindings(misam), [], "an article");
+        await picture(misam.tab, `${name}-article`);
+        await misam.tool("export");
+        await misam.hook("export-download").waitFor();
+        assert.deepEqual(await seriousFindings(misam), [], "the export");
+        await picture(misam.tab, `${name}-export`);
       });
     }
   }

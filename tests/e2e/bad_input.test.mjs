@@ -1,32 +1,21 @@
 // Input that is empty, huge, broken, foreign or there already: each is told in words that name the file and the
 // place, whatever is good is kept, and the page goes on working.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { AWKWARD, PLAIN } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
-import { Misam } from "./harness/misam.mjs";
+import { journey } from "./harness/journey.mjs";
 
 const file = (name, bytes, mimeType = "text/plain") => ({ name, mimeType, buffer: Buffer.from(bytes) });
 
-/** A test in a fresh page, in English, since the messages are read. */
-function journey(name, steps) {
-  test(name, async () => {
-    const misam = await Misam.open({ locale: "en" });
-    try {
-      await steps(misam);
-      assert.deepEqual(misam.watch.problems, []);
-    } finally {
-      await misam.close();
-    }
-  });
-}
+// The messages are read, so the page is in English.
+const english = (name, steps) => journey(name, { locale: "en" }, steps);
 
 const says = (misam, ...patterns) =>
   expect(() => misam.shown(), (shown) => patterns.every((pattern) => pattern.test(shown)), `the page says ${patterns.join(" and ")}`, 20_000);
 
 const articles = (misam) => misam.hook("article-item").count();
 
-journey("an empty paste is told, and nothing is added", async (misam) => {
+english("an empty paste is told, and nothing is added", async (misam) => {
   await misam.hook("new-article").first().click();
   await misam.hook("add-article").click();
   await says(misam, /no text/i);
@@ -37,7 +26,7 @@ journey("an empty paste is told, and nothing is added", async (misam) => {
   assert.equal(await articles(misam), 0);
 });
 
-journey("a file of 20 MB neither freezes the page nor passes in silence", async (misam) => {
+english("a file of 20 MB neither freezes the page nor passes in silence", async (misam) => {
   const paragraph = `${PLAIN.text}\n\n`;
   const bytes = Buffer.from(paragraph.repeat(Math.ceil((20 * 1024 * 1024) / Buffer.byteLength(paragraph))));
   await misam.tab.evaluate(() => {
@@ -58,14 +47,14 @@ journey("a file of 20 MB neither freezes the page nor passes in silence", async 
   await misam.addArticle(PLAIN);
 });
 
-journey("a binary file is told from text", async (misam) => {
+english("a binary file is told from text", async (misam) => {
   const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array.from({ length: 4096 }, (_, at) => (at * 37) % 256)];
   await misam.giveFiles(file("photo.txt", png));
   await says(misam, /photo\.txt/, /not (a )?text|binary/i);
   assert.equal(await articles(misam), 0);
 });
 
-journey("of a broken JSONL file the good lines are kept, and the bad ones named by line and field", async (misam) => {
+english("of a broken JSONL file the good lines are kept, and the bad ones named by line and field", async (misam) => {
   const good = (id, text) => JSON.stringify({ id, text, spans: [{ start: 0, end: 3, label: "LOC" }] });
   const lines = [
     good("one", "حلب مدينة"),
@@ -80,7 +69,7 @@ journey("of a broken JSONL file the good lines are kept, and the bad ones named 
   await expect(() => articles(misam), (count) => count >= 2, "the good lines are there");
 });
 
-journey("an article that is there already is told and not added again", async (misam) => {
+english("an article that is there already is told and not added again", async (misam) => {
   await misam.addArticle(PLAIN);
   assert.equal(await articles(misam), 1);
   await misam.giveFiles(file("again.txt", PLAIN.text));
@@ -101,18 +90,18 @@ const encodings = {
   "UTF-8 with a mark": [0xef, 0xbb, 0xbf, ...Buffer.from(PLAIN.text)],
 };
 for (const [name, bytes] of Object.entries(encodings)) {
-  journey(`a file in ${name} is read as what it is`, async (misam) => {
+  english(`a file in ${name} is read as what it is`, async (misam) => {
     await misam.giveFiles(file("encoded.txt", bytes));
     await expect(() => misam.text(), (text) => text === PLAIN.text, "the text is decoded");
   });
 }
 
-journey("a text file keeps its line ends and everything else", async (misam) => {
+english("a text file keeps its line ends and everything else", async (misam) => {
   await misam.giveFiles(file("awkward.txt", AWKWARD.text));
   await expect(() => misam.text(), (text) => text === AWKWARD.text, "the text is there byte for byte");
 });
 
-journey("text that looks like HTML stays text", async (misam) => {
+english("text that looks like HTML stays text", async (misam) => {
   const text = 'قال <img src=x onerror="window.wasRun=1"> &amp; <b>حلب</b> <script>window.wasRun=1</script>';
   await misam.addArticle({ title: "<b>عنوان</b>", text });
   assert.equal(await misam.tab.evaluate(() => window.wasRun ?? 0), 0);

@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { serve } from "../../page/serve.mjs";
-import { ROOT, freshBrowser } from "./harness/browser.mjs";
+import { ROOT, freshBrowser, stop } from "./harness/browser.mjs";
+
+after(stop);
 
 /** The status and headers of a GET of exactly this path, not tidied up as fetch would. */
 function get(port, path) {

@@ -1,49 +1,37 @@
 // Articles are confidential: after the page has loaded, nothing leaves its origin, whatever is done; and the
 // Content-Security-Policy would refuse it.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { pageAddress } from "./harness/browser.mjs";
 import { AWKWARD } from "./harness/articles.mjs";
-import { Misam } from "./harness/misam.mjs";
+import { journey } from "./harness/journey.mjs";
 
-test("a whole session makes no request outside the origin and breaches no policy", async () => {
-  const misam = await Misam.open();
-  try {
-    await misam.addArticle(AWKWARD);
-    await misam.hook("accept-all").first().click();
-    await misam.tool("language");
-    await misam.tab.keyboard.press("Escape");
-    await misam.tool("theme");
-    await misam.tab.keyboard.press("Escape");
-    await misam.export("misam");
-    await misam.reload();
-    const { origin } = new URL(await pageAddress());
-    const outside = misam.watch.requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`) && !url.startsWith("data:"));
-    assert.deepEqual(outside, []);
-    assert.deepEqual(misam.watch.breaches, []);
-    assert.deepEqual(misam.watch.problems, []);
-  } finally {
-    await misam.close();
-  }
+journey("a whole session makes no request outside the origin and breaches no policy", {}, async (misam) => {
+  await misam.addArticle(AWKWARD);
+  await misam.hook("accept-all").first().click();
+  await misam.tool("language");
+  await misam.tab.keyboard.press("Escape");
+  await misam.tool("theme");
+  await misam.tab.keyboard.press("Escape");
+  await misam.export("misam");
+  await misam.reload();
+  const { origin } = new URL(await pageAddress());
+  const outside = misam.watch.requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`) && !url.startsWith("data:"));
+  assert.deepEqual(outside, []);
+  assert.deepEqual(misam.watch.breaches, []);
 });
 
-test("the policy refuses a request to elsewhere, an inline script and a foreign image", async () => {
-  const misam = await Misam.open();
-  try {
-    const refused = await misam.tab.evaluate(async () => {
-      const breaches = [];
-      document.addEventListener("securitypolicyviolation", (event) => breaches.push(event.effectiveDirective));
-      await fetch("https://example.org/").catch(() => {});
-      const script = document.createElement("script");
-      script.textContent = "window.wasRun = true";
-      document.body.append(script);
-      const image = new Image();
-      image.src = "https://example.org/pixel.png";
-      await new Promise((done) => setTimeout(done, 300));
-      return { breaches: breaches.sort(), wasRun: window.wasRun ?? false };
-    });
-    assert.deepEqual(refused, { breaches: ["connect-src", "img-src", "script-src-elem"], wasRun: false });
-  } finally {
-    await misam.close();
-  }
+journey("the policy refuses a request to elsewhere, an inline script and a foreign image", {}, async (misam) => {
+  const refused = await misam.tab.evaluate(async () => {
+    const breaches = [];
+    document.addEventListener("securitypolicyviolation", (event) => breaches.push(event.effectiveDirective));
+    await fetch("https://example.org/").catch(() => {});
+    const script = document.createElement("script");
+    script.textContent = "window.wasRun = true";
+    document.body.append(script);
+    const image = new Image();
+    image.src = "https://example.org/pixel.png";
+    await new Promise((done) => setTimeout(done, 300));
+    return { breaches: breaches.sort(), wasRun: window.wasRun ?? false };
+  });
+  assert.deepEqual(refused, { breaches: ["connect-src", "img-src", "script-src-elem"], wasRun: false });
 });

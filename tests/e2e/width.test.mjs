@@ -1,8 +1,7 @@
 // Marking a name must not move a letter: marked Arabic is exactly as wide as plain Arabic.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
-import { Misam } from "./harness/misam.mjs";
+import { journey } from "./harness/journey.mjs";
 
 /** The box of every letter of the article, rounded to a hundredth of a pixel. */
 function letterBoxes(misam) {
@@ -23,22 +22,17 @@ function letterBoxes(misam) {
   });
 }
 
-test("every letter stays where it was when names are marked, inside words too", async () => {
-  const misam = await Misam.open();
-  try {
-    await misam.addArticle(PLAIN);
-    await misam.tab.evaluate(() => document.fonts.ready);
-    for (const span of await misam.spans()) await misam.remove(span);
-    assert.equal((await misam.spans()).length, 0);
-    const plain = await letterBoxes(misam);
-    for (const [surface, label] of [["حلب", "LOC"], ["سوريا", "LOC"], ["لجيش السوري", "GRP"], ["لمستشفى", "FAC"]]) {
-      const place = placeOf(PLAIN.text, surface);
-      await misam.drag(place);
-      await misam.hook(`label-${label}`).first().click();
-    }
-    await misam.span({ label: "FAC" });
-    assert.deepEqual(await letterBoxes(misam), plain);
-  } finally {
-    await misam.close();
+journey("every letter stays where it was when names are marked, inside words too", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.tab.evaluate(() => document.fonts.ready);
+  for (const span of await misam.spans()) await misam.remove(span);
+  assert.equal((await misam.spans()).length, 0);
+  const plain = await letterBoxes(misam);
+  for (const [surface, label] of [["حلب", "LOC"], ["سوريا", "LOC"], ["لجيش السوري", "GRP"], ["لمستشفى", "FAC"]]) {
+    const place = placeOf(PLAIN.text, surface);
+    await misam.drag(place);
+    await misam.hook(`label-${label}`).first().click();
   }
+  await misam.span({ label: "FAC" });
+  assert.deepEqual(await letterBoxes(misam), plain);
 });

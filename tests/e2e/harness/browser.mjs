@@ -3,7 +3,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../../../page/serve.mjs";
 
@@ -44,12 +43,14 @@ async function start() {
   return { server, browser };
 }
 
-after(async () => {
+/** Ends the browser and the server, if they were started. */
+export async function stop() {
   if (!shared) return;
   const { server, browser } = await shared;
+  shared = undefined;
   await browser.close();
   await server.close();
-});
+}
 
 /** The address of the page under test. */
 export async function pageAddress() {

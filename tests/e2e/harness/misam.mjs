@@ -85,6 +85,17 @@ export class Misam {
       `there is no span from ${start} to ${end}`);
   }
 
+  /** Waits until the extractor has read the whole article. */
+  async suggestionsComplete(timeout = 120_000) {
+    await expect(() => this.hook("span-item").count(), (count) => count > 0, "there are suggestions", timeout);
+    await expect(() => this.hook("reading").count(), (count) => count === 0, "the whole article is read", timeout);
+  }
+
+  /** Waits until what has changed is on the screen. */
+  painted() {
+    return this.tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  }
+
   /** The item of the span list for a place. */
   item({ start, end }) {
     return this.tab.locator(`[data-testid="span-item"][data-start="${start}"][data-end="${end}"]`);

@@ -1,0 +1,136 @@
+// ./dev bench: how much is downloaded, how soon the page can be used, how it takes a very long article, how fast
+// suggestions are made. Every number is the median of several runs in a fresh browser profile.
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { cpus } from "node:os";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { ROOT, pageAddress, freshBrowser, stop } from "../e2e/harness/browser.mjs";
+import { expect } from "../e2e/harness/expect.mjs";
+import { fileWith } from "../e2e/harness/gold.mjs";
+import { Misam } from "../e2e/harness/misam.mjs";
+import { articleOf } from "./corpus.mjs";
+import { repeat, summary, table } from "./measure.mjs";
+
+const RUNS = Number(process.env.RUNS ?? 5);
+const LONG = articleOf(100_000);
+
+function downloads() {
+  const dist = join(ROOT, "dist");
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const kinds = [
+    ["page, wasm", (path) => path.endsWith("misam-app_bg.wasm")],
+    ["worker, wasm", (path) => path.endsWith("misam-worker_bg.wasm")],
+    ["JavaScript", (path) => extname(path) === ".js"],
+    ["CSS", (path) => extname(path) === ".css"],
+    ["HTML and icons", (path) => [".html", ".svg"].includes(extname(path))],
+    ["fonts (as needed)", (path) => extname(path) === ".woff2"],
+  ];
+  const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
+  const rows = kinds.map(([name, belongs]) => {
+    const contents = files.filter(belongs).map((path) => readFileSync(path));
+    const total = (size) => contents.reduce((sum, content) => sum + size(content), 0);
+    return [name,
+      total((content) => content.length),
+      total((content) => gzipSync(content, { level: 9 }).length),
+      total((content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length)];
+  });
+  const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
+  rows.push(["all", sum(1), sum(2), sum(3)]);
+  table([["Download", "raw KB", "gzip KB", "brotli KB"], ...rows.map(([name, ...sizes]) => [name, ...sizes.map(kilobytes)])]);
+}
+
+/** Milliseconds from the start of the navigation until the first button can be pressed. */
+async function timeToInteractive() {
+  const { context, tab } = await freshBrowser();
+  await tab.addInitScript(() => {
+    const ready = () => document.querySelector('[data-testid="new-article"]:not([disabled])');
+    new MutationObserver((_, observer) => {
+      if (!ready()) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => (window.interactiveAt = performance.now())));
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await tab.goto(await pageAddress());
+  const time = await (await tab.waitForFunction(() => window.interactiveAt)).jsonValue();
+  await context.close();
+  return time;
+}
+
+/**
+ * A very long article: milliseconds until its text is shown, until every suggestion is there, and for single keys
+ * (from the press to the painted answer, as the browser's own event timing has it).
+ */
+async function longArticle() {
+  const misam = await Misam.open({ locale: "en" });
+  try {
+    await misam.tab.evaluate(() => {
+      window.keyTimes = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (entry.name === "keydown") window.keyTimes.push(entry.duration);
+      }).observe({ type: "event", durationThreshold: 16 });
+    });
+    const path = fileWith("long.txt", LONG.text);
+    const began = performance.now();
+    await misam.giveFiles(path);
+    await expect(() => misam.text(), (text) => LONG.text.startsWith(text.slice(0, 200)) && text.length > 200, "the article is shown", 60_000);
+    const opened = performance.now() - began;
+    await misam.suggestionsComplete();
+    const read = performance.now() - began;
+
+    const editing = [];
+    for (const word of LONG.text.match(/[\u0621-\u064A]{4,}/gu).slice(0, 12)) {
+      const start = [...LONG.text.slice(0, LONG.text.indexOf(word))].length;
+      await misam.clickText({ start, end: start + [...word].length });
+      for (const key of ["l", "g", "Control+z", "Control+z"]) {
+        const before = performance.now();
+        await misam.press(key);
+        await misam.painted();
+        editing.push(performance.now() - before);
+      }
+    }
+    const slow = await misam.tab.evaluate(() => window.keyTimes);
+    return { opened, read, editing, slowest: Math.max(16, ...slow) };
+  } finally {
+    await misam.close();
+  }
+}
+
+/** Megabytes a second of the command line's extractor, without what a start with an empty text takes. */
+function nativeSpeed() {
+  const cli = process.env.MISAM_CLI;
+  const seconds = (path) => {
+    const began = performance.now();
+    const { status, stderr } = spawnSync(cli, ["extract", path], { maxBuffer: 1 << 30 });
+    if (status !== 0) throw new Error(`misam extract failed: ${stderr}`);
+    return (performance.now() - began) / 1000;
+  };
+  const [empty, long] = [fileWith("empty.txt", "لا شيء"), fileWith("long.txt", LONG.text)];
+  return repeat(RUNS, () => LONG.bytes / 1e6 / (seconds(long) - seconds(empty)));
+}
+
+try {
+  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians of ${RUNS} runs (fastest to slowest)\n`);
+  downloads();
+  console.log();
+  const rows = [["Time", "median (range)"]];
+  rows.push(["until the page can be used, nothing cached", summary(await repeat(RUNS, timeToInteractive), "ms")]);
+  const runs = await repeat(Math.min(RUNS, 3), longArticle);
+  const size = `${LONG.words.toLocaleString("en")} words, ${(LONG.bytes / 1e6).toFixed(2)} MB`;
+  rows.push([`until a long article is shown (${size})`, summary(runs.map((run) => run.opened), "ms")]);
+  rows.push(["until all its suggestions are there", summary(runs.map((run) => run.read), "ms")]);
+  rows.push(["one edit in it, from the key to the next picture", summary(runs.flatMap((run) => run.editing), "ms")]);
+  rows.push(["the slowest key in it", summary(runs.map((run) => run.slowest), "ms")]);
+  table(rows);
+  console.log();
+  const inBrowser = runs.map((run) => LONG.bytes / 1e6 / ((run.read - run.opened) / 1000));
+  table([
+    ["Extraction", "median (range)"],
+    ["native, one article after the other", summary(await nativeSpeed(), "MB/s", 2)],
+    ["in the browser's worker, first suggestion to last", summary(inBrowser, "MB/s", 2)],
+  ]);
+} finally {
+  await stop();
+}

@@ -1,0 +1,26 @@
+// A test that drives the page: it gets a fresh one, keeps a picture when it fails, and fails on any console error.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { picture, stop } from "./browser.mjs";
+import { Misam } from "./misam.mjs";
+
+after(stop);
+
+/**
+ * Registers a test of the page in a fresh browser profile. Options are those of `Misam.open`: locale, colorScheme,
+ * viewport. The steps may not leave an error on the console behind.
+ */
+export function journey(name, options, steps) {
+  test(name, async () => {
+    const misam = await Misam.open(options);
+    try {
+      await steps(misam);
+      assert.deepEqual(misam.watch.problems, []);
+    } catch (error) {
+      await picture(misam.tab, `failed ${name}`).catch(() => {});
+      throw error;
+    } finally {
+      await misam.close();
+    }
+  });
+}
