@@ -71,6 +71,11 @@ impl Project {
         self.seq
     }
 
+    /// Numbers new entries above `seq`: entries in the storage that could not be read keep their numbers.
+    pub fn number_after(&mut self, seq: u64) {
+        self.seq = self.seq.max(seq);
+    }
+
     /// Puts a document at the end of the list, present or not. Its name is changed (`x`, `x-2`, `x-3` …) if it is
     /// taken; the name it got is returned. What comes from outside enters by [`import`](Self::import); this is how
     /// stored documents come back.
@@ -221,6 +226,15 @@ mod tests {
         let document = Document::new(DocumentId::new("a"), TEXT);
         let (names, entry) = project.import([document], |edit| edit).unwrap();
         (project, names[0].clone(), entry)
+    }
+
+    #[test]
+    fn new_entries_do_not_take_the_numbers_of_unreadable_ones() {
+        let (mut project, id, _) = project();
+        project.number_after(7);
+        assert_eq!(project.commit(label_edit(&id, 7..17, 1)).unwrap().seq, 8);
+        project.number_after(2);
+        assert_eq!(project.seq(), 8, "numbers only rise");
     }
 
     #[test]

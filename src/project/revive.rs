@@ -1,0 +1,283 @@
+//! Reading the storage back. Nothing in it is believed: whatever cannot be read is named and left where it is, and
+//! never hides the rest.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::store::LAYOUT;
+use super::{Journalled, StoreError, StoredDocument};
+use crate::annotation::{Document, DocumentId};
+use crate::text::SourceText;
+
+/// What a storage holds, as it came out. A value of the wrong type is `None`.
+#[derive(Clone, Debug, Default)]
+pub struct StoredProject {
+    /// Documents without their texts: key and JSON.
+    pub documents: Vec<(String, Option<String>)>,
+    /// Texts: document key and UTF-8.
+    pub texts: Vec<(String, Option<Vec<u8>>)>,
+    /// The journal: number and JSON.
+    pub journal: Vec<(u64, Option<String>)>,
+}
+
+/// What could be brought back.
+#[derive(Debug, Default)]
+pub struct Revived {
+    /// The documents in the project's order, as their snapshots have them.
+    pub documents: Vec<Document>,
+    /// The journal entry up to which each document is current.
+    pub snapshots: HashMap<DocumentId, u64>,
+    /// The journal in order, to be replayed over the documents.
+    pub journal: Vec<Journalled>,
+    /// The highest number in use, readable or not: new entries must be numbered above it.
+    pub latest: u64,
+    /// What could not be read.
+    pub damaged: Vec<Damaged>,
+}
+
+/// Something in the storage that cannot be read. It is left as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum Damaged {
+    /// A document's record.
+    #[error("the record of document {id} is not readable: {reason}")]
+    Record {
+        /// The key of the record.
+        id: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A text to which no record belongs. It can still be saved as a file.
+    #[error("document {id} has a text but no record")]
+    NoRecord {
+        /// The key of the text.
+        id: String,
+        /// The text.
+        text: String,
+    },
+    /// A document whose text or spans do not fit.
+    #[error(transparent)]
+    Document(#[from] StoreError),
+    /// A journal entry.
+    #[error("journal entry {seq} is not readable: {reason}")]
+    Entry {
+        /// Its number.
+        seq: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Journal entries that should be there and are not.
+    #[error("journal entries {first} to {last} are missing")]
+    Gap {
+        /// The first one missing.
+        first: u64,
+        /// The last one missing.
+        last: u64,
+    },
+}
+
+/// Makes documents and journal of what the storage holds.
+#[must_use]
+pub fn revive(stored: StoredProject) -> Revived {
+    let mut revived = Revived::default();
+    revived.read_documents(stored.documents, stored.texts);
+    revived.read_journal(stored.journal);
+    revived.latest = revived.snapshots.values().fold(revived.latest, |latest, &seq| latest.max(seq));
+    revived
+}
+
+impl Revived {
+    fn read_documents(
+        &mut self,
+        records: Vec<(String, Option<String>)>,
+        texts: Vec<(String, Option<Vec<u8>>)>,
+    ) {
+        let mut texts: HashMap<_, _> = texts.into_iter().collect();
+        let mut placed = Vec::with_capacity(records.len());
+        for (id, record) in records {
+            let text = texts.remove(&id).flatten();
+            match read_document(id, record, text) {
+                Ok(document) => placed.push(document),
+                Err(damaged) => self.damaged.push(damaged),
+            }
+        }
+        placed.sort_by_key(|&(order, ..)| order);
+        for (_, seq, document) in placed {
+            self.snapshots.insert(document.id.clone(), seq);
+            self.documents.push(document);
+        }
+        let mut orphans: Vec<_> = texts.into_iter().collect();
+        orphans.sort();
+        self.damaged.extend(orphans.into_iter().map(|(id, text)| {
+            let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
+            Damaged::NoRecord { id, text }
+        }));
+    }
+
+    fn read_journal(&mut self, mut entries: Vec<(u64, Option<String>)>) {
+        entries.sort_by_key(|&(seq, _)| seq);
+        let mut expected = entries.first().map_or(1, |&(seq, _)| seq);
+        for (seq, entry) in entries {
+            if seq > expected {
+                self.damaged.push(Damaged::Gap { first: expected, last: seq - 1 });
+            }
+            expected = seq + 1;
+            self.latest = seq;
+            match read_entry(seq, entry) {
+                Ok(entry) => self.journal.push(entry),
+                Err(reason) => self.damaged.push(Damaged::Entry { seq, reason }),
+            }
+        }
+    }
+}
+
+fn read_document(
+    id: String,
+    record: Option<String>,
+    text: Option<Vec<u8>>,
+) -> Result<(u32, u64, Document), Damaged> {
+    let record = read_record(&id, record)?;
+    let text = text.unwrap_or_default();
+    let text = String::from_utf8(text)
+        .map_err(|error| Damaged::Record { id, reason: format!("its text is damaged: {error}") })?;
+    let (order, seq) = (record.order, record.seq);
+    Ok((order, seq, record.revive(SourceText::new(text))?))
+}
+
+fn read_record(id: &str, record: Option<String>) -> Result<StoredDocument, Damaged> {
+    let damaged = |reason: String| Damaged::Record { id: id.to_owned(), reason };
+    let json = record.ok_or_else(|| damaged("it is not a text".into()))?;
+    match serde_json::from_str::<StoredDocument>(&json) {
+        Ok(record) if record.id.as_str() == id => Ok(record),
+        Ok(record) => Err(damaged(format!("it says it is {}", record.id))),
+        Err(error) => match serde_json::from_str(&json) {
+            Ok(Layout { layout }) if layout > LAYOUT => {
+                Err(StoreError::Newer { id: DocumentId::new(id), layout }.into())
+            }
+            _ => Err(damaged(error.to_string())),
+        },
+    }
+}
+
+/// The one field that every layout of a record has.
+#[derive(Deserialize)]
+struct Layout {
+    layout: u32,
+}
+
+fn read_entry(seq: u64, entry: Option<String>) -> Result<Journalled, String> {
+    let json = entry.ok_or("it is not a text")?;
+    let entry: Journalled = serde_json::from_str(&json).map_err(|error| error.to_string())?;
+    if entry.seq == seq { Ok(entry) } else { Err(format!("it says it is number {}", entry.seq)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Entry;
+
+    fn stored(names: &[&str]) -> StoredProject {
+        let mut stored = StoredProject::default();
+        for (order, name) in names.iter().enumerate() {
+            let document = Document::new(DocumentId::new(*name), format!("خبر {name}").as_str());
+            let record = StoredDocument::of(&document, order as u32, 2);
+            stored.documents.push(((*name).into(), Some(serde_json::to_string(&record).unwrap())));
+            stored.texts.push(((*name).into(), Some(document.text.as_str().into())));
+        }
+        for seq in 1..=3 {
+            let entry = Journalled { seq, entry: Entry::Undo };
+            stored.journal.push((seq, Some(serde_json::to_string(&entry).unwrap())));
+        }
+        stored
+    }
+
+    fn names(revived: &Revived) -> Vec<&str> {
+        revived.documents.iter().map(|document| document.id.as_str()).collect()
+    }
+
+    fn seqs(revived: &Revived) -> Vec<u64> {
+        revived.journal.iter().map(|entry| entry.seq).collect()
+    }
+
+    #[test]
+    fn a_sound_storage_comes_back_whole_and_in_the_projects_order() {
+        let mut stored = stored(&["b", "a", "c"]);
+        stored.documents.sort();
+        stored.texts.sort();
+        let revived = revive(stored);
+        assert_eq!(names(&revived), ["b", "a", "c"]);
+        assert_eq!(revived.documents[1].text.as_str(), "خبر a");
+        assert_eq!(revived.snapshots[&DocumentId::new("a")], 2);
+        assert_eq!(seqs(&revived), [1, 2, 3]);
+        assert_eq!(revived.latest, 3);
+        assert!(revived.damaged.is_empty());
+    }
+
+    #[test]
+    fn a_damaged_record_is_named_and_hides_nothing_else() {
+        let mut spoilt = [stored(&["a", "b"]), stored(&["a", "b"]), stored(&["a", "b"]), stored(&["a", "b"])];
+        spoilt[0].documents[0].1 = Some("{\"layout\":1,".into());
+        spoilt[1].documents[0].1 = None;
+        spoilt[2].texts[0].1 = Some(vec![0xd8]);
+        spoilt[3].documents[0].1 = spoilt[3].documents[1].1.clone();
+        for stored in spoilt {
+            let revived = revive(stored);
+            assert_eq!(names(&revived), ["b"]);
+            assert!(
+                matches!(&revived.damaged[..], [Damaged::Record { id, .. }] if id == "a"),
+                "{:?}",
+                revived.damaged
+            );
+        }
+    }
+
+    #[test]
+    fn a_record_of_a_newer_layout_is_called_newer_even_if_it_looks_different() {
+        let mut stored = stored(&["a"]);
+        stored.documents[0].1 = Some(r#"{"layout":2,"pieces":[]}"#.into());
+        let revived = revive(stored);
+        assert!(matches!(&revived.damaged[..], [Damaged::Document(StoreError::Newer { layout: 2, .. })]));
+    }
+
+    #[test]
+    fn a_text_that_is_cut_short_or_gone_is_noticed() {
+        for text in [None, Some("خ".into())] {
+            let mut stored = stored(&["a", "b"]);
+            stored.texts[0].1 = text;
+            let revived = revive(stored);
+            assert_eq!(names(&revived), ["b"]);
+            assert!(matches!(&revived.damaged[..], [Damaged::Document(StoreError::Text { .. })]));
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_record_is_handed_over() {
+        let mut stored = stored(&["a", "b"]);
+        stored.documents.remove(0);
+        let revived = revive(stored);
+        assert!(
+            matches!(&revived.damaged[..], [Damaged::NoRecord { id, text }] if id == "a" && text == "خبر a")
+        );
+    }
+
+    #[test]
+    fn damaged_and_missing_entries_are_named_and_their_numbers_stay_taken() {
+        let mut stored = stored(&["a"]);
+        stored.journal[2].1 = Some("{}".into());
+        stored.journal.remove(1);
+        let revived = revive(stored);
+        assert_eq!(seqs(&revived), [1]);
+        assert!(matches!(
+            &revived.damaged[..],
+            [Damaged::Gap { first: 2, last: 2 }, Damaged::Entry { seq: 3, .. }]
+        ));
+        assert_eq!(revived.latest, 3);
+    }
+
+    #[test]
+    fn snapshots_outlive_their_journal() {
+        let mut stored = stored(&["a"]);
+        stored.journal.clear();
+        assert_eq!(revive(stored).latest, 2);
+    }
+}
