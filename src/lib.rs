@@ -23,3 +23,5 @@ pub mod project;
 pub mod quality;
 pub mod schema;
 pub mod text;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;

@@ -1,0 +1,176 @@
+//! Where positions of the text are on the screen, and which positions are above and below.
+//!
+//! Lines are found by measuring, not by asking what is under a point: that also works for lines that are scrolled out
+//! of the window.
+
+use unicode_segmentation::UnicodeSegmentation;
+use web_sys::{DomRect, Element};
+
+use super::selection::{Article, Side, range_between};
+use crate::text::ByteOffset;
+
+/// A caret on the screen, in CSS pixels of the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Caret {
+    /// Its distance from the left edge.
+    pub x: f64,
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
+}
+
+/// A neighbouring line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The one above.
+    Above,
+    /// The one below.
+    Below,
+}
+
+/// Fonts on one line differ in height and in how high they sit; the middles of two lines are further apart than this
+/// part of a caret's height, the middles of carets on one line are not.
+const SAME_LINE: f64 = 0.4;
+
+impl Caret {
+    fn of(rect: &DomRect) -> Self {
+        Self { x: rect.left(), top: rect.top(), bottom: rect.bottom() }
+    }
+
+    fn middle(self) -> f64 {
+        f64::midpoint(self.top, self.bottom)
+    }
+
+    fn is_below(self, other: Self) -> bool {
+        let height = (self.bottom - self.top).min(other.bottom - other.top);
+        self.middle() - other.middle() > SAME_LINE * height
+    }
+}
+
+impl Article<'_> {
+    /// The caret at a position; where a line breaks, the one at the start of the next line. `None` if the position
+    /// is not in the page.
+    #[must_use]
+    pub fn caret(&self, offset: ByteOffset) -> Option<Caret> {
+        let place = self.place_of(offset, Side::After)?;
+        let rects = range_between(&place, &place)?.get_client_rects()?;
+        let last = rects.length().checked_sub(1).and_then(|last| rects.get(last));
+        match last {
+            Some(rect) => Some(Caret::of(&rect)),
+            None => self.caret_of_empty_line(offset),
+        }
+    }
+
+    /// The position on a neighbouring line nearest to `goal_x`, or to the caret's own place if that is not given;
+    /// with the goal, to be handed to the next motion, so that the caret comes back after a short line. `None` at
+    /// the edge of what is in the page.
+    #[must_use]
+    pub fn line_motion(
+        &self,
+        from: ByteOffset,
+        line: Line,
+        goal_x: Option<f64>,
+    ) -> Option<(ByteOffset, f64)> {
+        let caret = self.caret(from)?;
+        let goal_x = goal_x.unwrap_or(caret.x);
+        let index = self.text.paragraph_at(from)?;
+        let here = self.lines_of(index)?;
+        let neighbours = match line {
+            Line::Below => match here.first_below(caret) {
+                Some(first) => here.line_around(first),
+                None => {
+                    let next = self.lines_of(index + 1)?;
+                    let line = next.line_around(0);
+                    return Some((next.nearest(line, goal_x)?, goal_x));
+                }
+            },
+            Line::Above => match here.last_above(caret) {
+                Some(last) => here.line_around(last),
+                None => {
+                    let previous = self.lines_of(index.checked_sub(1)?)?;
+                    let line = previous.line_around(previous.stops.len().checked_sub(1)?);
+                    return Some((previous.nearest(line, goal_x)?, goal_x));
+                }
+            },
+        };
+        Some((here.nearest(neighbours, goal_x)?, goal_x))
+    }
+
+    /// The first and the last position of the line on the screen that holds `offset`.
+    #[must_use]
+    pub fn line_edges(&self, offset: ByteOffset) -> Option<(ByteOffset, ByteOffset)> {
+        let lines = self.lines_of(self.text.paragraph_at(offset)?)?;
+        let at = lines.stops.partition_point(|&stop| stop < offset).min(lines.stops.len().checked_sub(1)?);
+        let line = lines.line_around(at);
+        Some((*lines.stops.get(line.start)?, *lines.stops.get(line.end.checked_sub(1)?)?))
+    }
+
+    fn lines_of<'a>(&'a self, paragraph: usize) -> Option<Lines<'a>> {
+        self.paragraph(paragraph)?;
+        let content = self.text.paragraphs().get(paragraph)?.content;
+        let starts = self.text.slice(content)?.grapheme_indices(true).map(|(at, _)| at);
+        let stops =
+            starts.map(|at| ByteOffset::from(content.start.to_usize() + at)).chain([content.end]).collect();
+        Some(Lines { article: self, stops })
+    }
+
+    /// A line without anything on it has no rectangles of its own in some browsers. Its caret stands at the start of
+    /// the paragraph's box.
+    fn caret_of_empty_line(&self, offset: ByteOffset) -> Option<Caret> {
+        let paragraph = self.paragraph(self.text.paragraph_at(offset)?)?;
+        let rect = paragraph.get_bounding_client_rect();
+        let x = if is_right_to_left(&paragraph) { rect.right() } else { rect.left() };
+        Some(Caret { x, ..Caret::of(&rect) })
+    }
+}
+
+/// The positions in a paragraph where a caret can stand. Down the screen they are in order; along a line, where
+/// directions mix, they are not.
+struct Lines<'a> {
+    article: &'a Article<'a>,
+    stops: Vec<ByteOffset>,
+}
+
+impl Lines<'_> {
+    fn caret(&self, stop: usize) -> Option<Caret> {
+        self.article.caret(*self.stops.get(stop)?)
+    }
+
+    fn first_below(&self, caret: Caret) -> Option<usize> {
+        let first = self.partition_point(|other| !other.is_below(caret));
+        (first < self.stops.len()).then_some(first)
+    }
+
+    fn last_above(&self, caret: Caret) -> Option<usize> {
+        self.partition_point(|other| caret.is_below(other)).checked_sub(1)
+    }
+
+    /// All stops on the line of one of them.
+    fn line_around(&self, stop: usize) -> std::ops::Range<usize> {
+        let Some(caret) = self.caret(stop) else { return stop..stop };
+        self.partition_point(|other| caret.is_below(other))
+            ..self.partition_point(|other| !other.is_below(caret))
+    }
+
+    fn nearest(&self, line: std::ops::Range<usize>, x: f64) -> Option<ByteOffset> {
+        let distance = |stop: usize| self.caret(stop).map_or(f64::INFINITY, |caret| (caret.x - x).abs());
+        let nearest = line.map(|stop| (stop, distance(stop))).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        self.stops.get(nearest.0).copied()
+    }
+
+    /// The number of stops, from the first, for which `holds`.
+    fn partition_point(&self, holds: impl Fn(Caret) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.stops.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.caret(middle).is_some_and(&holds) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+fn is_right_to_left(element: &Element) -> bool {
+    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    style.and_then(|style| style.get_property_value("direction").ok()).is_some_and(|value| value == "rtl")
+}

@@ -1,0 +1,14 @@
+//! Thin adapters to the browser: they carry values in and out and decide nothing.
+
+pub mod caret;
+pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod files;
+mod indexed_db;
+pub mod lock;
+pub mod preferences;
+pub mod selection;
+pub mod storage_room;
+pub mod store;
+pub mod writer;

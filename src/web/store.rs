@@ -1,0 +1,245 @@
+//! The project in IndexedDB: documents, their texts, the journal and the settings.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
+
+use super::indexed_db::{self, refused};
+use crate::project::{Revived, StorageError, StoredDocument, StoredProject, Write, revive};
+use crate::text::SourceText;
+
+/// The database of the page's own project.
+pub const DATABASE: &str = "misam";
+
+/// The layout of the database. To be raised when a store is added.
+const VERSION: u32 = 1;
+
+/// JSON of [`StoredDocument`] by document id.
+const DOCUMENTS: &str = "documents";
+/// UTF-8 by document id, as bytes: half the room of JavaScript's strings, and never changed.
+const TEXTS: &str = "texts";
+/// JSON of [`Journalled`](crate::project::Journalled) by number.
+const JOURNAL: &str = "journal";
+/// JSON by name.
+const SETTINGS: &str = "settings";
+
+/// What happens to a connection without anybody asking for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Another tab with an older Misam keeps the database open; opening waits until it is closed or reloaded.
+    Blocked,
+    /// A newer Misam in another tab wants the database. The connection was closed in its favour: reload.
+    Superseded,
+    /// The browser closed the connection, usually because the site's data were cleared. What is in memory is all
+    /// there is: open again and write everything.
+    Lost,
+}
+
+/// A connection to the database. Cloning shares it; it is closed with its last clone.
+#[derive(Clone)]
+pub struct Store(Rc<Connection>);
+
+struct Connection {
+    database: IdbDatabase,
+    _on_version_change: Closure<dyn FnMut(IdbVersionChangeEvent)>,
+    _on_close: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.database.set_onversionchange(None);
+        self.database.set_onclose(None);
+        self.database.close();
+    }
+}
+
+impl Store {
+    /// Opens the database [`DATABASE`]; `on_notice` hears what happens to the connection from then on.
+    ///
+    /// # Errors
+    /// If there is no storage, or a newer Misam laid it out.
+    pub async fn open(on_notice: impl Fn(Notice) + 'static) -> Result<Self, StorageError> {
+        Self::open_named(DATABASE, on_notice).await
+    }
+
+    /// Opens a database of another name.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub async fn open_named(name: &str, on_notice: impl Fn(Notice) + 'static) -> Result<Self, StorageError> {
+        let on_notice = Rc::new(on_notice);
+        let on_blocked = {
+            let on_notice = Rc::clone(&on_notice);
+            move || on_notice(Notice::Blocked)
+        };
+        let stores = &[DOCUMENTS, TEXTS, JOURNAL, SETTINGS];
+        let database = indexed_db::open(name, VERSION, stores, on_blocked).await?;
+        let on_version_change = Closure::<dyn FnMut(_)>::new({
+            let (database, on_notice) = (database.clone(), Rc::clone(&on_notice));
+            move |_| {
+                database.close();
+                on_notice(Notice::Superseded);
+            }
+        });
+        let on_close = Closure::<dyn FnMut(_)>::new(move |_| on_notice(Notice::Lost));
+        database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
+        database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        let connection = Connection { database, _on_version_change: on_version_change, _on_close: on_close };
+        Ok(Self(Rc::new(connection)))
+    }
+
+    /// Deletes a database of that name with everything in it, once all connections to it are closed.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub async fn delete_named(name: &str) -> Result<(), StorageError> {
+        indexed_db::delete(name).await
+    }
+
+    /// True if both share one connection.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Reads everything but the settings, in one transaction. What cannot be read is named in the answer and stays
+    /// in the database.
+    ///
+    /// # Errors
+    /// If the database as a whole cannot be read.
+    pub async fn load(&self) -> Result<Revived, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
+        let [documents, texts, journal] =
+            [DOCUMENTS, TEXTS, JOURNAL].map(|name| Contents::of(&transaction, name));
+        let (documents, texts, journal) = (documents?, texts?, journal?);
+        indexed_db::completed(&transaction).await?;
+        let text_of = |key: JsValue| key.as_string();
+        Ok(revive(StoredProject {
+            documents: documents.read(text_of, JsValue::as_string)?,
+            texts: texts.read(text_of, |value| value.dyn_ref().map(Uint8Array::to_vec))?,
+            journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
+        }))
+    }
+
+    /// Reads a setting. One that is not readable counts as not set.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn setting(&self, key: &str) -> Result<Option<Value>, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[SETTINGS])?;
+        let request = store_of(&transaction, SETTINGS)?.get(&key.into()).map_err(|error| refused(&error))?;
+        indexed_db::completed(&transaction).await?;
+        let found = request.result().map_err(|error| refused(&error))?;
+        Ok(found.as_string().and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    /// Writes all of it or nothing, in order, and returns once it is on the disk.
+    ///
+    /// Journal entries are only ever added: a number that is taken means that another tab has written, and refuses
+    /// the whole batch.
+    ///
+    /// # Errors
+    /// If the browser refuses; nothing of `writes` was written then.
+    pub async fn write(&self, writes: &[Write]) -> Result<(), StorageError> {
+        let transaction = indexed_db::writing(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL, SETTINGS])?;
+        let requested = Requests::on(&transaction)
+            .and_then(|requests| writes.iter().try_for_each(|write| requests.write(write)));
+        if let Err(error) = requested {
+            // It may have been aborted already, by the very error; then there is nothing left to abort.
+            let _ = transaction.abort();
+            return Err(error);
+        }
+        indexed_db::completed(&transaction).await
+    }
+}
+
+/// The keys and values of a store, once their transaction is completed.
+struct Contents {
+    keys: IdbRequest,
+    values: IdbRequest,
+}
+
+impl Contents {
+    fn of(transaction: &IdbTransaction, name: &str) -> Result<Self, StorageError> {
+        let store = store_of(transaction, name)?;
+        let keys = store.get_all_keys().map_err(|error| refused(&error))?;
+        let values = store.get_all().map_err(|error| refused(&error))?;
+        Ok(Self { keys, values })
+    }
+
+    /// Pairs of key and value. Keys of the wrong type are nobody's and passed over; IndexedDB keeps both in the
+    /// same order.
+    fn read<K, V>(
+        &self,
+        key: impl Fn(JsValue) -> Option<K>,
+        value: impl Fn(&JsValue) -> Option<V>,
+    ) -> Result<Vec<(K, Option<V>)>, StorageError> {
+        let keys: Array = self.keys.result().map_err(|error| refused(&error))?.unchecked_into();
+        let values: Array = self.values.result().map_err(|error| refused(&error))?.unchecked_into();
+        Ok(keys.iter().zip(values.iter()).filter_map(|(k, v)| Some((key(k)?, value(&v)))).collect())
+    }
+}
+
+/// The stores of a writing transaction.
+struct Requests {
+    documents: IdbObjectStore,
+    texts: IdbObjectStore,
+    journal: IdbObjectStore,
+    settings: IdbObjectStore,
+}
+
+impl Requests {
+    fn on(transaction: &IdbTransaction) -> Result<Self, StorageError> {
+        Ok(Self {
+            documents: store_of(transaction, DOCUMENTS)?,
+            texts: store_of(transaction, TEXTS)?,
+            journal: store_of(transaction, JOURNAL)?,
+            settings: store_of(transaction, SETTINGS)?,
+        })
+    }
+
+    fn write(&self, write: &Write) -> Result<(), StorageError> {
+        match write {
+            Write::Document(record, text) => {
+                self.put_text(record, text)?;
+                self.put_record(record)
+            }
+            Write::Snapshot(record) => self.put_record(record),
+            Write::Entry(entry) => {
+                let json = json(entry)?;
+                // Exact up to 2^53, which at one entry a millisecond is 285,000 years of work.
+                let seq = JsValue::from_f64(entry.seq as f64);
+                self.journal.add_with_key(&json, &seq).map(drop).map_err(|error| refused(&error))
+            }
+            Write::Setting { key, value } => put(&self.settings, &json(value)?, key),
+        }
+    }
+
+    fn put_record(&self, record: &StoredDocument) -> Result<(), StorageError> {
+        put(&self.documents, &json(record)?, record.id.as_str())
+    }
+
+    fn put_text(&self, record: &StoredDocument, text: &SourceText) -> Result<(), StorageError> {
+        put(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), record.id.as_str())
+    }
+}
+
+fn store_of(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StorageError> {
+    transaction.object_store(name).map_err(|error| refused(&error))
+}
+
+fn put(store: &IdbObjectStore, value: &JsValue, key: &str) -> Result<(), StorageError> {
+    store.put_with_key(value, &key.into()).map(drop).map_err(|error| refused(&error))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<JsValue, StorageError> {
+    let json = serde_json::to_string(value).map_err(|error| StorageError::Refused {
+        name: "serialization".into(),
+        message: error.to_string(),
+    })?;
+    Ok(json.into())
+}

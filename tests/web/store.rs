@@ -1,0 +1,163 @@
+//! The project in IndexedDB: what was acknowledged is there after reopening, damage stays local, nobody is overwritten.
+
+use misam::annotation::{Document, DocumentId};
+use misam::project::{Damaged, Entry, Journalled, StorageError, StoredDocument, Write};
+use misam::text::SourceText;
+use misam::web::store::{Notice, Store};
+use serde_json::json;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransactionMode};
+
+use crate::stage::Heard;
+
+pub(crate) fn entry(seq: u64) -> Write {
+    Write::Entry(Journalled { seq, entry: Entry::Undo })
+}
+
+pub(crate) fn document(name: &str, order: u32, text: &str) -> Write {
+    let document = Document::new(DocumentId::new(name), text);
+    Write::Document(Box::new(StoredDocument::of(&document, order, 0)), document.text)
+}
+
+/// A fresh database of that name.
+pub(crate) async fn fresh(name: &str) -> Store {
+    Store::delete_named(name).await.unwrap();
+    Store::open_named(name, |_| {}).await.unwrap()
+}
+
+async fn reopened(name: &str, store: Store) -> Store {
+    drop(store);
+    Store::open_named(name, |_| {}).await.unwrap()
+}
+
+/// The database itself, behind the store's back.
+async fn bare(name: &str, version: Option<u32>) -> IdbDatabase {
+    let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into()).unwrap();
+    let factory: web_sys::IdbFactory = factory.unchecked_into();
+    let request: IdbOpenDbRequest = match version {
+        Some(version) => factory.open_with_u32(name, version).unwrap(),
+        None => factory.open(name).unwrap(),
+    };
+    let opened = js_sys::Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(opened).await.unwrap();
+    request.result().unwrap().unchecked_into()
+}
+
+async fn put_bare(name: &str, store: &str, key: JsValue, value: JsValue) {
+    let database = bare(name, None).await;
+    let transaction = database.transaction_with_str_and_mode(store, IdbTransactionMode::Readwrite).unwrap();
+    transaction.object_store(store).unwrap().put_with_key(&value, &key).unwrap();
+    let done = js_sys::Promise::new(&mut |resolve, _| transaction.set_oncomplete(Some(&resolve)));
+    JsFuture::from(done).await.unwrap();
+    database.close();
+}
+
+#[wasm_bindgen_test]
+async fn what_was_acknowledged_is_there_after_reopening() {
+    let name = "what_was_acknowledged";
+    let store = fresh(name).await;
+    let text = "😀 زار غوتيريش\r\nالقاهــرة";
+    store.write(&[document("b", 0, text), document("a", 1, ""), entry(1)]).await.unwrap();
+    store.write(&[entry(2), entry(3)]).await.unwrap();
+    let store = reopened(name, store).await;
+    let loaded = store.load().await.unwrap();
+    let documents: Vec<_> = loaded.documents.iter().map(|d| (d.id.as_str(), d.text.as_str())).collect();
+    assert_eq!(documents, [("b", text), ("a", "")]);
+    assert_eq!(loaded.journal.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(loaded.latest, 3);
+    assert!(loaded.damaged.is_empty(), "{:?}", loaded.damaged);
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_snapshot_replaces_the_record_and_leaves_the_text() {
+    let store = fresh("snapshot").await;
+    store.write(&[document("a", 0, "خبر")]).await.unwrap();
+    let mut changed = Document::new(DocumentId::new("a"), "خبر");
+    changed.status = misam::annotation::Status::Done;
+    store.write(&[Write::Snapshot(Box::new(StoredDocument::of(&changed, 0, 7)))]).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.documents, [changed]);
+    assert_eq!(loaded.snapshots[&DocumentId::new("a")], 7);
+}
+
+#[wasm_bindgen_test]
+async fn damaged_records_are_named_and_hide_nothing() {
+    let name = "damaged_records";
+    let store = fresh(name).await;
+    store.write(&[document("a", 0, "أ"), document("b", 1, "ب"), document("c", 2, "ج")]).await.unwrap();
+    store.write(&[entry(1), entry(2), entry(3)]).await.unwrap();
+    put_bare(name, "documents", "a".into(), "{".into()).await;
+    put_bare(name, "texts", "b".into(), 7.into()).await;
+    put_bare(name, "journal", 2.into(), JsValue::NULL).await;
+    let loaded = reopened(name, store).await.load().await.unwrap();
+    assert_eq!(loaded.documents.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["c"]);
+    assert_eq!(loaded.journal.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 3]);
+    assert!(
+        matches!(
+            &loaded.damaged[..],
+            [Damaged::Record { .. }, Damaged::Document(_), Damaged::Entry { seq: 2, .. }]
+        ),
+        "{:?}",
+        loaded.damaged
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_of_another_tab_is_never_overwritten_and_the_batch_is_refused_whole() {
+    let name = "another_tab";
+    let store = fresh(name).await;
+    store.write(&[entry(1)]).await.unwrap();
+    let other = Store::open_named(name, |_| {}).await.unwrap();
+    let refused = other.write(&[document("x", 0, "س"), entry(1)]).await;
+    assert_eq!(refused, Err(StorageError::Collision));
+    let loaded = store.load().await.unwrap();
+    assert!(loaded.documents.is_empty());
+    assert_eq!(loaded.journal.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn settings_come_back_and_may_be_missing() {
+    let name = "settings";
+    let store = fresh(name).await;
+    let value = json!({"language": "ar", "size": 1.25});
+    store.write(&[Write::Setting { key: "looks".into(), value: value.clone() }]).await.unwrap();
+    let store = reopened(name, store).await;
+    assert_eq!(store.setting("looks").await.unwrap(), Some(value));
+    assert_eq!(store.setting("absent").await.unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_misam_in_another_tab_gets_the_database_and_this_one_says_so() {
+    let name = "newer_misam";
+    Store::delete_named(name).await.unwrap();
+    let heard = Heard::new();
+    let store = Store::open_named(name, {
+        let heard = heard.clone();
+        move |notice| heard.hear(notice)
+    })
+    .await
+    .unwrap();
+    let newer = bare(name, Some(9)).await;
+    assert_eq!(heard.all(), [Notice::Superseded]);
+    assert_eq!(store.write(&[entry(1)]).await, Err(StorageError::Closed));
+    newer.close();
+    let older = Store::open_named(name, |_| {}).await;
+    assert_eq!(older.err(), Some(StorageError::Newer));
+    Store::delete_named(name).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_text_of_ten_megabytes_comes_back_byte_for_byte() {
+    let name = "ten_megabytes";
+    let store = fresh(name).await;
+    let text = SourceText::new("قال 😀 ٣\n".repeat(600_000));
+    store.write(&[document("long", 0, text.as_str())]).await.unwrap();
+    let loaded = reopened(name, store).await.load().await.unwrap();
+    assert!(loaded.documents[0].text == text);
+    Store::delete_named(name).await.unwrap();
+}
