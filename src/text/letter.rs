@@ -122,12 +122,21 @@ pub fn class(c: char) -> Class {
     }
 }
 
-/// Where the last letter of a run of Arabic letters and their marks begins, if one begins at `at`; else `at`.
+/// A run of Arabic letters and their marks; made by [`arabic_run`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ArabicRun {
+    /// Where its last letter begins.
+    pub(crate) last: usize,
+    /// Where it ends, if what follows shows that the last letter ends there too. Else [`next_cluster`] has to be asked
+    /// about the last letter.
+    pub(crate) end: Option<usize>,
+}
+
+/// The run of Arabic letters that begins at a byte, if one does.
 ///
-/// The way through most of a text: it looks at bytes only, and stops early at whatever it does not know. What follows
-/// the last letter is left to [`next_cluster`].
+/// The way through most of a text: it looks at bytes only, and stops early at whatever it does not know.
 #[inline]
-pub(crate) fn last_of_run(text: &str, at: usize) -> usize {
+pub(crate) fn arabic_run(text: &str, at: usize) -> Option<ArabicRun> {
     let bytes = text.as_bytes();
     let class_at = |at: usize| match bytes.get(at..at + 2) {
         // The two bytes of U+0600 to U+06FF.
@@ -136,19 +145,23 @@ pub(crate) fn last_of_run(text: &str, at: usize) -> usize {
         }
         _ => None,
     };
-    let mut last = at;
-    if class_at(at) == Some(Class::ArabicLetter) {
-        let mut next = at + 2;
-        loop {
-            match class_at(next) {
-                Some(Class::ArabicLetter) => last = next,
-                Some(Class::Mark) => {}
-                _ => break,
-            }
-            next += 2;
-        }
+    if class_at(at) != Some(Class::ArabicLetter) {
+        return None;
     }
-    last
+    let (mut last, mut end) = (at, at + 2);
+    let stop = loop {
+        match class_at(end) {
+            Some(Class::ArabicLetter) => last = end,
+            Some(Class::Mark) => {}
+            stop => break stop,
+        }
+        end += 2;
+    };
+    let ends_there = match stop {
+        Some(class) => class != Class::Other,
+        None => bytes.get(end).is_none_or(u8::is_ascii),
+    };
+    Some(ArabicRun { last, end: ends_there.then_some(end) })
 }
 
 /// One user-perceived character (an extended grapheme cluster, UAX #29): its length in bytes and its class.

@@ -15,7 +15,7 @@
 //!   Between Arabic letters they do not: a missing space after a full stop must not glue two sentences.
 //! - Symbols (percent, currency, emoji) are words of their own, one each. Punctuation is never a word.
 
-use super::letter::{self, Class, last_of_run, next_cluster};
+use super::letter::{self, Class, arabic_run, next_cluster};
 use super::{ByteOffset, ByteRange, SourceText};
 
 /// What a word is made of.
@@ -138,7 +138,17 @@ impl Words<'_> {
         let mut letter_at = self.at;
         let mut at = self.at;
         loop {
-            at = last_of_run(self.text, at);
+            // Almost every word of a text is one such run with a space behind it.
+            if let Some(run) = arabic_run(self.text, at) {
+                content.add(Class::ArabicLetter);
+                last = Class::ArabicLetter;
+                letter_at = run.last;
+                at = run.end.unwrap_or(run.last);
+                end = run.end.unwrap_or(end);
+            }
+            if self.text.as_bytes().get(at) == Some(&b' ') {
+                break;
+            }
             let Some(cluster) = self.text.get(at..).and_then(next_cluster) else { break };
             match cluster.class {
                 Class::ArabicLetter | Class::LatinLetter | Class::Digit => {
