@@ -2,6 +2,7 @@
 //!
 //! ⟦…⟧ is the span, as in the guideline.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a test that cannot read its cases has failed")]
 
 use misam::text::{
     ByteRange, CodePointOffset, SearchOptions, SnapOptions, SourceText, clitics, find_all, motion,

@@ -1,5 +1,6 @@
 //! Laws of the text layer, on texts made to break it.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a test that cannot read its cases has failed")]
 
 mod common;
 
