@@ -22,7 +22,9 @@ pub(super) fn parse(line: &str) -> Result<Parsed, ProblemKind> {
         .deserialize(&mut parser)
         .and_then(|value| parser.end().map(|()| value))
         .map_err(|error| explain(&error, line))?;
-    notes.retain(|note| note.kind != Swallowed::Digits || has_long_integer(line));
+    let rounded = || notes.iter().any(|note| note.kind == Swallowed::Digits);
+    let mut whole = if rounded() { huge_numbers(line).into_iter() } else { Vec::new().into_iter() };
+    notes.retain(|note| note.kind != Swallowed::Digits || whole.next().unwrap_or(false));
     let swallowed = notes.into_iter().map(Note::into_problem).collect();
     Ok(Parsed { value, swallowed })
 }
@@ -60,22 +62,46 @@ fn explain(error: &serde_json::Error, line: &str) -> ProblemKind {
     }
 }
 
-/// True if there is a whole number outside the strings that 64 bits cannot hold.
-fn has_long_integer(line: &str) -> bool {
-    let (mut in_string, mut escaped, mut digits) = (false, false, 0_u32);
-    for byte in line.bytes() {
-        if in_string {
-            in_string = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-            continue;
+/// The magnitude from which on a number may be a whole one that 64 bits cannot hold.
+const HUGE: f64 = 9.2e18;
+
+/// For every number outside the strings that was read as floating point and is huge, in order: whether it is written as
+/// a whole number, and so has lost its last digits.
+fn huge_numbers(line: &str) -> Vec<bool> {
+    let bytes = line.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let length = match byte {
+            b'"' => string_length(&bytes[at..]),
+            b'-' | b'0'..=b'9' => bytes[at..]
+                .iter()
+                .take_while(|b| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
+                .count(),
+            _ => 1,
+        };
+        let number = if byte == b'"' { None } else { line.get(at..at + length) };
+        if let Some(number) = number
+            && number.parse::<f64>().is_ok_and(|value| value.abs() >= HUGE)
+            && number.parse::<u64>().is_err()
+            && number.parse::<i64>().is_err()
+        {
+            found.push(!number.contains(['.', 'e', 'E']));
         }
-        in_string = byte == b'"';
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits >= 19 {
-            return true;
-        }
+        at += length;
     }
-    false
+    found
+}
+
+/// The length of the string that starts here, quotes among it.
+fn string_length(bytes: &[u8]) -> usize {
+    let mut escaped = false;
+    let end = bytes.iter().skip(1).position(|&byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(bytes.len(), |end| end + 2)
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -142,7 +168,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        if value.abs() >= 9.2e18 {
+        if value.abs() >= HUGE {
             self.0.push(Note { path: String::new(), kind: Swallowed::Digits });
         }
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
@@ -203,6 +229,8 @@ mod tests {
         {
             assert_eq!(parse(exact).unwrap().swallowed, [], "{exact}");
         }
+        let mixed = parse(r#"{"a":[1e30,"\"",-99999999999999999999],"b":18446744073709551615}"#).unwrap();
+        assert_eq!(mixed.swallowed, [("a[2]".to_owned(), ProblemKind::NumberRounded)]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub enum Severity {
 pub enum Outcome {
     /// Kept as it stands.
     Kept,
-    /// Put right; everything was kept.
+    /// Put right; nothing was left out.
     Repaired,
     /// The field was left out, the rest of its object kept.
     FieldLeftOut,
@@ -102,7 +102,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Kept => "it was kept as it stands",
-            Self::Repaired => "it was put right and everything kept",
+            Self::Repaired => "this was put right",
             Self::FieldLeftOut => "the field was left out, the rest kept",
             Self::EntryLeftOut => "this entry was left out, the rest of the record kept",
             Self::RecordLeftOut => "this record was left out, the others kept",

@@ -1,7 +1,6 @@
 //! Whether a line keeps every promise of the format.
 
 use super::{read_record, write_record};
-use crate::formats::place::shown;
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading};
 
@@ -33,8 +32,11 @@ fn first_difference(line: &str, canonical: &str) -> String {
     let same = line.chars().zip(canonical.chars()).take_while(|(a, b)| a == b);
     let (count, bytes) = same.fold((0, 0), |(count, bytes), (c, _)| (count + 1, bytes + c.len_utf8()));
     let ahead = |text: &str| {
-        let rest: String = text[bytes..].chars().take(24).collect();
-        if rest.is_empty() { "the end of the line".to_owned() } else { format!("`{}`", shown(&rest)) }
+        let rest = text[bytes..].chars().take(24);
+        // What cannot be seen, such as a carriage return, is shown by its name.
+        let rest: String =
+            rest.map(|c| if c.is_control() { c.escape_default().to_string() } else { c.into() }).collect();
+        if rest.is_empty() { "the end of the line".to_owned() } else { format!("`{rest}`") }
     };
     format!("at column {} there is {}, expected {}", count + 1, ahead(line), ahead(canonical))
 }

@@ -1,0 +1,166 @@
+//! The built command line, run on the folders of `tests/cases/cli`.
+//!
+//! A case holds the arguments (`args`, one a line), what comes in (`stdin` and any other files, named in the
+//! arguments) and what must come out: `stdout`, `stderr` and the exit code (`code`). `MISAM_BLESS=1` writes down what
+//! comes out now; read the difference before you commit it.
+#![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use misam::annotation::{Document, DocumentId};
+use misam::formats::jsonl;
+
+const MISAM: &str = env!("CARGO_BIN_EXE_misam");
+
+struct Outcome {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    code: String,
+}
+
+fn run(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Outcome {
+    let mut child = Command::new(MISAM)
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // A command that reads nothing may be gone before its input is written.
+    let writer = std::thread::spawn(move || drop(input.write_all(&stdin)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let code = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
+    Outcome { stdout: output.stdout, stderr: output.stderr, code }
+}
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/cli");
+    let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn every_case_comes_out_as_written_down() {
+    let bless = std::env::var_os("MISAM_BLESS").is_some();
+    let mut failures = Vec::new();
+    for folder in cases() {
+        let args = fs::read_to_string(folder.join("args")).unwrap();
+        let args: Vec<&str> = args.lines().collect();
+        let stdin = fs::read(folder.join("stdin")).unwrap_or_default();
+        let found = run(&folder, &args, stdin);
+        for (name, content) in [
+            ("stdout", &found.stdout),
+            ("stderr", &found.stderr),
+            ("code", &format!("{}\n", found.code).into()),
+        ] {
+            let path = folder.join(name);
+            if bless {
+                fs::write(&path, content).unwrap();
+            } else if fs::read(&path).unwrap_or_default() != *content {
+                failures.push(format!("{}\n{}", path.display(), String::from_utf8_lossy(content)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "came out otherwise:\n\n{}", failures.join("\n"));
+}
+
+#[test]
+fn what_comes_out_of_a_conversion_is_valid_and_does_not_change_again() {
+    for folder in cases() {
+        let stdout = fs::read(folder.join("stdout")).unwrap();
+        if !stdout.starts_with(b"{\"format\":\"misam/1\"") {
+            continue;
+        }
+        let again = run(&folder, &["convert", "--from", "misam", "--to", "misam", "-"], stdout.clone());
+        assert_eq!(
+            String::from_utf8_lossy(&again.stdout),
+            String::from_utf8_lossy(&stdout),
+            "{}",
+            folder.display()
+        );
+        assert_eq!(again.code, "0", "{}", folder.display());
+    }
+}
+
+#[test]
+fn records_leave_before_the_input_ends() {
+    let mut child = Command::new(MISAM)
+        .args(["convert", "--from", "misam", "--to", "misam"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let line = jsonl::write_record(&Document::new(DocumentId::new("a"), "خبر")).unwrap() + "\n";
+    for id in 0..3 {
+        let line = line.replacen("\"a\"", &format!("\"{id}\""), 1);
+        stdin.write_all(line.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+        // Blocks for ever if the command waits for more input before it answers.
+        let mut byte = [0];
+        while byte != [b'\n'] {
+            stdout.read_exact(&mut byte).unwrap();
+        }
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let line =
+        jsonl::write_record(&Document::new(DocumentId::new("a"), "خبر".repeat(1000).as_str())).unwrap();
+    let input = format!("{line}\n").repeat(200);
+    let mut child = Command::new(MISAM)
+        .args(["convert", "--from", "prodigy", "--to", "misam", "--lossy"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    let status = child.wait().unwrap();
+    writer.join().unwrap();
+    assert!(status.success(), "{status}");
+    assert!(!stderr.contains("panicked") && !stderr.contains("Broken pipe"), "{stderr}");
+}
+
+#[test]
+fn texts_go_into_a_folder_and_overwrite_nothing() {
+    let folder = std::env::temp_dir().join(format!("misam-test-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let out = folder.to_str().unwrap();
+    let record = |id: &str| jsonl::write_record(&Document::new(DocumentId::new(id), id)).unwrap() + "\n";
+    let input = record("a/b") + &record("a:b");
+    let args = ["convert", "--from", "misam", "--to", "text", "--out", out];
+    let first = run(Path::new("."), &args, input.clone().into_bytes());
+    assert_eq!(first.code, "0", "{}", String::from_utf8_lossy(&first.stderr));
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a_b-2.txt", "a_b.txt"]);
+    assert_eq!(fs::read_to_string(folder.join("a_b.txt")).unwrap(), "a/b");
+    let second = run(Path::new("."), &args, input.into_bytes());
+    assert_eq!(second.code, "3");
+    assert_eq!(fs::read_to_string(folder.join("a_b.txt")).unwrap(), "a/b");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn help_documents_the_exit_codes() {
+    for args in [&["--help"][..], &["validate", "--help"], &["convert", "--help"], &["eval", "--help"]] {
+        let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();
+        assert!(help.contains("Exit codes:"), "{args:?}");
+    }
+}
