@@ -3,6 +3,7 @@
 //! A case holds the arguments (`args`, one a line), what comes in (`stdin` and any other files, named in the
 //! arguments) and what must come out: `stdout`, `stderr` and the exit code (`code`). `MISAM_BLESS=1` writes down what
 //! comes out now; read the difference before you commit it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
 use std::fs;
