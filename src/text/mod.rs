@@ -2,6 +2,7 @@
 
 pub mod clitics;
 pub mod fold;
+mod folded;
 pub mod letter;
 pub mod motion;
 mod offset;
@@ -13,7 +14,8 @@ mod source;
 pub mod words;
 
 pub use clitics::{Cut, Proclitic, ProcliticCuts, proclitic_cuts};
-pub use fold::{Folded, Folding, fold_word};
+pub use fold::{Folding, fold_word};
+pub use folded::Folded;
 pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 pub use search::{SearchOptions, Searcher, find_all};
 pub use sentences::sentences;

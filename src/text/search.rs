@@ -1,9 +1,9 @@
 //! Finding a name everywhere in a text, however it is spelled and whatever is written together with it.
 
 use super::clitics::{Cut, proclitic_cuts};
-use super::fold::{Folded, Folding, fold};
+use super::fold::{Folding, fold};
 use super::words::words;
-use super::{ByteRange, SourceText};
+use super::{ByteRange, Folded, SourceText};
 
 /// What counts as a find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
