@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use super::input::Input;
 use super::output::{Folder, StandardOutput};
 use super::{DONE, Failure, LOST, complain, complain_all, schema};
-use crate::formats::{
-    Counts, DocumentWriter, ExportOptions, Format, Losses, Output, Reader, Severity, select,
-};
+use crate::formats::{Counts, DocumentWriter, ExportOptions, Format, Losses, Output, Reader, select};
 use crate::schema::Schema;
 
 #[derive(Debug, clap::Args)]
@@ -70,7 +68,7 @@ fn convert(
     for path in paths {
         Input::open(path)?.each(reader, schema, |reading| {
             complain_all(&reading.problems);
-            refused |= reading.problems.iter().any(|problem| problem.severity() == Severity::Refused);
+            refused |= reading.is_refused();
             let Some(document) = reading.document else { return Ok(()) };
             let selected = select(&document, ExportOptions { with_suggestions }, &mut counts, &mut losses);
             Ok(writer.write(&selected, output, &mut losses)?)

@@ -25,7 +25,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let score = score(&documents(&args.gold)?, &documents(&args.pred)?);
+    let (gold, gold_refused) = documents(&args.gold)?;
+    let (predicted, predicted_refused) = documents(&args.pred)?;
+    let score = score(&gold, &predicted);
     for (names, what) in [
         (&score.gold_only, "gold documents have no prediction; their spans count as missed"),
         (&score.predicted_only, "predicted documents have no gold; they do not count"),
@@ -44,19 +46,22 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     } else {
         write!(stdout, "{}", Table(&score))?;
     }
-    Ok(if score.documents > 0 && score.different_text.is_empty() { DONE } else { WRONG })
+    let whole = score.different_text.is_empty() && !gold_refused && !predicted_refused;
+    Ok(if score.documents > 0 && whole { DONE } else { WRONG })
 }
 
-fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
+/// The documents of a file, and whether something in it was refused.
+fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
     let mut input = Input::open(path)?;
     let reader = input.sniff()?.reader()?;
-    let mut documents = Vec::new();
+    let (mut documents, mut refused) = (Vec::new(), false);
     input.each(reader, None, |reading| {
         complain_all(&reading.problems);
+        refused |= reading.is_refused();
         documents.extend(reading.document);
         Ok(())
     })?;
-    Ok(documents)
+    Ok((documents, refused))
 }
 
 /// The score for people.

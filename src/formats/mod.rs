@@ -55,3 +55,11 @@ pub struct Reading {
     /// What was wrong.
     pub problems: Vec<Problem>,
 }
+
+impl Reading {
+    /// True if the record, or something in it, was left out.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity() == Severity::Refused)
+    }
+}

@@ -33,7 +33,7 @@ impl ImportReport {
             for span in document.spans.iter() {
                 *self.spans.entry(span.label.clone()).or_default() += 1;
             }
-        } else if reading.problems.iter().any(|problem| problem.severity() == Severity::Refused) {
+        } else if reading.is_refused() {
             self.refused_records += 1;
         }
         self.problems.append(&mut reading.problems);
@@ -49,5 +49,25 @@ impl ImportReport {
     #[must_use]
     pub fn span_count(&self) -> usize {
         self.spans.values().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{ReadOptions, Records, jsonl};
+
+    #[test]
+    fn what_was_taken_repaired_and_refused_is_counted() {
+        let file = r#"{"text":"زار بغداد","spans":[{"start":4,"end":9,"label":"LOC"},{"start":4,"end":99,"label":"LOC"}]}
+{"text":
+{"id":"b","text":"خبر","spans":[]}"#;
+        let mut report = ImportReport::default();
+        for reading in Records::new(file.as_bytes(), &ReadOptions::for_file("a.jsonl"), jsonl::read_record) {
+            report.add(&mut reading.unwrap());
+        }
+        assert_eq!((report.documents, report.repaired_documents, report.refused_records), (2, 2, 1));
+        assert_eq!((report.span_count(), report.spans["LOC"]), (1, 1));
+        assert_eq!((report.count(Severity::Repaired), report.count(Severity::Refused)), (2, 2));
     }
 }
