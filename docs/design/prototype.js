@@ -3,16 +3,15 @@ const state = Object.fromEntries(location.hash.slice(1).split(",").filter(Boolea
 const byId = (id) => document.getElementById(id);
 
 if (state.theme) document.documentElement.dataset.theme = state.theme;
-if (state.articles) byId("articles").dataset.open = "";
-if (state.tools) byId("topbar-tools").dataset.open = "";
-if (state.sheet) byId("spans").dataset.sheet = state.sheet;
+if (state.open) byId(state.open).dataset.open = "true";
+if (state.focus === "off") document.querySelector(".span-detail").remove();
 if (state.menu) {
   byId("settings-menu").hidden = false;
   byId("settings-button").setAttribute("aria-expanded", "true");
 }
-if (state.drop) byId("drop").hidden = false;
+for (const part of ["drop", "banner", "find", "busy"]) if (state[part]) byId(part).hidden = false;
 if (state.toast) document.querySelector(".status").append(byId("toast").content.cloneNode(true));
-if (state.codes === "off") byId("article").removeAttribute("data-codes");
+if (state.codes) byId("article").dataset.codes = state.codes;
 if (state.dialog) byId(state.dialog).showModal();
 
 document.addEventListener("click", (event) => {

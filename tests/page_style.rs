@@ -1,0 +1,71 @@
+//! What the page's parts name is there: every icon in the sprite, every class in a style sheet.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else { return found };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|e| e == extension) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The components, and the prototype they are made after.
+fn pages() -> impl Iterator<Item = (PathBuf, String)> {
+    let sources =
+        files(&root().join("src/ui"), "rs").into_iter().chain(files(&root().join("docs/design"), "html"));
+    sources.map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        (path, text)
+    })
+}
+
+/// Every piece of `text` between `before` and the next quotation mark.
+fn quoted<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value)
+}
+
+#[test]
+fn every_icon_is_in_the_sprite() {
+    let sprite = fs::read_to_string(root().join("assets/icons.svg")).unwrap();
+    let known: BTreeSet<&str> = quoted(&sprite, "<symbol id=\"").collect();
+    for (path, text) in pages() {
+        let named =
+            quoted(&text, "<Icon name=\"").chain(quoted(&text, "icon=\"")).chain(quoted(&text, "icons.svg#"));
+        for icon in named {
+            assert!(
+                known.contains(icon),
+                "{}: there is no icon {icon:?} in assets/icons.svg",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_class_has_a_rule() {
+    let sheets: String =
+        files(&root().join("style"), "css").iter().map(|p| fs::read_to_string(p).unwrap()).collect();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let known: BTreeSet<&str> = sheets
+        .split('.')
+        .skip(1)
+        .map(|rest| &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())])
+        .collect();
+    for (path, text) in pages() {
+        for class in quoted(&text, "class=\"").flat_map(str::split_whitespace) {
+            assert!(known.contains(class), "{}: no rule in style/ for class {class:?}", path.display());
+        }
+    }
+}
