@@ -90,8 +90,8 @@ impl Failure {
             {
                 DONE
             }
+            Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) => LOST,
             Self::Input { .. } | Self::Output(_) | Self::Export(_) => FAILED,
-            Self::Unavailable(_) => LOST,
             Self::UnknownFormat { .. } | Self::Schema { .. } => WRONG,
         }
     }

@@ -122,6 +122,9 @@ pub enum ExportError {
     /// A document that does not fit its text.
     #[error(transparent)]
     Document(#[from] WriteError),
+    /// A format that this version does not write.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
     /// The output failed.
     #[error("the output could not be written: {0}")]
     Io(#[from] io::Error),

@@ -18,6 +18,7 @@ pub mod prodigy;
 mod report;
 mod sniff;
 pub mod text;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use place::{Found, OffsetUnit, Stated, detect_unit};
 pub use problem::{Outcome, Problem, ProblemKind, Severity};
 pub use report::ImportReport;
 pub use sniff::sniff;
+pub use transfer::{Export, Import, ImportError, export, import};
 
 use crate::annotation::Document;
 use crate::schema::Schema;

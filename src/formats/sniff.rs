@@ -18,7 +18,7 @@ fn by_content(bytes: &[u8]) -> Option<Format> {
     let bytes = &bytes[..bytes.len().min(64 * 1024)];
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start();
-    if text.starts_with(['{', '[']) {
+    if is_json(text) {
         return Some(json(text));
     }
     let has = |needle: &str| text.contains(needle);
@@ -33,6 +33,14 @@ fn by_content(bytes: &[u8]) -> Option<Format> {
     } else {
         None
     }
+}
+
+/// True if it begins as records do. Articles begin with brackets, too: «[خاص] …».
+fn is_json(text: &str) -> bool {
+    let after = |open: char, next: &[char]| {
+        text.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(next))
+    };
+    after('{', &['"', '}']) || after('[', &['{', '['])
 }
 
 /// By the keys that only one format has. A JSON object with a text and nothing else known is a record to complete.
@@ -111,6 +119,8 @@ mod tests {
             ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n", Format::WebannoTsv),
             ("a.xmi", "<?xml?><xmi:XMI>", Format::Xmi),
             ("a.txt", "قال", Format::Text),
+            ("a.txt", "[خاص] قال", Format::Text),
+            ("a.txt", "{خاص}", Format::Text),
             ("A.TXT", "\u{FEFF}قال", Format::Text),
         ] {
             assert_eq!(sniff(name, content.as_bytes()), Some(wanted), "{content}");
