@@ -19,7 +19,7 @@ pub use write::{WriteError, Writer, write_record};
 pub const FORMAT: &str = "misam/1";
 
 /// The keys of a record, in their order.
-const RECORD_KEYS: [&str; 13] = [
+pub const RECORD_KEYS: [&str; 13] = [
     "format",
     "id",
     "text",
@@ -36,7 +36,7 @@ const RECORD_KEYS: [&str; 13] = [
 ];
 
 /// The keys of a span, in their order.
-const SPAN_KEYS: [&str; 13] = [
+pub const SPAN_KEYS: [&str; 13] = [
     "id",
     "start",
     "end",
