@@ -140,3 +140,65 @@ impl<R: BufRead> Iterator for Records<'_, R> {
         reading
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{Encoding, jsonl};
+
+    fn read(bytes: &[u8]) -> Vec<Reading> {
+        let options = ReadOptions::for_file("a.jsonl");
+        Records::new(bytes, &options, jsonl::read_record).map(Result::unwrap).collect()
+    }
+
+    fn ids(readings: &[Reading]) -> Vec<&str> {
+        readings.iter().filter_map(|reading| Some(reading.document.as_ref()?.id.as_str())).collect()
+    }
+
+    #[test]
+    fn blank_lines_count_but_are_no_records() {
+        let readings = read(b"\n{\"id\":\"a\",\"text\":\"x\"}\r\n  \n{\"id\":\"b\",\"text\":\"x\"}");
+        assert_eq!(ids(&readings), ["a", "b"]);
+        assert_eq!(readings.iter().map(|reading| reading.line).collect::<Vec<_>>(), [Some(2), Some(4)]);
+    }
+
+    #[test]
+    fn one_name_twice_becomes_two_names() {
+        let line = "{\"id\":\"a\",\"text\":\"x\"}\n";
+        let taken = "{\"id\":\"a-2\",\"text\":\"x\"}\n";
+        assert_eq!(ids(&read(format!("{line}{taken}{line}").as_bytes())), ["a", "a-2", "a-3"]);
+    }
+
+    #[test]
+    fn a_bad_line_is_one_line() {
+        let readings = read(b"{\"id\":\"a\",\"text\":\"x\"}\n\xFF\n{\"id\":\"b\",\"text\":\"x\"}\n");
+        assert_eq!(ids(&readings), ["a", "b"]);
+        assert_eq!(readings[1].problems[0].outcome, Outcome::RecordLeftOut);
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_refused_once_not_line_by_line() {
+        let bytes: Vec<u8> =
+            "{\"text\":\"خبر\"}\n{\"text\":\"خبر\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let readings = read(&bytes);
+        assert_eq!(readings.len(), 1);
+        assert!(matches!(
+            readings[0].problems[0].kind,
+            ProblemKind::NotUtf8 { guess: Some(Encoding::Utf16Le), .. }
+        ));
+    }
+
+    #[test]
+    fn an_error_of_the_input_ends_the_reading() {
+        struct Broken;
+        impl io::Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        let options = ReadOptions::for_file("a.jsonl");
+        let readings: Vec<_> =
+            Records::new(io::BufReader::new(Broken), &options, jsonl::read_record).collect();
+        assert!(matches!(readings[..], [Err(_)]));
+    }
+}

@@ -14,6 +14,7 @@ mod lines;
 mod losses;
 mod place;
 mod problem;
+mod problem_kind;
 pub mod prodigy;
 mod report;
 mod sniff;
@@ -30,7 +31,8 @@ pub use format::{
 pub use lines::{ReadLine, Records};
 pub use losses::{Loss, Losses};
 pub use place::{Found, OffsetUnit, Stated, detect_unit};
-pub use problem::{Outcome, Problem, ProblemKind, Severity};
+pub use problem::{Outcome, Problem, Severity};
+pub use problem_kind::ProblemKind;
 pub use report::ImportReport;
 pub use sniff::sniff;
 pub use transfer::{Export, Import, ImportError, export, import};

@@ -241,3 +241,88 @@ impl ReadOptions {
         Self { file: file.into(), schema: None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Origin, SpanId};
+    use crate::formats::Severity;
+
+    fn read(line: &str) -> Reading {
+        read_record(line, 3, &ReadOptions::for_file("news/day.jsonl"))
+    }
+
+    fn kinds(reading: &Reading) -> Vec<&ProblemKind> {
+        reading.problems.iter().map(|problem| &problem.kind).collect()
+    }
+
+    #[test]
+    fn a_record_of_another_program_is_completed_in_one_word() {
+        let reading =
+            read(r#"{"text":"زار بغداد","spans":[{"start":4,"end":9,"label":"LOC","token_start":1}]}"#);
+        let document = reading.document.as_ref().unwrap();
+        assert_eq!(document.id.as_str(), "day-3");
+        let span = document.spans.get(&SpanId::numbered(1)).unwrap();
+        assert_eq!((span.origin, &span.extra["token_start"]), (Origin::Imported, &Value::from(1)));
+        assert!(matches!(kinds(&reading)[..], [ProblemKind::Completed { .. }]), "{:?}", reading.problems);
+    }
+
+    #[test]
+    fn spans_are_taken_from_entities_too() {
+        for entities in [r#"[[4,9,"LOC"]]"#, r#"[{"start":4,"end":9,"label":"LOC","text":"بغداد"}]"#] {
+            let reading = read(&format!(r#"{{"id":7,"text":"زار بغداد","entities":{entities}}}"#));
+            let document = reading.document.unwrap();
+            assert_eq!((document.id.as_str(), document.spans.len()), ("7", 1), "{entities}");
+            assert!(document.extra.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_wrong_span_costs_only_itself() {
+        let reading = read(
+            r#"{"text":"زار بغداد","spans":[{"start":4,"end":99,"label":"LOC"},{"start":0,"end":3,"label":"PER"}]}"#,
+        );
+        assert_eq!(reading.document.as_ref().map(|document| document.spans.len()), Some(1));
+        assert_eq!(reading.problems[0].field, "spans[0].end");
+        assert_eq!(reading.problems[0].outcome, Outcome::EntryLeftOut);
+    }
+
+    #[test]
+    fn given_names_are_kept_and_new_ones_do_not_meet_them() {
+        let reading = read(
+            r#"{"text":"abcd","spans":[{"start":0,"end":1,"label":"A"},{"id":"s1","start":1,"end":2,"label":"A"},
+            {"id":"s1","start":2,"end":3,"label":"A"},{"id":4,"start":3,"end":4,"label":"A"}]}"#,
+        );
+        let document = reading.document.unwrap();
+        let ids: Vec<_> = document.spans.iter().map(|span| span.id.as_str()).collect();
+        assert_eq!(ids, ["s2", "s1", "s3", "4"]);
+    }
+
+    #[test]
+    fn records_that_name_the_default_schema_are_checked_against_it() {
+        let line = |schema: &str| {
+            format!(r#"{{"text":"ab","schema":"{schema}","spans":[{{"start":0,"end":1,"label":"X"}}]}}"#)
+        };
+        let unknown = |reading: &Reading| {
+            kinds(reading).iter().any(|kind| matches!(kind, ProblemKind::UnknownLabel { .. }))
+        };
+        assert!(unknown(&read(&line(CONFLICT_NEWS))));
+        assert!(!unknown(&read(&line("mine/1"))));
+    }
+
+    #[test]
+    fn a_record_of_a_later_format_is_refused_rather_than_misread() {
+        let reading = read(r#"{"format":"misam/2","text":"ab","spans":[]}"#);
+        assert_eq!(reading.document, None);
+        assert_eq!(reading.problems[0].severity(), Severity::Refused);
+    }
+
+    #[test]
+    fn a_changed_text_is_noticed_by_its_checksum() {
+        let reading = read(&format!(r#"{{"text":"ab","text_sha256":"{}","spans":[]}}"#, text_sha256("aB")));
+        assert!(kinds(&reading).contains(&&ProblemKind::Checksum));
+        let upper = text_sha256("ab").to_uppercase();
+        let reading = read(&format!(r#"{{"text":"ab","text_sha256":"{upper}","spans":[]}}"#));
+        assert!(!kinds(&reading).contains(&&ProblemKind::Checksum));
+    }
+}
