@@ -14,5 +14,5 @@ run_benchmarks() {
 run_evaluation() {
   ensure_rust
   ensure_crates
-  cargo run --locked --offline --quiet --release --features cli --bin misam -- eval "$@"
+  cargo run --locked --offline --quiet --release --example eval -- "$@"
 }

@@ -18,6 +18,7 @@
 pub mod annotation;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod extract;
 pub mod formats;
 pub mod project;
 pub mod quality;

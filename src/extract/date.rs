@@ -1,0 +1,536 @@
+//! Dates and times (guideline 3.9, 5.9): a small grammar over word classes.
+//!
+//! An expression is built from cores (a weekday, a day and month, a relative day, a definite unit with an anchor, a
+//! length of time) that follow each other and may stand behind an edge word (`مطلع`, `نهاية`) or قبل and بعد.
+
+use super::candidate::{Candidate, Rule};
+use super::classes::Classes;
+use super::label::Label;
+use super::line::{Line, Reading};
+use super::number;
+use crate::text::WordKind;
+
+/// Edge words stand before edge words before parts of the day; deeper is no expression.
+const MAX_DEPTH: usize = 5;
+
+/// Names of months in every system; the two-word ones by their first word.
+const ANY_MONTH: Classes = Classes::MONTH.or(Classes::WEAK_MONTH);
+
+/// Proposes the time expressions that begin at a word.
+pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    for reading in line.readings(index) {
+        if let Some((last, rule)) = expression(line, index, reading) {
+            out.push(Candidate::new(line, index, reading, last, Label::Dat, rule));
+            return;
+        }
+    }
+}
+
+fn expression(line: &Line<'_>, index: usize, reading: &Reading) -> Option<(usize, Rule)> {
+    let form = line.form_of(reading);
+    // هذا العام, هذا الخريف
+    if matches!(form, "هذا" | "هذه") {
+        let next = line.next(index + 1);
+        let this = next.any(Classes::UNIT_DEF.or(Classes::SEASON_DEF)) && !next.any(Classes::CLOCK_WORD);
+        return (this && !matches!(line.form(index + 1), "المرحله" | "الفتره"))
+            .then_some((index + 1, Rule::RelativeTime));
+    }
+    // عامي 2003 و2005: each year by itself.
+    if is_year(form) && (years_before(line, index)) {
+        return Some((index, Rule::Date));
+    }
+    let (last, rule) = time(line, index, reading.classes(), form, 0)?;
+    Some((continued(line, last), rule))
+}
+
+/// True behind عامي or behind a year that stands so.
+fn years_before(line: &Line<'_>, index: usize) -> bool {
+    if index == 0 || !line.joined(index) {
+        return false;
+    }
+    let before = line.form(index - 1);
+    line.readings(index - 1)
+        .iter()
+        .any(|r| matches!(line.form_of(r), "عامي" | "عامين" | "سنتي" | "العامين" | "الاعوام"))
+        || (index > 1 && is_year(before) && years_before(line, index - 1))
+}
+
+/// The end of the time expression that begins at a word read with these classes.
+fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) -> Option<(usize, Rule)> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let next = line.next(at + 1);
+    let bare = |index: usize| line.next(index);
+
+    if classes.any(Classes::BEFORE) {
+        return before_or_after(line, at, depth);
+    }
+    if classes.any(Classes::CLOCK_HEAD) && (next.any(Classes::CLOCK_WORD) || is_number(line, at + 1)) {
+        return Some((clock(line, at + 1), Rule::Clock));
+    }
+    if classes.any(Classes::CLOCK_WORD) {
+        let end = clock(line, at);
+        if end > at && !line.form(end).starts_with("و") {
+            return Some((end, Rule::Clock));
+        }
+    }
+    if let Some(end) = day_and_month(line, at, classes, form) {
+        return Some((end, Rule::Date));
+    }
+    if classes.any(Classes::WEEKDAY) {
+        return Some((weekday(line, at), Rule::Date));
+    }
+    if classes.any(Classes::RELATIVE_DAY) {
+        let mut last = at;
+        if form == "امس" && line.joined(at + 1) && line.form(at + 1) == "الاول" {
+            last += 1;
+        }
+        if bare(last + 1).any(Classes::ANCHOR_ADJ) && form == "اليوم" {
+            last += 1;
+        }
+        if bare(last + 1).any(Classes::WEEKDAY) {
+            last = weekday(line, last + 1);
+        }
+        if bare(last + 1).any(Classes::TIME_ADJ) && matches!(line.form(last + 1), "نفسه" | "ذاته") {
+            last += 1;
+        }
+        return Some((last, Rule::RelativeTime));
+    }
+    if classes.any(Classes::YEAR_WORD) && line.joined(at + 1) && is_year(line.form(at + 1)) {
+        let era = line.joined(at + 2) && matches!(line.form(at + 2), "ه" | "م" | "هجري" | "ميلادي");
+        return Some((at + 1 + usize::from(era), Rule::Date));
+    }
+    if classes.any(Classes::DAY_PART) {
+        if let Some((end, rule)) = inner(line, at + 1, depth, DAY_PART_TAIL) {
+            return Some((end, rule));
+        }
+        if classes.any(Classes::DAY_ADVERB) && form != "مساء" && form != "ظهرا"
+            || form == "مساء" && at > 0 && is_number(line, at - 1)
+        {
+            return Some((at, Rule::RelativeTime));
+        }
+    }
+    if classes.any(Classes::DAY_ADVERB) && form.ends_with('ا') {
+        return Some((at, Rule::RelativeTime));
+    }
+    if classes.any(Classes::DEFINITE_DAY) {
+        return Some((at + usize::from(next.any(Classes::TIME_ADJ)), Rule::RelativeTime));
+    }
+    if classes.any(Classes::EDGE) {
+        let (end, rule) = inner(line, at + 1, depth, Classes::NONE)?;
+        return Some((end, rule));
+    }
+    if classes.any(Classes::UNIT_DEF.or(Classes::UNIT_DUAL_DEF).or(Classes::SEASON_DEF)) {
+        return anchored(line, at, depth);
+    }
+    if classes.any(Classes::UNIT_OWNED) && next.any(Classes::ANCHOR_ADJ) {
+        return Some((at + 1, Rule::RelativeTime));
+    }
+    if classes.any(Classes::SEASON) {
+        if line.joined(at + 1) && is_year(line.form(at + 1)) {
+            return Some((at + 1, Rule::Date));
+        }
+        let (end, _) = inner(line, at + 1, depth, Classes::NONE).filter(|&(end, _)| end > at + 1)?;
+        return Some((end, Rule::Date));
+    }
+    if classes.any(Classes::DECADE) {
+        if next.any(Classes::UNIT_DEF) {
+            return anchored(line, at + 1, depth);
+        }
+        return form.starts_with("ال").then_some((at, Rule::Date));
+    }
+    if classes.any(Classes::FEAST_HEAD) && next.any(Classes::FEAST) {
+        return Some((at + 1, Rule::Date));
+    }
+    if form == "شهر" && next.any(ANY_MONTH.or(Classes::MONTH_HEAD)) {
+        let end = month(line, at + 1).unwrap_or(at + 1);
+        return Some((with_year(line, end), Rule::Date));
+    }
+    if form == "يوم" {
+        if next.any(Classes::WEEKDAY) {
+            return Some((weekday(line, at + 1), Rule::Date));
+        }
+        if next.any(Classes::RELATIVE_DAY) {
+            return Some((at + 1, Rule::RelativeTime));
+        }
+    }
+    // ساعة متأخرة من مساء أمس, وقت لاحق من الشهر الجاري
+    if matches!(form, "ساعه" | "وقت" | "ساعات")
+        && line.joined(at + 1)
+        && line.joined(at + 2)
+        && line.form(at + 2) == "من"
+        && let Some((end, rule)) = inner(line, at + 3, depth, Classes::NONE)
+    {
+        return Some((end, rule));
+    }
+    duration(line, at, classes, form, depth)
+}
+
+/// What may follow a part of the day directly.
+const DAY_PART_TAIL: Classes = Classes::WEEKDAY
+    .or(Classes::RELATIVE_DAY)
+    .or(Classes::UNIT_WORD)
+    .or(Classes::UNIT_DEF)
+    .or(Classes::DAY_PART)
+    .or(Classes::BEFORE)
+    .or(Classes::FEAST_HEAD);
+
+/// A time inside another, behind an edge word, a part of the day, or قبل: read whole, and joined. If `only` is not
+/// empty, the word must be a number or of these classes.
+fn inner(line: &Line<'_>, at: usize, depth: usize, only: Classes) -> Option<(usize, Rule)> {
+    let classes = line.next(at);
+    if !line.joined(at) || !(only.is_empty() || classes.any(only) || is_number(line, at)) {
+        return None;
+    }
+    let form = line.form(at);
+    if is_year(form) && only.is_empty() {
+        return Some((at, Rule::Date));
+    }
+    if only.is_empty() && classes.any(Classes::DAY_PART_DEF) {
+        return Some((at, Rule::RelativeTime));
+    }
+    if let Some(found) = time(line, at, classes, form, depth + 1) {
+        return Some(found);
+    }
+    if only.is_empty() && classes.any(ANY_MONTH) {
+        return Some((with_year(line, at), Rule::Date));
+    }
+    // A definite unit needs no other anchor behind these words: مطلع الأسبوع, ليل ... اليوم.
+    let unit = classes.any(Classes::UNIT_DEF.or(Classes::SEASON_DEF).or(Classes::UNIT_DUAL_DEF));
+    (unit && (only.is_empty() || matches!(form, "اليوم"))).then_some((at, Rule::RelativeTime))
+}
+
+/// قبل, بعد, قبيل with a time behind them.
+fn before_or_after(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, Rule)> {
+    if !line.joined(at + 1) {
+        return None;
+    }
+    let mut next = at + 1;
+    // قبل نحو نصف قرن
+    if matches!(line.form(next), "نحو" | "حوالي" | "اكثر") && line.joined(next + 1) {
+        next += 1 + usize::from(line.form(next) == "اكثر" && line.form(next + 1) == "من");
+    }
+    let classes = line.next(next);
+    let form = line.form(next);
+    if classes.any(Classes::DAY_PART_DEF) {
+        let mut last = next;
+        if let Some((end, _)) = inner(line, last + 1, depth, DAY_PART_TAIL) {
+            last = end;
+        }
+        return Some((last, Rule::RelativeTime));
+    }
+    if form == "الاعياد" || form == "العيد" {
+        return Some((next, Rule::RelativeTime));
+    }
+    if classes.any(Classes::UNIT_WORD.or(Classes::UNIT_DUAL)) {
+        let (end, _) =
+            time(line, next, classes, form, depth + 1).unwrap_or((with_half(line, next), Rule::RelativeTime));
+        return Some((end, Rule::RelativeTime));
+    }
+    let (end, _) = inner(line, next, depth, Classes::NONE)?;
+    Some((end, Rule::RelativeTime))
+}
+
+/// A definite unit and its anchor: الأسبوع الماضي, الأيام الثلاثة الأخيرة, السنة الحالية, الأسبوع الأخير من سبتمبر.
+fn anchored(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, Rule)> {
+    let mut last = at;
+    let mut anchored = false;
+    while last < at + 4 && line.joined(last + 1) {
+        let classes = line.bare(last + 1);
+        let form = line.form(last + 1);
+        if classes.any(Classes::TIME_ADJ)
+            || (classes.any(Classes::ANCHOR_ADJ) && line.bare(at).any(Classes::UNIT_DEF))
+        {
+            anchored = true;
+        } else if !(is_definite_number(form) || is_number(line, last + 1)) {
+            break;
+        }
+        last += 1;
+    }
+    if anchored
+        && line.joined(last + 1)
+        && line.form(last + 1) == "من"
+        && let Some((end, _)) = inner(line, last + 2, depth, Classes::NONE)
+    {
+        last = end;
+    }
+    anchored.then_some((last, Rule::RelativeTime))
+}
+
+fn is_definite_number(form: &str) -> bool {
+    matches!(
+        form.strip_prefix("ال"),
+        Some(
+            "ثلاثه"
+                | "ثلاث"
+                | "اربعه"
+                | "اربع"
+                | "خمسه"
+                | "خمس"
+                | "سته"
+                | "ست"
+                | "سبعه"
+                | "سبع"
+                | "ثمانيه"
+                | "ثماني"
+                | "تسعه"
+                | "تسع"
+                | "عشره"
+                | "عشر"
+                | "قليله"
+        )
+    )
+}
+
+/// A length of time: a number and a unit, a dual, a unit with an adjective, or a unit behind منذ and its like.
+fn duration(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) -> Option<(usize, Rule)> {
+    if classes.any(Classes::UNIT_DUAL) {
+        return Some((short_adjectives(line, with_half(line, at)), Rule::Duration));
+    }
+    if (form == "نصف" || form == "ربع")
+        && line.next(at + 1).any(Classes::UNIT_WORD.or(Classes::UNIT_DEF))
+        && line.bare(at + 1).any(Classes::UNIT_WORD)
+    {
+        return Some((at + 1, Rule::Duration));
+    }
+    if let Some(number) = number::limited(line, at, classes, form) {
+        let unit = number + 1;
+        let next = line.next(unit);
+        if next.any(Classes::UNIT_WORD.or(Classes::UNIT_ACC)) {
+            return Some((short_adjectives(line, with_half(line, unit)), Rule::Duration));
+        }
+        if next.any(Classes::UNIT_DEF) && line.bare(number).any(Classes::APPROX) {
+            return Some((unit, Rule::Duration));
+        }
+        return None;
+    }
+    if classes.any(Classes::UNIT_ACC.or(Classes::UNIT_WORD)) {
+        let adjectives = short_adjectives(line, at);
+        if adjectives > at {
+            return Some((adjectives, Rule::Duration));
+        }
+        let opened = at > 0
+            && line.joined(at)
+            && depth == 0
+            && matches!(
+                line.form(at - 1),
+                "منذ" | "خلال" | "كل" | "طوال" | "مده" | "لمده" | "طيله" | "لفتره" | "علي"
+            );
+        let half = with_half(line, at);
+        let plural_or_single = classes.any(Classes::UNIT_WORD) && form != "ثانيه" && form != "موسم";
+        if half > at || (opened && plural_or_single && line.form(at - 1) != "علي") {
+            return Some((half, Rule::Duration));
+        }
+    }
+    None
+}
+
+/// ونصف, ونصف الساعة, وأربعون دقيقة behind a unit.
+fn with_half(line: &Line<'_>, last: usize) -> usize {
+    let next = last + 1;
+    if !line.joined(next) {
+        return last;
+    }
+    let Some(reading) =
+        line.readings(next).iter().find(|r| r.conjunction.is_some() && r.preposition.is_none())
+    else {
+        return last;
+    };
+    if matches!(line.form_of(reading), "نصف" | "ربع" | "ثلث") {
+        return if line.next(next + 1).any(Classes::UNIT_DEF) { next + 1 } else { next };
+    }
+    if let Some(number) = number::plain(line, next, reading.classes(), line.form_of(reading))
+        && line.next(number + 1).any(Classes::UNIT_WORD.or(Classes::UNIT_ACC))
+    {
+        return number + 1;
+    }
+    last
+}
+
+/// كاملة, إضافية, واحدة and the like behind a unit.
+fn short_adjectives(line: &Line<'_>, mut last: usize) -> usize {
+    while line.next(last + 1).any(Classes::TIME_ADJ_SHORT) {
+        last += 1;
+    }
+    last
+}
+
+/// From a weekday on: a second weekday (الجمعة - السبت), a day and month, an adjective.
+fn weekday(line: &Line<'_>, at: usize) -> usize {
+    let mut last = at;
+    let next = last + 1;
+    if (line.gap(next).is_hyphen() || line.joined(next)) && line.bare(next).any(Classes::WEEKDAY) {
+        last = next;
+    }
+    let next = last + 1;
+    if line.joined(next) {
+        if let Some(end) = day_and_month(line, next, line.bare(next), line.form(next)) {
+            return end;
+        }
+        if line.bare(next).any(Classes::TIME_ADJ) {
+            last = next;
+        }
+    }
+    last
+}
+
+/// A day and month, a month and year, and two names of one month: 3 مايو, تشرين الأول 2020, أبريل/نيسان 2019.
+fn day_and_month(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    // A date in digits.
+    if line.kind(at) == Some(WordKind::Number) && form.matches('/').count() == 2 {
+        return Some(at);
+    }
+    let numbered = is_day(form);
+    let by_ordinal = classes.any(Classes::ORDINAL) && line.joined(at + 1) && line.form(at + 1) == "من";
+    if numbered || by_ordinal {
+        let month_at = at + 1 + usize::from(by_ordinal);
+        if line.joined(month_at)
+            && let Some(end) = month(line, month_at)
+        {
+            return Some(with_year(line, end));
+        }
+        // 3 إلى 9 مايو
+        if numbered
+            && line.joined(at + 1)
+            && matches!(line.form(at + 1), "الي" | "و")
+            && line.joined(at + 2)
+            && is_day(line.form(at + 2))
+        {
+            let end = month(line, at + 3).filter(|_| line.joined(at + 3))?;
+            return Some(with_year(line, end));
+        }
+        return None;
+    }
+    if !classes.any(ANY_MONTH.or(Classes::MONTH_HEAD).or(Classes::HIJRI_HEAD)) {
+        return None;
+    }
+    let end = month_from(line, at, classes, form)?;
+    let whole = with_year(line, end);
+    let anchored = whole > end || line.next(whole + 1).any(Classes::TIME_ADJ);
+    let certain = classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)) && !is_name_of_person(line, at, end);
+    (anchored || (certain && classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)))).then_some(whole)
+}
+
+/// رجب, شعبان and others are first names too: a surname behind them decides.
+fn is_name_of_person(line: &Line<'_>, at: usize, end: usize) -> bool {
+    line.bare(at).any(Classes::GIVEN.or(Classes::SURNAME).or(Classes::AMBIGUOUS_GIVEN))
+        && (line.next(end + 1).any(Classes::GIVEN.or(Classes::SURNAME).or(Classes::UNIT))
+            || at > 0 && line.joined(at) && line.bare(at - 1).any(Classes::GIVEN.or(Classes::TITLE)))
+}
+
+/// The end of a month that begins at a word read whole.
+fn month(line: &Line<'_>, at: usize) -> Option<usize> {
+    let classes = line.bare(at);
+    if !classes.any(ANY_MONTH.or(Classes::MONTH_HEAD).or(Classes::HIJRI_HEAD)) {
+        return None;
+    }
+    month_from(line, at, classes, line.form(at))
+}
+
+fn month_from(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    let mut end = at;
+    if classes.any(Classes::MONTH_HEAD) {
+        if !line.next(at + 1).any(Classes::MONTH_ORDER) {
+            return None;
+        }
+        end += 1;
+    } else if classes.any(Classes::HIJRI_HEAD) {
+        let tail = line.form(at + 1);
+        let fits = match form {
+            "ربيع" => matches!(tail, "الاول" | "الثاني" | "الاخر"),
+            "جمادي" => matches!(tail, "الاولي" | "الثانيه" | "الاخره" | "الاول"),
+            _ => matches!(tail, "القعده" | "الحجه"),
+        };
+        if !fits || !line.joined(at + 1) {
+            return None;
+        }
+        end += 1;
+    }
+    // The same month in another calendar of names.
+    let other = end + 1;
+    if line.gap(other).is_slash() {
+        let classes = line.bare(other);
+        if classes.any(Classes::MONTH_HEAD) && line.next(other + 1).any(Classes::MONTH_ORDER) {
+            end = other + 1;
+        } else if classes.any(ANY_MONTH) {
+            end = other;
+        }
+    }
+    Some(end)
+}
+
+/// A year behind a month, with its era.
+fn with_year(line: &Line<'_>, end: usize) -> usize {
+    let mut next = end + 1;
+    if line.joined(next)
+        && line.form(next) == "من"
+        && line.joined(next + 1)
+        && matches!(line.form(next + 1), "عام" | "العام")
+    {
+        next += 1 + usize::from(line.joined(next + 2) && is_year(line.form(next + 2)));
+    }
+    if !line.joined(next) {
+        return end;
+    }
+    if is_year(line.form(next)) || line.form(next).strip_suffix('ه').is_some_and(is_year) {
+        let era = line.joined(next + 1) && matches!(line.form(next + 1), "ه" | "م");
+        return next + usize::from(era);
+    }
+    if line.bare(next).any(Classes::TIME_ADJ) && line.form(next) != "نفسها" { next } else { end }
+}
+
+/// A time of day from its number on: minutes, part of the day, من with a part of the day, time zone.
+fn clock(line: &Line<'_>, at: usize) -> usize {
+    let mut last = at;
+    while line.next(last + 1).any(Classes::CLOCK_TAIL) {
+        last += 1;
+    }
+    let next = last + 1;
+    if !line.joined(next) {
+        return last;
+    }
+    if line.bare(next).any(Classes::DAY_ADVERB) {
+        last = next;
+    } else if line.form(next) == "من" {
+        if let Some((end, _)) = inner(line, next + 1, 1, Classes::NONE) {
+            last = end;
+        }
+    } else if line.bare(next).any(Classes::BEFORE) && line.next(next + 1).any(Classes::DAY_PART_DEF) {
+        last = next + 1;
+    }
+    if line.joined(last + 1) && matches!(line.form(last + 1), "بتوقيت" | "بالتوقيت") {
+        last = (last + 2).min(line.len() - 1);
+    }
+    last
+}
+
+/// Adds a weekday or relative day that follows: مساء اليوم الأربعاء, أمس الثلاثاء.
+fn continued(line: &Line<'_>, mut last: usize) -> usize {
+    if line.bare(last).any(Classes::RELATIVE_DAY.or(Classes::WEEKDAY))
+        && line.next(last + 1).any(Classes::WEEKDAY)
+    {
+        last = weekday(line, last + 1);
+    }
+    if line.next(last + 1).any(Classes::TIME_ADJ) && line.bare(last).any(Classes::WEEKDAY) {
+        last += 1;
+    }
+    last
+}
+
+/// A number in digits.
+fn is_number(line: &Line<'_>, at: usize) -> bool {
+    line.joined(at) && line.kind(at) == Some(WordKind::Number)
+}
+
+/// A year in digits: 1000 to 2199.
+pub(super) fn is_year(form: &str) -> bool {
+    form.len() == 4
+        && form.bytes().all(|b| b.is_ascii_digit())
+        && matches!(form.as_bytes(), [b'1', ..] | [b'2', b'0' | b'1', ..])
+}
+
+/// A day of the month in digits.
+fn is_day(form: &str) -> bool {
+    form.len() <= 2 && form.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+}

@@ -1,0 +1,93 @@
+//! Named battles, operations and wars (guideline 3.6).
+
+use super::candidate::{Candidate, Rule};
+use super::classes::Classes;
+use super::label::Label;
+use super::line::{Line, Reading};
+use super::phrase;
+
+/// The longest title in quotes, in words.
+const MAX_TITLE: usize = 5;
+
+/// Proposes the event that begins at a word.
+pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    // عملية «درع الفرات», عمليتي «غصن الزيتون» و«درع الفرات»: the title alone.
+    if line.gap(index).quotes()
+        && index > 0
+        && quoted_title(line, index)
+        && let (Some(last), Some(reading)) = (closing_quote(line, index), line.readings(index).first())
+    {
+        out.push(Candidate::new(line, index, reading, last, Label::Evt, Rule::Event).because_of(index - 1));
+    }
+    let Some(reading) = line.reading(index, Classes::EVENT_HEAD) else { return };
+    if let Some(last) = titled(line, index, reading) {
+        out.push(Candidate::new(line, index, reading, last, Label::Evt, Rule::Event));
+    }
+}
+
+/// True if the words in quotes that begin here stand behind a word for an operation.
+fn quoted_title(line: &Line<'_>, index: usize) -> bool {
+    line.has(index - 1, Classes::EVENT_TITLE)
+}
+
+fn closing_quote(line: &Line<'_>, first: usize) -> Option<usize> {
+    (first..first + MAX_TITLE)
+        .take_while(|&at| at < line.len() && (at == first || line.joined(at) || line.gap(at).is_hyphen()))
+        .find(|&at| line.gap(at + 1).quotes())
+}
+
+fn titled(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
+    let head = line.form_of(reading);
+    let next = at + 1;
+    if !line.joined(next) {
+        return None;
+    }
+    let classes = line.bare(next);
+    let form = line.form(next);
+    if classes.any(Classes::OPERATION_COMMON.or(Classes::STOP).or(Classes::NATIONALITY))
+        || form.starts_with("لل")
+    {
+        return None;
+    }
+    if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE)) {
+        let end = phrase::with_ordinal(line, end);
+        let name = head != "عمليه" || end > next || !line.bare(next).any(Classes::COMMON);
+        return name.then_some(end);
+    }
+    if head == "حرب" {
+        return classes.any(Classes::MONTH).then_some(next);
+    }
+    let definite = |index: usize| {
+        line.joined(index) && line.form(index).starts_with("ال") && line.form(index).chars().count() > 4
+    };
+    if head == "معركه" {
+        return None;
+    }
+    // عملية السور الحديدي, عملية حارس الازدهار, عملية غضب بوما
+    if form.starts_with("ال") {
+        return (definite(next + 1)
+            && phrase::is_definite_adjective(line, next + 1)
+            && !line.bare(next + 1).any(Classes::DEF_ADJ))
+        .then_some(next + 1);
+    }
+    let title_word = line.joined(next + 1)
+        && line.form(next + 1).chars().count() > 2
+        && !line.bare(next + 1).any(Classes::STOP.or(Classes::WEEKDAY));
+    if definite(next + 1) {
+        let mut end = next + 1;
+        if phrase::is_definite_adjective(line, end + 1)
+            && line.joined(end + 1)
+            && line.bare(end + 1).is_empty()
+        {
+            end += 1;
+        }
+        return (!classes.any(Classes::COMMON) || !line.bare(next + 1).any(Classes::DEF_ADJ)).then_some(end);
+    }
+    let coined = !classes.any(Classes::COMMON) && !form.ends_with('ه') && !form.ends_with('ي');
+    if coined {
+        let second =
+            title_word && !line.bare(next + 1).any(Classes::COMMON) && line.readings(next + 1).len() == 1;
+        return Some(next + usize::from(second));
+    }
+    None
+}

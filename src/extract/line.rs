@@ -1,0 +1,322 @@
+//! A line of text as the rules see it: words with their possible readings, and what stands between them.
+
+use super::classes::Classes;
+use super::key::{phrase_key, word_key};
+use super::lexicon::{Found, HYPHEN, Lexicon};
+use crate::text::letter::{self, Class};
+use crate::text::{Folding, Proclitic, WordKind, fold::fold_into, proclitic_cuts, words};
+
+/// What stands between two words, or between a word and the end of the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Gap(u16);
+
+impl Gap {
+    const STOP: u16 = 1;
+    const COMMA: u16 = 1 << 1;
+    const HYPHEN: u16 = 1 << 2;
+    const QUOTE: u16 = 1 << 3;
+    const OPEN: u16 = 1 << 4;
+    const CLOSE: u16 = 1 << 5;
+    const OTHER: u16 = 1 << 6;
+    const EDGE: u16 = 1 << 7;
+    const SLASH: u16 = 1 << 8;
+
+    fn of(text: &str) -> Self {
+        let mut gap = 0;
+        for c in text.chars() {
+            gap |= match letter::class(c) {
+                Class::Space | Class::Invisible | Class::Mark => 0,
+                // A tatweel that belongs to no word is a dash.
+                Class::Tatweel => Self::HYPHEN,
+                _ if letter::is_quote(c) => Self::QUOTE,
+                _ => match c {
+                    '(' | '[' | '{' => Self::OPEN,
+                    ')' | ']' | '}' => Self::CLOSE,
+                    '،' | ',' => Self::COMMA,
+                    '/' => Self::SLASH,
+                    '-' | '–' | '—' | '‐' | '‑' | '−' => Self::HYPHEN,
+                    '.' | ':' | ';' | '؛' | '!' | '?' | '؟' | '…' => Self::STOP,
+                    _ => Self::OTHER,
+                },
+            };
+        }
+        Self(gap)
+    }
+
+    /// Nothing but space.
+    pub(super) const fn is_space(self) -> bool {
+        self.0 == 0
+    }
+
+    /// A dash and nothing else.
+    pub(super) const fn is_hyphen(self) -> bool {
+        self.0 == Self::HYPHEN
+    }
+
+    /// A slash and nothing else.
+    pub(super) const fn is_slash(self) -> bool {
+        self.0 == Self::SLASH
+    }
+
+    /// A quotation mark is there.
+    pub(super) const fn quotes(self) -> bool {
+        self.0 & Self::QUOTE != 0
+    }
+
+    /// A bracket opens.
+    pub(super) const fn opens(self) -> bool {
+        self.0 & Self::OPEN != 0
+    }
+
+    /// A bracket closes.
+    pub(super) const fn closes(self) -> bool {
+        self.0 & Self::CLOSE != 0
+    }
+
+    /// A dash is there.
+    pub(super) const fn dashes(self) -> bool {
+        self.0 & Self::HYPHEN != 0
+    }
+
+    /// A sign of another kind (`/`, `|`, `*`) or a colon, full stop and the like.
+    pub(super) const fn parts(self) -> bool {
+        self.0 & (Self::STOP | Self::OTHER | Self::EDGE | Self::SLASH) != 0
+    }
+}
+
+/// A word of the line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Byte of the text where it begins.
+    pub(super) start: usize,
+    /// Byte after its end.
+    pub(super) end: usize,
+    pub(super) kind: WordKind,
+    /// What stands before it.
+    pub(super) gap: Gap,
+    readings: (u32, u32),
+}
+
+/// One way to read a word: whole, or with proclitics peeled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// Byte of the text where the name would begin.
+    pub(super) start: usize,
+    pub(super) conjunction: Option<Proclitic>,
+    pub(super) preposition: Option<Proclitic>,
+    /// The letters that the writing of لل has swallowed and that the clean form gets back.
+    pub(super) restored: &'static str,
+    pub(super) found: Found,
+    /// The key of the folded form as the beginning of a phrase.
+    pub(super) key: u64,
+    form: (u32, u32),
+}
+
+impl Reading {
+    /// True if nothing was peeled.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.conjunction.is_none() && self.preposition.is_none()
+    }
+
+    pub(super) const fn classes(&self) -> Classes {
+        self.found.classes
+    }
+}
+
+/// A line, or a part of one, split and looked up.
+pub(super) struct Line<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) tokens: Vec<Token>,
+    /// What stands after the last word.
+    pub(super) tail: Gap,
+    readings: Vec<Reading>,
+    folded: String,
+}
+
+impl<'a> Line<'a> {
+    /// An empty line, to be filled.
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            tokens: Vec::new(),
+            tail: Gap::default(),
+            readings: Vec::new(),
+            folded: String::new(),
+        }
+    }
+
+    /// Splits `text[from..to]` and looks its words up. Keeps the buffers.
+    pub(super) fn fill(&mut self, text: &str, from: usize, to: usize) {
+        self.tokens.clear();
+        self.readings.clear();
+        self.folded.clear();
+        let part = text.get(from..to).unwrap_or_default();
+        let mut last_end = 0;
+        for word in words(part) {
+            let range = word.range.to_std();
+            let mut gap = Gap::of(part.get(last_end..range.start).unwrap_or_default());
+            if last_end == 0 {
+                gap.0 |= Gap::EDGE;
+            }
+            last_end = range.end;
+            let first = self.readings.len() as u32;
+            self.read(part.get(range.clone()).unwrap_or_default(), from + range.start, word.kind);
+            self.tokens.push(Token {
+                start: from + range.start,
+                end: from + range.end,
+                kind: word.kind,
+                gap,
+                readings: (first, self.readings.len() as u32),
+            });
+        }
+        self.tail = Gap::of(part.get(last_end..).unwrap_or_default());
+        self.tail.0 |= Gap::EDGE;
+    }
+
+    /// Adds the readings of a word.
+    fn read(&mut self, word: &str, start: usize, kind: WordKind) {
+        let whole = self.folded.len();
+        fold_into(word, Folding::SEARCH, &mut self.folded);
+        let end = self.folded.len();
+        self.push(start, None, None, "", whole, end);
+        if !matches!(kind, WordKind::Arabic | WordKind::Mixed) {
+            return;
+        }
+        for cut in proclitic_cuts(word) {
+            let rest = word.get(cut.offset..).unwrap_or_default();
+            let begin = self.folded.len();
+            fold_into(rest, Folding::SEARCH, &mut self.folded);
+            let end = self.folded.len();
+            let at = start + cut.offset;
+            self.push(at, cut.conjunction, cut.preposition, "", begin, end);
+            if cut.lost_alif {
+                for lost in ["ا", "ال"] {
+                    let begin = self.folded.len();
+                    self.folded.push_str(lost);
+                    fold_into(rest, Folding::SEARCH, &mut self.folded);
+                    let end = self.folded.len();
+                    self.push(at, cut.conjunction, cut.preposition, lost, begin, end);
+                }
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        start: usize,
+        conjunction: Option<Proclitic>,
+        preposition: Option<Proclitic>,
+        restored: &'static str,
+        begin: usize,
+        end: usize,
+    ) {
+        let key = phrase_key(0, word_key(self.folded.get(begin..end).unwrap_or_default()));
+        let found = self.lexicon.get(key).unwrap_or_default();
+        let form = (begin as u32, end as u32);
+        self.readings.push(Reading { start, conjunction, preposition, restored, found, key, form });
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The readings of a word, whole first; none outside the line.
+    pub(super) fn readings(&self, index: usize) -> &[Reading] {
+        self.tokens
+            .get(index)
+            .and_then(|token| self.readings.get(token.readings.0 as usize..token.readings.1 as usize))
+            .unwrap_or_default()
+    }
+
+    /// The folded form of a reading.
+    pub(super) fn form_of(&self, reading: &Reading) -> &str {
+        self.folded.get(reading.form.0 as usize..reading.form.1 as usize).unwrap_or_default()
+    }
+
+    /// The folded form of a whole word; empty outside the line.
+    pub(super) fn form(&self, index: usize) -> &str {
+        self.readings(index).first().map_or("", |reading| self.form_of(reading))
+    }
+
+    /// The classes of a word read whole.
+    pub(super) fn bare(&self, index: usize) -> Classes {
+        self.readings(index).first().map(Reading::classes).unwrap_or_default()
+    }
+
+    /// The classes of a word read whole, if only space parts it from the word before.
+    pub(super) fn next(&self, index: usize) -> Classes {
+        if self.joined(index) { self.bare(index) } else { Classes::NONE }
+    }
+
+    /// The first reading with one of the classes.
+    pub(super) fn reading(&self, index: usize, classes: Classes) -> Option<&Reading> {
+        self.readings(index).iter().find(|reading| reading.classes().any(classes))
+    }
+
+    /// True if any reading has one of the classes.
+    pub(super) fn has(&self, index: usize, classes: Classes) -> bool {
+        self.reading(index, classes).is_some()
+    }
+
+    /// True if only space stands before a word, and a word before that.
+    pub(super) fn joined(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.gap.is_space())
+    }
+
+    /// What stands before a word; behind the last word, what closes the line.
+    pub(super) fn gap(&self, index: usize) -> Gap {
+        self.tokens.get(index).map_or(self.tail, |token| token.gap)
+    }
+
+    pub(super) fn kind(&self, index: usize) -> Option<WordKind> {
+        self.tokens.get(index).map(|token| token.kind)
+    }
+
+    /// True if a word before this one, parted from it by space alone, can be read with one of the classes.
+    pub(super) fn after(&self, index: usize, classes: Classes) -> bool {
+        index > 0 && self.joined(index) && self.has(index - 1, classes)
+    }
+
+    /// Walks the phrases that begin with a reading of a word, calling back with the last word and what was found.
+    pub(super) fn phrases(&self, index: usize, reading: &Reading, mut each: impl FnMut(usize, Found)) {
+        let mut found = reading.found;
+        let mut key = reading.key;
+        let mut last = index;
+        each(last, found);
+        while found.more {
+            let next = last + 1;
+            let gap = self.gap(next);
+            if gap.is_hyphen() {
+                key = phrase_key(key, word_key(HYPHEN));
+                if self.lexicon.get(key).is_none() {
+                    return;
+                }
+            } else if !gap.is_space() {
+                return;
+            }
+            if next >= self.len() {
+                return;
+            }
+            key = phrase_key(key, word_key(self.form(next)));
+            let Some(longer) = self.lexicon.get(key) else { return };
+            (found, last) = (longer, next);
+            each(last, found);
+        }
+    }
+
+    /// The last word and classes of the longest phrase with one of the classes that begins with a reading.
+    pub(super) fn longest(
+        &self,
+        index: usize,
+        reading: &Reading,
+        classes: Classes,
+    ) -> Option<(usize, Classes)> {
+        let mut best = None;
+        self.phrases(index, reading, |last, found| {
+            if found.classes.any(classes) {
+                best = Some((last, found.classes));
+            }
+        });
+        best
+    }
+}

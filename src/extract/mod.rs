@@ -1,0 +1,104 @@
+//! Text in, suggestions out.
+//!
+//! [`Extractor`] is what the worker and the command line see; [`RuleExtractor`] is the first one behind it: gazetteers
+//! and rules for the eleven labels of the guideline. A line is split once ([`line`]), every word is looked up in the
+//! [`Lexicon`], each rule proposes [`candidate`]s, [`resolve`] keeps those that do not overlap, and [`consistency`]
+//! carries what one place of an article has shown to its other places.
+//!
+//! An extractor is a pure function of the text: no clock, no randomness, no state between texts.
+
+mod agreement;
+mod boilerplate;
+mod candidate;
+mod classes;
+mod confidence;
+mod consistency;
+mod date;
+mod event;
+mod facility;
+mod force;
+mod inflect;
+mod key;
+mod label;
+mod lexicon;
+mod line;
+mod names;
+mod nationality;
+mod number;
+mod organisation;
+mod person;
+mod phrase;
+mod place;
+mod resolve;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod weapon;
+
+pub use candidate::Rule;
+pub use confidence::{Calibration, Tally};
+pub use label::Label;
+pub use lexicon::{Lexicon, LexiconError};
+pub use rules::RuleExtractor;
+
+use crate::schema::LabelCode;
+use crate::text::{ByteRange, SourceText};
+
+/// A span that an extractor proposes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// Where it stands: on grapheme boundaries, without space, quotes or proclitics at its edges.
+    pub range: ByteRange,
+    /// What it is.
+    pub label: LabelCode,
+    /// How often proposals of this kind are right, strictly (both ends and the label), 0 to 1, as measured on labelled
+    /// text.
+    pub confidence: f32,
+    /// Why, in words a person understands: the rule, and the word that spoke for it.
+    pub reason: String,
+    /// The clean form, where the page hides a letter of it (`ل|لجيش` → `الجيش`).
+    pub normalized: Option<String>,
+}
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes looked at, over all passes.
+    pub done: u64,
+    /// Bytes to look at, over all passes.
+    pub total: u64,
+}
+
+impl Progress {
+    /// True if nothing is left to do.
+    #[must_use]
+    pub const fn is_complete(self) -> bool {
+        self.done >= self.total
+    }
+}
+
+/// Something that proposes spans.
+pub trait Extractor {
+    /// Name and version, as suggestions carry it in `source`.
+    fn source(&self) -> &str;
+
+    /// Begins on a text. The session does its work in steps, so that the caller can report progress, and can give up
+    /// by dropping it.
+    fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a>;
+
+    /// The suggestions for a whole text: flat, sorted by position.
+    fn suggest(&self, text: &SourceText) -> Vec<Suggestion> {
+        let mut session = self.begin(text);
+        while !session.step().is_complete() {}
+        session.finish()
+    }
+}
+
+/// An extraction under way.
+pub trait Session {
+    /// Does a part of the work, a few milliseconds of it.
+    fn step(&mut self) -> Progress;
+
+    /// The suggestions: flat, sorted by position. What was not looked at yet is looked at first.
+    fn finish(self: Box<Self>) -> Vec<Suggestion>;
+}

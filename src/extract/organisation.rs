@@ -1,0 +1,432 @@
+//! Organisations (guideline 3.2): a head and what defines it.
+
+use super::candidate::{Candidate, Rule};
+use super::classes::Classes;
+use super::label::Label;
+use super::line::{Line, Reading};
+use super::phrase;
+use crate::text::{Proclitic, WordKind};
+
+/// What never belongs to an organisation's name.
+const NEVER: Classes = Classes::STOP
+    .or(Classes::WEEKDAY)
+    .or(Classes::RELATIVE_DAY)
+    .or(Classes::SAY_VERB)
+    .or(Classes::TIME_ADJ)
+    .or(Classes::UNIT_NUMBER)
+    .or(Classes::SCALE);
+
+/// Proposes the organisations that begin at a word.
+pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    for reading in line.readings(index) {
+        let classes = reading.classes();
+        let found = if is_state_body(line, index, reading) {
+            Some((nationality_end(line, index + 1), Rule::Government))
+        } else if classes.any(Classes::ORG_HEAD_DEF) {
+            definite(line, index, reading).map(|last| (last, Rule::OrganisationDefinite))
+        } else if classes.any(Classes::ORG_HEAD) {
+            construct(line, index, reading).map(|last| (last, Rule::Organisation))
+        } else {
+            None
+        };
+        if let Some((last, rule)) = found {
+            out.push(Candidate::new(line, index, reading, last, Label::Org, rule));
+            break;
+        }
+    }
+    press_name(line, index, out);
+}
+
+/// الحكومة اللبنانية, الخارجية القطرية: the nationality agrees with the head. Behind وزير it is the man's.
+fn is_state_body(line: &Line<'_>, at: usize, reading: &Reading) -> bool {
+    let head = line.form_of(reading);
+    let feminine = head.ends_with('ه') || matches!(head, "المخابرات" | "الاستخبارات" | "الجمارك");
+    let nationality = line.next(at + 1).any(Classes::NATIONALITY) && line.form(at + 1).starts_with("ال");
+    reading.classes().any(Classes::GOVERNMENT_HEAD)
+        && nationality
+        && line.form(at + 1).ends_with('ه') == feminine
+}
+
+/// The last nationality word (الكورية الجنوبية).
+fn nationality_end(line: &Line<'_>, at: usize) -> usize {
+    line.readings(at)
+        .first()
+        .and_then(|r| line.longest(at, r, Classes::NATIONALITY))
+        .map_or(at, |(last, _)| last)
+}
+
+/// الهيئة العليا للانتخابات, المجلس المحلي لمدينة عفرين: a definite head with a telling adjective.
+fn definite(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
+    let head = line.form_of(reading);
+    let feminine = head.ends_with('ه');
+    let mut last = at;
+    let mut telling = false;
+    while last < at + 5 {
+        let next = last + 1;
+        if !line.joined(next) || line.bare(next).any(NEVER) {
+            break;
+        }
+        let classes = line.bare(next);
+        let form = line.form(next);
+        if phrase::is_definite_adjective(line, next) && form.ends_with('ه') == feminine
+            || classes.any(Classes::STRONG_DEF_ADJ) && (form == "العليا" || form == "الاعلي")
+        {
+            telling |= classes.any(Classes::STRONG_DEF_ADJ) || classes.any(Classes::NATIONALITY);
+            last = next;
+            if classes.any(Classes::NATIONALITY) {
+                last = nationality_end(line, next);
+                break;
+            }
+            continue;
+        }
+        break;
+    }
+    let purpose = (last > at).then(|| purpose(line, last)).flatten();
+    if let Some(end) = purpose {
+        return Some(end);
+    }
+    (telling && last > at && !is_vague(head)).then_some(last)
+}
+
+/// Heads that a plain adjective does not make a name: الجماعة, الحركة, الحزب الحاكم.
+fn is_vague(head: &str) -> bool {
+    matches!(
+        head,
+        "الجماعه"
+            | "الحركه"
+            | "الشبكه"
+            | "القضاء"
+            | "الاداره"
+            | "القياده"
+            | "الدفاع"
+            | "المركز"
+            | "المجموعه"
+            | "التحالف"
+            | "المكتب"
+            | "الدوله"
+            | "المنتدي"
+    )
+}
+
+/// للانتخابات, للصليب الأحمر, للدفاع عن حقوق الإنسان: what an organisation is for.
+fn purpose(line: &Line<'_>, last: usize) -> Option<usize> {
+    let next = last + 1;
+    if !line.joined(next) {
+        return None;
+    }
+    let reading = line
+        .readings(next)
+        .iter()
+        .find(|r| r.preposition == Some(Proclitic::La) && r.conjunction.is_none())?;
+    let form = line.form_of(reading);
+    if reading.classes().any(NEVER) && reading.restored.is_empty() || form.chars().count() < 4 {
+        return None;
+    }
+    let swallowed = line.form(next).starts_with("لل");
+    if swallowed {
+        let mut end = next;
+        if line.form(next + 1) == "عن" && line.joined(next + 1) {
+            end = phrase::genitive_chain(line, next + 2, 2)?;
+        }
+        return Some(phrase::with_adjectives(line, end, 2));
+    }
+    // لحقوق الإنسان, لكرة القدم, لشؤون اللاجئين, لمدينة عفرين
+    let noun = matches!(
+        form,
+        "حقوق"
+            | "كره"
+            | "شوون"
+            | "تنسيق"
+            | "تحرير"
+            | "دعم"
+            | "مساعده"
+            | "مكافحه"
+            | "حمايه"
+            | "مدينه"
+            | "بلده"
+            | "تنميه"
+            | "اعاده"
+            | "تنظيم"
+            | "نقابات"
+            | "جمعيات"
+            | "وزاره"
+            | "رييس"
+            | "مجلس"
+            | "منظمه"
+            | "قوي"
+            | "شمال"
+    );
+    if noun {
+        let end = phrase::genitive_chain(line, next + 1, 2)?;
+        return Some(phrase::with_adjectives(line, end, 2));
+    }
+    None
+}
+
+/// وزارة الدفاع التركية, هيئة الإغاثة وإعادة التأهيل, مديرية صحة البصرة, حكومة ميقاتي.
+fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
+    let head = line.form_of(reading);
+    let next = at + 1;
+    if !line.joined(next) || line.kind(next) == Some(WordKind::Number) {
+        return None;
+    }
+    let classes = line.bare(next);
+    if classes.any(NEVER) || line.form(next).starts_with("لل") {
+        return None;
+    }
+    // Heads that the press adds to a name of its own: press_name decides.
+    let form = line.form(next);
+    if matches!(head, "حكومه") {
+        return government(line, next);
+    }
+    if matches!(
+        head,
+        "محافظه"
+            | "دار"
+            | "غرفه"
+            | "شبكه"
+            | "مجموعه"
+            | "مبادره"
+            | "سلطه"
+            | "مصنع"
+            | "تحالف"
+            | "كتله"
+            | "رياسه"
+            | "مصلحه"
+            | "دايره"
+            | "خليه"
+            | "جهاز"
+    ) && !form.starts_with("ال")
+    {
+        return None;
+    }
+    if matches!(head, "محافظه" | "غرفه" | "مجموعه" | "دار" | "سلطه" | "مبادره" | "مصنع" | "كليه")
+    {
+        return None;
+    }
+    let mut last = head_noun(line, head, next)?;
+    // و with a second noun: وزارة التربية والتعليم, لجنة الأمن والدفاع النيابية.
+    for _ in 0..2 {
+        let second = last + 1;
+        let joined = line.joined(second)
+            && line.form(second).starts_with("وال")
+            && is_department(line, second)
+            && !line.bare(second).any(NEVER);
+        let takes_two = matches!(
+            head,
+            "وزاره"
+                | "لجنه"
+                | "هييه"
+                | "اداره"
+                | "منظمه"
+                | "مديريه"
+                | "مركز"
+                | "مكتب"
+                | "دايره"
+                | "موسسه"
+                | "وكاله"
+                | "جمعيه"
+                | "معهد"
+                | "مجلس"
+                | "حزب"
+                | "جامعه"
+        );
+        if !(joined && takes_two) {
+            break;
+        }
+        last = second;
+    }
+    last = adjectives(line, head, last);
+    if let Some(end) = purpose(line, last) {
+        last = end;
+    }
+    (last > at).then_some(last)
+}
+
+/// Words that stand second in the names of ministries and committees.
+fn is_department(line: &Line<'_>, at: usize) -> bool {
+    line.readings(at).iter().any(|r| {
+        r.conjunction.is_some()
+            && matches!(
+                line.form_of(r),
+                "التعليم"
+                    | "الدفاع"
+                    | "المغتربين"
+                    | "الزراعه"
+                    | "المياه"
+                    | "الاسكان"
+                    | "الرياضه"
+                    | "الاعلام"
+                    | "الاتصالات"
+                    | "المواصلات"
+                    | "النقل"
+                    | "التنميه"
+                    | "التخطيط"
+                    | "التجاره"
+                    | "الصناعه"
+                    | "الشباب"
+                    | "الاثار"
+                    | "السياحه"
+                    | "الطاقه"
+                    | "الكهرباء"
+                    | "البييه"
+                    | "السكان"
+                    | "العمل"
+                    | "الطواري"
+                    | "الطوارئ"
+                    | "الاستخبارات"
+                    | "التحقيقات"
+                    | "التعاون"
+                    | "الاصلاح"
+                    | "المعادن"
+                    | "الثروه"
+                    | "الجمارك"
+                    | "الاقتصاد"
+                    | "الماليه"
+                    | "العداله"
+                    | "المساواه"
+                    | "البحث"
+                    | "التقنيه"
+                    | "الشوون"
+                    | "التاميل"
+                    | "الانقاذ"
+                    | "الاسعاف"
+                    | "المحررين"
+                    | "الامن"
+            )
+    })
+}
+
+/// The noun or chain that defines a head.
+fn head_noun(line: &Line<'_>, head: &str, next: usize) -> Option<usize> {
+    let form = line.form(next);
+    let classes = line.bare(next);
+    // هيئة البث, مكتب تنسيق الشؤون: not وزارة سابقة.
+    if form.starts_with("ال") {
+        return (form.chars().count() > 4 && !phrase::is_definite_adjective(line, next)
+            || classes.any(Classes::NATIONALITY) && head == "سفاره"
+            || matches!(form, "الداخليه" | "الخارجيه" | "الماليه" | "الامن" | "الدوله"))
+        .then_some(next);
+    }
+    if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE)) {
+        return (!matches!(head, "شركه" | "وكاله" | "منظمه" | "مكتب" | "مركز")).then_some(end);
+    }
+    if head == "بلديه" {
+        let plain = line.kind(next) == Some(WordKind::Arabic)
+            && !classes.any(Classes::COMMON.or(Classes::NATIONALITY));
+        return plain.then_some(next);
+    }
+    if classes.any(Classes::NATIONALITY) {
+        return None;
+    }
+    let end = phrase::genitive_chain(line, next, 2)?;
+    (!matches!(head, "شبكه" | "جهاز" | "نادي" | "غرفه" | "تيار") || end == next).then_some(end)
+}
+
+/// The adjectives that close a name; those of a feminine head end in ه.
+fn adjectives(line: &Line<'_>, head: &str, last: usize) -> usize {
+    let feminine = head.ends_with('ه');
+    let mut end = last;
+    for _ in 0..3 {
+        let next = end + 1;
+        if !line.joined(next)
+            || !phrase::is_definite_adjective(line, next)
+            || line.bare(next).any(Classes::DIRECTION)
+        {
+            break;
+        }
+        let agrees = line.form(next).ends_with('ه') == feminine
+            || line.form(next).ends_with('ه') == line.form(last).ends_with('ه')
+            || matches!(line.form(next), "العليا" | "الاعلي");
+        if !agrees {
+            break;
+        }
+        end = next;
+        if line.bare(next).any(Classes::NATIONALITY) {
+            end = nationality_end(line, next);
+            break;
+        }
+    }
+    end
+}
+
+/// حكومة الأردن, حكومة ميقاتي, حكومة الوحدة الوطنية.
+fn government(line: &Line<'_>, next: usize) -> Option<usize> {
+    if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE) {
+        return Some(end);
+    }
+    let reading = line.readings(next).first()?;
+    if let Some(end) = phrase::listed(line, next, reading, &[Label::Per]) {
+        return Some(end);
+    }
+    let classes = line.bare(next);
+    let form = line.form(next);
+    if form.starts_with("ال") && !phrase::is_definite_adjective(line, next) && form.chars().count() > 4 {
+        let end = phrase::with_adjectives(line, next, 1);
+        return (end > next).then_some(end);
+    }
+    (classes.any(Classes::SURNAME) && !classes.any(Classes::COMMON)).then_some(next)
+}
+
+/// قناة خبر ترك, منظمة أنقذوا الأطفال, شركة بايكار: a name or an unknown word behind a press word, which stays outside.
+fn press_name(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    if index == 0 || !line.has(index - 1, Classes::PRESS_ORG) {
+        return;
+    }
+    let quoted = line.gap(index).quotes();
+    if !line.joined(index) && !quoted {
+        return;
+    }
+    let Some(reading) = line.readings(index).first() else { return };
+    if quoted {
+        let closing = (index..index + 5)
+            .take_while(|&at| at < line.len() && (at == index || line.joined(at)))
+            .find(|&at| line.gap(at + 1).quotes());
+        if let Some(last) = closing {
+            out.push(
+                Candidate::new(line, index, reading, last, Label::Org, Rule::OrganisationNamed)
+                    .because_of(index - 1),
+            );
+        }
+        return;
+    }
+    let classes = reading.classes();
+    let form = line.form(index);
+    let latin = line.kind(index) == Some(WordKind::Latin);
+    let plain = line.kind(index) == Some(WordKind::Arabic) && form.chars().count() > 2;
+    let ordinary = classes
+        .any(NEVER.or(Classes::COMMON).or(Classes::NATIONALITY).or(Classes::DEF_ADJ).or(Classes::ORG_HEAD));
+    if !(latin || plain && !ordinary)
+        || phrase::is_definite_adjective(line, index)
+        || form.starts_with("ال") && !classes.is_empty()
+    {
+        return;
+    }
+    if !line.form(index - 1).starts_with("ال") && !form.ends_with('ه') {
+        let second = line.joined(index + 1)
+            && matches!(
+                line.form(index + 1),
+                "نيوز"
+                    | "برس"
+                    | "تايمز"
+                    | "ميديا"
+                    | "لويد"
+                    | "ترك"
+                    | "مارتن"
+                    | "ووتش"
+                    | "24"
+                    | "بلدي"
+            );
+        out.push(
+            Candidate::new(
+                line,
+                index,
+                reading,
+                index + usize::from(second),
+                Label::Org,
+                Rule::OrganisationNamed,
+            )
+            .because_of(index - 1),
+        );
+    }
+}

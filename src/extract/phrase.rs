@@ -1,0 +1,108 @@
+//! Shapes of Arabic noun phrases that several rules share.
+
+use super::classes::Classes;
+use super::label::Label;
+use super::line::{Line, Reading};
+
+/// Places that stand by themselves.
+pub(super) const SURE_PLACE: Classes = Classes::TOWN;
+
+/// True if a word may be a definite relative adjective or one that is listed: الوطني, الدولية, الأعلى.
+pub(super) fn is_definite_adjective(line: &Line<'_>, at: usize) -> bool {
+    let form = line.form(at);
+    let Some(stem) = form.strip_prefix("ال") else { return false };
+    if line.bare(at).any(Classes::WEEKDAY.or(Classes::TIME_ADJ)) {
+        return false;
+    }
+    line.bare(at).any(Classes::DEF_ADJ.or(Classes::NATIONALITY).or(Classes::DIRECTION))
+        || (stem.chars().count() > 3 && (stem.ends_with('ي') || stem.ends_with("يه")))
+}
+
+/// The last of up to `most` definite adjectives behind a word. A nationality closes the phrase.
+pub(super) fn with_adjectives(line: &Line<'_>, mut last: usize, most: usize) -> usize {
+    for _ in 0..most {
+        let next = last + 1;
+        if !line.joined(next) || !is_definite_adjective(line, next) {
+            break;
+        }
+        last = next;
+        if line.bare(next).any(Classes::NATIONALITY) {
+            // العربي السوري, اللبنانية السورية
+            let pair = line.joined(next + 1)
+                && line.bare(next + 1).any(Classes::NATIONALITY)
+                && line.form(next + 1).starts_with("ال");
+            last += usize::from(pair);
+            break;
+        }
+    }
+    last
+}
+
+/// An ordinal behind a name: الثانية, الرابعة.
+pub(super) fn with_ordinal(line: &Line<'_>, last: usize) -> usize {
+    last + usize::from(line.next(last + 1).any(Classes::ORDINAL))
+}
+
+/// The end of a chain of indefinite nouns that closes with a definite one or a place: تبادل الأسرى, وقف إطلاق النار.
+/// `most` is the number of words before the close.
+pub(super) fn genitive_chain(line: &Line<'_>, first: usize, most: usize) -> Option<usize> {
+    for at in first..=first + most {
+        if !line.joined(at) {
+            return None;
+        }
+        let form = line.form(at);
+        let classes = line.bare(at);
+        if classes.any(Classes::STOP.or(Classes::WEEKDAY).or(Classes::RELATIVE_DAY).or(Classes::SAY_VERB)) {
+            return None;
+        }
+        if form.starts_with("ال") && form.chars().count() > 3 {
+            return Some(at);
+        }
+        if let Some(end) = place_at(line, at, SURE_PLACE) {
+            return Some(end);
+        }
+        let indefinite = at < first + most
+            && form.chars().count() > 2
+            && !form.starts_with("لل")
+            && !form.starts_with("وال")
+            && !form.starts_with("بال");
+        if !indefinite {
+            return None;
+        }
+    }
+    None
+}
+
+/// The last word of the longest place that begins at a word read whole: listed, or of the given classes. One word that
+/// is also an ordinary one is none.
+pub(super) fn place_at(line: &Line<'_>, at: usize, classes: Classes) -> Option<usize> {
+    place_of(line, at, line.readings(at).first()?, classes)
+}
+
+/// The same for a reading.
+pub(super) fn place_of(line: &Line<'_>, at: usize, reading: &Reading, classes: Classes) -> Option<usize> {
+    let mut best = None;
+    line.phrases(at, reading, |last, found| {
+        let listed = line
+            .lexicon
+            .names(found.names)
+            .iter()
+            .any(|name| name.label == Label::Loc && name.needs.is_empty());
+        let ordinary = last == at && found.classes.any(Classes::COMMON.or(Classes::STOP));
+        if listed || (found.classes.any(classes) && !ordinary) {
+            best = Some(last);
+        }
+    });
+    best
+}
+
+/// True if a listed name of one of the labels begins at a reading and ends at `last`.
+pub(super) fn listed(line: &Line<'_>, at: usize, reading: &Reading, labels: &[Label]) -> Option<usize> {
+    let mut best = None;
+    line.phrases(at, reading, |last, found| {
+        if line.lexicon.names(found.names).iter().any(|name| labels.contains(&name.label)) {
+            best = Some(last);
+        }
+    });
+    best
+}

@@ -1,0 +1,127 @@
+//! Weapons and equipment (guideline 3.8): nouns with their words of kind, and models.
+
+use super::candidate::{Candidate, Rule};
+use super::classes::Classes;
+use super::label::Label;
+use super::line::Line;
+use crate::text::WordKind;
+
+/// Proposes the weapon that begins at a word.
+pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    const HEAD: Classes = Classes::WEAPON.or(Classes::WEAPON_WEAK).or(Classes::WEAPON_MODEL);
+    for reading in line.readings(index) {
+        let Some((head, classes)) = line.longest(index, reading, HEAD) else { continue };
+        let last = with_kinds(line, head);
+        let rule = if classes.any(Classes::WEAPON) {
+            Rule::Weapon
+        } else if classes.any(Classes::WEAPON_MODEL) {
+            Rule::WeaponModel
+        } else if last > head {
+            Rule::Weapon
+        } else {
+            continue;
+        };
+        out.push(Candidate::new(line, index, reading, last, Label::Wpn, rule));
+        return;
+    }
+    // من طراز فاتح 110: any name behind the words for type.
+    if line.after(index, Classes::WEAPON_TYPE)
+        && index > 1
+        && line.form(index - 2) == "من"
+        && let Some(reading) = line.readings(index).first()
+    {
+        let named = matches!(line.kind(index), Some(WordKind::Latin | WordKind::Mixed | WordKind::Arabic));
+        let ordinary = reading.classes().any(Classes::STOP) && !reading.classes().any(Classes::WEAPON_ADJ);
+        if named && !ordinary && !line.form(index).starts_with("ال") {
+            let last = with_number(line, index);
+            out.push(
+                Candidate::new(line, index, reading, last, Label::Wpn, Rule::WeaponModel)
+                    .because_of(index - 1),
+            );
+        }
+    }
+}
+
+/// A model's number: فاتح 110, آر بي جي 7.
+fn with_number(line: &Line<'_>, last: usize) -> usize {
+    let number = line.joined(last + 1) && line.kind(last + 1) == Some(WordKind::Number);
+    last + usize::from(number && line.form(last + 1).len() <= 4)
+}
+
+/// The last word of kind behind a weapon noun.
+fn with_kinds(line: &Line<'_>, head: usize) -> usize {
+    const KIND: Classes = Classes::WEAPON_ADJ.or(Classes::WEAPON_GENITIVE).or(Classes::WEAPON_MODEL);
+    let definite = line.form(head).starts_with("ال");
+    let mut last = head;
+    while last < head + 5 {
+        let next = last + 1;
+        // أرض-جو, أرض - أرض
+        if line.gap(next).is_hyphen()
+            && matches!(line.form(last), "ارض" | "جو" | "بحر")
+            && matches!(line.form(next), "ارض" | "جو" | "بحر")
+        {
+            last = next;
+            continue;
+        }
+        if !line.joined(next) {
+            break;
+        }
+        let classes = line.bare(next);
+        let form = line.form(next);
+        let tail = match form {
+            // عيار 12.7 ملم
+            "عيار" if line.joined(next + 1) => {
+                let unit = matches!(line.form(next + 2), "ملم" | "مم" | "ميليمتر" | "مليمتر" | "ملمتر")
+                    && line.joined(next + 2);
+                Some(next + 1 + usize::from(unit))
+            }
+            // محمول على الكتف, عديم الارتداد, تقليدي الصنع, مسيلة للدموع, متوسطة المدى, مضاد للدروع
+            "محمول" | "محموله" if line.form(next + 1) == "علي" => Some(next + 2),
+            "عديم" | "عديمه" | "مسيله" | "متعدده" | "مسيل" | "بعيده" | "قصيره" | "بعيد" | "قصير"
+            | "خارقه" | "خارق"
+                if line.joined(next + 1) =>
+            {
+                Some(next + 1)
+            }
+            "متوسطه" | "متوسط" if line.form(next + 1) == "المدي" => Some(next + 1),
+            "تقليدي" | "تقليديه" | "بداييه" if line.form(next + 1) == "الصنع" => {
+                Some(next + 1)
+            }
+            "مضاد" | "مضاده" | "المضاده" | "مضادات"
+                if line.joined(next + 1)
+                    && (line.form(next + 1).starts_with("لل") || line.form(next + 1).starts_with("ال")) =>
+            {
+                Some(next + 1)
+            }
+            "بلا" | "بدون" if line.form(next + 1) == "طيار" => Some(next + 1),
+            "غير" if matches!(line.form(next + 1), "منفجره" | "المنفجره") => Some(next + 1),
+            _ => None,
+        };
+        if let Some(end) = tail {
+            last = end.min(line.len() - 1);
+            continue;
+        }
+        let fits = if definite {
+            classes.any(Classes::WEAPON_ADJ_DEF)
+        } else if last == head {
+            classes.any(KIND) || classes.any(Classes::WEAPON_ADJ_DEF) && is_genitive_kind(form)
+        } else {
+            classes.any(KIND)
+        };
+        if !fits {
+            break;
+        }
+        last = line
+            .readings(next)
+            .first()
+            .and_then(|r| line.longest(next, r, Classes::WEAPON_MODEL))
+            .map_or(next, |(end, _)| end);
+    }
+    let model = last > head && line.bare(last).any(Classes::WEAPON_MODEL.or(Classes::WEAPON_GENITIVE));
+    if model || line.bare(head).any(Classes::WEAPON_MODEL) { with_number(line, last) } else { last }
+}
+
+/// Definite genitives of kind behind an indefinite noun: قذائف الهاون, راجمات الصواريخ, بنادق القنص.
+fn is_genitive_kind(form: &str) -> bool {
+    matches!(form, "الهاون" | "القنص" | "المسيرات")
+}
