@@ -59,7 +59,7 @@ offset! {
 }
 
 impl From<usize> for ByteOffset {
-    /// Texts are limited to 4 GiB ([`MAX_TEXT_BYTES`](super::MAX_TEXT_BYTES)), so indices into one always fit.
+    /// Texts are limited to 2 GiB ([`MAX_TEXT_BYTES`](super::MAX_TEXT_BYTES)), so indices into one always fit.
     fn from(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
     }

@@ -7,8 +7,8 @@ use unicode_segmentation::GraphemeCursor;
 use super::letter::{Class, class};
 use super::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 
-/// The longest text Misam takes, in bytes: offsets are 32 bits wide.
-pub const MAX_TEXT_BYTES: usize = u32::MAX as usize;
+/// The longest text Misam takes, in bytes: 2 GiB, what a browser's wasm can hold in one piece.
+pub const MAX_TEXT_BYTES: usize = i32::MAX as usize;
 
 /// A checkpoint stands at every multiple of this many bytes.
 const STRIDE: usize = 128;
