@@ -7,7 +7,7 @@ use unicode_segmentation::GraphemeCursor;
 use super::letter::{Class, class};
 use super::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 
-/// The longest text Misam takes, in bytes: 2 GiB, what a browser's wasm can hold in one piece.
+/// The longest text Misam takes, in bytes: 2 GiB less one, what a page can hold in one piece. Offsets are 32 bits wide.
 pub const MAX_TEXT_BYTES: usize = i32::MAX as usize;
 
 /// A checkpoint stands at every multiple of this many bytes.
