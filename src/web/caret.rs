@@ -4,9 +4,9 @@
 //! of the window.
 
 use unicode_segmentation::UnicodeSegmentation;
-use web_sys::{DomRect, Element};
+use web_sys::{DomRect, Element, Range};
 
-use super::selection::{Article, Side, range_between};
+use super::selection::{Article, ShownParagraph, Side};
 use crate::text::ByteOffset;
 
 /// A caret on the screen, in CSS pixels of the window.
@@ -53,13 +53,9 @@ impl Article<'_> {
     /// is not in the page.
     #[must_use]
     pub fn caret(&self, offset: ByteOffset) -> Option<Caret> {
-        let place = self.place_of(offset, Side::After)?;
-        let rects = range_between(&place, &place)?.get_client_rects()?;
-        let last = rects.length().checked_sub(1).and_then(|last| rects.get(last));
-        match last {
-            Some(rect) => Some(Caret::of(&rect)),
-            None => self.caret_of_empty_line(offset),
-        }
+        let index = self.text.paragraph_at(offset)?;
+        let within = self.text.utf16_before(offset)?.get() - self.paragraph_start(index)?.get();
+        Ruler::new(self.shown_paragraph(index)?)?.caret(within)
     }
 
     /// The position on a neighbouring line nearest to `goal_x`, or to the caret's own place if that is not given;
@@ -76,65 +72,97 @@ impl Article<'_> {
         let goal_x = goal_x.unwrap_or(caret.x);
         let index = self.text.paragraph_at(from)?;
         let here = self.lines_of(index)?;
-        let neighbours = match line {
-            Line::Below => match here.first_below(caret) {
-                Some(first) => here.line_around(first),
-                None => {
-                    let next = self.lines_of(index + 1)?;
-                    let line = next.line_around(0);
-                    return Some((next.nearest(line, goal_x)?, goal_x));
-                }
-            },
-            Line::Above => match here.last_above(caret) {
-                Some(last) => here.line_around(last),
-                None => {
-                    let previous = self.lines_of(index.checked_sub(1)?)?;
-                    let line = previous.line_around(previous.stops.len().checked_sub(1)?);
-                    return Some((previous.nearest(line, goal_x)?, goal_x));
-                }
-            },
+        let neighbour = match line {
+            Line::Above => here.last_above(caret),
+            Line::Below => here.first_below(caret),
         };
-        Some((here.nearest(neighbours, goal_x)?, goal_x))
+        if let Some(stop) = neighbour {
+            return Some((here.nearest(here.line_around(stop), goal_x)?, goal_x));
+        }
+        let (next, stop) = match line {
+            Line::Above => {
+                let previous = self.lines_of(index.checked_sub(1)?)?;
+                let last = previous.stops.len().checked_sub(1)?;
+                (previous, last)
+            }
+            Line::Below => (self.lines_of(index + 1)?, 0),
+        };
+        Some((next.nearest(next.line_around(stop), goal_x)?, goal_x))
     }
 
     /// The first and the last position of the line on the screen that holds `offset`.
     #[must_use]
     pub fn line_edges(&self, offset: ByteOffset) -> Option<(ByteOffset, ByteOffset)> {
         let lines = self.lines_of(self.text.paragraph_at(offset)?)?;
-        let at = lines.stops.partition_point(|&stop| stop < offset).min(lines.stops.len().checked_sub(1)?);
-        let line = lines.line_around(at);
-        Some((*lines.stops.get(line.start)?, *lines.stops.get(line.end.checked_sub(1)?)?))
+        let stop = lines.stops.partition_point(|stop| stop.offset < offset);
+        let line = lines.line_around(stop.min(lines.stops.len().checked_sub(1)?));
+        let edge = |stop: usize| lines.stops.get(stop).map(|stop| stop.offset);
+        Some((edge(line.start)?, edge(line.end.checked_sub(1)?)?))
     }
 
-    fn lines_of<'a>(&'a self, paragraph: usize) -> Option<Lines<'a>> {
-        self.paragraph(paragraph)?;
+    fn lines_of(&self, paragraph: usize) -> Option<Lines> {
+        let ruler = Ruler::new(self.shown_paragraph(paragraph)?)?;
         let content = self.text.paragraphs().get(paragraph)?.content;
-        let starts = self.text.slice(content)?.grapheme_indices(true).map(|(at, _)| at);
-        let stops =
-            starts.map(|at| ByteOffset::from(content.start.to_usize() + at)).chain([content.end]).collect();
-        Some(Lines { article: self, stops })
+        let mut at = Stop { offset: content.start, within: 0 };
+        let mut stops = vec![at];
+        for grapheme in self.text.slice(content)?.graphemes(true) {
+            at.offset = ByteOffset::from(at.offset.to_usize() + grapheme.len());
+            at.within += grapheme.encode_utf16().count() as u32;
+            stops.push(at);
+        }
+        Some(Lines { ruler, stops })
+    }
+}
+
+/// Measures carets in one paragraph.
+struct Ruler {
+    paragraph: ShownParagraph,
+    /// Moved from place to place: a range of its own for each would have to be kept up to date by the browser.
+    range: Range,
+}
+
+impl Ruler {
+    fn new(paragraph: ShownParagraph) -> Option<Self> {
+        Some(Self { paragraph, range: Range::new().ok()? })
+    }
+
+    /// The caret so many UTF-16 units after the paragraph's start.
+    fn caret(&self, within: u32) -> Option<Caret> {
+        let place = self.paragraph.place(within, Side::After)?;
+        self.range.set_start(&place.node, place.offset).ok()?;
+        self.range.collapse_with_to_start(true);
+        let rects = self.range.get_client_rects()?;
+        let last = rects.length().checked_sub(1).and_then(|last| rects.get(last));
+        Some(last.map_or_else(|| self.caret_of_empty_line(), |rect| Caret::of(&rect)))
     }
 
     /// A line without anything on it has no rectangles of its own in some browsers. Its caret stands at the start of
     /// the paragraph's box.
-    fn caret_of_empty_line(&self, offset: ByteOffset) -> Option<Caret> {
-        let paragraph = self.paragraph(self.text.paragraph_at(offset)?)?;
-        let rect = paragraph.get_bounding_client_rect();
-        let x = if is_right_to_left(&paragraph) { rect.right() } else { rect.left() };
-        Some(Caret { x, ..Caret::of(&rect) })
+    fn caret_of_empty_line(&self) -> Caret {
+        let element = &self.paragraph.element;
+        let rect = element.get_bounding_client_rect();
+        let x = if is_right_to_left(element) { rect.right() } else { rect.left() };
+        Caret { x, ..Caret::of(&rect) }
     }
 }
 
-/// The positions in a paragraph where a caret can stand. Down the screen they are in order; along a line, where
-/// directions mix, they are not.
-struct Lines<'a> {
-    article: &'a Article<'a>,
-    stops: Vec<ByteOffset>,
+/// A position in a paragraph where a caret can stand.
+#[derive(Clone, Copy)]
+struct Stop {
+    offset: ByteOffset,
+    /// UTF-16 units from the paragraph's start.
+    within: u32,
 }
 
-impl Lines<'_> {
+/// All stops of a paragraph. Down the screen they are in order; along a line, where directions mix, they are not.
+struct Lines {
+    ruler: Ruler,
+    stops: Vec<Stop>,
+}
+
+impl Lines {
     fn caret(&self, stop: usize) -> Option<Caret> {
-        self.article.caret(*self.stops.get(stop)?)
+        self.ruler.caret(self.stops.get(stop)?.within)
     }
 
     fn first_below(&self, caret: Caret) -> Option<usize> {
@@ -156,7 +184,7 @@ impl Lines<'_> {
     fn nearest(&self, line: std::ops::Range<usize>, x: f64) -> Option<ByteOffset> {
         let distance = |stop: usize| self.caret(stop).map_or(f64::INFINITY, |caret| (caret.x - x).abs());
         let nearest = line.map(|stop| (stop, distance(stop))).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-        self.stops.get(nearest.0).copied()
+        self.stops.get(nearest.0).map(|stop| stop.offset)
     }
 
     /// The number of stops, from the first, for which `holds`.

@@ -32,6 +32,31 @@ pub(super) struct Place {
     pub(super) offset: u32,
 }
 
+/// A paragraph's text nodes.
+pub(super) struct ShownParagraph {
+    pub(super) element: Element,
+    /// Where in the paragraph each begins, in UTF-16 units.
+    texts: Vec<(u32, Node)>,
+    length: u32,
+}
+
+impl ShownParagraph {
+    /// The place so many UTF-16 units after the paragraph's start.
+    pub(super) fn place(&self, within: u32, side: Side) -> Option<Place> {
+        if within > self.length {
+            return None;
+        }
+        let begun = match side {
+            Side::Before => self.texts.partition_point(|&(start, _)| start < within),
+            Side::After => self.texts.partition_point(|&(start, _)| start <= within),
+        };
+        match self.texts.get(begun.saturating_sub(1)) {
+            Some((start, node)) => Some(Place { node: node.clone(), offset: within - start }),
+            None => Some(Place { node: self.element.clone().into(), offset: 0 }),
+        }
+    }
+}
+
 /// Where a position between two text nodes is: at the end of the first or at the start of the second.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -85,7 +110,7 @@ impl Article<'_> {
     /// The position nearest to a point of the window, in CSS pixels; `None` if the point is not over the article.
     #[must_use]
     pub fn offset_at(&self, x: f64, y: f64) -> Option<ByteOffset> {
-        let place = place_at(&self.document()?, x, y)?;
+        let place = place_at(&self.element.owner_document()?, x, y)?;
         if self.element.contains(Some(&place.node)) { self.offset_of(&place) } else { None }
     }
 
@@ -111,23 +136,26 @@ impl Article<'_> {
         let Some(index) = self.text.paragraph_at(offset) else {
             return Some(Place { node: self.element.clone().into(), offset: 0 });
         };
-        let paragraph = self.paragraph(index)?;
-        let mut left = self.text.utf16_before(offset)?.get() - self.paragraph_start(index)?.get();
-        let texts = self.document()?.create_tree_walker_with_what_to_show(&paragraph, SHOW_TEXT).ok()?;
-        let mut edge = (left == 0).then(|| Place { node: paragraph.into(), offset: 0 });
-        while let Ok(Some(node)) = texts.next_node() {
-            let length = node.unchecked_ref::<CharacterData>().length();
-            let place = Place { node, offset: left };
-            if left < length || (left == length && side == Side::Before) {
-                return Some(place);
-            }
-            left -= length;
+        let within = self.text.utf16_before(offset)?.get() - self.paragraph_start(index)?.get();
+        self.shown_paragraph(index)?.place(within, side)
+    }
+
+    /// A paragraph as it is in the page, if it is.
+    pub(super) fn shown_paragraph(&self, index: usize) -> Option<ShownParagraph> {
+        let element = self.paragraph(index)?;
+        let nodes =
+            element.owner_document()?.create_tree_walker_with_what_to_show(&element, SHOW_TEXT).ok()?;
+        let mut texts = Vec::new();
+        let mut length = 0;
+        while let Ok(Some(node)) = nodes.next_node() {
+            let own = node.unchecked_ref::<CharacterData>().length();
             // Text nodes without text have no place on the screen.
-            if left == 0 && length > 0 {
-                edge = Some(place);
+            if own > 0 {
+                texts.push((length, node));
+                length += own;
             }
         }
-        edge
+        Some(ShownParagraph { element, texts, length })
     }
 
     /// A UTF-16 position as a byte; one between the halves of a surrogate pair is moved before them.
@@ -137,7 +165,7 @@ impl Article<'_> {
     }
 
     /// Where a paragraph begins.
-    fn paragraph_start(&self, index: usize) -> Option<Utf16Offset> {
+    pub(super) fn paragraph_start(&self, index: usize) -> Option<Utf16Offset> {
         self.text.utf16_before(self.text.paragraphs().get(index)?.full.start)
     }
 
@@ -167,10 +195,6 @@ impl Article<'_> {
         }
         end.or_else(|| self.text.paragraphs().is_empty().then_some(ByteOffset::ZERO))
     }
-
-    fn document(&self) -> Option<Document> {
-        self.element.owner_document()
-    }
 }
 
 fn page_selection() -> Option<Selection> {
@@ -181,7 +205,7 @@ fn index_of(paragraph: &Element) -> Option<usize> {
     paragraph.get_attribute(PARAGRAPH)?.parse().ok()
 }
 
-pub(super) fn range_between(start: &Place, end: &Place) -> Option<Range> {
+fn range_between(start: &Place, end: &Place) -> Option<Range> {
     let range = Range::new().ok()?;
     range.set_start(&start.node, start.offset).ok()?;
     range.set_end(&end.node, end.offset).ok()?;
