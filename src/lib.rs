@@ -26,3 +26,4 @@ pub mod schema;
 pub mod text;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod web;
+pub mod work;

@@ -41,11 +41,13 @@ pub use label::Label;
 pub use lexicon::{Lexicon, LexiconError};
 pub use rules::RuleExtractor;
 
+use serde::{Deserialize, Serialize};
+
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
 
 /// A span that an extractor proposes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// Where it stands: on grapheme boundaries, without space, quotes or proclitics at its edges.
     pub range: ByteRange,

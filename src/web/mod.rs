@@ -11,4 +11,6 @@ pub mod preferences;
 pub mod selection;
 pub mod storage_room;
 pub mod store;
+pub mod worker;
+pub mod worker_main;
 pub mod writer;

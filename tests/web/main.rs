@@ -10,6 +10,7 @@ mod offsets;
 mod selection;
 mod stage;
 mod store;
+mod worker;
 mod writer;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,261 @@
+//! The page's side of the worker: sends jobs, hands answers on, and replaces a worker that breaks down.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
+
+use crate::text::SourceText;
+use crate::work::{Answer, Job, JobId, VERSION};
+
+/// The script that starts the worker, beside the page.
+const SCRIPT: &str = "./misam-worker_loader.js";
+
+/// After so many workers in a row that broke down without a job to blame, no other is started.
+const FAILURES: u32 = 3;
+
+/// What the page hears.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// An answer of the worker, or `Failed` in its name when it broke down over a job.
+    Answer(Answer),
+    /// The worker is from another build: reload the page. Its jobs have failed.
+    Outdated {
+        /// The [`VERSION`] of the worker.
+        worker: String,
+    },
+    /// The worker cannot be started. Its jobs have failed; so will new ones.
+    Unavailable {
+        /// What happened, for the log and for reports.
+        message: String,
+    },
+}
+
+/// A worker that finds suggestions. It is stopped with its last clone.
+#[derive(Clone)]
+pub struct Analyst(Rc<Inner>);
+
+struct Inner {
+    address: String,
+    on_news: Box<dyn Fn(News)>,
+    worker: RefCell<Option<Running>>,
+    /// The jobs that have not ended, in order: the worker does them in order, too. `None` stands for a job that the
+    /// worker has been told to give up.
+    open: RefCell<BTreeMap<JobId, Option<SourceText>>>,
+    latest: Cell<JobId>,
+    state: Cell<State>,
+    /// Workers in a row that broke down without a job to blame.
+    failures: Cell<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Started; jobs wait.
+    Starting,
+    /// Takes jobs.
+    Ready,
+    /// Given up.
+    Gone,
+}
+
+struct Running {
+    worker: Worker,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// The address of the page's own worker. It carries the page's build (`<meta name="build">`), so that no cache
+/// answers with the worker of another one.
+#[must_use]
+pub fn address() -> String {
+    let build = || {
+        let page = web_sys::window()?.document()?;
+        page.query_selector("meta[name=build]").ok()??.get_attribute("content")
+    };
+    build().map_or_else(|| SCRIPT.into(), |build| format!("{SCRIPT}?v={build}"))
+}
+
+impl Analyst {
+    /// Starts a worker. Jobs can be given at once; they are sent when it is ready.
+    pub fn spawn(address: impl Into<String>, on_news: impl Fn(News) + 'static) -> Self {
+        let inner = Rc::new(Inner {
+            address: address.into(),
+            on_news: Box::new(on_news),
+            worker: RefCell::default(),
+            open: RefCell::default(),
+            latest: Cell::default(),
+            state: Cell::new(State::Starting),
+            failures: Cell::default(),
+        });
+        Inner::start(&inner);
+        Self(inner)
+    }
+
+    /// Asks for the suggestions of a text. Jobs are done in the order they are given.
+    pub fn extract(&self, text: &SourceText) -> JobId {
+        let job = self.0.latest.get().next();
+        self.0.latest.set(job);
+        self.0.open.borrow_mut().insert(job, Some(text.clone()));
+        match self.0.state.get() {
+            State::Starting => {}
+            State::Ready => self.0.send(&Job::Extract { job, text: text.as_str().into() }),
+            State::Gone => {
+                // Not before the caller knows the job by name.
+                let inner = Rc::clone(&self.0);
+                spawn_local(async move { inner.fail_all("the worker is not running") });
+            }
+        }
+        job
+    }
+
+    /// Gives a job up. `Cancelled` follows unless the job has just ended.
+    pub fn cancel(&self, job: JobId) {
+        let is_open = match self.0.open.borrow_mut().get_mut(&job) {
+            Some(text) => text.take().is_some(),
+            None => false,
+        };
+        if is_open && self.0.state.get() == State::Ready {
+            self.0.send(&Job::Cancel { job });
+        } else if is_open {
+            self.0.pass_on(Answer::Cancelled { job });
+        }
+    }
+}
+
+impl Inner {
+    fn start(this: &Rc<Self>) {
+        match Running::start(this) {
+            Ok(running) => {
+                this.worker.replace(Some(running));
+            }
+            Err(error) => this.give_up(format!("{error:?}")),
+        }
+    }
+
+    fn hear(&self, message: JsValue) {
+        match serde_wasm_bindgen::from_value(message) {
+            Ok(Answer::Ready { version, .. }) if version != VERSION => self.outdated(version),
+            Ok(answer) => self.pass_on(answer),
+            // Every build since the first says its version in the same form; this one is older or newer than that.
+            Err(error) => self.outdated(error.to_string()),
+        }
+    }
+
+    fn pass_on(&self, answer: Answer) {
+        if let Answer::Ready { .. } = answer {
+            self.state.set(State::Ready);
+            self.send_open();
+        }
+        if let Some(job) = answer.ended() {
+            self.failures.set(0);
+            self.open.borrow_mut().remove(&job);
+        }
+        self.tell(News::Answer(answer));
+    }
+
+    /// Sends what has not ended to a new worker.
+    fn send_open(&self) {
+        let open = self.open.borrow().clone();
+        for (job, text) in open {
+            match text {
+                Some(text) => self.send(&Job::Extract { job, text: text.as_str().into() }),
+                None => self.pass_on(Answer::Cancelled { job }),
+            }
+        }
+    }
+
+    /// The worker broke down. The job it was at is to blame: without it, another worker goes on with the rest.
+    fn replace(self: &Rc<Self>, message: String) {
+        self.worker.take();
+        let at_work = match self.state.replace(State::Starting) {
+            State::Ready => self.open.borrow().keys().next().copied(),
+            State::Starting | State::Gone => None,
+        };
+        match at_work {
+            Some(job) => self.pass_on(Answer::Failed { job, message: message.clone() }),
+            None => self.failures.set(self.failures.get() + 1),
+        }
+        if self.failures.get() < FAILURES {
+            Self::start(self);
+        } else {
+            self.give_up(message);
+        }
+    }
+
+    fn outdated(&self, worker: String) {
+        self.stop("the worker is from another build");
+        self.tell(News::Outdated { worker });
+    }
+
+    fn give_up(&self, message: String) {
+        self.stop(&message);
+        self.tell(News::Unavailable { message });
+    }
+
+    fn stop(&self, message: &str) {
+        self.worker.take();
+        self.state.set(State::Gone);
+        self.fail_all(message);
+    }
+
+    fn fail_all(&self, message: &str) {
+        for (job, _) in self.open.take() {
+            self.tell(News::Answer(Answer::Failed { job, message: message.into() }));
+        }
+    }
+
+    fn send(&self, job: &Job) {
+        let message = serde_wasm_bindgen::to_value(job).map_err(JsValue::from);
+        let sent = match self.worker.borrow().as_ref() {
+            Some(running) => message.and_then(|message| running.worker.post_message(&message)),
+            None => Ok(()),
+        };
+        if let Err(error) = sent {
+            // Only for want of memory: the message is plain data.
+            self.give_up(format!("{error:?}"));
+        }
+    }
+
+    fn tell(&self, news: News) {
+        (self.on_news)(news);
+    }
+}
+
+impl Running {
+    fn start(inner: &Rc<Inner>) -> Result<Self, JsValue> {
+        let worker = Worker::new(&inner.address)?;
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
+            let inner = Rc::downgrade(inner);
+            move |event: MessageEvent| with(&inner, |inner| inner.hear(event.data()))
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new({
+            let inner = Rc::downgrade(inner);
+            move |event: Event| {
+                // A script that did not load says nothing more than that it did not.
+                let message = event.dyn_ref::<ErrorEvent>().map_or_else(String::new, ErrorEvent::message);
+                with(&inner, |inner| inner.replace(message));
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { worker, _on_message: on_message, _on_error: on_error })
+    }
+}
+
+fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
+    if let Some(inner) = inner.upgrade() {
+        act(&inner);
+    }
+}

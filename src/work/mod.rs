@@ -1,0 +1,8 @@
+//! Work that would hold up the page, done elsewhere: what the page asks, what it is told, and how the asking is
+//! worked through. Plain data and no browser: a worker, a thread or a test can stand on the other side.
+
+mod desk;
+mod message;
+
+pub use desk::{Desk, Next};
+pub use message::{Answer, Job, JobId, VERSION};
