@@ -85,10 +85,10 @@ test_e2e() {
   ensure_npm_packages
   ensure_chromium
   cargo build --locked --offline --quiet --features cli --bin misam
-  local files
-  mapfile -t files < <(find tests/e2e -maxdepth 1 -name "*${1:-}*.test.mjs" | sort)
+  local file files=()
+  for file in tests/e2e/*"${1:-}"*.test.mjs; do [[ -e $file ]] && files+=("$file"); done
   ((${#files[@]})) || fail "no end-to-end test has \"${1:-}\" in its name." "They are: $(ls tests/e2e)"
-  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-timeout=180000 --test-reporter=spec "${files[@]}"
 }
 
 # Tells chromedriver which Chromium to start and how. Chromium's own sandbox does not work for root.
@@ -127,11 +127,12 @@ run_step() {
 
 # "PASSED FAILED" as reported by Rust's test runner, native or wasm, and by Node's.
 count_tests() {
-  sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+  awk '
+    { gsub(/\033\[[0-9;]*m/, "") }
     /^test result: / { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) passed += $(i-1); if ($i ~ /^failed/) failed += $(i-1) } }
     /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
     /^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
-    END { print passed + 0, failed + 0 }'
+    END { print passed + 0, failed + 0 }' "$1"
 }
 
 # Prints each step's time and counts; the last line is the sum. Fails if anything failed.
