@@ -11,8 +11,8 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use misam::annotation::{Document, DocumentId};
-use misam::formats::jsonl;
+use misam::annotation::{Document, DocumentId, Origin};
+use misam::formats::{ReadOptions, jsonl};
 
 const MISAM: &str = env!("CARGO_BIN_EXE_misam");
 
@@ -159,8 +159,35 @@ fn texts_go_into_a_folder_and_overwrite_nothing() {
 }
 
 #[test]
+fn extracted_records_are_valid_and_hold_only_suggestions() {
+    let record = r#"{"id":"own","text":"زار الوفد بغداد أمس.","spans":[{"start":0,"end":3,"label":"PER"}]}"#;
+    for input in ["زار الوفد بغداد أمس.", record] {
+        let extracted = run(Path::new("."), &["extract"], input.into());
+        assert_eq!(extracted.code, "0", "{}", String::from_utf8_lossy(&extracted.stderr));
+        let line = String::from_utf8(extracted.stdout).unwrap();
+        let reading = jsonl::validate_record(line.trim_end(), 1, &ReadOptions::for_file("-"));
+        assert_eq!(reading.problems, []);
+        let document = reading.document.unwrap();
+        assert!(document.spans.iter().all(|span| span.origin == Origin::Suggested && span.source.is_some()));
+        assert!(document.spans.iter().any(|span| document.text.slice(span.range) == Some("بغداد")), "{line}");
+    }
+    let kept = run(Path::new("."), &["extract", "--keep", "-"], record.into());
+    assert!(
+        String::from_utf8(kept.stdout)
+            .unwrap()
+            .contains("\"label\":\"PER\",\"text\":\"زار\",\"origin\":\"imported\"")
+    );
+}
+
+#[test]
 fn help_documents_the_exit_codes() {
-    for args in [&["--help"][..], &["validate", "--help"], &["convert", "--help"], &["eval", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["extract", "--help"],
+        &["validate", "--help"],
+        &["convert", "--help"],
+        &["eval", "--help"],
+    ] {
         let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();
         assert!(help.contains("Exit codes:"), "{args:?}");
     }

@@ -5,6 +5,7 @@
 
 mod convert;
 mod eval;
+mod extract;
 mod input;
 mod output;
 mod validate;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::extract::LexiconError;
 use crate::formats::{ExportError, Problem, Unavailable};
 use crate::schema::{InvalidSchema, Schema};
 
@@ -47,6 +49,9 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Label texts: one record an article, every span a suggestion
+    #[command(after_help = EXIT_CODES)]
+    Extract(extract::Args),
     /// Check every promise of Misam's records; one line for each breach
     #[command(after_help = EXIT_CODES)]
     Validate(validate::Args),
@@ -76,6 +81,9 @@ enum Failure {
     /// A format that nobody named and nothing speaks for.
     #[error("{file}: the format could not be told from the name or the content; name it")]
     UnknownFormat { file: String },
+    /// Word lists that the extractor is built with are damaged.
+    #[error("the extractor could not be started: {0}")]
+    Extractor(#[from] LexiconError),
     /// A schema with faults.
     #[error("{file}: the schema was refused:\n{error}")]
     Schema { file: String, error: InvalidSchema },
@@ -91,7 +99,7 @@ impl Failure {
                 DONE
             }
             Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) => LOST,
-            Self::Input { .. } | Self::Output(_) | Self::Export(_) => FAILED,
+            Self::Input { .. } | Self::Output(_) | Self::Export(_) | Self::Extractor(_) => FAILED,
             Self::UnknownFormat { .. } | Self::Schema { .. } => WRONG,
         }
     }
@@ -101,6 +109,7 @@ impl Failure {
 #[must_use]
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Extract(args) => extract::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Eval(args) => eval::run(&args),

@@ -1,0 +1,148 @@
+//! `misam extract`
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::input::Input;
+use super::output::StandardOutput;
+use super::{DONE, Failure, WRONG, complain, complain_all};
+use crate::annotation::{Document, DocumentId, Origin, Span, SpanSet};
+use crate::extract::{Extractor, RuleExtractor};
+use crate::formats::{DocumentWriter as _, Losses, jsonl};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Texts, one article a file, or records, one a line; standard input if there are none
+    path: Vec<PathBuf>,
+    /// Keep the spans that records bring along, and put suggestions only where there are none
+    #[arg(long)]
+    keep: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<u8, Failure> {
+    let extractor = RuleExtractor::embedded()?;
+    let mut output = StandardOutput::new();
+    let mut names = HashSet::new();
+    let (mut refused, mut left_out) = (false, 0);
+    let stdin = [PathBuf::from("-")];
+    let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
+    for path in paths {
+        let mut input = Input::open(path)?;
+        let reader = input.sniff()?.reader()?;
+        input.each(reader, None, |reading| {
+            complain_all(&reading.problems);
+            refused |= reading.is_refused();
+            let Some(mut document) = reading.document else { return Ok(()) };
+            rename(&mut document, &mut names);
+            if !args.keep {
+                left_out += document.spans.len();
+                document.spans = SpanSet::default();
+                document.relations.clear();
+            }
+            suggest(&mut document, &extractor);
+            Ok(jsonl::Writer.write(&document, &mut output, &mut Losses::default())?)
+        })?;
+    }
+    if left_out > 0 {
+        complain(&format_args!("{left_out} spans of the input left out; --keep keeps them"));
+    }
+    Ok(if refused { WRONG } else { DONE })
+}
+
+/// Adds what the extractor proposes and nobody has labelled or turned down.
+fn suggest(document: &mut Document, extractor: &dyn Extractor) {
+    let source: Arc<str> = extractor.source().into();
+    let suggestions = extractor.suggest(&document.text).into_iter().filter(|suggestion| {
+        let labelled = document.spans.overlapping(suggestion.range).next().is_some();
+        let turned_down =
+            document.rejected.iter().any(|r| r.range == suggestion.range && r.label == suggestion.label);
+        !labelled && !turned_down
+    });
+    let new: Vec<Span> = document
+        .spans
+        .free_ids()
+        .zip(suggestions)
+        .map(|(id, suggestion)| {
+            let mut span = Span::new(id, suggestion.range, suggestion.label, Origin::Suggested);
+            span.confidence = Some(suggestion.confidence);
+            span.source = Some(Arc::clone(&source));
+            span.reason = Some(suggestion.reason.into()).filter(|reason: &Arc<str>| !reason.is_empty());
+            span.normalized = suggestion.normalized.map(Into::into);
+            span
+        })
+        .collect();
+    document.spans = document.spans.iter().map(|span| span.as_ref().clone()).chain(new).collect();
+}
+
+/// Files of one name in different folders are different articles.
+fn rename(document: &mut Document, names: &mut HashSet<DocumentId>) {
+    let id = document.id.clone();
+    let mut number = 2_u64;
+    while !names.insert(document.id.clone()) {
+        document.id = DocumentId::new(format!("{id}-{number}"));
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Rejection, SpanId};
+    use crate::extract::{Progress, Session, Suggestion};
+    use crate::schema::LabelCode;
+    use crate::text::SourceText;
+
+    /// Proposes each of the first three letters.
+    struct Letters;
+
+    impl Session for Letters {
+        fn step(&mut self) -> Progress {
+            Progress { done: 0, total: 0 }
+        }
+
+        fn finish(self: Box<Self>) -> Vec<Suggestion> {
+            let suggestion = |at: usize| Suggestion {
+                range: (at..at + 1).into(),
+                label: LabelCode::new("LOC").unwrap(),
+                confidence: 0.5,
+                reason: String::new(),
+                normalized: None,
+            };
+            (0..3).map(suggestion).collect()
+        }
+    }
+
+    impl Extractor for Letters {
+        fn source(&self) -> &str {
+            "letters/1"
+        }
+
+        fn begin<'a>(&'a self, _: &SourceText) -> Box<dyn Session + 'a> {
+            Box::new(Self)
+        }
+    }
+
+    #[test]
+    fn what_is_labelled_or_turned_down_is_not_proposed_again() {
+        let label = LabelCode::new("LOC").unwrap();
+        let mut document = Document::new(DocumentId::new("a"), "abc");
+        let own = Span::new(SpanId::numbered(7), (0..1).into(), label.clone(), Origin::Manual);
+        document.spans = [own].into_iter().collect();
+        document.rejected = vec![Rejection { range: (1..2).into(), label, source: None }];
+        suggest(&mut document, &Letters);
+        let spans: Vec<_> = document.spans.iter().map(|span| (span.id.as_str(), span.origin)).collect();
+        assert_eq!(spans, [("s7", Origin::Manual), ("s8", Origin::Suggested)]);
+    }
+
+    #[test]
+    fn articles_of_one_name_get_different_ones() {
+        let mut names = HashSet::new();
+        let ids = ["a", "a-2", "a"].map(|id| {
+            let mut document = Document::new(DocumentId::new(id), "");
+            rename(&mut document, &mut names);
+            document.id.as_str().to_owned()
+        });
+        assert_eq!(ids, ["a", "a-2", "a-3"]);
+    }
+}
