@@ -32,6 +32,8 @@ pub struct Revived {
     pub journal: Vec<Journalled>,
     /// The highest number in use, readable or not: new entries must be numbered above it.
     pub latest: u64,
+    /// Documents that could not be read: no new one may take their names.
+    pub unreadable: Vec<DocumentId>,
     /// What could not be read.
     pub damaged: Vec<Damaged>,
 }
@@ -96,9 +98,12 @@ impl Revived {
         let mut placed = Vec::with_capacity(records.len());
         for (id, record) in records {
             let text = texts.remove(&id).flatten();
-            match read_document(id, record, text) {
+            match read_document(id.clone(), record, text) {
                 Ok(document) => placed.push(document),
-                Err(damaged) => self.damaged.push(damaged),
+                Err(damaged) => {
+                    self.unreadable.push(DocumentId::new(id));
+                    self.damaged.push(damaged);
+                }
             }
         }
         placed.sort_by_key(|&(order, ..)| order);
@@ -108,6 +113,7 @@ impl Revived {
         }
         let mut orphans: Vec<_> = texts.into_iter().collect();
         orphans.sort();
+        self.unreadable.extend(orphans.iter().map(|(id, _)| DocumentId::new(id.as_str())));
         self.damaged.extend(orphans.into_iter().map(|(id, text)| {
             let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
             Damaged::NoRecord { id, text }
@@ -228,6 +234,7 @@ mod tests {
                 "{:?}",
                 revived.damaged
             );
+            assert_eq!(revived.unreadable, [DocumentId::new("a")]);
         }
     }
 

@@ -12,8 +12,8 @@ pub enum StorageError {
     /// The storage was laid out by a newer Misam. It is left alone.
     #[error("the storage belongs to a newer version; reload the page to get it")]
     Newer,
-    /// Somebody else wrote a journal entry of the same number: another tab works on the project. Nothing of it was
-    /// overwritten.
+    /// Somebody else wrote a journal entry of the same number or a document of the same name: another tab works on
+    /// the project. Nothing of it was overwritten.
     #[error("another tab has written to this project")]
     Collision,
     /// The connection is gone for good: the site's data were cleared, or a newer Misam in another tab took over.

@@ -1,6 +1,6 @@
 //! The documents of a project, and the one door through which they change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Entry, Journalled};
@@ -30,6 +30,8 @@ pub enum Refused {
 pub struct Project {
     documents: HashMap<DocumentId, Document>,
     order: Vec<DocumentId>,
+    /// Names that no new document gets.
+    reserved: HashSet<DocumentId>,
     history: History,
     /// The number of the latest journal entry.
     seq: u64,
@@ -76,15 +78,19 @@ impl Project {
         self.seq = self.seq.max(seq);
     }
 
+    /// Keeps names free of new documents: those of documents in the storage that could not be read.
+    pub fn reserve(&mut self, names: impl IntoIterator<Item = DocumentId>) {
+        self.reserved.extend(names);
+    }
+
     /// Puts a document at the end of the list, present or not. Its name is changed (`x`, `x-2`, `x-3` …) if it is
     /// taken; the name it got is returned. What comes from outside enters by [`import`](Self::import); this is how
     /// stored documents come back.
     pub fn insert(&mut self, mut document: Document) -> DocumentId {
-        if self.documents.contains_key(&document.id) {
+        if self.is_taken(&document.id) {
             let wanted = document.id.clone();
-            let free = (2u32..)
-                .map(|n| DocumentId::new(format!("{wanted}-{n}")))
-                .find(|id| !self.documents.contains_key(id));
+            let free =
+                (2u32..).map(|n| DocumentId::new(format!("{wanted}-{n}"))).find(|id| !self.is_taken(id));
             document.id = free.unwrap_or(wanted);
         }
         let id = document.id.clone();
@@ -183,6 +189,10 @@ impl Project {
         unfit
     }
 
+    fn is_taken(&self, id: &DocumentId) -> bool {
+        self.documents.contains_key(id) || self.reserved.contains(id)
+    }
+
     fn journal(&mut self, entry: Entry) -> Journalled {
         self.seq += 1;
         Journalled { seq: self.seq, entry }
@@ -252,6 +262,14 @@ mod tests {
         let (mut project, ..) = project();
         let again = project.insert(Document::new(DocumentId::new("a"), "x"));
         assert_eq!(again.as_str(), "a-2");
+    }
+
+    #[test]
+    fn the_name_of_an_unreadable_document_stays_taken() {
+        let (mut project, ..) = project();
+        project.reserve([DocumentId::new("b"), DocumentId::new("a-2")]);
+        assert_eq!(project.insert(Document::new(DocumentId::new("b"), "x")).as_str(), "b-2");
+        assert_eq!(project.insert(Document::new(DocumentId::new("a"), "x")).as_str(), "a-3");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::text::SourceText;
 #[derive(Clone, Debug)]
 pub enum Write {
     /// A document that is new to the storage, with its text. To be queued before the journal entry that lets it in.
+    /// A name that is taken is a [collision](StorageError::Collision): nothing is overwritten.
     Document(Box<StoredDocument>, SourceText),
     /// A newer snapshot of a document whose text is stored already.
     Snapshot(Box<StoredDocument>),

@@ -9,8 +9,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
 use super::indexed_db::{self, refused};
-use crate::project::{Revived, StorageError, StoredDocument, StoredProject, Write, revive};
-use crate::text::SourceText;
+use crate::project::{Revived, StorageError, StoredProject, Write, revive};
 
 /// The database of the page's own project.
 pub const DATABASE: &str = "misam";
@@ -18,7 +17,7 @@ pub const DATABASE: &str = "misam";
 /// The layout of the database. To be raised when a store is added.
 const VERSION: u32 = 1;
 
-/// JSON of [`StoredDocument`] by document id.
+/// JSON of [`StoredDocument`](crate::project::StoredDocument) by document id.
 const DOCUMENTS: &str = "documents";
 /// UTF-8 by document id, as bytes: half the room of JavaScript's strings, and never changed.
 const TEXTS: &str = "texts";
@@ -139,8 +138,8 @@ impl Store {
 
     /// Writes all of it or nothing, in order, and returns once it is on the disk.
     ///
-    /// Journal entries are only ever added: a number that is taken means that another tab has written, and refuses
-    /// the whole batch.
+    /// Journal entries and new documents are only ever added: a number or name that is taken means that another tab
+    /// has written, and refuses the whole batch.
     ///
     /// # Errors
     /// If the browser refuses; nothing of `writes` was written then.
@@ -205,31 +204,27 @@ impl Requests {
     fn write(&self, write: &Write) -> Result<(), StorageError> {
         match write {
             Write::Document(record, text) => {
-                self.put_text(record, text)?;
-                self.put_record(record)
+                let key = JsValue::from(record.id.as_str());
+                add(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), &key)?;
+                add(&self.documents, &json(record)?, &key)
             }
-            Write::Snapshot(record) => self.put_record(record),
+            Write::Snapshot(record) => put(&self.documents, &json(record)?, record.id.as_str()),
             Write::Entry(entry) => {
-                let json = json(entry)?;
                 // Exact up to 2^53, which at one entry a millisecond is 285,000 years of work.
-                let seq = JsValue::from_f64(entry.seq as f64);
-                self.journal.add_with_key(&json, &seq).map(drop).map_err(|error| refused(&error))
+                add(&self.journal, &json(entry)?, &JsValue::from_f64(entry.seq as f64))
             }
             Write::Setting { key, value } => put(&self.settings, &json(value)?, key),
         }
-    }
-
-    fn put_record(&self, record: &StoredDocument) -> Result<(), StorageError> {
-        put(&self.documents, &json(record)?, record.id.as_str())
-    }
-
-    fn put_text(&self, record: &StoredDocument, text: &SourceText) -> Result<(), StorageError> {
-        put(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), record.id.as_str())
     }
 }
 
 fn store_of(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StorageError> {
     transaction.object_store(name).map_err(|error| refused(&error))
+}
+
+/// Fails if the key is taken.
+fn add(store: &IdbObjectStore, value: &JsValue, key: &JsValue) -> Result<(), StorageError> {
+    store.add_with_key(value, key).map(drop).map_err(|error| refused(&error))
 }
 
 fn put(store: &IdbObjectStore, value: &JsValue, key: &str) -> Result<(), StorageError> {

@@ -61,7 +61,7 @@ impl Writer {
     }
 
     /// Goes on with a new connection after the old one was [lost](super::store::Notice::Lost). The database behind
-    /// it may be empty: queue every document again.
+    /// it may be empty: [load](Store::load) it first, and queue again the documents that are not in it.
     pub fn use_store(&self, store: Store) {
         self.0.store.replace(store);
         self.0.queue.borrow_mut().start_afresh();

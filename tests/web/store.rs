@@ -121,6 +121,16 @@ async fn an_entry_of_another_tab_is_never_overwritten_and_the_batch_is_refused_w
 }
 
 #[wasm_bindgen_test]
+async fn an_article_of_another_tab_is_never_overwritten() {
+    let name = "another_tabs_article";
+    let store = fresh(name).await;
+    store.write(&[document("a", 0, "خبر")]).await.unwrap();
+    let other = Store::open_named(name, |_| {}).await.unwrap();
+    assert_eq!(other.write(&[document("a", 0, "غيره")]).await, Err(StorageError::Collision));
+    assert_eq!(store.load().await.unwrap().documents[0].text.as_str(), "خبر");
+}
+
+#[wasm_bindgen_test]
 async fn settings_come_back_and_may_be_missing() {
     let name = "settings";
     let store = fresh(name).await;
