@@ -73,11 +73,6 @@ impl Project {
         self.seq
     }
 
-    /// Numbers new entries above `seq`: entries in the storage that could not be read keep their numbers.
-    pub fn number_after(&mut self, seq: u64) {
-        self.seq = self.seq.max(seq);
-    }
-
     /// Keeps names free of new documents: those of documents in the storage that could not be read.
     pub fn reserve(&mut self, names: impl IntoIterator<Item = DocumentId>) {
         self.reserved.extend(names);
@@ -117,6 +112,11 @@ impl Project {
             names.iter().map(|id| Step { document: id.clone(), change: Change::Present(true) }).collect();
         let entry = self.commit(sign(Edit { kind: EditKind::Import, steps, annotator: None, at: 0 }))?;
         Ok((names, entry))
+    }
+
+    /// Numbers further journal entries above `seq`: a stored journal may hold entries that could not be read.
+    pub fn continue_after(&mut self, seq: u64) {
+        self.seq = self.seq.max(seq);
     }
 
     /// Makes an edit, whole or not at all, and gives the journal entry for it.
@@ -241,9 +241,9 @@ mod tests {
     #[test]
     fn new_entries_do_not_take_the_numbers_of_unreadable_ones() {
         let (mut project, id, _) = project();
-        project.number_after(7);
+        project.continue_after(7);
         assert_eq!(project.commit(label_edit(&id, 7..17, 1)).unwrap().seq, 8);
-        project.number_after(2);
+        project.continue_after(2);
         assert_eq!(project.seq(), 8, "numbers only rise");
     }
 
