@@ -16,6 +16,7 @@
 //! - `web`, `ui`: browser adapters and components (wasm).
 
 pub mod annotation;
+pub mod app;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod extract;
@@ -24,6 +25,8 @@ pub mod project;
 pub mod quality;
 pub mod schema;
 pub mod text;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod ui;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod web;
 pub mod work;

@@ -1,3 +1,6 @@
-//! The command line.
+//! The page.
 
-fn main() {}
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    misam::ui::start();
+}

@@ -259,6 +259,12 @@ impl PartialEq for SourceText {
 
 impl Eq for SourceText {}
 
+impl From<String> for SourceText {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 impl From<&str> for SourceText {
     fn from(text: &str) -> Self {
         Self::new(text)

@@ -3,6 +3,7 @@
 pub mod caret;
 pub mod clipboard;
 pub mod clock;
+pub mod decoding;
 pub mod download;
 pub mod files;
 mod indexed_db;

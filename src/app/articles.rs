@@ -1,0 +1,147 @@
+//! Bringing articles in, going from one to another, and having them read.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::command::{Effect, Heading};
+use super::message::Message;
+use super::state::{Reading, Selection};
+use super::update::Turn;
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Step};
+use crate::extract::Suggestion;
+use crate::text::ByteOffset;
+
+pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
+    if documents.is_empty() {
+        return;
+    }
+    let edit = turn.sign(Edit { kind: EditKind::Import, steps: Vec::new(), annotator: None, at: 0 });
+    let outcome =
+        turn.state.project.import(documents, |import| Edit { annotator: edit.annotator, at: edit.at, ..import });
+    let Ok((names, entry)) = outcome else {
+        return;
+    };
+    turn.effects.push(Effect::Store(names.clone()));
+    turn.effects.push(Effect::Journal(entry));
+    turn.say(Message::Added(names.len()));
+    if let Some(first) = names.into_iter().next() {
+        open(turn, first);
+    }
+}
+
+/// Shows a document. One about which nothing has been said yet is read by the extractor.
+pub(super) fn open(turn: &mut Turn, id: DocumentId) {
+    let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
+        return;
+    };
+    let untouched = document.spans.is_empty() && document.rejected.is_empty();
+    if turn.state.current.as_ref() != Some(&id) {
+        turn.state.current = Some(id.clone());
+        turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
+        turn.state.active = None;
+    }
+    if untouched && turn.state.writable && !turn.state.reading.contains_key(&id) {
+        suggest(turn, id);
+    }
+}
+
+pub(super) fn open_neighbour(turn: &mut Turn, heading: Heading) {
+    let ids: Vec<_> = turn.state.project.documents().map(|document| &document.id).collect();
+    let here = ids.iter().position(|id| Some(*id) == turn.state.current.as_ref());
+    let there = match (here, heading) {
+        (None, _) => Some(0),
+        (Some(here), Heading::Next) => here.checked_add(1),
+        (Some(here), Heading::Previous) => here.checked_sub(1),
+    };
+    if let Some(id) = there.and_then(|there| ids.get(there)).map(|id| (*id).clone()) {
+        open(turn, id);
+    }
+}
+
+pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
+    let Some(document) = turn.state.project.document(id) else {
+        return;
+    };
+    let title = document.title().to_owned();
+    let step = Step { document: id.clone(), change: Change::Present(false) };
+    let edit = turn.sign(Edit { kind: EditKind::Discard, steps: vec![step], annotator: None, at: 0 });
+    let neighbour = neighbour_of(turn, id);
+    let outcome = turn.state.project.commit(edit);
+    if turn.keep(outcome) {
+        turn.say(Message::Discarded(title));
+        if turn.state.current.as_ref() == Some(id) {
+            turn.state.current = None;
+            turn.state.selection = None;
+            turn.state.active = None;
+            if let Some(neighbour) = neighbour {
+                open(turn, neighbour);
+            }
+        }
+    }
+}
+
+fn neighbour_of(turn: &Turn, id: &DocumentId) -> Option<DocumentId> {
+    let ids: Vec<_> = turn.state.project.documents().map(|document| &document.id).collect();
+    let here = ids.iter().position(|other| *other == id)?;
+    ids.get(here + 1).or_else(|| ids.get(here.checked_sub(1)?)).map(|id| (*id).clone())
+}
+
+pub(super) fn suggest(turn: &mut Turn, id: DocumentId) {
+    let Some(document) = turn.state.project.document(&id) else {
+        return;
+    };
+    let total = document.text.as_str().len();
+    turn.state.reading.insert(id.clone(), Reading { done: 0, total });
+    turn.effects.push(Effect::Extract(id));
+}
+
+/// Takes the extractor's word: its earlier suggestions give way to the new ones; what a person confirmed or turned
+/// down stays so.
+pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, suggestions: Vec<Suggestion>) {
+    turn.state.reading.remove(id);
+    let Some(document) = turn.state.project.document(id) else {
+        return;
+    };
+    let turned_down: HashSet<_> = document.rejected.iter().map(|r| (r.range, &r.label)).collect();
+    let mut changes: Vec<_> =
+        document.spans.iter().filter(|s| !s.origin.is_confirmed()).cloned().map(Change::Remove).collect();
+    let mut names = document.spans.free_ids();
+    let before = changes.len();
+    for suggestion in suggestions {
+        let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
+        if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
+            continue;
+        }
+        let Some(name) = names.next() else {
+            break;
+        };
+        changes.push(Change::Add(Arc::new(span_of(suggestion, name, source))));
+    }
+    let found = changes.len() - before;
+    if !changes.is_empty() {
+        turn.commit(EditKind::Suggest, id, changes);
+    }
+    if turn.state.current.as_ref() == Some(id) {
+        turn.say(Message::Suggested(found));
+    }
+}
+
+fn span_of(suggestion: Suggestion, name: crate::annotation::SpanId, source: &Arc<str>) -> Span {
+    Span {
+        confidence: Some(suggestion.confidence),
+        source: Some(Arc::clone(source)),
+        reason: Some(suggestion.reason.into()),
+        normalized: suggestion.normalized.map(Into::into),
+        ..Span::new(name, suggestion.range, suggestion.label, Origin::Suggested)
+    }
+}
+
+pub(super) fn suggest_failed(turn: &mut Turn, id: &DocumentId, reason: String) {
+    turn.state.reading.remove(id);
+    turn.say(Message::SuggestFailed(reason));
+}
+
+pub(super) fn suggest_stopped(turn: &mut Turn, id: &DocumentId) {
+    turn.state.reading.remove(id);
+    turn.say(Message::Stopped);
+}

@@ -1,0 +1,118 @@
+//! What can be asked of the application, and what it asks of the world.
+
+use std::sync::Arc;
+
+use super::message::Message;
+use super::settings::Settings;
+use super::state::{Reading, Selection};
+use crate::annotation::{Document, DocumentId, SpanId, Status};
+use crate::extract::Suggestion;
+use crate::project::Journalled;
+use crate::schema::LabelCode;
+use crate::text::motion::{Direction, Edge, Unit};
+use crate::text::{ByteOffset, ByteRange};
+
+/// Onwards or back, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Heading {
+    /// To what comes later in the text.
+    Next,
+    /// To what came earlier.
+    Previous,
+}
+
+/// How the caret moves, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// To the next or previous place where a letter, a word, a sentence or a paragraph begins.
+    By(Unit, Heading),
+    /// To the beginning or end of the paragraph.
+    ParagraphEdge(Heading),
+    /// To the beginning or end of the text.
+    TextEdge(Heading),
+    /// To a place found on the screen: the line above or below, a click.
+    To(ByteOffset),
+}
+
+/// What can be asked of the application.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Bring documents into the project and open the first.
+    Add(Vec<Document>),
+    /// Show a document.
+    Open(DocumentId),
+    /// Show the document after or before this one.
+    OpenNeighbour(Heading),
+    /// Take a document out of the project.
+    Discard(DocumentId),
+    /// Let the extractor read a document (again).
+    Suggest(DocumentId),
+    /// The extractor has come this far.
+    Progress(DocumentId, Reading),
+    /// The extractor has read a document.
+    Suggested {
+        /// Which.
+        document: DocumentId,
+        /// The extractor's name and version.
+        source: Arc<str>,
+        /// What it found.
+        suggestions: Vec<Suggestion>,
+    },
+    /// The extractor was stopped by the person.
+    SuggestStopped(DocumentId),
+    /// The extractor stopped before it was through.
+    SuggestFailed(DocumentId, String),
+    /// Put the caret or a selection.
+    Select(Selection),
+    /// Move the caret; `true` takes the selection along.
+    Move(Motion, bool),
+    /// A click in the text: put the caret there and take up the span under it, the next one out on each further click.
+    Click(ByteOffset),
+    /// Select the word at a place.
+    SelectWord(ByteOffset),
+    /// Let go of selection and span.
+    Release,
+    /// Take up a span.
+    Focus(SpanId),
+    /// Take up the next or previous span; `true` goes over suggestions only.
+    FocusNext(Heading, bool),
+    /// Label the selection, or relabel the active span, or label the word at the caret.
+    Label(LabelCode),
+    /// Move an end of the active span.
+    MoveEdge(Edge, Direction, Unit),
+    /// Move the start of the active span over the next proclitic of its first word, and back out after the last.
+    CyclePrefix,
+    /// Accept the active suggestion.
+    Accept,
+    /// Accept all suggestions of the document.
+    AcceptAll,
+    /// Reject the active suggestion, or delete the active span.
+    Remove,
+    /// Take back the latest edit.
+    Undo,
+    /// Make the latest undone edit again.
+    Redo,
+    /// Set the review status.
+    SetStatus(Status),
+    /// Mark the document done and go on to the next one that is not.
+    Finish,
+    /// Change settings.
+    Set(Settings),
+}
+
+/// What the application asks of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep these documents, text and all, before anything else is kept.
+    Store(Vec<DocumentId>),
+    /// Keep this journal entry.
+    Journal(Journalled),
+    /// Let the extractor read this document.
+    Extract(DocumentId),
+    /// Bring a piece of the text into view.
+    Reveal(ByteRange),
+    /// Say something to the person.
+    Announce(Message),
+    /// Keep the settings.
+    SaveSettings,
+}

@@ -1,0 +1,255 @@
+//! Which key does what.
+//!
+//! Keys are told apart by where they are on the keyboard (`KeyboardEvent.code`), so that they work under an Arabic
+//! layout as under a Latin one. The keys of labels come from the schema.
+
+use super::command::{Command, Heading, Motion};
+use super::strings::Text;
+use crate::schema::Schema;
+use crate::text::motion::{Direction, Edge, Unit};
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key<'a> {
+    /// The physical key, as `KeyboardEvent.code` names it.
+    pub code: &'a str,
+    /// Ctrl, or Command on a Mac.
+    pub ctrl: bool,
+    /// Alt, or Option on a Mac.
+    pub alt: bool,
+    /// Shift.
+    pub shift: bool,
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The caret moves; `true` takes the selection along.
+    Move(MoveBy, bool),
+    /// The next or previous suggestion.
+    NextSuggestion(Heading),
+    /// The next or previous span of any kind.
+    NextSpan(Heading),
+    /// Accept the suggestion.
+    Accept,
+    /// Accept all suggestions.
+    AcceptAll,
+    /// Reject the suggestion, delete the span.
+    Remove,
+    /// Move an end of the span.
+    MoveEdge(Edge, Direction, Unit),
+    /// Peel the next proclitic.
+    CyclePrefix,
+    /// Let go.
+    Release,
+    /// Take back.
+    Undo,
+    /// Make again.
+    Redo,
+    /// Done, and on to the next article.
+    Finish,
+    /// Put the article aside.
+    Skip,
+    /// The next or previous article.
+    Article(Heading),
+    /// The dialog for a new article.
+    NewArticle,
+    /// The dialog for files.
+    OpenFiles,
+    /// The dialog for saving.
+    Export,
+    /// All keys.
+    Help,
+}
+
+/// What an arrow moves by. Lines are found on the screen; the rest the text knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MoveBy {
+    /// A letter, a word, a sentence.
+    Unit(Unit, Heading),
+    /// The paragraph's edge.
+    ParagraphEdge(Heading),
+    /// The text's edge.
+    TextEdge(Heading),
+    /// A line on the screen.
+    Line(Heading),
+}
+
+impl Action {
+    /// The command that carries the action out; `None` for what only the page can do.
+    #[must_use]
+    pub fn command(self) -> Option<Command> {
+        Some(match self {
+            Self::Move(by, extend) => Command::Move(by.motion()?, extend),
+            Self::NextSuggestion(heading) => Command::FocusNext(heading, true),
+            Self::NextSpan(heading) => Command::FocusNext(heading, false),
+            Self::Accept => Command::Accept,
+            Self::AcceptAll => Command::AcceptAll,
+            Self::Remove => Command::Remove,
+            Self::MoveEdge(edge, direction, unit) => Command::MoveEdge(edge, direction, unit),
+            Self::CyclePrefix => Command::CyclePrefix,
+            Self::Release => Command::Release,
+            Self::Undo => Command::Undo,
+            Self::Redo => Command::Redo,
+            Self::Finish => Command::Finish,
+            Self::Skip => Command::SetStatus(crate::annotation::Status::Skipped),
+            Self::Article(heading) => Command::OpenNeighbour(heading),
+            Self::NewArticle | Self::OpenFiles | Self::Export | Self::Help => return None,
+        })
+    }
+}
+
+impl MoveBy {
+    fn motion(self) -> Option<Motion> {
+        Some(match self {
+            Self::Unit(unit, heading) => Motion::By(unit, heading),
+            Self::ParagraphEdge(heading) => Motion::ParagraphEdge(heading),
+            Self::TextEdge(heading) => Motion::TextEdge(heading),
+            Self::Line(_) => return None,
+        })
+    }
+}
+
+/// A key and what it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The key.
+    pub key: Key<'static>,
+    /// What it does.
+    pub action: Action,
+    /// What it does, in words, for the list of keys. Keys that do the same stand together.
+    pub meaning: Text,
+    /// True for keys that also press buttons and scroll: they mean this only while the text has the focus.
+    pub in_text_only: bool,
+}
+
+const fn key(code: &'static str) -> Key<'static> {
+    Key { code, ctrl: false, alt: false, shift: false }
+}
+
+const fn ctrl(code: &'static str) -> Key<'static> {
+    Key { ctrl: true, ..key(code) }
+}
+
+const fn alt(key: Key<'static>) -> Key<'static> {
+    Key { alt: true, ..key }
+}
+
+const fn shift(key: Key<'static>) -> Key<'static> {
+    Key { shift: true, ..key }
+}
+
+const fn anywhere(key: Key<'static>, action: Action, meaning: Text) -> Binding {
+    Binding { key, action, meaning, in_text_only: false }
+}
+
+const fn in_text(key: Key<'static>, action: Action, meaning: Text) -> Binding {
+    Binding { key, action, meaning, in_text_only: true }
+}
+
+use Heading::{Next, Previous};
+
+/// Every key but those of labels. The articles are Arabic: the left arrow goes on, and the left bracket moves the
+/// left edge of a span, which is its end.
+#[rustfmt::skip]
+pub static KEYMAP: &[Binding] = &[
+    in_text(key("Space"), Action::NextSuggestion(Next), Text::KeyNextSuggestion),
+    in_text(shift(key("Space")), Action::NextSuggestion(Previous), Text::KeyPreviousSuggestion),
+    in_text(key("Enter"), Action::Accept, Text::KeyAccept),
+    anywhere(key("KeyX"), Action::Remove, Text::KeyRemove),
+    in_text(key("Delete"), Action::Remove, Text::KeyRemove),
+    in_text(key("Backspace"), Action::Remove, Text::KeyRemove),
+    anywhere(shift(key("Enter")), Action::AcceptAll, Text::KeyAcceptAll),
+    anywhere(key("KeyJ"), Action::NextSpan(Next), Text::KeyNextSpan),
+    anywhere(key("KeyK"), Action::NextSpan(Previous), Text::KeyPreviousSpan),
+    anywhere(key("KeyC"), Action::CyclePrefix, Text::KeyCyclePrefix),
+    anywhere(key("BracketLeft"), Action::MoveEdge(Edge::End, Direction::Outward, Unit::Word), Text::KeyLeftEdgeOut),
+    anywhere(shift(key("BracketLeft")), Action::MoveEdge(Edge::End, Direction::Inward, Unit::Word), Text::KeyLeftEdgeIn),
+    anywhere(key("BracketRight"), Action::MoveEdge(Edge::Start, Direction::Outward, Unit::Word), Text::KeyRightEdgeOut),
+    anywhere(shift(key("BracketRight")), Action::MoveEdge(Edge::Start, Direction::Inward, Unit::Word), Text::KeyRightEdgeIn),
+    anywhere(alt(key("BracketLeft")), Action::MoveEdge(Edge::End, Direction::Outward, Unit::Letter), Text::KeyLeftLetterOut),
+    anywhere(alt(shift(key("BracketLeft"))), Action::MoveEdge(Edge::End, Direction::Inward, Unit::Letter), Text::KeyLeftLetterIn),
+    anywhere(alt(key("BracketRight")), Action::MoveEdge(Edge::Start, Direction::Outward, Unit::Letter), Text::KeyRightLetterOut),
+    anywhere(alt(shift(key("BracketRight"))), Action::MoveEdge(Edge::Start, Direction::Inward, Unit::Letter), Text::KeyRightLetterIn),
+    anywhere(key("Escape"), Action::Release, Text::KeyRelease),
+
+    in_text(key("ArrowLeft"), Action::Move(MoveBy::Unit(Unit::Letter, Next), false), Text::KeyMoveLetter),
+    in_text(key("ArrowRight"), Action::Move(MoveBy::Unit(Unit::Letter, Previous), false), Text::KeyMoveLetter),
+    in_text(ctrl("ArrowLeft"), Action::Move(MoveBy::Unit(Unit::Word, Next), false), Text::KeyMoveWord),
+    in_text(ctrl("ArrowRight"), Action::Move(MoveBy::Unit(Unit::Word, Previous), false), Text::KeyMoveWord),
+    in_text(alt(key("ArrowLeft")), Action::Move(MoveBy::Unit(Unit::Sentence, Next), false), Text::KeyMoveSentence),
+    in_text(alt(key("ArrowRight")), Action::Move(MoveBy::Unit(Unit::Sentence, Previous), false), Text::KeyMoveSentence),
+    in_text(key("ArrowDown"), Action::Move(MoveBy::Line(Next), false), Text::KeyMoveLine),
+    in_text(key("ArrowUp"), Action::Move(MoveBy::Line(Previous), false), Text::KeyMoveLine),
+    in_text(key("Home"), Action::Move(MoveBy::ParagraphEdge(Previous), false), Text::KeyMoveParagraph),
+    in_text(key("End"), Action::Move(MoveBy::ParagraphEdge(Next), false), Text::KeyMoveParagraph),
+    in_text(ctrl("Home"), Action::Move(MoveBy::TextEdge(Previous), false), Text::KeyMoveText),
+    in_text(ctrl("End"), Action::Move(MoveBy::TextEdge(Next), false), Text::KeyMoveText),
+    in_text(shift(key("ArrowLeft")), Action::Move(MoveBy::Unit(Unit::Letter, Next), true), Text::KeySelectLetter),
+    in_text(shift(key("ArrowRight")), Action::Move(MoveBy::Unit(Unit::Letter, Previous), true), Text::KeySelectLetter),
+    in_text(shift(ctrl("ArrowLeft")), Action::Move(MoveBy::Unit(Unit::Word, Next), true), Text::KeySelectWord),
+    in_text(shift(ctrl("ArrowRight")), Action::Move(MoveBy::Unit(Unit::Word, Previous), true), Text::KeySelectWord),
+    in_text(shift(alt(key("ArrowLeft"))), Action::Move(MoveBy::Unit(Unit::Sentence, Next), true), Text::KeySelectSentence),
+    in_text(shift(alt(key("ArrowRight"))), Action::Move(MoveBy::Unit(Unit::Sentence, Previous), true), Text::KeySelectSentence),
+    in_text(shift(key("ArrowDown")), Action::Move(MoveBy::Line(Next), true), Text::KeySelectLine),
+    in_text(shift(key("ArrowUp")), Action::Move(MoveBy::Line(Previous), true), Text::KeySelectLine),
+    in_text(shift(key("Home")), Action::Move(MoveBy::ParagraphEdge(Previous), true), Text::KeySelectParagraph),
+    in_text(shift(key("End")), Action::Move(MoveBy::ParagraphEdge(Next), true), Text::KeySelectParagraph),
+
+    anywhere(ctrl("KeyZ"), Action::Undo, Text::KeyUndo),
+    anywhere(shift(ctrl("KeyZ")), Action::Redo, Text::KeyRedo),
+    anywhere(ctrl("KeyY"), Action::Redo, Text::KeyRedo),
+    anywhere(ctrl("Enter"), Action::Finish, Text::KeyFinish),
+    anywhere(shift(key("KeyS")), Action::Skip, Text::KeySkip),
+    anywhere(key("PageDown"), Action::Article(Next), Text::KeyNextArticle),
+    anywhere(key("PageUp"), Action::Article(Previous), Text::KeyPreviousArticle),
+    anywhere(key("KeyI"), Action::NewArticle, Text::KeyNewArticle),
+    anywhere(ctrl("KeyO"), Action::OpenFiles, Text::KeyOpenFiles),
+    anywhere(ctrl("KeyS"), Action::Export, Text::KeyExport),
+    anywhere(shift(key("Slash")), Action::Help, Text::KeyHelp),
+    anywhere(key("F1"), Action::Help, Text::KeyHelp),
+];
+
+/// What a key does; `in_text` says that the text has the focus.
+#[must_use]
+pub fn action_for(key: Key, in_text: bool) -> Option<Action> {
+    KEYMAP.iter().find(|binding| binding.key == key && (in_text || !binding.in_text_only)).map(|b| b.action)
+}
+
+/// The command of a label's key: its letter or its digit, without modifiers.
+#[must_use]
+pub fn label_for(key: Key, schema: &Schema) -> Option<Command> {
+    if key.ctrl || key.alt || key.shift {
+        return None;
+    }
+    schema.label_of_key(key.code).map(|label| Command::Label(label.code.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things() {
+        let mut seen = HashSet::new();
+        for binding in KEYMAP {
+            assert!(seen.insert(binding.key), "{:?} is bound twice", binding.key);
+        }
+    }
+
+    #[test]
+    fn no_command_takes_a_label_its_key() {
+        let schema = Schema::conflict_news();
+        for binding in KEYMAP {
+            assert!(label_for(binding.key, &schema).is_none(), "{:?} is a label's key", binding.key);
+        }
+    }
+
+    #[test]
+    fn keys_that_press_buttons_work_in_the_text_only() {
+        assert_eq!(action_for(key("Enter"), true), Some(Action::Accept));
+        assert_eq!(action_for(key("Enter"), false), None);
+    }
+}

@@ -1,0 +1,184 @@
+//! Making spans and changing what they say and where they end.
+
+use std::sync::Arc;
+
+use super::message::Message;
+use super::state::Selection;
+use super::update::Turn;
+use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span};
+use crate::schema::LabelCode;
+use crate::text::clitics::{next_cut, restored_form};
+use crate::text::motion::{Direction, Edge, Unit};
+use crate::text::{ByteOffset, ByteRange, SnapOptions, motion, proclitic_cuts, snap, split_lines};
+
+/// Labels what is selected; with nothing selected, relabels the active span; with none active, labels the word at
+/// the caret.
+pub(super) fn label(turn: &mut Turn, code: LabelCode) {
+    let selected = turn.state.selection.filter(|selection| !selection.is_caret());
+    if selected.is_none() && turn.state.active_span().is_some() {
+        return relabel(turn, code);
+    }
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let ranges = match selected {
+        Some(selection) => pieces(document, selection.range(), turn.state.settings.trim),
+        None => word_at_caret(turn, document).into_iter().collect(),
+    };
+    if ranges.is_empty() {
+        return turn.say(Message::NothingToLabel);
+    }
+    add(turn, code, &ranges);
+}
+
+/// What a selection comes to: trimmed, and one piece a line, since a span does not cross a line break.
+fn pieces(document: &Document, selected: ByteRange, trim: bool) -> Vec<ByteRange> {
+    let options = SnapOptions { trim, ..SnapOptions::default() };
+    split_lines(&document.text, selected)
+        .filter_map(|line| snap(&document.text, line, options))
+        .collect()
+}
+
+fn word_at_caret(turn: &Turn, document: &Document) -> Option<ByteRange> {
+    let caret = turn.state.selection?.focus;
+    let word = motion::word_at(&document.text, caret)?;
+    let peel_proclitics = turn.state.settings.peel_proclitics;
+    snap(&document.text, word, SnapOptions { peel_proclitics, ..SnapOptions::default() })
+}
+
+/// Adds spans. A span that is there already gets the label; suggestions in the way were wrong and are turned down.
+fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let mut names = document.spans.free_ids();
+    let mut changes = Vec::new();
+    let mut last = None;
+    for &range in ranges {
+        let same = document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
+        if let Some(span) = same {
+            last = Some(span.id.clone());
+            changes.extend(relabelled(span, &code));
+            continue;
+        }
+        for wrong in document.spans.overlapping(range).filter(|span| !span.origin.is_confirmed()) {
+            changes.extend(turned_down(wrong));
+        }
+        let Some(name) = names.next() else {
+            return;
+        };
+        last = Some(name.clone());
+        let span = Span {
+            normalized: clean_form(document, range),
+            ..Span::new(name, range, code.clone(), Origin::Manual)
+        };
+        changes.push(Change::Add(Arc::new(span)));
+    }
+    let surface = ranges.last().and_then(|&range| document.text.slice(range)).unwrap_or_default().to_owned();
+    let id = document.id.clone();
+    // Two pieces may lie on one long suggestion, which then goes only once.
+    changes.dedup();
+    if changes.is_empty() || turn.commit(EditKind::Label, &id, changes) {
+        if let Some(last) = last {
+            turn.take_up(last);
+        }
+        turn.say(Message::Labelled(code, surface));
+    }
+}
+
+fn relabel(turn: &mut Turn, code: LabelCode) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    let surface = turn.state.surface(span).to_owned();
+    let (id, changes) = (document.id.clone(), relabelled(span, &code));
+    let kind = if span.label == code { EditKind::Accept } else { EditKind::Relabel };
+    if changes.is_empty() || turn.commit(kind, &id, changes) {
+        turn.say(Message::Labelled(code, surface));
+    }
+}
+
+/// Gives a span a label. The label it has already, said again, accepts a suggestion.
+fn relabelled(span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
+    let origin = match (span.label == *code, span.origin) {
+        (true, Origin::Suggested) => Origin::Accepted,
+        (true, _) => return Vec::new(),
+        (false, origin) => origin.after_correction(),
+    };
+    let after = Span { label: code.clone(), origin, ..(**span).clone() };
+    vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }]
+}
+
+/// Takes a suggestion away for good.
+pub(super) fn turned_down(span: &Arc<Span>) -> [Change; 2] {
+    let rejection =
+        Rejection { range: span.range, label: span.label.clone(), source: span.source.as_ref().map(Arc::clone) };
+    [Change::Remove(Arc::clone(span)), Change::Reject(rejection)]
+}
+
+pub(super) fn move_edge(turn: &mut Turn, edge: Edge, direction: Direction, unit: Unit) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    match motion::move_edge(&document.text, span.range, edge, direction, unit) {
+        Some(range) => move_to(turn, range),
+        None => turn.say(Message::CannotMove),
+    }
+}
+
+/// Peels the next proclitic off the span's first word; after the last, the word is whole again.
+pub(super) fn cycle_prefix(turn: &mut Turn) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    let Some(word) = motion::word_at(&document.text, span.range.start) else {
+        return turn.say(Message::CannotMove);
+    };
+    let surface = document.text.slice(word).unwrap_or_default();
+    let peeled = span.range.start.to_usize() - word.start.to_usize();
+    let Some(cut) = next_cut(surface, peeled) else {
+        return turn.say(Message::CannotMove);
+    };
+    let next = ByteOffset::from(word.start.to_usize() + cut);
+    if next == span.range.start || next >= span.range.end {
+        return turn.say(Message::CannotMove);
+    }
+    move_to(turn, ByteRange { start: next, end: span.range.end });
+}
+
+fn move_to(turn: &mut Turn, range: ByteRange) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    let after = Span {
+        range,
+        // A piece of a discontinuous span that ends elsewhere is an ordinary span.
+        fragments: Vec::new(),
+        origin: span.origin.after_correction(),
+        normalized: clean_form(document, range),
+        ..(**span).clone()
+    };
+    let surface = document.text.slice(range).unwrap_or_default().to_owned();
+    let change = Change::Replace { before: Arc::clone(span), after: Arc::new(after) };
+    let id = document.id.clone();
+    if turn.commit(EditKind::Move, &id, vec![change]) {
+        turn.state.selection = Some(Selection::caret(range.end));
+        turn.say(Message::Moved(surface));
+    }
+}
+
+/// The clean form of a span that begins with the ل of an article that lost its alif: `الأردن` for `لأردن` of
+/// `للأردن`.
+fn clean_form(document: &Document, range: ByteRange) -> Option<Arc<str>> {
+    let word = motion::word_at(&document.text, range.start)?;
+    let surface = document.text.slice(word)?;
+    let peeled = range.start.to_usize().checked_sub(word.start.to_usize())?;
+    let cut = proclitic_cuts(surface).iter().find(|cut| cut.offset == peeled)?;
+    let first = restored_form(surface, cut)?;
+    let rest = if word.end < range.end {
+        document.text.slice(ByteRange { start: word.end, end: range.end })?
+    } else {
+        ""
+    };
+    Some(format!("{first}{rest}").into())
+}

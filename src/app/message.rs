@@ -1,0 +1,135 @@
+//! What the application says, in either language.
+
+use super::settings::Language;
+use super::strings::{Counted, Text};
+use crate::annotation::{EditKind, Status};
+use crate::schema::{LabelCode, Schema};
+
+/// Something the application says. Shown in the status line and spoken by screen readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A span is up: label, surface, and its place among the others.
+    Focused {
+        /// Its label.
+        label: LabelCode,
+        /// Its text.
+        surface: String,
+        /// Counted from 1.
+        position: usize,
+        /// How many there are.
+        total: usize,
+        /// True if nobody has confirmed it.
+        suggested: bool,
+    },
+    /// Something was labelled or relabelled.
+    Labelled(LabelCode, String),
+    /// An end was moved; this is the new surface.
+    Moved(String),
+    /// Suggestions were accepted.
+    Accepted(usize),
+    /// A suggestion was rejected or a span deleted.
+    Removed(String),
+    /// An edit was taken back.
+    Undone(EditKind),
+    /// An edit was made again.
+    Redone(EditKind),
+    /// There is nothing to undo or to redo.
+    NothingLeft,
+    /// There is no further suggestion.
+    NoMoreSuggestions,
+    /// The extractor found this many.
+    Suggested(usize),
+    /// The extractor was stopped.
+    Stopped,
+    /// The extractor could not read the document.
+    SuggestFailed(String),
+    /// Articles came in.
+    Added(usize),
+    /// An article was taken out.
+    Discarded(String),
+    /// Nothing that could be labelled is selected.
+    NothingToLabel,
+    /// The end cannot be moved further that way.
+    CannotMove,
+    /// The document is done; nothing is left.
+    AllDone,
+    /// The document is done; this is the next one.
+    NextDocument(String),
+    /// The review status was set.
+    StatusSet(Status),
+    /// Another tab has the project.
+    ReadOnly,
+}
+
+impl Message {
+    /// The message in a language. Labels are called by their names in the schema.
+    #[must_use]
+    pub fn say(&self, language: Language, schema: &Schema) -> String {
+        let name = |label: &LabelCode| label_name(schema, label, language);
+        match self {
+            Self::Focused { label, surface, position, total, suggested } => {
+                let text = if *suggested { Text::SaidFocusedSuggestion } else { Text::SaidFocused };
+                let (name, position, total) = (name(label), position.to_string(), total.to_string());
+                language.fill(text, &[("label", &name), ("text", surface), ("n", &position), ("total", &total)])
+            }
+            Self::Labelled(label, surface) => {
+                language.fill(Text::SaidLabelled, &[("label", &name(label)), ("text", surface)])
+            }
+            Self::Moved(surface) => language.fill(Text::SaidMoved, &[("text", surface)]),
+            Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
+            Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
+            Self::Undone(kind) => language.fill(Text::SaidUndone, &[("edit", edit_name(*kind, language))]),
+            Self::Redone(kind) => language.fill(Text::SaidRedone, &[("edit", edit_name(*kind, language))]),
+            Self::NothingLeft => language.text(Text::SaidNothingLeft).into(),
+            Self::NoMoreSuggestions => language.text(Text::SaidNoMoreSuggestions).into(),
+            Self::Suggested(count) => language.count(Counted::SaidSuggested, *count),
+            Self::Stopped => language.text(Text::SaidStopped).into(),
+            Self::SuggestFailed(reason) => language.fill(Text::SaidSuggestFailed, &[("reason", reason)]),
+            Self::Added(count) => language.count(Counted::SaidAdded, *count),
+            Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
+            Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
+            Self::CannotMove => language.text(Text::SaidCannotMove).into(),
+            Self::AllDone => language.text(Text::SaidAllDone).into(),
+            Self::NextDocument(title) => language.fill(Text::SaidNextDocument, &[("title", title)]),
+            Self::StatusSet(status) => {
+                language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
+            }
+            Self::ReadOnly => language.text(Text::SaidReadOnly).into(),
+        }
+    }
+}
+
+/// What a label is called; a label the schema does not know goes by its code.
+#[must_use]
+pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language) -> String {
+    schema
+        .label(label.as_str())
+        .map_or_else(|| label.to_string(), |def| language.pick(&def.name.en, &def.name.ar).to_owned())
+}
+
+fn edit_name(kind: EditKind, language: Language) -> &'static str {
+    language.text(match kind {
+        EditKind::Import => Text::EditImport,
+        EditKind::Discard => Text::EditDiscard,
+        EditKind::Suggest => Text::EditSuggest,
+        EditKind::Label => Text::EditLabel,
+        EditKind::Relabel => Text::EditRelabel,
+        EditKind::Move => Text::EditMove,
+        EditKind::Accept => Text::EditAccept,
+        EditKind::Reject => Text::EditReject,
+        EditKind::Delete => Text::EditDelete,
+        EditKind::Describe => Text::EditDescribe,
+        EditKind::Status => Text::EditStatus,
+    })
+}
+
+/// What a review status is called.
+#[must_use]
+pub fn status_text(status: Status) -> Text {
+    match status {
+        Status::New => Text::StatusNew,
+        Status::InProgress => Text::StatusInProgress,
+        Status::Done => Text::StatusDone,
+        Status::Skipped => Text::StatusSkipped,
+    }
+}

@@ -1,0 +1,29 @@
+//! The application without a browser: what it knows ([`State`]), what can be asked of it ([`Command`]), what it asks of
+//! the world in return ([`Effect`]), and the one function between them ([`update`]).
+//!
+//! Nothing here reads a clock or draws: time comes in with the command, and the page shows the state.
+
+mod articles;
+mod command;
+pub mod export;
+pub mod intake;
+mod keymap;
+mod labelling;
+mod message;
+mod navigation;
+mod review;
+mod settings;
+mod state;
+mod strings;
+mod update;
+mod verbatim;
+pub mod view;
+
+pub use command::{Command, Effect, Heading, Motion};
+pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, action_for, label_for};
+pub use message::{Message, status_text};
+pub use settings::{Language, Settings, Theme};
+pub use state::{Reading, Selection, State};
+pub use strings::{Counted, Text};
+pub use update::update;
+pub use verbatim::Verbatim;

@@ -1,0 +1,146 @@
+//! The caret, the selection, and the span that keys act on.
+
+use std::sync::Arc;
+
+use super::command::{Effect, Heading, Motion};
+use super::message::Message;
+use super::state::Selection;
+use super::update::Turn;
+use crate::annotation::{Span, SpanId};
+use crate::text::motion::Unit;
+use crate::text::{ByteOffset, ByteRange, motion, proclitic_cuts};
+
+/// Takes a selection as it was made; a span under the hand before is let go.
+pub(super) fn select(turn: &mut Turn, selection: Selection) {
+    if turn.state.selection == Some(selection) {
+        return;
+    }
+    turn.state.selection = Some(selection);
+    turn.state.active = None;
+}
+
+pub(super) fn move_caret(turn: &mut Turn, motion: Motion, extend: bool) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let text = &document.text;
+    let selection = turn.state.selection.unwrap_or(Selection::caret(ByteOffset::ZERO));
+    let from = selection.focus;
+    let range = selection.range();
+    let focus = match motion {
+        // Without Shift, an arrow first gives up the selection, at the end it points to.
+        Motion::By(Unit::Letter, Heading::Next) if !extend && !selection.is_caret() => range.end,
+        Motion::By(Unit::Letter, Heading::Previous) if !extend && !selection.is_caret() => range.start,
+        Motion::By(unit, Heading::Next) => motion::next(text, from, unit),
+        Motion::By(unit, Heading::Previous) => motion::previous(text, from, unit),
+        Motion::ParagraphEdge(Heading::Next) => motion::line_end(text, from),
+        Motion::ParagraphEdge(Heading::Previous) => motion::line_start(text, from),
+        Motion::TextEdge(Heading::Next) => text.range().end,
+        Motion::TextEdge(Heading::Previous) => ByteOffset::ZERO,
+        Motion::To(offset) if text.is_grapheme_boundary(offset) => offset,
+        Motion::To(offset) => motion::previous(text, offset, Unit::Letter),
+    };
+    let anchor = if extend { selection.anchor } else { focus };
+    turn.state.selection = Some(Selection { anchor, focus });
+    turn.state.active = None;
+    turn.effects.push(Effect::Reveal(ByteRange::new(focus, focus)));
+}
+
+/// Puts the caret where the click was and takes up the span there. Where spans nest, a further click takes the next
+/// one out.
+pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let here: Vec<SpanId> = document
+        .spans
+        .around(offset)
+        .into_iter()
+        .filter(|span| span.range.holds(offset) || span.range.end == offset)
+        .map(|span| span.id.clone())
+        .collect();
+    let again = turn.state.selection == Some(Selection::caret(offset));
+    let active = turn.state.active.as_ref().filter(|_| again);
+    let current = active.and_then(|active| here.iter().position(|id| id == active));
+    turn.state.selection = Some(Selection::caret(offset));
+    match current.map_or_else(|| here.first(), |at| here.get(at + 1).or(here.first())) {
+        Some(id) => {
+            let id = id.clone();
+            turn.state.active = Some(id.clone());
+            announce(turn, &id);
+        }
+        None => turn.state.active = None,
+    }
+}
+
+pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let Some(mut word) = motion::word_at(&document.text, offset) else {
+        return;
+    };
+    if turn.state.settings.peel_proclitics {
+        let surface = document.text.slice(word).unwrap_or_default();
+        if let Some(cut) = proclitic_cuts(surface).innermost() {
+            word.start = ByteOffset::from(word.start.to_usize() + cut.offset);
+        }
+    }
+    turn.state.selection = Some(Selection { anchor: word.start, focus: word.end });
+    turn.state.active = None;
+}
+
+pub(super) fn release(turn: &mut Turn) {
+    turn.state.selection = turn.state.selection.map(|selection| Selection::caret(selection.focus));
+    turn.state.active = None;
+}
+
+pub(super) fn focus(turn: &mut Turn, id: &SpanId) {
+    turn.take_up(id.clone());
+    announce(turn, id);
+}
+
+/// Takes up the next span from the active one, or from the caret.
+pub(super) fn focus_next(turn: &mut Turn, heading: Heading, suggestions: bool) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let wanted = |span: &&Arc<Span>| !(suggestions && span.origin.is_confirmed());
+    let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
+    let active = turn.state.active.as_ref().and_then(|id| document.spans.position(id));
+    let found = match (heading, active) {
+        (Heading::Next, Some(here)) => document.spans.iter().skip(here + 1).find(wanted),
+        (Heading::Previous, Some(here)) => document.spans.iter().take(here).rev().find(wanted),
+        (Heading::Next, None) => document.spans.iter().filter(|span| span.range.start >= caret).find(wanted),
+        (Heading::Previous, None) => {
+            document.spans.iter().rev().filter(|span| span.range.end <= caret).find(wanted)
+        }
+    };
+    // Nothing further on: start again from the other end, so that one key goes over everything that is left.
+    let found = found.or_else(|| match heading {
+        Heading::Next => document.spans.iter().find(wanted),
+        Heading::Previous => document.spans.iter().rev().find(wanted),
+    });
+    match found.map(|span| span.id.clone()) {
+        Some(id) => focus(turn, &id),
+        None => turn.say(Message::NoMoreSuggestions),
+    }
+}
+
+/// Says which span is up.
+pub(super) fn announce(turn: &mut Turn, id: &SpanId) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let (Some(span), Some(position)) = (document.spans.get(id), document.spans.position(id)) else {
+        return;
+    };
+    let message = Message::Focused {
+        label: span.label.clone(),
+        surface: turn.state.surface(span).to_owned(),
+        position: position + 1,
+        total: document.spans.len(),
+        suggested: !span.origin.is_confirmed(),
+    };
+    turn.say(message);
+}

@@ -1,0 +1,169 @@
+//! Deciding about suggestions and documents, and taking decisions back.
+
+use std::sync::Arc;
+
+use super::articles;
+use super::command::{Effect, Heading};
+use super::labelling::turned_down;
+use super::message::Message;
+use super::navigation;
+use super::update::Turn;
+use crate::annotation::{Change, Edit, EditKind, Origin, Span, Status};
+use crate::text::ByteRange;
+
+fn accepted(span: &Arc<Span>) -> Change {
+    let after = Span { origin: Origin::Accepted, ..(**span).clone() };
+    Change::Replace { before: Arc::clone(span), after: Arc::new(after) }
+}
+
+/// Accepts the active suggestion. With none active, the next one comes up to be looked at first.
+pub(super) fn accept(turn: &mut Turn) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return navigation::focus_next(turn, Heading::Next, true);
+    };
+    if span.origin == Origin::Suggested {
+        let (id, change) = (document.id.clone(), accepted(span));
+        if !turn.commit(EditKind::Accept, &id, vec![change]) {
+            return;
+        }
+        turn.say(Message::Accepted(1));
+    }
+    advance(turn);
+}
+
+pub(super) fn accept_all(turn: &mut Turn) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let changes: Vec<_> =
+        document.spans.iter().filter(|span| span.origin == Origin::Suggested).map(accepted).collect();
+    let (id, count) = (document.id.clone(), changes.len());
+    if count == 0 {
+        turn.say(Message::NoMoreSuggestions);
+    } else if turn.commit(EditKind::Accept, &id, changes) {
+        turn.say(Message::Accepted(count));
+    }
+}
+
+/// Rejects a suggestion, deletes any other span. What an extractor proposed is remembered, so that it is not
+/// proposed again.
+pub(super) fn remove(turn: &mut Turn) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    let id = document.id.clone();
+    let surface = turn.state.surface(span).to_owned();
+    let place = span.range;
+    let is_suggestion = span.origin == Origin::Suggested;
+    let (kind, changes) = if is_suggestion {
+        (EditKind::Reject, turned_down(span).to_vec())
+    } else if span.source.is_some() {
+        (EditKind::Delete, turned_down(span).to_vec())
+    } else {
+        (EditKind::Delete, vec![Change::Remove(Arc::clone(span))])
+    };
+    if !turn.commit(kind, &id, changes) {
+        return;
+    }
+    turn.state.selection = Some(super::state::Selection::caret(place.start));
+    turn.say(Message::Removed(surface));
+    if is_suggestion {
+        advance(turn);
+    }
+}
+
+/// Goes on to the next suggestion, if the person wants that and there is one.
+fn advance(turn: &mut Turn) {
+    let left = turn.state.document().is_some_and(|document| {
+        document.spans.iter().any(|span| span.origin == Origin::Suggested)
+    });
+    if turn.state.settings.advance && left {
+        navigation::focus_next(turn, Heading::Next, true);
+    }
+}
+
+pub(super) fn undo(turn: &mut Turn) {
+    let edit = turn.state.project.history().to_undo().map(Arc::clone);
+    let outcome = turn.state.project.undo();
+    if let (true, Some(edit)) = (turn.keep(outcome), edit) {
+        turn.say(Message::Undone(edit.kind));
+        show(turn, &edit);
+    }
+}
+
+pub(super) fn redo(turn: &mut Turn) {
+    let edit = turn.state.project.history().to_redo().map(Arc::clone);
+    let outcome = turn.state.project.redo();
+    if let (true, Some(edit)) = (turn.keep(outcome), edit) {
+        turn.say(Message::Redone(edit.kind));
+        show(turn, &edit);
+    }
+}
+
+/// Shows where an edit was just taken back or made again.
+fn show(turn: &mut Turn, edit: &Edit) {
+    let Some(id) = edit.first_document().cloned() else {
+        return;
+    };
+    let is_there = turn.state.project.document(&id).is_some_and(|document| document.present);
+    if !is_there {
+        if turn.state.current.as_ref() == Some(&id) {
+            turn.state.current = None;
+            turn.state.selection = None;
+            let first = turn.state.project.documents().next().map(|document| document.id.clone());
+            if let Some(first) = first {
+                articles::open(turn, first);
+            }
+        }
+        return;
+    }
+    articles::open(turn, id);
+    let touched = edit.steps.iter().find_map(|step| match &step.change {
+        Change::Add(span) | Change::Remove(span) => Some(span),
+        Change::Replace { after, .. } => Some(after),
+        Change::Reject(_) | Change::Unreject(_) | Change::Status { .. } | Change::Present(_) => None,
+    });
+    if let Some(span) = touched {
+        if turn.state.document().is_some_and(|document| document.spans.get(&span.id).is_some()) {
+            turn.take_up(span.id.clone());
+        } else {
+            turn.state.selection = Some(super::state::Selection::caret(span.range.start));
+            turn.effects.push(Effect::Reveal(ByteRange::new(span.range.start, span.range.start)));
+        }
+    }
+}
+
+pub(super) fn set_status(turn: &mut Turn, after: Status) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let (id, before) = (document.id.clone(), document.status);
+    if before != after && turn.commit(EditKind::Status, &id, vec![Change::Status { before, after }]) {
+        turn.say(Message::StatusSet(after));
+    }
+}
+
+/// Marks the document done and opens the next one that is neither done nor skipped, from here round to here.
+pub(super) fn finish(turn: &mut Turn) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let (id, before) = (document.id.clone(), document.status);
+    if before != Status::Done {
+        let change = Change::Status { before, after: Status::Done };
+        if !turn.commit(EditKind::Status, &id, vec![change]) {
+            return;
+        }
+    }
+    let all: Vec<_> = turn.state.project.documents().collect();
+    let here = all.iter().position(|document| document.id == id).unwrap_or(0);
+    let open = |status| matches!(status, Status::New | Status::InProgress);
+    let next = all[here..].iter().chain(&all[..here]).find(|document| open(document.status));
+    match next.map(|document| (document.id.clone(), document.title().to_owned())) {
+        Some((next, title)) => {
+            articles::open(turn, next);
+            turn.say(Message::NextDocument(title));
+        }
+        None => turn.say(Message::AllDone),
+    }
+}

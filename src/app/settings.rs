@@ -1,0 +1,118 @@
+//! What a person chose about the page. Kept between visits.
+
+use serde::{Deserialize, Serialize};
+
+/// The language of the interface. The articles are Arabic whichever it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// العربية
+    Arabic,
+}
+
+impl Language {
+    /// The language for a browser that asks for `tag` (BCP 47).
+    #[must_use]
+    pub fn for_tag(tag: &str) -> Self {
+        match tag.split(['-', '_']).next() {
+            Some(primary) if primary.eq_ignore_ascii_case("ar") => Self::Arabic,
+            _ => Self::English,
+        }
+    }
+
+    /// Its BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Arabic => "ar",
+        }
+    }
+
+    /// The direction of its writing, as HTML names it.
+    #[must_use]
+    pub fn direction(self) -> &'static str {
+        match self {
+            Self::English => "ltr",
+            Self::Arabic => "rtl",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::English => Self::Arabic,
+            Self::Arabic => Self::English,
+        }
+    }
+
+    /// Which of two texts is in this language.
+    #[must_use]
+    pub fn pick<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
+        match self {
+            Self::English => english,
+            Self::Arabic => arabic,
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The next one round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// The value of `data-theme`; `None` leaves it to the system.
+    #[must_use]
+    pub fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+}
+
+/// What a person chose about the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The language of the interface; `None` follows the browser.
+    pub language: Option<Language>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Selections lose spaces, punctuation and quotes at their edges before they are labelled.
+    pub trim: bool,
+    /// A word taken as a whole (by double-click, or by the caret in it) leaves its proclitics outside.
+    pub peel_proclitics: bool,
+    /// After a suggestion is decided, the next one comes up.
+    pub advance: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { language: None, theme: Theme::System, trim: true, peel_proclitics: false, advance: true }
+    }
+}

@@ -1,0 +1,104 @@
+//! Everything the page shows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::settings::Settings;
+use crate::annotation::{Document, DocumentId, Span, SpanId};
+use crate::project::Project;
+use crate::schema::Schema;
+use crate::text::{ByteOffset, ByteRange};
+
+/// Where the caret is, and from where a selection reaches to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays.
+    pub anchor: ByteOffset,
+    /// The end that moves: the caret.
+    pub focus: ByteOffset,
+}
+
+impl Selection {
+    /// A caret with nothing selected.
+    #[must_use]
+    pub fn caret(at: ByteOffset) -> Self {
+        Self { anchor: at, focus: at }
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn range(self) -> ByteRange {
+        ByteRange::new(self.anchor, self.focus)
+    }
+
+    /// True if nothing is selected.
+    #[must_use]
+    pub fn is_caret(self) -> bool {
+        self.anchor == self.focus
+    }
+}
+
+/// How far the extractor has come with a document, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Bytes read.
+    pub done: usize,
+    /// Bytes in all.
+    pub total: usize,
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Documents and history.
+    pub project: Project,
+    /// The labels.
+    pub schema: Arc<Schema>,
+    /// The document on the screen.
+    pub current: Option<DocumentId>,
+    /// The caret in it.
+    pub selection: Option<Selection>,
+    /// The span that keys act on.
+    pub active: Option<SpanId>,
+    /// Documents the extractor is at.
+    pub reading: HashMap<DocumentId, Reading>,
+    /// What the person chose.
+    pub settings: Settings,
+    /// False while another tab has the project: everything can be looked at, nothing changed.
+    pub writable: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            project: Project::default(),
+            schema: Arc::new(Schema::conflict_news()),
+            current: None,
+            selection: None,
+            active: None,
+            reading: HashMap::new(),
+            settings: Settings::default(),
+            writable: true,
+        }
+    }
+}
+
+impl State {
+    /// The document on the screen.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.project.document(self.current.as_ref()?)
+    }
+
+    /// The span that keys act on.
+    #[must_use]
+    pub fn active_span(&self) -> Option<&Arc<Span>> {
+        self.document()?.spans.get(self.active.as_ref()?)
+    }
+
+    /// The surface of a span of the document on the screen.
+    #[must_use]
+    pub fn surface(&self, span: &Span) -> &str {
+        self.document().and_then(|document| document.text.slice(span.range)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,93 @@
+//! The texts of the interface, from `locales/`, with numbers in their right form.
+
+use super::settings::Language;
+
+/// The form of a counted text that a number asks for (Unicode CLDR, cardinal numbers).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PluralCategory {
+    Zero,
+    One,
+    Two,
+    Few,
+    Many,
+    Other,
+}
+
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+pub use generated::{Counted, Text};
+
+impl Language {
+    /// A text of the interface.
+    #[must_use]
+    pub fn text(self, text: Text) -> &'static str {
+        generated::TEXTS[self as usize][text as usize]
+    }
+
+    /// A text of the interface with its `{placeholders}` filled in.
+    #[must_use]
+    pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
+        fill(self.text(text), values)
+    }
+
+    /// A text that goes with a number, in the form the number asks for; `{n}` in it is the number.
+    #[must_use]
+    pub fn count(self, text: Counted, number: usize) -> String {
+        let form = generated::COUNTED[self as usize][text as usize][self.category(number) as usize];
+        fill(form, &[("n", &number.to_string())])
+    }
+
+    /// The rules of CLDR for whole numbers.
+    fn category(self, number: usize) -> PluralCategory {
+        match (self, number, number % 100) {
+            (Self::English, 1, _) | (Self::Arabic, 1, _) => PluralCategory::One,
+            (Self::English, ..) => PluralCategory::Other,
+            (Self::Arabic, 0, _) => PluralCategory::Zero,
+            (Self::Arabic, 2, _) => PluralCategory::Two,
+            (Self::Arabic, _, 3..=10) => PluralCategory::Few,
+            (Self::Arabic, _, 11..=99) => PluralCategory::Many,
+            (Self::Arabic, ..) => PluralCategory::Other,
+        }
+    }
+}
+
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.extend(["{", name, "}"]),
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_numbers_take_the_six_forms() {
+        use PluralCategory::{Few, Many, One, Other, Two, Zero};
+        let expected = [(0, Zero), (1, One), (2, Two), (3, Few), (10, Few), (11, Many), (99, Many), (100, Other), (102, Other), (103, Few)];
+        for (number, category) in expected {
+            assert_eq!(Language::Arabic.category(number), category, "{number}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled_and_what_is_filled_in_is_not_read_again() {
+        assert_eq!(fill("{a} و{b} {c}", &[("a", "{b}"), ("b", "2")]), "{b} و2 {c}");
+        assert_eq!(fill("an open { brace", &[]), "an open { brace");
+    }
+}

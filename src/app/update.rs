@@ -1,0 +1,155 @@
+//! The one door: a command comes in, the state changes, effects go out.
+
+use std::sync::Arc;
+
+use super::command::{Command, Effect};
+use super::message::Message;
+use super::state::State;
+use super::{articles, labelling, navigation, review};
+use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status};
+use crate::project::Refused;
+
+/// Carries out a command given at `now` (milliseconds since 1970, UTC).
+pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
+    let mut turn = Turn { state, now, effects: Vec::new() };
+    if !turn.state.writable && command.writes() {
+        turn.say(Message::ReadOnly);
+        return turn.effects;
+    }
+    match command {
+        Command::Add(documents) => articles::add(&mut turn, documents),
+        Command::Open(id) => articles::open(&mut turn, id),
+        Command::OpenNeighbour(heading) => articles::open_neighbour(&mut turn, heading),
+        Command::Discard(id) => articles::discard(&mut turn, &id),
+        Command::Suggest(id) => articles::suggest(&mut turn, id),
+        Command::Progress(id, reading) => {
+            turn.state.reading.insert(id, reading);
+        }
+        Command::Suggested { document, source, suggestions } => {
+            articles::suggested(&mut turn, &document, &source, suggestions);
+        }
+        Command::SuggestStopped(id) => articles::suggest_stopped(&mut turn, &id),
+        Command::SuggestFailed(id, reason) => articles::suggest_failed(&mut turn, &id, reason),
+        Command::Select(selection) => navigation::select(&mut turn, selection),
+        Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
+        Command::Click(offset) => navigation::click(&mut turn, offset),
+        Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
+        Command::Release => navigation::release(&mut turn),
+        Command::Focus(id) => navigation::focus(&mut turn, &id),
+        Command::FocusNext(heading, suggestions) => navigation::focus_next(&mut turn, heading, suggestions),
+        Command::Label(code) => labelling::label(&mut turn, code),
+        Command::MoveEdge(edge, direction, unit) => labelling::move_edge(&mut turn, edge, direction, unit),
+        Command::CyclePrefix => labelling::cycle_prefix(&mut turn),
+        Command::Accept => review::accept(&mut turn),
+        Command::AcceptAll => review::accept_all(&mut turn),
+        Command::Remove => review::remove(&mut turn),
+        Command::Undo => review::undo(&mut turn),
+        Command::Redo => review::redo(&mut turn),
+        Command::SetStatus(status) => review::set_status(&mut turn, status),
+        Command::Finish => review::finish(&mut turn),
+        Command::Set(settings) => {
+            turn.state.settings = settings;
+            turn.effects.push(Effect::SaveSettings);
+        }
+    }
+    turn.effects
+}
+
+impl Command {
+    /// True if the command changes documents.
+    fn writes(&self) -> bool {
+        match self {
+            Self::Add(_)
+            | Self::Discard(_)
+            | Self::Suggest(_)
+            | Self::Suggested { .. }
+            | Self::Label(_)
+            | Self::MoveEdge(..)
+            | Self::CyclePrefix
+            | Self::Accept
+            | Self::AcceptAll
+            | Self::Remove
+            | Self::Undo
+            | Self::Redo
+            | Self::SetStatus(_)
+            | Self::Finish => true,
+            Self::Open(_)
+            | Self::OpenNeighbour(_)
+            | Self::Progress(..)
+            | Self::SuggestStopped(_)
+            | Self::SuggestFailed(..)
+            | Self::Select(_)
+            | Self::Move(..)
+            | Self::Click(_)
+            | Self::SelectWord(_)
+            | Self::Release
+            | Self::Focus(_)
+            | Self::FocusNext(..)
+            | Self::Set(_) => false,
+        }
+    }
+}
+
+/// A command being carried out.
+pub(super) struct Turn<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) effects: Vec<Effect>,
+    now: u64,
+}
+
+impl Turn<'_> {
+    /// Says something to the person.
+    pub(super) fn say(&mut self, message: Message) {
+        self.effects.push(Effect::Announce(message));
+    }
+
+    /// Signs an edit with the time.
+    pub(super) fn sign(&self, edit: Edit) -> Edit {
+        Edit { at: self.now, ..edit }
+    }
+
+    /// Makes an edit to one document and keeps it. A new document that a person edits is in progress from then on.
+    pub(super) fn commit(&mut self, kind: EditKind, id: &DocumentId, mut changes: Vec<Change>) -> bool {
+        let is_new = self.state.project.document(id).is_some_and(|document| document.status == Status::New);
+        if is_new && kind.is_undoable() && kind != EditKind::Status {
+            changes.push(Change::Status { before: Status::New, after: Status::InProgress });
+        }
+        let edit = self.sign(Edit::of(kind, id, changes));
+        let outcome = self.state.project.commit(edit);
+        self.keep(outcome)
+    }
+
+    /// Keeps what the project journalled. An edit that was refused changed nothing: the page was behind the state,
+    /// and the next look at it is right again.
+    pub(super) fn keep(&mut self, outcome: Result<crate::project::Journalled, Refused>) -> bool {
+        match outcome {
+            Ok(entry) => {
+                self.effects.push(Effect::Journal(entry));
+                self.drop_stale_focus();
+                true
+            }
+            Err(Refused::NothingLeft) => {
+                self.say(Message::NothingLeft);
+                false
+            }
+            Err(Refused::NoDocument(_) | Refused::Conflict { .. }) => false,
+        }
+    }
+
+    /// Takes up a span: keys act on it, the caret goes to its end, and it comes into view.
+    pub(super) fn take_up(&mut self, id: SpanId) {
+        let Some(span) = self.state.document().and_then(|document| document.spans.get(&id)).map(Arc::clone)
+        else {
+            return;
+        };
+        self.state.selection = Some(super::state::Selection::caret(span.range.end));
+        self.state.active = Some(id);
+        self.effects.push(Effect::Reveal(span.range));
+    }
+
+    fn drop_stale_focus(&mut self) {
+        if self.state.active.is_some() && self.state.active_span().is_none() {
+            self.state.active = None;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What the page draws, worked out from the state: plain values that compare, so that only what changed is drawn.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::state::State;
+use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
+use crate::schema::LabelCode;
+use crate::text::{ByteOffset, ByteRange, Paragraph};
+
+/// A span as far as drawing is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Which span.
+    pub id: SpanId,
+    /// Its label.
+    pub label: LabelCode,
+    /// Who said so.
+    pub origin: Origin,
+    /// True if keys act on it.
+    pub active: bool,
+}
+
+/// A piece of a paragraph that the same spans cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it is.
+    pub range: ByteRange,
+    /// The spans that cover it, outermost first; none for plain text.
+    pub marks: Vec<Mark>,
+    /// The span that begins here, if one does: its label is shown above.
+    pub begins: Option<SpanId>,
+}
+
+/// Cuts a paragraph, terminator included, into pieces at the ends of its spans. Together they are the paragraph.
+#[must_use]
+pub fn pieces(document: &Document, paragraph: Paragraph, active: Option<&SpanId>) -> Vec<Piece> {
+    let here = paragraph.full;
+    let spans: Vec<&Arc<Span>> = document.spans.overlapping(here).collect();
+    let mut cuts: Vec<ByteOffset> = vec![here.start, here.end];
+    for range in spans.iter().flat_map(|span| parts(span)) {
+        cuts.extend([range.start, range.end].into_iter().filter(|&at| here.start < at && at < here.end));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let range = ByteRange { start: pair[0], end: pair[1] };
+            let covering = spans.iter().filter(|span| parts(span).any(|part| part.contains(range)));
+            let marks: Vec<_> = covering.map(|span| mark(span, active)).collect();
+            let begins = spans.iter().rfind(|span| span.range.start == range.start).map(|span| span.id.clone());
+            Piece { range, marks, begins }
+        })
+        .collect()
+}
+
+/// The pieces of a discontinuous span, or the span itself.
+fn parts(span: &Span) -> impl Iterator<Item = ByteRange> {
+    let whole = span.fragments.is_empty().then_some(span.range);
+    span.fragments.iter().copied().chain(whole)
+}
+
+fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
+    Mark {
+        id: span.id.clone(),
+        label: span.label.clone(),
+        origin: span.origin,
+        active: active == Some(&span.id),
+    }
+}
+
+/// A line of the list of spans.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanRow {
+    /// The span.
+    pub span: Arc<Span>,
+    /// Its text.
+    pub surface: String,
+    /// Its start in code points.
+    pub start: u32,
+    /// Its end in code points.
+    pub end: u32,
+}
+
+/// The line for a span of a document.
+#[must_use]
+pub fn span_row(document: &Document, span: &Arc<Span>) -> Option<SpanRow> {
+    let (start, end) = document.text.code_point_range(span.range)?;
+    let surface = document.text.slice(span.range)?.to_owned();
+    Some(SpanRow { span: Arc::clone(span), surface, start: start.get(), end: end.get() })
+}
+
+/// A line of the list of articles.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticleRow {
+    /// Which article.
+    pub id: DocumentId,
+    /// What it is called.
+    pub title: String,
+    /// How far the annotator has come.
+    pub status: Status,
+    /// Spans somebody confirmed.
+    pub confirmed: usize,
+    /// Suggestions nobody has looked at.
+    pub suggested: usize,
+    /// True if it is on the screen.
+    pub current: bool,
+    /// How far the extractor has come, in percent, while it is at it.
+    pub reading: Option<u8>,
+}
+
+/// The list of articles.
+#[must_use]
+pub fn article_rows(state: &State) -> Vec<ArticleRow> {
+    let row = |document: &Document| {
+        let suggested = document.spans.iter().filter(|span| !span.origin.is_confirmed()).count();
+        let reading = state.reading.get(&document.id).map(|reading| {
+            let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
+            u8::try_from(percent.min(100)).unwrap_or(100)
+        });
+        ArticleRow {
+            id: document.id.clone(),
+            title: document.title().to_owned(),
+            status: document.status,
+            confirmed: document.spans.len() - suggested,
+            suggested,
+            current: state.current.as_ref() == Some(&document.id),
+            reading,
+        }
+    };
+    state.project.documents().map(row).collect()
+}
+
+/// How many spans of each label a document has.
+#[must_use]
+pub fn label_counts(document: &Document) -> BTreeMap<LabelCode, usize> {
+    let mut counts = BTreeMap::new();
+    for span in document.spans.iter() {
+        *counts.entry(span.label.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(ranges: &[(usize, usize)]) -> Document {
+        let mut document = Document::new(DocumentId::new("d"), "abcdefgh\r\nij");
+        document.spans = ranges
+            .iter()
+            .enumerate()
+            .map(|(n, &(a, b))| {
+                let label = LabelCode::new("LOC").unwrap();
+                Span::new(SpanId::numbered(n as u32 + 1), (a..b).into(), label, Origin::Manual)
+            })
+            .collect();
+        document
+    }
+
+    fn drawn(document: &Document) -> Vec<(String, String)> {
+        document
+            .text
+            .paragraphs()
+            .iter()
+            .flat_map(|&paragraph| pieces(document, paragraph, None))
+            .map(|piece| {
+                let text = document.text.slice(piece.range).unwrap().to_owned();
+                (text, piece.marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>().join("+"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pieces_are_cut_where_spans_end_and_outer_spans_come_first() {
+        let drawn = drawn(&document(&[(2, 6), (4, 5), (5, 8)]));
+        let drawn: Vec<_> = drawn.iter().map(|(text, marks)| (text.as_str(), marks.as_str())).collect();
+        assert_eq!(
+            drawn,
+            [("ab", ""), ("cd", "s1"), ("e", "s1+s2"), ("f", "s1+s3"), ("gh", "s3"), ("\r\n", ""), ("ij", "")]
+        );
+    }
+
+    #[test]
+    fn pieces_together_are_the_text() {
+        let document = document(&[(0, 3), (2, 12), (7, 8)]);
+        let whole: String = drawn(&document).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(whole, document.text.as_str());
+    }
+
+    #[test]
+    fn the_gap_of_a_discontinuous_span_is_plain() {
+        let mut document = document(&[]);
+        let mut span = Span::new(SpanId::numbered(1), (0..6).into(), LabelCode::new("LOC").unwrap(), Origin::Manual);
+        span.fragments = vec![(0..2).into(), (4..6).into()];
+        document.spans = [span].into_iter().collect();
+        let marked: Vec<_> = drawn(&document).into_iter().filter(|(_, m)| !m.is_empty()).map(|(t, _)| t).collect();
+        assert_eq!(marked, ["ab", "ef"]);
+    }
+}

@@ -1,0 +1,133 @@
+//! What can be done with the article as a whole.
+
+use leptos::prelude::*;
+
+use super::model::use_model;
+use super::widgets::{Icon, IconButton};
+use crate::annotation::{Origin, Status};
+use crate::app::{Command, Counted, Heading, Text, status_text};
+
+#[component]
+pub(super) fn ArticleHead() -> impl IntoView {
+    let model = use_model();
+    let status = model.memo(|state| state.document().map(|document| document.status));
+    let counts = model.memo(|state| {
+        state.document().map_or((0, 0), |document| {
+            let suggested = document.spans.iter().filter(|span| span.origin == Origin::Suggested).count();
+            (document.spans.len(), suggested)
+        })
+    });
+    let suggested = Memo::new(move |_| counts.get().1);
+    let can_undo = model.memo(|state| state.project.history().to_undo().is_some());
+    let can_redo = model.memo(|state| state.project.history().to_redo().is_some());
+    let reading = model.memo(|state| {
+        let current = state.current.as_ref()?;
+        let reading = state.reading.get(current)?;
+        Some(reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(0))
+    });
+    let current = model.memo(|state| state.current.clone());
+    let suggest = move |_| {
+        if let Some(id) = current.get_untracked() {
+            model.run(Command::Suggest(id));
+        }
+    };
+    let stop = move |_| {
+        if let Some(id) = current.get_untracked() {
+            model.stop_reading(&id);
+        }
+    };
+    let discard = move |_| {
+        if let Some(id) = current.get_untracked() {
+            model.run(Command::Discard(id));
+        }
+    };
+    let is_closed = move || matches!(status.get(), Some(Status::Done | Status::Skipped));
+    let done = move |_| {
+        model.run(if is_closed() { Command::SetStatus(Status::InProgress) } else { Command::Finish });
+    };
+    let title = model.memo(|state| state.document().map(|document| document.title().to_owned()));
+    let name = move |text| Signal::derive(model.text(text));
+    view! {
+        <h1 class="visually-hidden">{title}</h1>
+        <header class="article-head">
+            <IconButton
+                icon="previous"
+                flip=true
+                name=name(Text::PreviousArticle)
+                on_press=move |_| model.run(Command::OpenNeighbour(Heading::Previous))
+            />
+            <IconButton
+                icon="next"
+                flip=true
+                name=name(Text::NextArticle)
+                on_press=move |_| model.run(Command::OpenNeighbour(Heading::Next))
+            />
+            <p class="article-meta dotted">
+                <span class="topbar-wide">{move || status.get().map(|status| model.language.get().text(status_text(status)))}</span>
+                <span class="count">{move || model.count(Counted::SpansCounted, counts.get().0)}</span>
+            </p>
+            <Show
+                when=move || reading.get().is_some()
+                fallback=move || {
+                    view! {
+                        <IconButton icon="example" name=name(Text::SuggestAgain) testid="suggest" on_press=suggest />
+                    }
+                }
+            >
+                <progress
+                    class="progress"
+                    data-testid="reading"
+                    max="100"
+                    value=move || reading.get().unwrap_or(0)
+                    aria-label=model.text(Text::ReadingName)
+                ></progress>
+                <IconButton icon="close" name=name(Text::StopReading) testid="stop-reading" on_press=stop />
+            </Show>
+            <IconButton
+                icon="undo"
+                flip=true
+                name=name(Text::Undo)
+                testid="undo"
+                disabled=Signal::derive(move || !can_undo.get())
+                on_press=move |_| model.run(Command::Undo)
+            />
+            <IconButton
+                icon="redo"
+                flip=true
+                name=name(Text::Redo)
+                testid="redo"
+                disabled=Signal::derive(move || !can_redo.get())
+                on_press=move |_| model.run(Command::Redo)
+            />
+            <IconButton icon="trash" name=name(Text::DiscardArticle) testid="discard" on_press=discard />
+            <span class="divider"></span>
+            <button
+                type="button"
+                class="button"
+                data-kind="quiet"
+                data-testid="accept-all"
+                disabled=move || suggested.get() == 0
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| model.run(Command::AcceptAll)
+            >
+                <Icon name="accept-all" />
+                <span class="button-label">{model.text(Text::AcceptAll)}</span>
+                <span class="count">{suggested}</span>
+            </button>
+            <button
+                type="button"
+                class="button"
+                data-testid="mark-done"
+                on:mousedown=|event| event.prevent_default()
+                on:click=done
+            >
+                <Icon name="done" />
+                <span class="button-label">
+                    {move || {
+                        model.language.get().text(if is_closed() { Text::Reopen } else { Text::MarkDone })
+                    }}
+                </span>
+            </button>
+        </header>
+    }
+}

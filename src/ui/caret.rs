@@ -1,0 +1,110 @@
+//! The caret, and the answers to the active suggestion beside it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::labels::name_of;
+use super::model::use_model;
+use super::widgets::IconButton;
+use crate::annotation::Origin;
+use crate::app::{Command, Text};
+use crate::text::{ByteRange, SourceText};
+use crate::web::selection;
+
+/// What lies over the text: pieces at places that are measured, so that they move nothing in it.
+#[component]
+pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) -> impl IntoView {
+    let model = use_model();
+    let overlay = NodeRef::<html::Div>::new();
+    let caret = NodeRef::<html::Div>::new();
+    let popup = NodeRef::<html::Div>::new();
+    let focus = model.memo(|state| state.selection.map(|selection| selection.focus));
+    let active = model.memo(|state| {
+        let span = state.active_span()?;
+        Some((span.id.clone(), span.range, span.label.clone(), span.origin))
+    });
+    let resized = RwSignal::new(0u32);
+    let listener = window_event_listener(leptos::ev::resize, move |_| resized.update(|count| *count += 1));
+    on_cleanup(move || listener.remove());
+
+    Effect::new(move || {
+        painted.track();
+        resized.track();
+        let (focus, active) = (focus.get(), active.get());
+        let text = text.clone();
+        // Once for all that was drawn in this turn.
+        request_animation_frame(move || {
+            let (Some(element), Some(overlay)) = (article.get_untracked(), overlay.get_untracked()) else {
+                return;
+            };
+            let shown = selection::Article { element: &element, text: &text };
+            let origin = overlay.get_bounding_client_rect();
+            if let Some(caret) = caret.get_untracked() {
+                let at = focus.and_then(|focus| shown.caret(focus));
+                caret.set_hidden(at.is_none());
+                if let Some(at) = at {
+                    let height = at.bottom - at.top;
+                    place(&caret, at.x - origin.x(), at.top - origin.y(), Some(height));
+                }
+            }
+            if let Some(popup) = popup.get_untracked() {
+                let rect = active.and_then(|(_, range, ..)| first_rect(&shown, range));
+                popup.set_hidden(rect.is_none());
+                if let Some(rect) = rect {
+                    place(&popup, rect.x() + rect.width() / 2.0 - origin.x(), rect.y() - origin.y(), None);
+                }
+            }
+        });
+    });
+
+    let is_suggestion = Memo::new(move |_| active.get().is_some_and(|(.., origin)| origin == Origin::Suggested));
+    let label = Memo::new(move |_| active.get().map(|(_, _, label, _)| label.to_string()).unwrap_or_default());
+    let name = move || {
+        let language = model.language.get();
+        active.get().map(|(_, _, label, _)| model.with(|state| name_of(&state.schema, &label, language)))
+    };
+    view! {
+        <div class="article-overlay" node_ref=overlay>
+            <div class="caret" node_ref=caret></div>
+            <div class="mark-popup" id="mark-popup" node_ref=popup hidden=true>
+                <span class="label-chip" data-label=label lang="en">
+                    {label}
+                </span>
+                <span>{name}</span>
+                <Show when=move || is_suggestion.get()>
+                    <IconButton
+                        icon="accept"
+                        name=Signal::derive(model.text(Text::Accept))
+                        testid="accept"
+                        on_press=move |_| model.run(Command::Accept)
+                    />
+                </Show>
+                <IconButton
+                    icon="reject"
+                    name=Signal::derive(move || {
+                        let text = if is_suggestion.get() { Text::Reject } else { Text::Delete };
+                        model.language.get().text(text)
+                    })
+                    testid="remove"
+                    on_press=move |_| model.run(Command::Remove)
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The rectangle of the first line of a range that is drawn.
+pub(super) fn first_rect(shown: &selection::Article<'_>, range: ByteRange) -> Option<web_sys::DomRect> {
+    shown.dom_range(range)?.get_client_rects()?.get(0)
+}
+
+fn place(element: &web_sys::HtmlElement, x: f64, y: f64, block: Option<f64>) {
+    let style = element.style();
+    // Lengths written by this page are valid.
+    let _ = style.set_property("--x", &format!("{x}px"));
+    let _ = style.set_property("--y", &format!("{y}px"));
+    if let Some(block) = block {
+        let _ = style.set_property("--block", &format!("{block}px"));
+    }
+}
+

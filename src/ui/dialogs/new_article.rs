@@ -1,0 +1,211 @@
+//! Pasting an article.
+
+use leptos::ev::{ClipboardEvent, Event, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::annotation::DocumentId;
+use crate::app::{Command, Counted, Text, Verbatim};
+use crate::ui::intake;
+use crate::ui::model::use_model;
+use crate::ui::widgets::{Icon, Modal};
+use crate::web::clipboard;
+
+/// Why an article was not added.
+#[derive(Clone, Debug, PartialEq)]
+enum Fault {
+    Empty,
+    Duplicate { id: DocumentId, title: String },
+}
+
+/// A paste that the field is about to show.
+#[derive(Clone, Debug)]
+struct Pending {
+    text: String,
+    start: u32,
+    end: u32,
+}
+
+#[component]
+pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let model = use_model();
+    let title = NodeRef::<html::Input>::new();
+    let field = NodeRef::<html::Textarea>::new();
+    let verbatim = StoredValue::new(Verbatim::default());
+    let pending = StoredValue::new(None::<Pending>);
+    let fault = RwSignal::new(None::<Fault>);
+    let hidden_line_ends = RwSignal::new(false);
+    let halves = RwSignal::new(0usize);
+
+    let paste = move |event: ClipboardEvent| {
+        let (Some(pasted), Some(field)) = (clipboard::pasted(&event), field.get_untracked()) else {
+            return;
+        };
+        halves.update(|count| *count += pasted.lone_surrogates.len());
+        let position = |at: Result<Option<u32>, _>| at.ok().flatten().unwrap_or(0);
+        pending.set_value(Some(Pending {
+            text: pasted.text,
+            start: position(field.selection_start()),
+            end: position(field.selection_end()),
+        }));
+    };
+    let input = move |event: Event| {
+        let value = event_target_value(&event);
+        let paste = pending.try_update_value(Option::take).flatten();
+        verbatim.update_value(|verbatim| match paste {
+            Some(Pending { text, start, end }) => verbatim.pasted(start, end, &text, &value),
+            None => verbatim.edited(&value),
+        });
+        hidden_line_ends.set(verbatim.with_value(Verbatim::has_hidden_line_ends));
+        if value.is_empty() {
+            halves.set(0);
+        }
+        fault.set(None);
+    };
+    let add = move |even_if_known: bool| {
+        let text = verbatim.with_value(|verbatim| verbatim.as_str().to_owned());
+        if text.trim().is_empty() {
+            fault.set(Some(Fault::Empty));
+            if let Some(field) = field.get_untracked() {
+                // The field is on the screen and takes the focus.
+                let _ = field.focus();
+            }
+            return;
+        }
+        let known = model.peek(|state| {
+            let document = state.project.document_with_text(&text)?;
+            Some(Fault::Duplicate { id: document.id.clone(), title: document.title().to_owned() })
+        });
+        if let (Some(known), false) = (known, even_if_known) {
+            fault.set(Some(known));
+            return;
+        }
+        let title = title.get_untracked().map(|field| field.value()).unwrap_or_default();
+        model.run(Command::Add(vec![intake::article(&title, text)]));
+        on_close();
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.code() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            add(false);
+        }
+    };
+    let open = move |id: DocumentId| {
+        model.run(Command::Open(id));
+        on_close();
+    };
+    view! {
+        <Modal
+            title=Signal::derive(move || model.text(Text::NewArticle)().to_owned())
+            close_name=Signal::derive(model.text(Text::Close))
+            on_close
+        >
+            <div class="dialog-body scroll" on:keydown=on_key>
+                <div class="field">
+                    <label class="field-label" for="paste-title">
+                        {model.text(Text::PasteTitle)}
+                    </label>
+                    <input
+                        class="input"
+                        id="paste-title"
+                        lang="ar"
+                        dir="auto"
+                        data-testid="paste-title"
+                        placeholder=model.text(Text::PasteTitleHint)
+                        node_ref=title
+                    />
+                </div>
+                <div class="field">
+                    <label class="field-label" for="paste-text">
+                        {model.text(Text::PasteText)}
+                    </label>
+                    <textarea
+                        class="textarea"
+                        id="paste-text"
+                        lang="ar"
+                        dir="rtl"
+                        autofocus
+                        spellcheck="false"
+                        data-testid="paste-text"
+                        aria-invalid=move || fault.get().map(|_| "true")
+                        aria-describedby="paste-error paste-note"
+                        node_ref=field
+                        on:paste=paste
+                        on:input=input
+                    ></textarea>
+                    <div id="paste-error" role="alert">
+                        {move || {
+                            fault
+                                .get()
+                                .map(|fault| {
+                                    view! { <Problem fault on_open=open on_again=move || add(true) /> }
+                                })
+                        }}
+                    </div>
+                    <Show when=move || halves.get() != 0>
+                        <p class="field-error" data-testid="paste-halves">
+                            <Icon name="warning" />
+                            {move || model.count(Counted::SurrogatesReplaced, halves.get())}
+                        </p>
+                    </Show>
+                    <p class="field-note" id="paste-note">
+                        {move || {
+                            let text = if hidden_line_ends.get() { Text::PasteKept } else { Text::PasteTextHint };
+                            model.language.get().text(text)
+                        }}
+                    </p>
+                </div>
+            </div>
+            <footer class="dialog-foot">
+                <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
+                    {model.text(Text::Cancel)}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="primary"
+                    data-testid="add-article"
+                    on:click=move |_| add(false)
+                >
+                    {model.text(Text::AddArticle)}
+                    <kbd>"Ctrl+Enter"</kbd>
+                </button>
+            </footer>
+        </Modal>
+    }
+}
+
+#[component]
+fn Problem(
+    fault: Fault,
+    on_open: impl Fn(DocumentId) + Send + 'static,
+    on_again: impl Fn() + Send + 'static,
+) -> impl IntoView {
+    let model = use_model();
+    match fault {
+        Fault::Empty => view! {
+            <p class="field-error" data-testid="paste-error">
+                <Icon name="error" />
+                {model.text(Text::ErrorEmpty)}
+            </p>
+        }
+        .into_any(),
+        Fault::Duplicate { id, title } => view! {
+            <p class="field-error" data-testid="paste-error">
+                <Icon name="error" />
+                <span>
+                    {move || model.language.get().fill(Text::ErrorDuplicate, &[("title", &title)])}
+                    " "
+                    <button type="button" class="link-button" on:click=move |_| on_open(id.clone())>
+                        {model.text(Text::OpenIt)}
+                    </button>
+                    " · "
+                    <button type="button" class="link-button" on:click=move |_| on_again()>
+                        {model.text(Text::AddAnyway)}
+                    </button>
+                </span>
+            </p>
+        }
+        .into_any(),
+    }
+}

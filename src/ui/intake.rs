@@ -1,0 +1,169 @@
+//! Files and examples on their way into the project: the picker, the drop, the report.
+
+use leptos::ev::DragEvent;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+
+use super::model::{Dialog, Model, use_model};
+use super::widgets::Icon;
+use crate::annotation::{Document, DocumentId};
+use crate::app::intake::{Intake, MAX_FILE_BYTES, RemarkKind};
+use crate::app::{Command, Text, intake};
+use crate::web::{decoding, files};
+
+/// The id of the real file input.
+const INPUT: &str = "file-input";
+
+/// An article of our own, invented, for a first try.
+const EXAMPLE: &str = include_str!("../../assets/example.txt");
+
+/// What became of loaded files.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Report {
+    /// How many articles came in.
+    pub(super) added: usize,
+    /// What the readers and the intake said.
+    pub(super) intake: Intake,
+}
+
+/// A document for pasted text.
+pub(super) fn article(title: &str, text: String) -> Document {
+    intake::article(title, text)
+}
+
+/// Adds the example.
+pub(super) fn add_example(model: Model) {
+    let mut example = article("", EXAMPLE.to_owned());
+    example.id = DocumentId::new("example");
+    model.run(Command::Add(vec![example]));
+}
+
+/// Opens the browser's file picker.
+pub(super) fn choose_files() {
+    let input = document().get_element_by_id(INPUT).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.click();
+    }
+}
+
+/// The file input behind the buttons.
+#[component]
+pub(super) fn FileInput() -> impl IntoView {
+    let model = use_model();
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        let listed = input.files().map(|list| files::listed(&list)).unwrap_or_default();
+        take(model, listed);
+        // The same file can be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <input
+            id=INPUT
+            class="visually-hidden"
+            type="file"
+            multiple
+            accept=".txt,.jsonl,.ndjson,text/plain"
+            tabindex="-1"
+            aria-label=model.text(Text::OpenFiles)
+            data-testid="file-input"
+            node_ref=input
+            on:change=chosen
+        />
+    }
+}
+
+/// Takes files that are dropped anywhere on the page.
+#[component]
+pub(super) fn DropTarget() -> impl IntoView {
+    let model = use_model();
+    let over = RwSignal::new(false);
+    // Enter and leave come for every element the pointer crosses; only the count tells when it is out.
+    let depth = StoredValue::new(0i32);
+    let has_files = |event: &DragEvent| {
+        let types = event.data_transfer().map(|data| data.types());
+        types.is_some_and(|types| types.includes(&"Files".into(), 0))
+    };
+    let enter = window_event_listener(leptos::ev::dragenter, move |event| {
+        if has_files(&event) {
+            depth.update_value(|depth| *depth += 1);
+            over.set(true);
+        }
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+        if has_files(&event) {
+            depth.update_value(|depth| *depth -= 1);
+            over.set(depth.get_value() > 0);
+        }
+    });
+    let hover = window_event_listener(leptos::ev::dragover, move |event| {
+        if has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let dropped = window_event_listener(leptos::ev::drop, move |event| {
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        depth.set_value(0);
+        over.set(false);
+        let list = event.data_transfer().and_then(|data| data.files());
+        take(model, list.map(|list| files::listed(&list)).unwrap_or_default());
+    });
+    on_cleanup(move || {
+        enter.remove();
+        leave.remove();
+        hover.remove();
+        dropped.remove();
+    });
+    view! {
+        <div class="drop-overlay" hidden=move || !over.get()>
+            <Icon name="open" />
+            <p class="drop-overlay-title">{model.text(Text::DropHere)}</p>
+        </div>
+    }
+}
+
+/// Reads files one after the other, then adds what they hold as one step.
+fn take(model: Model, files: Vec<web_sys::File>) {
+    if files.is_empty() {
+        return;
+    }
+    if !model.peek(|state| state.writable) {
+        model.say(model.language.get_untracked().text(Text::ReadOnly));
+        return;
+    }
+    spawn_local(async move {
+        let schema = model.peek(|state| state.schema.clone());
+        let total = files.len().to_string();
+        let mut intake = Intake::default();
+        for (index, file) in files.iter().enumerate() {
+            if files.len() > 1 {
+                let number = (index + 1).to_string();
+                let language = model.language.get_untracked();
+                model.say(language.fill(Text::Importing, &[("n", &number), ("total", &total)]));
+            }
+            match files::read(file, MAX_FILE_BYTES).await {
+                Ok(read) => intake.read_file(&read.name, &read.bytes, &schema, decoding::decode),
+                Err(files::FileError::TooLong { name, bytes, limit }) => {
+                    intake.remark(&name, RemarkKind::TooLarge(bytes, limit));
+                }
+                Err(files::FileError::Unreadable { name }) => intake.remark(&name, RemarkKind::Unreadable),
+            }
+        }
+        model.peek(|state| intake.drop_duplicates(state));
+        let documents = std::mem::take(&mut intake.documents);
+        let added = documents.len();
+        model.run(Command::Add(documents));
+        if intake.has_news() || added == 0 {
+            model.dialog.set(Some(Dialog::Import(Report { added, intake })));
+        }
+    });
+}

@@ -1,0 +1,77 @@
+//! The labels, their colours and their keys.
+
+use leptos::prelude::*;
+
+use super::model::use_model;
+use crate::app::{Command, Language, Text};
+use crate::schema::{Family, LabelDef};
+
+#[component]
+pub(super) fn LabelBar() -> impl IntoView {
+    let model = use_model();
+    let groups = model.memo(|state| {
+        let labels = &state.schema.labels;
+        Family::ALL
+            .into_iter()
+            .map(|family| (family, labels.iter().filter(|l| l.family == family).cloned().collect::<Vec<_>>()))
+            .filter(|(_, labels)| !labels.is_empty())
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <div class="label-bar" role="toolbar" aria-label=model.text(Text::Labels)>
+            <For each=move || groups.get() key=|(family, _)| *family let((family, labels))>
+                <div class="label-group" role="group" aria-label=model.text(family_text(family))>
+                    {labels.into_iter().map(|label| view! { <LabelButton label /> }).collect_view()}
+                </div>
+            </For>
+        </div>
+    }
+}
+
+fn family_text(family: Family) -> Text {
+    match family {
+        Family::Who => Text::FamilyWho,
+        Family::Where => Text::FamilyWhere,
+        Family::What => Text::FamilyWhat,
+        Family::When => Text::FamilyWhen,
+        Family::Other => Text::FamilyOther,
+    }
+}
+
+#[component]
+fn LabelButton(label: LabelDef) -> impl IntoView {
+    let model = use_model();
+    let code = label.code.clone();
+    let is_active = model.memo({
+        let code = code.clone();
+        move |state| state.active_span().is_some_and(|span| span.label == code)
+    });
+    let name = Memo::new({
+        let name = label.name.clone();
+        move |_| model.language.get().pick(&name.en, &name.ar).to_owned()
+    });
+    let definition = move || model.language.get().pick(&label.definition.en, &label.definition.ar).to_owned();
+    let legend = move || {
+        label.key.map(|key| match model.language.get() {
+            Language::English => key.latin_legend(),
+            Language::Arabic => key.arabic_legend(),
+        })
+    };
+    let shortcut = label.key.map(|key| key.latin_legend());
+    view! {
+        <button
+            type="button"
+            class="label-button"
+            data-label=code.to_string()
+            data-testid=format!("label-{code}")
+            aria-keyshortcuts=shortcut
+            aria-pressed=move || is_active.get().to_string()
+            title=definition
+            on:mousedown=|event| event.prevent_default()
+            on:click=move |_| model.run(Command::Label(code.clone()))
+        >
+            <span class="label-button-name">{name}</span>
+            <kbd>{legend}</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,32 @@
+//! The page: Leptos components over [`app`](crate::app). They show the state and pass on commands; the rules are
+//! below.
+
+#![allow(unreachable_pub, reason = "the component macro makes its functions public")]
+
+mod app;
+mod article;
+mod article_head;
+mod article_list;
+mod caret;
+mod dialogs;
+mod intake;
+mod keyboard;
+mod label_bar;
+mod labels;
+mod model;
+mod painter;
+mod root;
+mod selecting;
+mod span_detail;
+mod span_index;
+mod start;
+mod status;
+mod storage;
+mod topbar;
+mod widgets;
+
+/// Puts the page into the document.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,199 @@
+//! What all components share: the state, and the door through which commands go to it.
+
+use leptos::prelude::*;
+
+use super::storage::Keeper;
+use crate::annotation::DocumentId;
+use crate::app::{Command, Counted, Effect, Language, Message, State, Text, update};
+use crate::text::ByteRange;
+use crate::web::{clock, preferences};
+
+/// A dialog over the page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Dialog {
+    /// Paste an article.
+    NewArticle,
+    /// Save the dataset.
+    Export,
+    /// Keys, labels, settings.
+    Help,
+    /// What became of loaded files.
+    Import(super::intake::Report),
+}
+
+/// How the work is being kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// Everything is on the device.
+    Saved,
+    /// Something is on its way.
+    Saving,
+    /// The browser gives no storage at all.
+    Memory,
+    /// The storage refused the last edit.
+    Failed(String),
+}
+
+impl Keeping {
+    /// The word of the page's hook.
+    pub(super) fn as_str(&self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::Saving => "saving",
+            Self::Memory => "memory",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// A place in the text to bring into view. Each one is new, also when the place is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reveal {
+    pub(super) range: ByteRange,
+    count: u64,
+}
+
+/// What all components share. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(super) struct Model {
+    state: RwSignal<State>,
+    /// The language of the interface.
+    pub(super) language: Memo<Language>,
+    /// The dialog that is open.
+    pub(super) dialog: RwSignal<Option<Dialog>>,
+    /// The last thing said; the number makes the same words said twice two events.
+    pub(super) said: RwSignal<(u64, String)>,
+    /// The last place to bring into view.
+    pub(super) reveal: RwSignal<Option<Reveal>>,
+    /// How the work is being kept.
+    pub(super) keeping: RwSignal<Keeping>,
+    /// True once stored work has been read and the page can be used.
+    pub(super) ready: RwSignal<bool>,
+    /// A newer version of the page is there.
+    pub(super) outdated: RwSignal<bool>,
+    keeper: StoredValue<Option<Keeper>, LocalStorage>,
+}
+
+impl Model {
+    /// A model with nothing in it.
+    pub(super) fn new() -> Self {
+        let state = RwSignal::new(State::default());
+        let browser = preferences::languages().first().map(|tag| Language::for_tag(tag)).unwrap_or_default();
+        let language = Memo::new(move |_| state.with(|state| state.settings.language.unwrap_or(browser)));
+        Self {
+            state,
+            language,
+            dialog: RwSignal::new(None),
+            said: RwSignal::new((0, String::new())),
+            reveal: RwSignal::new(None),
+            keeping: RwSignal::new(Keeping::Saved),
+            ready: RwSignal::new(false),
+            outdated: RwSignal::new(false),
+            keeper: StoredValue::new_local(None),
+        }
+    }
+
+    /// Gives the model its way to storage and extractor.
+    pub(super) fn connect(self, keeper: Keeper) {
+        self.keeper.set_value(Some(keeper));
+    }
+
+    /// Carries out a command.
+    pub(super) fn run(self, command: Command) {
+        let now = clock::now_ms();
+        let effects = self.state.try_update(|state| update(state, command, now)).unwrap_or_default();
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    /// Replaces the state as a whole: when stored work has been read.
+    pub(super) fn install(self, state: State) {
+        self.state.set(state);
+    }
+
+    /// A look at the state that is repeated when it changes.
+    pub(super) fn with<T>(self, look: impl FnOnce(&State) -> T) -> T {
+        self.state.with(look)
+    }
+
+    /// A look at the state, once.
+    pub(super) fn peek<T>(self, look: impl FnOnce(&State) -> T) -> T {
+        self.state.with_untracked(look)
+    }
+
+    /// Something worked out from the state; who reads it is told only when it differs.
+    pub(super) fn memo<T>(self, look: impl Fn(&State) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.with(&look))
+    }
+
+    /// A text of the interface, in the language of the moment.
+    pub(super) fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || self.language.get().text(text)
+    }
+
+    /// A text that goes with a number.
+    pub(super) fn count(self, text: Counted, number: usize) -> String {
+        self.language.get().count(text, number)
+    }
+
+    /// Says something in the status line.
+    pub(super) fn say(self, words: impl Into<String>) {
+        let words = words.into();
+        self.said.update(|(count, last)| {
+            *count += 1;
+            *last = words;
+        });
+    }
+
+    fn perform(self, effect: Effect) {
+        match effect {
+            Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
+            Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(entry)),
+            Effect::SaveSettings => {
+                let settings = self.peek(|state| state.settings.clone());
+                self.with_keeper(|keeper| keeper.settings(&settings));
+            }
+            Effect::Extract(id) => self.extract(&id),
+            Effect::Reveal(range) => self.reveal.update(|last| {
+                let count = last.map_or(0, |last| last.count) + 1;
+                *last = Some(Reveal { range, count });
+            }),
+            Effect::Announce(message) => self.announce(&message),
+        }
+    }
+
+    fn announce(self, message: &Message) {
+        let language = self.language.get_untracked();
+        let words = self.peek(|state| message.say(language, &state.schema));
+        self.say(words);
+    }
+
+    fn extract(self, id: &DocumentId) {
+        let Some(text) = self.peek(|state| state.project.document(id).map(|document| document.text.clone())) else {
+            return;
+        };
+        self.with_keeper(|keeper| keeper.extract(id.clone(), &text));
+    }
+
+    /// Stops the extractor at a document.
+    pub(super) fn stop_reading(self, id: &DocumentId) {
+        self.with_keeper(|keeper| keeper.cancel(id));
+    }
+
+    fn with_keeper(self, act: impl FnOnce(&mut Keeper)) {
+        self.keeper.update_value(|keeper| {
+            if let Some(keeper) = keeper {
+                act(keeper);
+            }
+        });
+    }
+}
+
+/// The model of the page a component is in.
+pub(super) fn use_model() -> Model {
+    expect_context::<Model>()
+}

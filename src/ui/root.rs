@@ -1,0 +1,26 @@
+//! Language, direction and theme of the document, as the settings have them.
+
+use leptos::prelude::*;
+
+use super::model::Model;
+use crate::app::Text;
+
+/// Keeps the root element in step with the settings.
+pub(super) fn follow(model: Model) {
+    let theme = model.memo(|state| state.settings.theme);
+    Effect::new(move || {
+        let language = model.language.get();
+        let document = document();
+        document.set_title(&format!("{} · {}", language.text(Text::AppName), language.text(Text::Tagline)));
+        let Some(root) = document.document_element() else {
+            return;
+        };
+        // Attributes of the root element are always settable.
+        let _ = root.set_attribute("lang", language.tag());
+        let _ = root.set_attribute("dir", language.direction());
+        let _ = match theme.get().attribute() {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    });
+}

@@ -1,0 +1,159 @@
+//! Keeps the browser's selection and the state's in step, and turns clicks into commands.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::model::use_model;
+use crate::app::{Command, Selection};
+use crate::text::{ByteRange, SourceText};
+use crate::web::selection;
+
+/// Listens to what the hand does in an article and shows in it what the state has selected.
+pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) {
+    let model = use_model();
+    let text = StoredValue::new(text);
+    let pressed = StoredValue::new(false);
+    let read = move || {
+        let element = article.get_untracked()?;
+        let (anchor, focus) =
+            text.with_value(|text| selection::Article { element: &element, text }.selection())?;
+        Some(Selection { anchor, focus })
+    };
+
+    let changed = document_listener("selectionchange", move || {
+        // The hand selects only with the button down; otherwise the state has the say.
+        if pressed.get_value() || touch_selects() {
+            if let Some(selection) = read() {
+                model.run(Command::Select(selection));
+            }
+        }
+    });
+    let down = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
+            article.get_untracked().is_some_and(|article| article.contains(Some(&target)))
+        });
+        pressed.set_value(inside && event.button() == 0);
+    });
+    let up = window_event_listener(leptos::ev::pointerup, move |_| {
+        if pressed.get_value() {
+            if let Some(selection) = read().filter(|selection| !selection.is_caret()) {
+                model.run(Command::Select(selection));
+            }
+            // The browser tells of the last selection only after this event.
+            set_timeout(move || pressed.set_value(false), std::time::Duration::ZERO);
+        }
+    });
+    let click = window_event_listener(leptos::ev::click, move |event| {
+        let Some(element) = article.get_untracked() else {
+            return;
+        };
+        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if !inside.is_some_and(|target| element.contains(Some(&target))) || event.detail() > 1 {
+            return;
+        }
+        let selected = model.peek(|state| state.selection.is_some_and(|selection| !selection.is_caret()));
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let offset = text.with_value(|text| selection::Article { element: &element, text }.offset_at(x, y));
+        if let (false, Some(offset)) = (selected, offset) {
+            model.run(Command::Click(offset));
+        }
+    });
+    let double = window_event_listener(leptos::ev::dblclick, move |event| {
+        let Some(element) = article.get_untracked() else {
+            return;
+        };
+        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if !inside.is_some_and(|target| element.contains(Some(&target))) {
+            return;
+        }
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let offset = text.with_value(|text| selection::Article { element: &element, text }.offset_at(x, y));
+        if let Some(offset) = offset {
+            model.run(Command::SelectWord(offset));
+        }
+    });
+    on_cleanup(move || {
+        changed.dispose();
+        down.remove();
+        up.remove();
+        click.remove();
+        double.remove();
+    });
+
+    let wanted = model.memo(|state| state.selection);
+    Effect::new(move || {
+        painted.track();
+        let Some(wanted) = wanted.get() else {
+            return;
+        };
+        request_animation_frame(move || {
+            let Some(element) = article.get_untracked() else {
+                return;
+            };
+            if pressed.get_value() || typing_elsewhere() || read() == Some(wanted) {
+                return;
+            }
+            text.with_value(|text| {
+                selection::Article { element: &element, text }.select(wanted.anchor, wanted.focus);
+            });
+        });
+    });
+}
+
+/// Brings a range that is drawn into the middle part of the view.
+pub(super) fn scroll_to(article: &Element, text: &SourceText, range: ByteRange) {
+    let shown = selection::Article { element: article, text };
+    let extent = match super::caret::first_rect(&shown, range) {
+        Some(rect) => Some((rect.top(), rect.bottom())),
+        None => shown.caret(range.start).map(|caret| (caret.top, caret.bottom)),
+    };
+    let scroller = article.closest(".article-scroll").ok().flatten();
+    let Some(((top, bottom), scroller)) = extent.zip(scroller) else {
+        return;
+    };
+    let view = scroller.get_bounding_client_rect();
+    let margin = (view.height() / 6.0).min(96.0);
+    let above = top - (view.y() + margin);
+    let below = bottom - (view.y() + view.height() - margin);
+    let shift = if above < 0.0 { above } else { below.max(0.0) };
+    if shift != 0.0 {
+        scroller.set_scroll_top(scroller.scroll_top() + shift.round() as i32);
+    }
+}
+
+/// True while a field or a dialog has the keyboard: the selection in it is not ours to move.
+pub(super) fn typing_elsewhere() -> bool {
+    let document = document();
+    let in_dialog = document.query_selector("dialog[open]").ok().flatten().is_some();
+    let in_field = document
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+    in_dialog || in_field
+}
+
+/// On touch screens the handles of a selection move without a press that the page sees.
+fn touch_selects() -> bool {
+    window()
+        .match_media("(pointer: coarse)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// The article's element, if it has the focus or nothing has.
+pub(super) fn text_has_focus() -> bool {
+    let Some(active) = document().active_element() else {
+        return true;
+    };
+    active.dyn_ref::<HtmlElement>().is_some_and(|element| element.id() == "article") || active.tag_name() == "BODY"
+}
+
+/// Listens to the document until it is disposed of.
+fn document_listener(
+    name: &'static str,
+    act: impl Fn() + 'static,
+) -> StoredValue<gloo::events::EventListener, LocalStorage> {
+    StoredValue::new_local(gloo::events::EventListener::new(&document(), name, move |_| act()))
+}

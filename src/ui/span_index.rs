@@ -1,0 +1,154 @@
+//! The spans of the article, in order.
+
+use leptos::prelude::*;
+
+use super::article_list::Gap;
+use super::labels::{origin_icon, origin_text};
+use super::model::use_model;
+use super::widgets::{Icon, RowWindow};
+use crate::annotation::SpanId;
+use crate::app::view::{SpanRow, span_row};
+use crate::app::{Command, Counted, Text};
+
+/// The height of a row in pixels; `panels.css` gives rows this height.
+const ROW_HEIGHT: f64 = 40.0;
+
+#[component]
+pub(super) fn SpanIndex() -> impl IntoView {
+    let model = use_model();
+    let only_suggestions = RwSignal::new(false);
+    let listed = Memo::new(move |_| {
+        let only = only_suggestions.get();
+        model.with(|state| {
+            let document = state.document()?;
+            let wanted = document.spans.iter().filter(|span| !(only && span.origin.is_confirmed()));
+            Some((document.id.clone(), wanted.cloned().collect::<Vec<_>>()))
+        })
+    });
+    let total = Signal::derive(move || listed.with(|listed| listed.as_ref().map_or(0, |(_, spans)| spans.len())));
+    let window = RowWindow::new(total, ROW_HEIGHT);
+    let rows = move || {
+        let shown = window.rows.get();
+        listed.with(|listed| {
+            let (id, spans) = listed.as_ref()?;
+            let spans = spans.get(shown)?;
+            model.peek(|state| {
+                let document = state.project.document(id)?;
+                Some(spans.iter().filter_map(|span| span_row(document, span)).collect::<Vec<_>>())
+            })
+        })
+        .unwrap_or_default()
+    };
+    let active = model.memo(|state| state.active.clone());
+    Effect::new(move || {
+        let Some(active) = active.get() else {
+            return;
+        };
+        let row = listed.with_untracked(|listed| {
+            listed.as_ref().and_then(|(_, spans)| spans.iter().position(|span| span.id == active))
+        });
+        if let Some(row) = row {
+            window.reveal(row);
+        }
+    });
+    let segment = move |only: bool, text: Text| {
+        view! {
+            <button
+                type="button"
+                class="segment"
+                role="radio"
+                aria-checked=move || (only_suggestions.get() == only).to_string()
+                on:click=move |_| only_suggestions.set(only)
+            >
+                {model.text(text)}
+            </button>
+        }
+    };
+    view! {
+        <section class="span-index" aria-labelledby="spans-title">
+            <header class="panel-head">
+                <h2 class="panel-title" id="spans-title">
+                    {move || model.count(Counted::SpansCounted, total.get())}
+                </h2>
+                <div class="segments" role="radiogroup" aria-label=model.text(Text::ShowSpans)>
+                    {segment(false, Text::FilterAll)}
+                    {segment(true, Text::FilterSuggested)}
+                </div>
+            </header>
+            <ol
+                class="span-list panel-body scroll"
+                data-testid="span-list"
+                node_ref=window.scroller
+                on:scroll=move |_| window.scrolled()
+            >
+                <Gap height=Signal::derive(move || window.padding().0) />
+                <For each=rows key=|row| (row.span.id.clone(), row.span.label.clone(), row.span.origin, row.start, row.end) let:row>
+                    <Row row active />
+                </For>
+                <Gap height=Signal::derive(move || window.padding().1) />
+            </ol>
+            <Show when=move || total.get() == 0>
+                <p class="empty">{model.text(Text::NoSpans)}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Row(row: SpanRow, active: Memo<Option<SpanId>>) -> impl IntoView {
+    let model = use_model();
+    let span = row.span;
+    let id = span.id.clone();
+    let is_active = {
+        let id = span.id.clone();
+        Memo::new(move |_| active.with(|active| active.as_ref() == Some(&id)))
+    };
+    let percent = span.confidence.filter(|_| !span.origin.is_confirmed()).map(percent);
+    let origin = model.text(origin_text(span.origin));
+    view! {
+        <li>
+            <button
+                type="button"
+                class="span-item"
+                data-testid="span-item"
+                data-id=span.id.as_str().to_owned()
+                data-start=row.start
+                data-end=row.end
+                data-label=span.label.to_string()
+                data-origin=span.origin.as_str()
+                aria-current=move || is_active.get().then_some("true")
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| model.run(Command::Focus(id.clone()))
+            >
+                <span class="label-chip" data-label=span.label.to_string() lang="en">
+                    {span.label.to_string()}
+                </span>
+                <span class="surface" lang="ar" dir="rtl">
+                    {row.surface}
+                </span>
+                {percent.map(|percent| view! { <Meter percent /> })}
+                <span class="span-item-origin" title=origin>
+                    <Icon name=origin_icon(span.origin) />
+                    <span class="visually-hidden">{origin}</span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+/// A confidence as a whole percentage.
+pub(super) fn percent(confidence: f32) -> u8 {
+    (confidence.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+/// How sure the extractor is, as a bar of five.
+#[component]
+pub(super) fn Meter(percent: u8) -> impl IntoView {
+    let model = use_model();
+    let name = move || {
+        model.language.get().fill(Text::Confidence, &[("percent", &percent.to_string())])
+    };
+    view! {
+        <span class="meter" role="img" data-level=percent.div_ceil(20).max(1) aria-label=name title=name></span>
+    }
+}

@@ -1,0 +1,265 @@
+//! Brings stored work back, keeps new work, and has articles read in the background.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::model::{Keeping, Model};
+use crate::annotation::DocumentId;
+use crate::app::{Command, Reading, Settings, State, Text};
+use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
+use crate::extract::Suggestion;
+use crate::text::SourceText;
+use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
+use crate::web::storage_room;
+use crate::web::store::{Notice, Store};
+use crate::web::worker::{self, Analyst, News};
+use crate::web::writer::Writer;
+use crate::work::{Answer, JobId};
+
+/// The name under which the settings are stored.
+const SETTINGS: &str = "settings";
+
+/// The model's way to the storage and to the extractor.
+pub(super) struct Keeper {
+    writer: Option<Writer>,
+    analyst: Analyst,
+    jobs: Rc<RefCell<Jobs>>,
+    /// Asked once, when there is something to lose.
+    asked_to_persist: bool,
+    /// Held as long as the page lives, so that no other tab writes.
+    _lock: Option<ProjectLock>,
+}
+
+impl Keeper {
+    /// Keeps whole documents.
+    pub(super) fn store(&mut self, model: Model, ids: &[DocumentId]) {
+        let Some(writer) = &self.writer else {
+            return;
+        };
+        let writes: Vec<_> = model.peek(|state| {
+            ids.iter()
+                .filter_map(|id| {
+                    let document = state.project.document(id)?;
+                    let order = state.project.position(id)?;
+                    // The document as it was before the edit that lets it in: the journal says the rest.
+                    let absent = crate::annotation::Document { present: false, ..document.clone() };
+                    let stored = StoredDocument::of(&absent, u32::try_from(order).unwrap_or(u32::MAX), before(state));
+                    Some(Write::Document(Box::new(stored), document.text.clone()))
+                })
+                .collect()
+        });
+        writer.write(writes);
+        if !self.asked_to_persist {
+            self.asked_to_persist = true;
+            spawn_local(async {
+                // A refusal changes nothing: the work is stored all the same, as long as the browser has room.
+                storage_room::ask_to_persist().await;
+            });
+        }
+    }
+
+    /// Keeps a journal entry.
+    pub(super) fn journal(&mut self, entry: Journalled) {
+        if let Some(writer) = &self.writer {
+            writer.write([Write::Entry(entry)]);
+        }
+    }
+
+    /// Keeps the settings.
+    pub(super) fn settings(&mut self, settings: &Settings) {
+        if let (Some(writer), Ok(value)) = (&self.writer, serde_json::to_value(settings)) {
+            writer.write([Write::Setting { key: SETTINGS.into(), value }]);
+        }
+    }
+
+    /// Has an article read.
+    pub(super) fn extract(&mut self, id: DocumentId, text: &SourceText) {
+        let job = self.analyst.extract(text);
+        self.jobs.borrow_mut().open.insert(job, Reader { id, found: Vec::new() });
+    }
+
+    /// Stops the reading of an article.
+    pub(super) fn cancel(&mut self, id: &DocumentId) {
+        let job = self.jobs.borrow().open.iter().find(|(_, reader)| reader.id == *id).map(|(&job, _)| job);
+        if let Some(job) = job {
+            self.analyst.cancel(job);
+        }
+    }
+}
+
+/// Which articles are being read.
+#[derive(Default)]
+struct Jobs {
+    source: Arc<str>,
+    open: HashMap<JobId, Reader>,
+}
+
+/// An article being read, and what has been found in it so far.
+struct Reader {
+    id: DocumentId,
+    found: Vec<Suggestion>,
+}
+
+impl Jobs {
+    /// What an answer of the worker comes to for the application.
+    fn hear(&mut self, answer: Answer) -> Option<Command> {
+        match answer {
+            Answer::Ready { source, .. } => {
+                self.source = source.into();
+                None
+            }
+            Answer::Progress { job, done, total } => {
+                let id = self.open.get(&job)?.id.clone();
+                let bytes = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+                Some(Command::Progress(id, Reading { done: bytes(done), total: bytes(total) }))
+            }
+            Answer::Suggestions { job, items, is_last } => {
+                self.open.get_mut(&job)?.found.extend(items);
+                if !is_last {
+                    return None;
+                }
+                let Reader { id, found } = self.open.remove(&job)?;
+                Some(Command::Suggested { document: id, source: Arc::clone(&self.source), suggestions: found })
+            }
+            Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
+            Answer::Failed { job, message } => {
+                Some(Command::SuggestFailed(self.open.remove(&job)?.id, message))
+            }
+        }
+    }
+}
+
+/// The journal entry before the one that lets a document in.
+fn before(state: &State) -> u64 {
+    state.project.seq().saturating_sub(1)
+}
+
+/// Opens the storage, brings the work back and makes the page ready.
+pub(super) fn start(model: Model) {
+    spawn_local(async move {
+        lock::claim(PROJECT_LOCK, move |claim| {
+            let (lock, writable) = match claim {
+                Claim::Granted(lock) => (Some(lock), true),
+                Claim::Unsupported => (None, true),
+                Claim::Taken => (None, false),
+            };
+            if !writable {
+                // When the other tab is gone its work is read anew and this one takes over.
+                lock::wait(PROJECT_LOCK, move |lock| {
+                    spawn_local(open(model, Some(lock), true));
+                });
+            }
+            spawn_local(open(model, lock, writable));
+        });
+    });
+}
+
+async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
+    let opened = Store::open(move |notice| notice_from_store(model, notice)).await;
+    let (store, mut state) = match opened {
+        Ok(store) => match store.load().await {
+            Ok(revived) => {
+                let settings = store.setting(SETTINGS).await.ok().flatten();
+                let settings = settings.and_then(|value| serde_json::from_value(value).ok());
+                (Some(store), revive(model, revived, settings.unwrap_or_default()))
+            }
+            Err(error) => {
+                report(model, &error);
+                (None, State::default())
+            }
+        },
+        Err(error) => {
+            report(model, &error);
+            (None, State::default())
+        }
+    };
+    state.writable = writable;
+    let writer = store.filter(|_| writable).map(|store| {
+        Writer::new(store, move |saving| model.keeping.set(keeping(model, saving)))
+    });
+    let jobs = Rc::new(RefCell::new(Jobs::default()));
+    let analyst = Analyst::spawn(worker::address(), {
+        let jobs = Rc::clone(&jobs);
+        move |news| hear(model, &jobs, news)
+    });
+    model.connect(Keeper { writer, analyst, jobs, asked_to_persist: false, _lock: lock });
+    let first = state.project.documents().next().map(|document| document.id.clone());
+    model.install(state);
+    model.ready.set(true);
+    if let Some(first) = first {
+        model.run(Command::Open(first));
+    }
+}
+
+/// The state as it was left.
+fn revive(model: Model, revived: Revived, settings: Settings) -> State {
+    let mut project = Project::default();
+    for document in revived.documents {
+        project.insert(document);
+    }
+    let unfit = project.replay(revived.journal, &revived.snapshots);
+    project.continue_after(revived.latest);
+    let damaged = revived.damaged.len() + unfit;
+    if damaged > 0 {
+        let number = damaged.to_string();
+        model.say(model.language.get_untracked().fill(Text::StorageDamaged, &[("n", &number)]));
+    }
+    State { project, settings, ..State::default() }
+}
+
+fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
+    match news {
+        News::Answer(answer) => {
+            let command = jobs.borrow_mut().hear(answer);
+            if let Some(command) = command {
+                model.run(command);
+            }
+        }
+        News::Outdated { .. } => model.outdated.set(true),
+        // Its jobs fail one by one, and each of them says so.
+        News::Unavailable { .. } => {}
+    }
+}
+
+fn notice_from_store(model: Model, notice: Notice) {
+    match notice {
+        Notice::Superseded => model.outdated.set(true),
+        Notice::Blocked => {
+            model.say(model.language.get_untracked().text(Text::StorageBlocked));
+        }
+        Notice::Lost => report(model, &StorageError::Closed),
+    }
+}
+
+fn report(model: Model, error: &StorageError) {
+    let keeping = match error {
+        StorageError::Unavailable(_) => Keeping::Memory,
+        _ => Keeping::Failed(error_text(model, error)),
+    };
+    model.keeping.set(keeping);
+}
+
+fn keeping(model: Model, saving: &Saving) -> Keeping {
+    match saving {
+        Saving::Saved => Keeping::Saved,
+        Saving::Writing(_) => Keeping::Saving,
+        Saving::Failed { error, .. } => Keeping::Failed(error_text(model, error)),
+    }
+}
+
+fn error_text(model: Model, error: &StorageError) -> String {
+    let language = model.language.get_untracked();
+    match error {
+        StorageError::Unavailable(_) => language.text(Text::StorageUnavailable).to_owned(),
+        StorageError::Full => language.text(Text::StorageFull).to_owned(),
+        StorageError::Newer => language.text(Text::StorageNewer).to_owned(),
+        StorageError::Collision => language.text(Text::StorageCollision).to_owned(),
+        StorageError::Closed => language.text(Text::StorageClosed).to_owned(),
+        StorageError::Refused { name, message } => format!("{name}: {message}"),
+    }
+}

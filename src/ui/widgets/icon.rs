@@ -1,0 +1,24 @@
+//! A picture from the sprite.
+
+use leptos::prelude::*;
+
+/// The symbol `name` of `icons.svg`. Decoration only: whoever uses it says in words what it means.
+#[component]
+pub(in crate::ui) fn Icon(
+    /// The symbol's id in the sprite.
+    #[prop(into)]
+    name: Signal<&'static str>,
+    /// True if it points along the line of writing and turns with it.
+    #[prop(optional)]
+    flip: bool,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let class = format!("icon {}{class}", if flip { "icon-flip " } else { "" });
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=move || format!("icons.svg#{}", name.get())></use>
+        </svg>
+    }
+}

@@ -1,0 +1,11 @@
+//! Parts that know nothing of Misam.
+
+mod dialog;
+mod icon;
+mod icon_button;
+mod window;
+
+pub(super) use dialog::Modal;
+pub(super) use icon::Icon;
+pub(super) use icon_button::IconButton;
+pub(super) use window::RowWindow;

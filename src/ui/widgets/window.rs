@@ -1,0 +1,70 @@
+//! A long list of which only the rows near the view are in the page.
+
+use std::ops::Range;
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// Rows of equal height of which only those near the view are drawn. Short lists are drawn whole.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct RowWindow {
+    /// The element that scrolls.
+    pub(in crate::ui) scroller: NodeRef<html::Ol>,
+    /// The rows to draw.
+    pub(in crate::ui) rows: Memo<Range<usize>>,
+    total: Signal<usize>,
+    row_height: f64,
+    view: RwSignal<(f64, f64)>,
+}
+
+/// Lists up to this many rows are drawn whole, so that a search in the page finds everything in them.
+const WHOLE: usize = 400;
+
+/// Rows drawn above and below the view.
+const MARGIN: usize = 20;
+
+impl RowWindow {
+    /// A window on `total` rows of `row_height` pixels each.
+    pub(in crate::ui) fn new(total: Signal<usize>, row_height: f64) -> Self {
+        let view = RwSignal::new((0.0, 1200.0));
+        let rows = Memo::new(move |_| {
+            let total = total.get();
+            if total <= WHOLE {
+                return 0..total;
+            }
+            let (top, height) = view.get();
+            let first = (top / row_height) as usize;
+            let last = ((top + height) / row_height) as usize + 1;
+            first.saturating_sub(MARGIN).min(total)..(last + MARGIN).min(total)
+        });
+        Self { scroller: NodeRef::new(), rows, total, row_height, view }
+    }
+
+    /// To be called when the list scrolls.
+    pub(in crate::ui) fn scrolled(self) {
+        if let Some(list) = self.scroller.get_untracked() {
+            self.view.set((f64::from(list.scroll_top()), f64::from(list.client_height())));
+        }
+    }
+
+    /// The height of the rows that are not drawn, above and below, as CSS lengths.
+    pub(in crate::ui) fn padding(self) -> (String, String) {
+        let rows = self.rows.get();
+        let below = self.total.get().saturating_sub(rows.end);
+        let pixels = |rows: usize| format!("{}px", rows as f64 * self.row_height);
+        (pixels(rows.start), pixels(below))
+    }
+
+    /// Brings a row into view.
+    pub(in crate::ui) fn reveal(self, row: usize) {
+        let Some(list) = self.scroller.get_untracked() else {
+            return;
+        };
+        let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
+        let (start, end) = (row as f64 * self.row_height, (row + 1) as f64 * self.row_height);
+        if start < top || end > top + height {
+            list.set_scroll_top((start - height / 2.0).max(0.0) as i32);
+            self.scrolled();
+        }
+    }
+}

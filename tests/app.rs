@@ -1,0 +1,274 @@
+//! The application driven by commands, as the page drives it: what a labeller does and what comes of it.
+
+use misam::annotation::{Origin, Status};
+use misam::app::{Command, Effect, Heading, Message, Motion, Selection, State, intake, update};
+use misam::extract::Suggestion;
+use misam::schema::LabelCode;
+use misam::text::motion::{Direction, Edge, Unit};
+use misam::text::{ByteOffset, ByteRange};
+
+const TEXT: &str = "قالت فرنسا وبريطانيا إن «الجيش اليمني» قصف للأردن أمس.\r\nوصل وفد إلى بغداد.";
+
+/// A page with one article on it.
+struct Page {
+    state: State,
+    effects: Vec<Effect>,
+}
+
+impl Page {
+    fn with(text: &str) -> Self {
+        let mut page = Self { state: State::default(), effects: Vec::new() };
+        page.run(Command::Add(vec![intake::article("", text.to_owned())]));
+        page
+    }
+
+    fn run(&mut self, command: Command) -> &mut Self {
+        self.effects = update(&mut self.state, command, 1_000);
+        self
+    }
+
+    fn place(&self, surface: &str) -> ByteRange {
+        let text = self.state.document().unwrap().text.as_str();
+        let start = text.find(surface).unwrap_or_else(|| panic!("{surface} is not in the text"));
+        ByteRange::from(start..start + surface.len())
+    }
+
+    fn select(&mut self, surface: &str) -> &mut Self {
+        let range = self.place(surface);
+        self.run(Command::Select(Selection { anchor: range.start, focus: range.end }))
+    }
+
+    fn label(&mut self, code: &str) -> &mut Self {
+        self.run(Command::Label(LabelCode::new(code).unwrap()))
+    }
+
+    fn suggest(&mut self, found: &[(&str, &str)]) -> &mut Self {
+        let suggestions = found
+            .iter()
+            .map(|(surface, label)| Suggestion {
+                range: self.place(surface),
+                label: LabelCode::new(label).unwrap(),
+                confidence: 0.9,
+                reason: "a reason".to_owned(),
+                normalized: None,
+            })
+            .collect();
+        let document = self.state.current.clone().unwrap();
+        self.run(Command::Suggested { document, source: "test/1".into(), suggestions })
+    }
+
+    fn spans(&self) -> Vec<(String, String, Origin)> {
+        let document = self.state.document().unwrap();
+        let surface = |range| document.text.slice(range).unwrap().to_owned();
+        document.spans.iter().map(|span| (surface(span.range), span.label.to_string(), span.origin)).collect()
+    }
+
+    fn said(&self) -> Vec<&Message> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Announce(message) => Some(message),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn owned(spans: &[(&str, &str, Origin)]) -> Vec<(String, String, Origin)> {
+    spans.iter().map(|&(surface, label, origin)| (surface.to_owned(), label.to_owned(), origin)).collect()
+}
+
+#[test]
+fn a_new_article_is_stored_before_its_journal_entry_and_read_by_the_extractor() {
+    let page = Page::with(TEXT);
+    let kinds: Vec<_> = page
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Store(_) => Some("store"),
+            Effect::Journal(_) => Some("journal"),
+            Effect::Extract(_) => Some("extract"),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kinds, ["store", "journal", "extract"]);
+}
+
+#[test]
+fn a_selection_is_trimmed_and_labelled_and_the_article_is_then_in_progress() {
+    let mut page = Page::with(TEXT);
+    page.select(" «الجيش اليمني» ").label("GRP");
+    assert_eq!(page.spans(), owned(&[("الجيش اليمني", "GRP", Origin::Manual)]));
+    assert_eq!(page.state.document().unwrap().status, Status::InProgress);
+}
+
+#[test]
+fn a_selection_over_a_line_end_becomes_one_span_a_line() {
+    let mut page = Page::with("مدينة حلب\r\nبلدة الباب");
+    page.select("حلب\r\nبلدة").label("LOC");
+    assert_eq!(page.spans(), owned(&[("حلب", "LOC", Origin::Manual), ("بلدة", "LOC", Origin::Manual)]));
+}
+
+#[test]
+fn a_selection_of_spaces_and_signs_labels_nothing() {
+    let mut page = Page::with(TEXT);
+    page.select(" «").label("LOC");
+    assert_eq!(page.spans(), []);
+    assert_eq!(page.said(), [&Message::NothingToLabel]);
+}
+
+#[test]
+fn the_word_at_the_caret_is_labelled_when_nothing_is_selected() {
+    let mut page = Page::with(TEXT);
+    let inside = page.place("داد").start;
+    page.run(Command::Select(Selection::caret(inside))).label("LOC");
+    assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Manual)]));
+}
+
+#[test]
+fn a_label_key_relabels_the_active_span_and_the_same_key_accepts_it() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "PER"), ("بغداد", "LOC")]);
+    page.run(Command::FocusNext(Heading::Next, true)).label("LOC");
+    page.run(Command::FocusNext(Heading::Next, true)).label("LOC");
+    assert_eq!(
+        page.spans(),
+        owned(&[("فرنسا", "LOC", Origin::Corrected), ("بغداد", "LOC", Origin::Accepted)])
+    );
+}
+
+#[test]
+fn the_clitic_key_goes_over_the_prefixes_and_back_to_the_whole_word() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("وبريطانيا", "LOC")]).run(Command::FocusNext(Heading::Next, true));
+    page.run(Command::CyclePrefix);
+    assert_eq!(page.spans()[0].0, "بريطانيا");
+    assert_eq!(page.spans()[0].2, Origin::Corrected);
+    page.run(Command::CyclePrefix).run(Command::CyclePrefix);
+    assert!(["وبريطانيا", "ريطانيا", "بريطانيا"].contains(&page.spans()[0].0.as_str()));
+}
+
+#[test]
+fn peeling_the_preposition_off_an_article_notes_the_clean_form() {
+    let mut page = Page::with(TEXT);
+    page.select("للأردن").label("LOC").run(Command::CyclePrefix);
+    let span = page.state.active_span().unwrap();
+    assert_eq!(page.state.surface(span), "لأردن");
+    assert_eq!(span.normalized.as_deref(), Some("الأردن"));
+}
+
+#[test]
+fn an_end_moves_by_word_and_by_letter() {
+    let mut page = Page::with(TEXT);
+    page.select("الجيش").label("GRP");
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(page.spans()[0].0, "الجيش اليمني");
+    page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Letter));
+    assert_eq!(page.spans()[0].0, "لجيش اليمني");
+    assert_eq!(page.spans()[0].2, Origin::Manual, "what was made by hand stays so");
+}
+
+#[test]
+fn labelling_over_a_suggestion_turns_it_down_and_it_does_not_come_back() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("الجيش", "ORG")]);
+    page.select("الجيش اليمني").label("GRP");
+    assert_eq!(page.spans(), owned(&[("الجيش اليمني", "GRP", Origin::Manual)]));
+    page.suggest(&[("الجيش", "ORG"), ("بغداد", "LOC")]);
+    assert_eq!(
+        page.spans(),
+        owned(&[("الجيش اليمني", "GRP", Origin::Manual), ("بغداد", "LOC", Origin::Suggested)])
+    );
+}
+
+#[test]
+fn confirmed_spans_may_nest() {
+    let mut page = Page::with(TEXT);
+    page.select("الجيش اليمني").label("GRP").select("اليمني").label("NAT");
+    assert_eq!(page.spans().len(), 2);
+    let inside = page.place("مني").start;
+    page.run(Command::Click(inside));
+    assert_eq!(page.state.active_span().unwrap().label, "NAT", "the innermost is taken first");
+    page.run(Command::Click(inside));
+    assert_eq!(page.state.active_span().unwrap().label, "GRP", "a further click takes the one around it");
+}
+
+#[test]
+fn rejecting_takes_the_suggestion_away_and_the_next_one_up() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FocusNext(Heading::Next, true));
+    page.run(Command::Remove);
+    assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Suggested)]));
+    assert_eq!(page.state.document().unwrap().rejected.len(), 1);
+    assert_eq!(page.state.surface(page.state.active_span().unwrap()), "بغداد");
+}
+
+#[test]
+fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]);
+    let mut stages = vec![page.state.document().unwrap().clone()];
+    let steps = [
+        Command::AcceptAll,
+        Command::FocusNext(Heading::Next, false),
+        Command::Label(LabelCode::new("ORG").unwrap()),
+        Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word),
+        Command::Remove,
+        Command::SetStatus(Status::Done),
+    ];
+    for step in steps {
+        page.run(step);
+        let now = page.state.document().unwrap().clone();
+        if now != *stages.last().unwrap() {
+            stages.push(now);
+        }
+    }
+    assert_eq!(stages.len(), 6);
+    for stage in stages.iter().rev().skip(1) {
+        page.run(Command::Undo);
+        assert_eq!(page.state.document().unwrap(), stage);
+    }
+    for stage in &stages[1..] {
+        page.run(Command::Redo);
+        assert_eq!(page.state.document().unwrap(), stage);
+    }
+    page.run(Command::Redo);
+    assert_eq!(page.said(), [&Message::NothingLeft]);
+}
+
+#[test]
+fn finishing_goes_on_to_the_next_open_article() {
+    let mut page = Page::with("أول");
+    page.run(Command::Add(vec![intake::article("", "ثان".to_owned()), intake::article("", "ثالث".to_owned())]));
+    page.run(Command::Finish);
+    assert_eq!(page.state.document().unwrap().text.as_str(), "ثالث");
+    page.run(Command::Finish);
+    assert_eq!(page.state.document().unwrap().text.as_str(), "أول");
+    page.run(Command::Finish);
+    assert_eq!(page.said(), [&Message::AllDone]);
+}
+
+#[test]
+fn the_caret_reaches_every_place_from_the_keyboard() {
+    let mut page = Page::with(TEXT);
+    let end = page.state.document().unwrap().text.range().end;
+    page.run(Command::Move(Motion::TextEdge(Heading::Previous), false));
+    let mut presses = 0;
+    while page.state.selection.unwrap().focus < end {
+        page.run(Command::Move(Motion::By(Unit::Letter, Heading::Next), true));
+        presses += 1;
+        assert!(presses < 200, "the caret is stuck");
+    }
+    assert_eq!(page.state.selection.unwrap().range(), ByteRange::new(ByteOffset::ZERO, end));
+    page.run(Command::Move(Motion::By(Unit::Letter, Heading::Previous), false));
+    assert_eq!(page.state.selection, Some(Selection::caret(ByteOffset::ZERO)));
+}
+
+#[test]
+fn a_tab_that_may_not_write_changes_nothing_and_says_why() {
+    let mut page = Page::with(TEXT);
+    page.state.writable = false;
+    page.select("فرنسا").label("LOC");
+    assert_eq!(page.spans(), []);
+    assert_eq!(page.said(), [&Message::ReadOnly]);
+}
