@@ -16,7 +16,7 @@ const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
-    let catalogues = LANGUAGES.map(|language| read(Path::new("locales").join(format!("{language}.json"))));
+    let catalogues = LANGUAGES.map(|language| read(&Path::new("locales").join(format!("{language}.json"))));
     let [english, arabic] = catalogues;
     let (english, arabic) = (english?, arabic?);
     for key in english.keys().chain(arabic.keys()) {
@@ -32,14 +32,24 @@ fn main() -> Result<(), Failure> {
 
     writeln!(code, "pub(super) static TEXTS: [[&str; {}]; {}] = [", texts.len(), LANGUAGES.len())?;
     for catalogue in [&english, &arabic] {
-        let values: Vec<_> = texts.iter().map(|key| catalogue[*key].as_str().ok_or_else(|| no_text(key))).collect::<Result<_, _>>()?;
+        let values: Vec<_> = texts
+            .iter()
+            .map(|key| catalogue[*key].as_str().ok_or_else(|| no_text(key)))
+            .collect::<Result<_, _>>()?;
         writeln!(code, "    {values:?},")?;
     }
     code += "];\n";
 
-    writeln!(code, "pub(super) static COUNTED: [[[&str; {}]; {}]; {}] = [", CATEGORIES.len(), plurals.len(), LANGUAGES.len())?;
+    writeln!(
+        code,
+        "pub(super) static COUNTED: [[[&str; {}]; {}]; {}] = [",
+        CATEGORIES.len(),
+        plurals.len(),
+        LANGUAGES.len()
+    )?;
     for catalogue in [&english, &arabic] {
-        let forms: Vec<_> = plurals.iter().map(|key| plural_forms(key, &catalogue[*key])).collect::<Result<_, _>>()?;
+        let forms: Vec<_> =
+            plurals.iter().map(|key| plural_forms(key, &catalogue[*key])).collect::<Result<_, _>>()?;
         writeln!(code, "    {forms:?},")?;
     }
     code += "];\n";
@@ -49,8 +59,8 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: PathBuf) -> Result<BTreeMap<String, Value>, Failure> {
-    let json = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+fn read(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {
+    let json = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&json).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 

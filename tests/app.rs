@@ -1,5 +1,7 @@
 //! The application driven by commands, as the page drives it: what a labeller does and what comes of it.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
+
 use misam::annotation::{Origin, Status};
 use misam::app::{Command, Effect, Heading, Message, Motion, Selection, State, intake, update};
 use misam::extract::Suggestion;
@@ -239,7 +241,10 @@ fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
 #[test]
 fn finishing_goes_on_to_the_next_open_article() {
     let mut page = Page::with("أول");
-    page.run(Command::Add(vec![intake::article("", "ثان".to_owned()), intake::article("", "ثالث".to_owned())]));
+    page.run(Command::Add(vec![
+        intake::article("", "ثان".to_owned()),
+        intake::article("", "ثالث".to_owned()),
+    ]));
     page.run(Command::Finish);
     assert_eq!(page.state.document().unwrap().text.as_str(), "ثالث");
     page.run(Command::Finish);

@@ -44,6 +44,8 @@ fn every_icon_is_in_the_sprite() {
     for (path, text) in pages() {
         let named =
             quoted(&text, "<Icon name=\"").chain(quoted(&text, "icon=\"")).chain(quoted(&text, "icons.svg#"));
+        // What is filled in while the page runs is named where it comes from.
+        let named = named.filter(|icon| !icon.contains('{'));
         for icon in named {
             assert!(
                 known.contains(icon),

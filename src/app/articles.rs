@@ -16,8 +16,11 @@ pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
         return;
     }
     let edit = turn.sign(Edit { kind: EditKind::Import, steps: Vec::new(), annotator: None, at: 0 });
-    let outcome =
-        turn.state.project.import(documents, |import| Edit { annotator: edit.annotator, at: edit.at, ..import });
+    let outcome = turn.state.project.import(documents, |import| Edit {
+        annotator: edit.annotator,
+        at: edit.at,
+        ..import
+    });
     let Ok((names, entry)) = outcome else {
         return;
     };

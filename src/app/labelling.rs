@@ -34,9 +34,7 @@ pub(super) fn label(turn: &mut Turn, code: LabelCode) {
 /// What a selection comes to: trimmed, and one piece a line, since a span does not cross a line break.
 fn pieces(document: &Document, selected: ByteRange, trim: bool) -> Vec<ByteRange> {
     let options = SnapOptions { trim, ..SnapOptions::default() };
-    split_lines(&document.text, selected)
-        .filter_map(|line| snap(&document.text, line, options))
-        .collect()
+    split_lines(&document.text, selected).filter_map(|line| snap(&document.text, line, options)).collect()
 }
 
 fn word_at_caret(turn: &Turn, document: &Document) -> Option<ByteRange> {
@@ -55,7 +53,8 @@ fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
     let mut changes = Vec::new();
     let mut last = None;
     for &range in ranges {
-        let same = document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
+        let same =
+            document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
         if let Some(span) = same {
             last = Some(span.id.clone());
             changes.extend(relabelled(span, &code));
@@ -111,8 +110,11 @@ fn relabelled(span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
 
 /// Takes a suggestion away for good.
 pub(super) fn turned_down(span: &Arc<Span>) -> [Change; 2] {
-    let rejection =
-        Rejection { range: span.range, label: span.label.clone(), source: span.source.as_ref().map(Arc::clone) };
+    let rejection = Rejection {
+        range: span.range,
+        label: span.label.clone(),
+        source: span.source.as_ref().map(Arc::clone),
+    };
     [Change::Remove(Arc::clone(span)), Change::Reject(rejection)]
 }
 

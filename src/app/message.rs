@@ -70,7 +70,8 @@ impl Message {
             Self::Focused { label, surface, position, total, suggested } => {
                 let text = if *suggested { Text::SaidFocusedSuggestion } else { Text::SaidFocused };
                 let (name, position, total) = (name(label), position.to_string(), total.to_string());
-                language.fill(text, &[("label", &name), ("text", surface), ("n", &position), ("total", &total)])
+                language
+                    .fill(text, &[("label", &name), ("text", surface), ("n", &position), ("total", &total)])
             }
             Self::Labelled(label, surface) => {
                 language.fill(Text::SaidLabelled, &[("label", &name(label)), ("text", surface)])

@@ -63,8 +63,10 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
+        // Words are isolated, so that Arabic inside English, or the other way round, keeps to its place in the sentence.
         match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(value),
+            Some((_, value)) if !value.contains(char::is_alphabetic) => filled.push_str(value),
+            Some((_, value)) => filled.extend(["\u{2068}", value, "\u{2069}"]),
             None => filled.extend(["{", name, "}"]),
         }
         rest = after;
@@ -79,7 +81,18 @@ mod tests {
     #[test]
     fn arabic_numbers_take_the_six_forms() {
         use PluralCategory::{Few, Many, One, Other, Two, Zero};
-        let expected = [(0, Zero), (1, One), (2, Two), (3, Few), (10, Few), (11, Many), (99, Many), (100, Other), (102, Other), (103, Few)];
+        let expected = [
+            (0, Zero),
+            (1, One),
+            (2, Two),
+            (3, Few),
+            (10, Few),
+            (11, Many),
+            (99, Many),
+            (100, Other),
+            (102, Other),
+            (103, Few),
+        ];
         for (number, category) in expected {
             assert_eq!(Language::Arabic.category(number), category, "{number}");
         }
@@ -87,7 +100,8 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_what_is_filled_in_is_not_read_again() {
-        assert_eq!(fill("{a} و{b} {c}", &[("a", "{b}"), ("b", "2")]), "{b} و2 {c}");
+        let filled = fill("{a} و{b} {c}", &[("a", "{b}"), ("b", "2")]);
+        assert_eq!(filled.replace(['\u{2068}', '\u{2069}'], ""), "{b} و2 {c}");
         assert_eq!(fill("an open { brace", &[]), "an open { brace");
     }
 }

@@ -48,7 +48,8 @@ pub fn pieces(document: &Document, paragraph: Paragraph, active: Option<&SpanId>
             let range = ByteRange { start: pair[0], end: pair[1] };
             let covering = spans.iter().filter(|span| parts(span).any(|part| part.contains(range)));
             let marks: Vec<_> = covering.map(|span| mark(span, active)).collect();
-            let begins = spans.iter().rfind(|span| span.range.start == range.start).map(|span| span.id.clone());
+            let begins =
+                spans.iter().rfind(|span| span.range.start == range.start).map(|span| span.id.clone());
             Piece { range, marks, begins }
         })
         .collect()
@@ -177,7 +178,15 @@ mod tests {
         let drawn: Vec<_> = drawn.iter().map(|(text, marks)| (text.as_str(), marks.as_str())).collect();
         assert_eq!(
             drawn,
-            [("ab", ""), ("cd", "s1"), ("e", "s1+s2"), ("f", "s1+s3"), ("gh", "s3"), ("\r\n", ""), ("ij", "")]
+            [
+                ("ab", ""),
+                ("cd", "s1"),
+                ("e", "s1+s2"),
+                ("f", "s1+s3"),
+                ("gh", "s3"),
+                ("\r\n", ""),
+                ("ij", "")
+            ]
         );
     }
 
@@ -191,10 +200,12 @@ mod tests {
     #[test]
     fn the_gap_of_a_discontinuous_span_is_plain() {
         let mut document = document(&[]);
-        let mut span = Span::new(SpanId::numbered(1), (0..6).into(), LabelCode::new("LOC").unwrap(), Origin::Manual);
+        let mut span =
+            Span::new(SpanId::numbered(1), (0..6).into(), LabelCode::new("LOC").unwrap(), Origin::Manual);
         span.fragments = vec![(0..2).into(), (4..6).into()];
         document.spans = [span].into_iter().collect();
-        let marked: Vec<_> = drawn(&document).into_iter().filter(|(_, m)| !m.is_empty()).map(|(t, _)| t).collect();
+        let marked: Vec<_> =
+            drawn(&document).into_iter().filter(|(_, m)| !m.is_empty()).map(|(t, _)| t).collect();
         assert_eq!(marked, ["ab", "ef"]);
     }
 }

@@ -274,4 +274,3 @@ fn near(heights: &[f64], top: f64, bottom: f64) -> Range<usize> {
     }
     range
 }
-

@@ -102,9 +102,7 @@ fn Row(row: ArticleRow) -> impl IntoView {
         sheet.set(None);
     };
     let counts = move || match (row.reading, row.suggested) {
-        (Some(percent), _) => {
-            model.language.get().fill(Text::Reading, &[("percent", &percent.to_string())])
-        }
+        (Some(percent), _) => model.language.get().fill(Text::Reading, &[("percent", &percent.to_string())]),
         (None, 0) => model.count(Counted::SpansCounted, row.confirmed),
         (None, suggested) => model.count(Counted::ToReviewCounted, suggested),
     };

@@ -57,8 +57,10 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
         });
     });
 
-    let is_suggestion = Memo::new(move |_| active.get().is_some_and(|(.., origin)| origin == Origin::Suggested));
-    let label = Memo::new(move |_| active.get().map(|(_, _, label, _)| label.to_string()).unwrap_or_default());
+    let is_suggestion =
+        Memo::new(move |_| active.get().is_some_and(|(.., origin)| origin == Origin::Suggested));
+    let label =
+        Memo::new(move |_| active.get().map(|(_, _, label, _)| label.to_string()).unwrap_or_default());
     let name = move || {
         let language = model.language.get();
         active.get().map(|(_, _, label, _)| model.with(|state| name_of(&state.schema, &label, language)))
@@ -107,4 +109,3 @@ fn place(element: &web_sys::HtmlElement, x: f64, y: f64, block: Option<f64>) {
         let _ = style.set_property("--block", &format!("{block}px"));
     }
 }
-

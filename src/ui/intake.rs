@@ -43,7 +43,8 @@ pub(super) fn add_example(model: Model) {
 
 /// Opens the browser's file picker.
 pub(super) fn choose_files() {
-    let input = document().get_element_by_id(INPUT).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let input =
+        document().get_element_by_id(INPUT).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
         input.click();
     }

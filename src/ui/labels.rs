@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::model::use_model;
-use crate::app::{Language, Text};
 use crate::annotation::Origin;
+use crate::app::{Language, Text};
 use crate::schema::{LabelCode, Schema};
 
 /// The name of a label in a language, or its code if the schema does not know it.

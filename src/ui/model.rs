@@ -173,7 +173,8 @@ impl Model {
     }
 
     fn extract(self, id: &DocumentId) {
-        let Some(text) = self.peek(|state| state.project.document(id).map(|document| document.text.clone())) else {
+        let Some(text) = self.peek(|state| state.project.document(id).map(|document| document.text.clone()))
+        else {
             return;
         };
         self.with_keeper(|keeper| keeper.extract(id.clone(), &text));

@@ -21,7 +21,8 @@ fn draw(parent: &Node, text: &SourceText, pieces: &[Piece], depth: usize) {
     let mut rest = pieces;
     while let Some(first) = rest.first() {
         let outer = first.marks.get(depth);
-        let run = rest.iter().take_while(|piece| piece.marks.get(depth).map(|m| &m.id) == outer.map(|m| &m.id));
+        let run =
+            rest.iter().take_while(|piece| piece.marks.get(depth).map(|m| &m.id) == outer.map(|m| &m.id));
         let (run, after) = rest.split_at(run.count());
         rest = after;
         match outer {

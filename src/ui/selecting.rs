@@ -31,9 +31,10 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
         }
     });
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
-        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
-            article.get_untracked().is_some_and(|article| article.contains(Some(&target)))
-        });
+        let inside =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
+                article.get_untracked().is_some_and(|article| article.contains(Some(&target)))
+            });
         pressed.set_value(inside && event.button() == 0);
     });
     let up = window_event_listener(leptos::ev::pointerup, move |_| {
@@ -135,11 +136,7 @@ pub(super) fn typing_elsewhere() -> bool {
 
 /// On touch screens the handles of a selection move without a press that the page sees.
 fn touch_selects() -> bool {
-    window()
-        .match_media("(pointer: coarse)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// The article's element, if it has the focus or nothing has.
@@ -147,7 +144,8 @@ pub(super) fn text_has_focus() -> bool {
     let Some(active) = document().active_element() else {
         return true;
     };
-    active.dyn_ref::<HtmlElement>().is_some_and(|element| element.id() == "article") || active.tag_name() == "BODY"
+    active.dyn_ref::<HtmlElement>().is_some_and(|element| element.id() == "article")
+        || active.tag_name() == "BODY"
 }
 
 /// Listens to the document until it is disposed of.

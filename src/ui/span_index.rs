@@ -25,19 +25,21 @@ pub(super) fn SpanIndex() -> impl IntoView {
             Some((document.id.clone(), wanted.cloned().collect::<Vec<_>>()))
         })
     });
-    let total = Signal::derive(move || listed.with(|listed| listed.as_ref().map_or(0, |(_, spans)| spans.len())));
+    let total =
+        Signal::derive(move || listed.with(|listed| listed.as_ref().map_or(0, |(_, spans)| spans.len())));
     let window = RowWindow::new(total, ROW_HEIGHT);
     let rows = move || {
         let shown = window.rows.get();
-        listed.with(|listed| {
-            let (id, spans) = listed.as_ref()?;
-            let spans = spans.get(shown)?;
-            model.peek(|state| {
-                let document = state.project.document(id)?;
-                Some(spans.iter().filter_map(|span| span_row(document, span)).collect::<Vec<_>>())
+        listed
+            .with(|listed| {
+                let (id, spans) = listed.as_ref()?;
+                let spans = spans.get(shown)?;
+                model.peek(|state| {
+                    let document = state.project.document(id)?;
+                    Some(spans.iter().filter_map(|span| span_row(document, span)).collect::<Vec<_>>())
+                })
             })
-        })
-        .unwrap_or_default()
+            .unwrap_or_default()
     };
     let active = model.memo(|state| state.active.clone());
     Effect::new(move || {
@@ -145,9 +147,7 @@ pub(super) fn percent(confidence: f32) -> u8 {
 #[component]
 pub(super) fn Meter(percent: u8) -> impl IntoView {
     let model = use_model();
-    let name = move || {
-        model.language.get().fill(Text::Confidence, &[("percent", &percent.to_string())])
-    };
+    let name = move || model.language.get().fill(Text::Confidence, &[("percent", &percent.to_string())]);
     view! {
         <span class="meter" role="img" data-level=percent.div_ceil(20).max(1) aria-label=name title=name></span>
     }

@@ -11,8 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::model::{Keeping, Model};
 use crate::annotation::DocumentId;
 use crate::app::{Command, Reading, Settings, State, Text};
-use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
 use crate::extract::Suggestion;
+use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
 use crate::text::SourceText;
 use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
 use crate::web::storage_room;
@@ -48,7 +48,8 @@ impl Keeper {
                     let order = state.project.position(id)?;
                     // The document as it was before the edit that lets it in: the journal says the rest.
                     let absent = crate::annotation::Document { present: false, ..document.clone() };
-                    let stored = StoredDocument::of(&absent, u32::try_from(order).unwrap_or(u32::MAX), before(state));
+                    let stored =
+                        StoredDocument::of(&absent, u32::try_from(order).unwrap_or(u32::MAX), before(state));
                     Some(Write::Document(Box::new(stored), document.text.clone()))
                 })
                 .collect()
@@ -124,7 +125,11 @@ impl Jobs {
                     return None;
                 }
                 let Reader { id, found } = self.open.remove(&job)?;
-                Some(Command::Suggested { document: id, source: Arc::clone(&self.source), suggestions: found })
+                Some(Command::Suggested {
+                    document: id,
+                    source: Arc::clone(&self.source),
+                    suggestions: found,
+                })
             }
             Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
             Answer::Failed { job, message } => {
@@ -179,9 +184,9 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
         }
     };
     state.writable = writable;
-    let writer = store.filter(|_| writable).map(|store| {
-        Writer::new(store, move |saving| model.keeping.set(keeping(model, saving)))
-    });
+    let writer = store
+        .filter(|_| writable)
+        .map(|store| Writer::new(store, move |saving| model.keeping.set(keeping(model, saving))));
     let jobs = Rc::new(RefCell::new(Jobs::default()));
     let analyst = Analyst::spawn(worker::address(), {
         let jobs = Rc::clone(&jobs);

@@ -24,12 +24,10 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     let save = move |_| {
         let options = ExportOptions { with_suggestions: with_suggestions.get_untracked() };
         let written = model.peek(|state| export(state, scope.get_untracked(), options));
-        let saved = written
-            .map_err(|error| error.to_string())
-            .and_then(|file| {
-                download::save(&file.name, JSONL, &file.bytes).map_err(|error| error.to_string())?;
-                Ok(file.name)
-            });
+        let saved = written.map_err(|error| error.to_string()).and_then(|file| {
+            download::save(&file.name, JSONL, &file.bytes).map_err(|error| error.to_string())?;
+            Ok(file.name)
+        });
         let language = model.language.get_untracked();
         match saved {
             Ok(name) => {

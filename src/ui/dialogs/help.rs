@@ -68,7 +68,10 @@ fn Keys() -> impl IntoView {
         (Text::HelpCaret, |action| matches!(action, Action::Move(..))),
         (Text::HelpProject, |action| {
             use Action::{Article, Export, Finish, Help, NewArticle, OpenFiles, Redo, Skip, Undo};
-            matches!(action, Undo | Redo | Finish | Skip | Article(_) | NewArticle | OpenFiles | Export | Help)
+            matches!(
+                action,
+                Undo | Redo | Finish | Skip | Article(_) | NewArticle | OpenFiles | Export | Help
+            )
         }),
     ];
     view! {

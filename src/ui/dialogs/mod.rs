@@ -34,7 +34,9 @@ pub(super) fn Dialogs() -> impl IntoView {
 fn focus_article() {
     request_animation_frame(|| {
         let article = document().query_selector("[data-testid=article]").ok().flatten();
-        if let Some(article) = article.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok()) {
+        if let Some(article) =
+            article.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok())
+        {
             // An element with a tabindex takes the focus.
             let _ = article.focus();
         }
