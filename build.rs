@@ -1,4 +1,5 @@
-//! Turns `locales/*.json` into Rust, so that a missing or misspelt text is a build error, not a hole in the page.
+//! Turns `locales/*.json` into Rust, so that a missing or misspelt text is a build error, not a hole in the page; and
+//! names the build after its sources, so that a page and a worker of different builds know each other apart.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,6 +13,9 @@ const LANGUAGES: [&str; 2] = ["en", "ar"];
 
 /// The plural categories of Unicode CLDR, in the order of `app::PluralCategory`.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// What the page and the worker are made from.
+const SOURCES: [&str; 4] = ["src", "locales", "assets", "Cargo.lock"];
 
 type Failure = Box<dyn Error>;
 
@@ -55,7 +59,38 @@ fn main() -> Result<(), Failure> {
     code += "];\n";
 
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
-    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rustc-env=MISAM_BUILD={}-{:016x}", env::var("CARGO_PKG_VERSION")?, fingerprint()?);
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    Ok(())
+}
+
+/// A number that changes with any file the build is made from (FNV-1a over names and contents).
+fn fingerprint() -> Result<u64, Failure> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        collect(Path::new(source), &mut files)?;
+    }
+    files.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        let name = file.to_string_lossy().into_owned().into_bytes();
+        for byte in name.into_iter().chain(fs::read(&file)?) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        collect(&entry?.path(), files)?;
+    }
     Ok(())
 }
 

@@ -62,6 +62,12 @@ pub enum Message {
 }
 
 impl Message {
+    /// True if the page shows as much anyway: such a message is spoken to those who do not see it, and not shown.
+    #[must_use]
+    pub fn is_plain_to_see(&self) -> bool {
+        matches!(self, Self::Focused { .. } | Self::Labelled(..) | Self::Moved(_) | Self::Accepted(1))
+    }
+
     /// The message in a language. Labels are called by their names in the schema.
     #[must_use]
     pub fn say(&self, language: Language, schema: &Schema) -> String {

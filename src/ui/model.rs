@@ -6,6 +6,7 @@ use super::storage::Keeper;
 use crate::annotation::DocumentId;
 use crate::app::{Command, Counted, Effect, Language, Message, State, Text, update};
 use crate::text::ByteRange;
+use crate::web::store::Store;
 use crate::web::{clock, preferences};
 
 /// A dialog over the page.
@@ -46,6 +47,16 @@ impl Keeping {
     }
 }
 
+/// Something said in the status line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) words: String,
+    /// False for what the page shows anyway: it is for ears only.
+    pub(super) shown: bool,
+    /// Makes the same words said twice two events.
+    pub(super) count: u64,
+}
+
 /// A place in the text to bring into view. Each one is new, also when the place is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reveal {
@@ -61,8 +72,8 @@ pub(super) struct Model {
     pub(super) language: Memo<Language>,
     /// The dialog that is open.
     pub(super) dialog: RwSignal<Option<Dialog>>,
-    /// The last thing said; the number makes the same words said twice two events.
-    pub(super) said: RwSignal<(u64, String)>,
+    /// The last thing said.
+    pub(super) said: RwSignal<Said>,
     /// The last place to bring into view.
     pub(super) reveal: RwSignal<Option<Reveal>>,
     /// How the work is being kept.
@@ -84,7 +95,7 @@ impl Model {
             state,
             language,
             dialog: RwSignal::new(None),
-            said: RwSignal::new((0, String::new())),
+            said: RwSignal::new(Said::default()),
             reveal: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::Saved),
             ready: RwSignal::new(false),
@@ -142,11 +153,11 @@ impl Model {
 
     /// Says something in the status line.
     pub(super) fn say(self, words: impl Into<String>) {
-        let words = words.into();
-        self.said.update(|(count, last)| {
-            *count += 1;
-            *last = words;
-        });
+        self.speak(words.into(), true);
+    }
+
+    fn speak(self, words: String, shown: bool) {
+        self.said.update(|said| *said = Said { words, shown, count: said.count + 1 });
     }
 
     fn perform(self, effect: Effect) {
@@ -169,7 +180,7 @@ impl Model {
     fn announce(self, message: &Message) {
         let language = self.language.get_untracked();
         let words = self.peek(|state| message.say(language, &state.schema));
-        self.say(words);
+        self.speak(words, !message.is_plain_to_see());
     }
 
     fn extract(self, id: &DocumentId) {
@@ -183,6 +194,11 @@ impl Model {
     /// Stops the extractor at a document.
     pub(super) fn stop_reading(self, id: &DocumentId) {
         self.with_keeper(|keeper| keeper.cancel(id));
+    }
+
+    /// Keeps everything anew after the storage was emptied.
+    pub(super) fn start_afresh(self, store: Store) {
+        self.with_keeper(|keeper| keeper.start_afresh(self, store));
     }
 
     fn with_keeper(self, act: impl FnOnce(&mut Keeper)) {

@@ -12,25 +12,29 @@ pub(super) fn StatusLine() -> impl IntoView {
     let model = use_model();
     let shown = RwSignal::new(false);
     Effect::new(move || {
-        let (count, words) = model.said.get();
-        if words.is_empty() {
-            return;
-        }
-        shown.set(true);
-        set_timeout(
-            move || {
-                if model.said.with_untracked(|(last, _)| *last == count) {
+        let said = model.said.get();
+        shown.set(said.shown);
+        if said.shown {
+            let fade = move || {
+                if model.said.with_untracked(|last| last.count == said.count) {
                     shown.set(false);
                 }
-            },
-            std::time::Duration::from_secs(SECONDS),
-        );
+            };
+            set_timeout(fade, std::time::Duration::from_secs(SECONDS));
+        }
     });
+    let words = move || model.said.get().words;
     view! {
-        <div class="status" role="status" aria-live="polite" data-testid="status" data-shown=move || shown.get().to_string()>
-            <p class="toast" hidden=move || model.said.with(|(_, words)| words.is_empty())>
-                {move || model.said.get().1}
-            </p>
+        <div
+            class="status"
+            role="status"
+            aria-live="polite"
+            data-testid="status"
+            data-shown=move || shown.get().to_string()
+        >
+            <Show when=move || shown.get() fallback=move || view! { <p class="visually-hidden">{words}</p> }>
+                <p class="toast">{words}</p>
+            </Show>
         </div>
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
-use crate::annotation::DocumentId;
+use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, Reading, Settings, State, Text};
 use crate::extract::Suggestion;
 use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
@@ -47,7 +47,7 @@ impl Keeper {
                     let document = state.project.document(id)?;
                     let order = state.project.position(id)?;
                     // The document as it was before the edit that lets it in: the journal says the rest.
-                    let absent = crate::annotation::Document { present: false, ..document.clone() };
+                    let absent = Document { present: false, ..document.clone() };
                     let stored =
                         StoredDocument::of(&absent, u32::try_from(order).unwrap_or(u32::MAX), before(state));
                     Some(Write::Document(Box::new(stored), document.text.clone()))
@@ -62,6 +62,23 @@ impl Keeper {
                 storage_room::ask_to_persist().await;
             });
         }
+    }
+
+    /// Keeps everything there is in a storage that was emptied under our hands.
+    pub(super) fn start_afresh(&mut self, model: Model, store: Store) {
+        let Some(writer) = &self.writer else {
+            return;
+        };
+        writer.use_store(store);
+        writer.write(model.peek(|state| {
+            let project = &state.project;
+            let whole = |document: &Document| {
+                let order = project.position(&document.id).and_then(|order| u32::try_from(order).ok());
+                let stored = StoredDocument::of(document, order.unwrap_or(u32::MAX), project.seq());
+                Write::Document(Box::new(stored), document.text.clone())
+            };
+            project.documents().map(whole).collect::<Vec<_>>()
+        }));
     }
 
     /// Keeps a journal entry.
@@ -209,6 +226,7 @@ fn revive(model: Model, revived: Revived, settings: Settings) -> State {
     }
     let unfit = project.replay(revived.journal, &revived.snapshots);
     project.continue_after(revived.latest);
+    project.reserve(revived.unreadable);
     let damaged = revived.damaged.len() + unfit;
     if damaged > 0 {
         let number = damaged.to_string();
@@ -237,7 +255,15 @@ fn notice_from_store(model: Model, notice: Notice) {
         Notice::Blocked => {
             model.say(model.language.get_untracked().text(Text::StorageBlocked));
         }
-        Notice::Lost => report(model, &StorageError::Closed),
+        Notice::Lost => {
+            report(model, &StorageError::Closed);
+            spawn_local(async move {
+                match Store::open(move |notice| notice_from_store(model, notice)).await {
+                    Ok(store) => model.start_afresh(store),
+                    Err(error) => report(model, &error),
+                }
+            });
+        }
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <label class="field-label" for="export-format">
                         {model.text(Text::ExportFormat)}
                     </label>
-                    <select class="input" id="export-format" data-testid="export-format">
+                    <select class="input" id="export-format" autofocus data-testid="export-format">
                         <option value="misam">{model.text(Text::FormatJsonl)}</option>
                     </select>
                 </div>

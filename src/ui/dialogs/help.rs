@@ -25,6 +25,7 @@ pub(super) fn HelpDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
                 type="button"
                 class="segment"
                 role="tab"
+                autofocus=which == Tab::Keys
                 aria-selected=move || (tab.get() == which).to_string()
                 on:click=move |_| tab.set(which)
             >
