@@ -14,6 +14,7 @@ use crate::annotation::DocumentId;
 use crate::app::Text;
 use crate::app::view;
 use crate::text::{Paragraph, SourceText, words};
+use crate::web::selection;
 
 /// Articles up to this many words are drawn whole.
 const WHOLE_WORDS: usize = 5_000;
@@ -168,7 +169,13 @@ fn ParagraphView(
         let (Some(element), Some(pieces)) = (element.get(), pieces.get()) else {
             return;
         };
-        painter::paint(&element, &text, &pieces);
+        let paint = || painter::paint(&element, &text, &pieces);
+        match element.closest(".article").ok().flatten() {
+            Some(article) => {
+                selection::Article { element: &article, text: &text }.with_selection_kept(&element, paint);
+            }
+            None => paint(),
+        }
         window.measured(index, &element);
         painted.update(|count| *count += 1);
     });

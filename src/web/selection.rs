@@ -98,6 +98,20 @@ impl Article<'_> {
             .is_ok()
     }
 
+    /// Makes a change that puts other nodes into a part of the article, and leaves the selection where it is in the
+    /// text. A browser would move a selection that hangs on replaced nodes to the start of the part, and a hand that
+    /// is just dragging it would drag on from there.
+    pub fn with_selection_kept(&self, part: &Element, change: impl FnOnce()) {
+        let hangs_on_part = page_selection().is_some_and(|selection| {
+            [selection.anchor_node(), selection.focus_node()].iter().any(|end| part.contains(end.as_ref()))
+        });
+        let held = if hangs_on_part { self.selection() } else { None };
+        change();
+        if let Some((anchor, focus)) = held {
+            self.select(anchor, focus);
+        }
+    }
+
     /// A piece of the text as a range of the DOM, for highlights and measurements. `None` if an end of it is not in
     /// the page.
     #[must_use]

@@ -26,6 +26,10 @@ for (const locale of ["ar", "en"]) {
         assert.equal(await misam.tab.evaluate(() => document.documentElement.lang), locale);
         assert.deepEqual(await seriousFindings(misam), [], "the start");
         await picture(misam.tab, `${name}-start`);
+        await misam.hook("new-article").first().click();
+        await misam.hook("add-article").click();
+        assert.deepEqual(await seriousFindings(misam), [], "an empty article refused");
+        await misam.press("Escape");
         await misam.addArticle(AWKWARD);
         await misam.span({ label: "LOC" });
         assert.deepEqual(await seriousFindings(misam), [], "an article");
@@ -34,6 +38,11 @@ for (const locale of ["ar", "en"]) {
         await misam.hook("export-download").waitFor();
         assert.deepEqual(await seriousFindings(misam), [], "the export");
         await picture(misam.tab, `${name}-export`);
+        await misam.press("Escape");
+        await misam.tool("help");
+        await misam.tab.locator("dialog[open]").waitFor();
+        assert.deepEqual(await seriousFindings(misam), [], "the help");
+        await picture(misam.tab, `${name}-help`);
       });
     }
   }

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
 import { journey } from "./harness/journey.mjs";
 
-/** The box of every letter of the article, rounded to a hundredth of a pixel. */
+/** What a browser's layout rounds to, times two: where a run of text is cut into marks, each cut may cost one. */
+const ROUNDING = 2 / 64;
+
+/** Left edge, top edge and width of every letter of the article, in pixels. */
 function letterBoxes(misam) {
   return misam.hook("article").evaluate((article) => {
     const origin = article.getBoundingClientRect();
@@ -15,7 +18,7 @@ function letterBoxes(misam) {
         range.setStart(node, unit);
         range.setEnd(node, unit + 1);
         const box = range.getBoundingClientRect();
-        boxes.push([box.left - origin.left, box.top - origin.top, box.width].map((value) => Math.round(value * 100) / 100));
+        boxes.push([box.left - origin.left, box.top - origin.top, box.width]);
       }
     }
     return boxes;
@@ -34,5 +37,9 @@ journey("every letter stays where it was when names are marked, inside words too
     await misam.hook(`label-${label}`).first().click();
   }
   await misam.span({ label: "FAC" });
-  assert.deepEqual(await letterBoxes(misam), plain);
+  const marked = await letterBoxes(misam);
+  assert.equal(marked.length, plain.length);
+  const moved = marked.map((box, letter) => Math.max(...box.map((value, side) => Math.abs(value - plain[letter][side]))));
+  const most = Math.max(...moved);
+  assert.ok(most <= ROUNDING, `letter ${moved.indexOf(most)} moved or changed its width by ${most} pixels`);
 });

@@ -41,6 +41,21 @@ fn every_position_is_selected_and_read_back_in_both_directions() {
 }
 
 #[wasm_bindgen_test]
+fn painting_a_paragraph_again_leaves_the_selection_where_it_was() {
+    let text = SourceText::from(TEXT);
+    let fixture = article(&text, MARKS);
+    let shown = Article { element: &fixture.0, text: &text };
+    let second = shown.paragraph(2).unwrap();
+    let offsets = offsets(&text);
+    for &anchor in &offsets {
+        let focus = offsets[offsets.len() / 2];
+        shown.select(anchor, focus);
+        shown.with_selection_kept(&second, || second.set_text_content(second.text_content().as_deref()));
+        assert_eq!(shown.selection(), Some((anchor, focus)));
+    }
+}
+
+#[wasm_bindgen_test]
 fn what_the_browser_says_is_selected_is_the_piece_of_text() {
     let text = SourceText::from(TEXT);
     let fixture = article(&text, MARKS);
