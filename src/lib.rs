@@ -1,7 +1,8 @@
 //! Misam (ميسم): a workbench for labelling Arabic text, and the extractor that labels it first.
 //!
 //! The library is the product; the binaries are doors to it. Modules depend on each other in one direction only,
-//! downwards in the order of this list (enforced by `tests/architecture/`; `docs/ARCHITECTURE.md` shows how they work together):
+//! downwards in the order of this list (enforced by `tests/architecture/`; `docs/ARCHITECTURE.md` shows how they work
+//! together):
 //!
 //! - [`text`]: verbatim text and positions in it, Arabic folding, words, clitics;
 //! - [`schema`]: what labels there are;
