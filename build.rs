@@ -1,7 +1,7 @@
 //! Turns `locales/*.json` into Rust, so that a missing or misspelt text is a build error, not a hole in the page; and
 //! names the build after its sources, so that a page and a worker of different builds know each other apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -26,6 +26,9 @@ fn main() -> Result<(), Failure> {
     for key in english.keys().chain(arabic.keys()) {
         if !(english.contains_key(key) && arabic.contains_key(key)) {
             return Err(format!("locales: '{key}' is not in all languages").into());
+        }
+        if english.get(key).map(placeholders) != arabic.get(key).map(placeholders) {
+            return Err(format!("locales: '{key}' has other placeholders in another language").into());
         }
     }
 
@@ -97,6 +100,17 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 fn read(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {
     let json = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&json).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// The names in braces, of all forms together.
+fn placeholders(value: &Value) -> BTreeSet<&str> {
+    match value {
+        Value::String(text) => {
+            text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+        }
+        Value::Object(forms) => forms.values().flat_map(placeholders).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 fn no_text(key: &str) -> Failure {

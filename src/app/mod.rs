@@ -11,6 +11,7 @@ mod keymap;
 mod labelling;
 mod message;
 mod navigation;
+pub mod problem_text;
 mod review;
 mod settings;
 mod state;

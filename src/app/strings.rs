@@ -63,9 +63,10 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
-        // Words are isolated, so that Arabic inside English, or the other way round, keeps to its place in the sentence.
+        // Words are isolated, so that Arabic inside English, or the other way round, keeps to its place in the sentence,
+        // and so are signs: alone in an Arabic sentence, -1 would turn into 1-.
         match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) if !value.contains(char::is_alphabetic) => filled.push_str(value),
+            Some((_, value)) if value.bytes().all(|byte| byte.is_ascii_digit()) => filled.push_str(value),
             Some((_, value)) => filled.extend(["\u{2068}", value, "\u{2069}"]),
             None => filled.extend(["{", name, "}"]),
         }

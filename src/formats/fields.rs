@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::json::type_name;
+use super::json::JsonType;
 use super::problem::Problems;
 use super::{Outcome, ProblemKind};
 
@@ -40,12 +40,16 @@ impl Fields {
     pub(super) fn wrong_type(
         &self,
         key: &str,
-        expected: &'static str,
+        expected: JsonType,
         value: &Value,
         outcome: Outcome,
         problems: &mut Problems,
     ) {
-        problems.say(self.path(key), ProblemKind::WrongType { expected, found: type_name(value) }, outcome);
+        problems.say(
+            self.path(key),
+            ProblemKind::WrongType { expected, found: JsonType::of(value) },
+            outcome,
+        );
     }
 
     /// A text that may be absent; an empty one counts as absent, one of another type is left out.
@@ -54,7 +58,7 @@ impl Fields {
             Value::String(text) if text.is_empty() => None,
             Value::String(text) => Some(text.into()),
             other => {
-                self.wrong_type(key, "a string", &other, Outcome::FieldLeftOut, problems);
+                self.wrong_type(key, JsonType::String, &other, Outcome::FieldLeftOut, problems);
                 None
             }
         }
@@ -77,7 +81,7 @@ impl Fields {
             None => Vec::new(),
             Some(Value::Array(list)) => list,
             Some(other) => {
-                self.wrong_type(key, "a list", &other, Outcome::FieldLeftOut, problems);
+                self.wrong_type(key, JsonType::List, &other, Outcome::FieldLeftOut, problems);
                 Vec::new()
             }
         }
@@ -89,7 +93,7 @@ impl Fields {
             None => Map::new(),
             Some(Value::Object(map)) => map,
             Some(other) => {
-                self.wrong_type(key, "an object", &other, Outcome::FieldLeftOut, problems);
+                self.wrong_type(key, JsonType::Object, &other, Outcome::FieldLeftOut, problems);
                 Map::new()
             }
         }

@@ -28,6 +28,7 @@ pub use export::{Counts, ExportOptions, select};
 pub use format::{
     DocumentWriter, ExportError, Format, MemoryOutput, Output, Reader, Unavailable, UnknownFormat,
 };
+pub use json::JsonType;
 pub use lines::{ReadLine, Records};
 pub use losses::{Loss, Losses};
 pub use place::{Found, OffsetUnit, Stated, detect_unit};

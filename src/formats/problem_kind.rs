@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::encoding::Encoding;
+use super::json::JsonType;
 use super::place::OffsetUnit;
 use crate::annotation::SpanId;
-use crate::schema::LabelCode;
+use crate::schema::{LabelCode, LabelCodeError};
 
 /// What was wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
@@ -81,9 +82,9 @@ pub enum ProblemKind {
     #[error("expected {expected}, found {found}")]
     WrongType {
         /// What it must be.
-        expected: &'static str,
+        expected: JsonType,
         /// What it is.
-        found: &'static str,
+        found: JsonType,
     },
     /// A text over the limit.
     #[error("the text is {bytes} bytes long; at most {most} can be read")]
@@ -132,12 +133,12 @@ pub enum ProblemKind {
         now: &'static str,
     },
     /// A label code that cannot be one.
-    #[error("{found:?} is no label: {message}{}", now_suffix(now.as_ref()))]
+    #[error("{found:?} is no label: {reason}{}", now_suffix(now.as_ref()))]
     BadLabel {
         /// What is there.
         found: String,
         /// Why it cannot be one.
-        message: String,
+        reason: LabelCodeError,
         /// The code taken instead, if one suggests itself.
         now: Option<LabelCode>,
     },

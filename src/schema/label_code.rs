@@ -17,7 +17,8 @@ pub const MAX_LABEL_CODE: usize = 32;
 pub struct LabelCode(Arc<str>);
 
 /// Why a string is not a label code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum LabelCodeError {
     /// Nothing was given.
     #[error("a label code is empty; give it at least one letter")]

@@ -9,7 +9,7 @@ use super::span::{RawSpan, finish_rejections, finish_spans};
 use super::{FORMAT, text_sha256};
 use crate::annotation::{Document, DocumentId, SpanSet, Status};
 use crate::formats::fields::Fields;
-use crate::formats::json::{self, type_name};
+use crate::formats::json::{self, JsonType};
 use crate::formats::place::{OffsetUnit, detect_unit};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading};
@@ -41,7 +41,7 @@ fn parse(line: &str, number: u64, options: &ReadOptions, problems: &mut Problems
     match parsed.value {
         Value::Object(map) => document(map, number, options, Completion::Reported, problems),
         other => {
-            let kind = ProblemKind::WrongType { expected: "an object", found: type_name(&other) };
+            let kind = ProblemKind::WrongType { expected: JsonType::Object, found: JsonType::of(&other) };
             problems.say("", kind, Outcome::RecordLeftOut);
             None
         }
@@ -149,7 +149,7 @@ fn text(fields: &mut Fields, problems: &mut Problems) -> Option<SourceText> {
     let text = match fields.take("text") {
         Some(Value::String(text)) => text,
         Some(other) => {
-            fields.wrong_type("text", "a string", &other, Outcome::RecordLeftOut, problems);
+            fields.wrong_type("text", JsonType::String, &other, Outcome::RecordLeftOut, problems);
             return None;
         }
         None => {
@@ -203,7 +203,7 @@ fn links(fields: &mut Fields, spans: &SpanSet, problems: &mut Problems) -> (Vec<
         for (n, value) in list.into_iter().enumerate() {
             let path = format!("{key}[{n}]");
             let Value::Object(link) = &value else {
-                let kind = ProblemKind::WrongType { expected: "an object", found: type_name(&value) };
+                let kind = ProblemKind::WrongType { expected: JsonType::Object, found: JsonType::of(&value) };
                 problems.say(path, kind, Outcome::EntryLeftOut);
                 continue;
             };

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::annotation::{Origin, Rejection, Span, SpanId};
 use crate::formats::fields::Fields;
-use crate::formats::json::type_name;
+use crate::formats::json::JsonType;
 use crate::formats::place::{OffsetUnit, Stated};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind};
@@ -35,7 +35,7 @@ impl RawSpan {
                 ["start", "end", "label"].into_iter().map(str::to_owned).zip(triple).collect::<Map<_, _>>()
             }
             other => {
-                let kind = ProblemKind::WrongType { expected: "an object", found: type_name(&other) };
+                let kind = ProblemKind::WrongType { expected: JsonType::Object, found: JsonType::of(&other) };
                 problems.say(path, kind, Outcome::EntryLeftOut);
                 return None;
             }
@@ -95,7 +95,7 @@ fn label(fields: &mut Fields, problems: &mut Problems) -> Option<LabelCode> {
     let found = match fields.take("label") {
         Some(Value::String(label)) => label,
         Some(other) => {
-            fields.wrong_type("label", "a string", &other, Outcome::EntryLeftOut, problems);
+            fields.wrong_type("label", JsonType::String, &other, Outcome::EntryLeftOut, problems);
             return None;
         }
         None => {
@@ -109,7 +109,7 @@ fn label(fields: &mut Fields, problems: &mut Problems) -> Option<LabelCode> {
     };
     let now = LabelCode::new(found.split_whitespace().collect::<Vec<_>>().join("_")).ok();
     let outcome = if now.is_some() { Outcome::Repaired } else { Outcome::EntryLeftOut };
-    let kind = ProblemKind::BadLabel { found, message: error.to_string(), now: now.clone() };
+    let kind = ProblemKind::BadLabel { found, reason: error, now: now.clone() };
     problems.say(fields.path("label"), kind, outcome);
     now
 }

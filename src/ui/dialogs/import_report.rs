@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::intake::{Remark, RemarkKind};
-use crate::app::{Counted, Language, Text};
-use crate::formats::{Problem, Severity};
+use crate::app::{Counted, Language, Text, problem_text};
+use crate::formats::Severity;
 use crate::ui::intake::Report;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
@@ -62,7 +62,7 @@ pub(super) fn ImportDialog(
             if !problem.field.is_empty() {
                 place = format!("{place}:{}", problem.field);
             }
-            Line { kind, word, place, said: problem_text(problem) }
+            Line { kind, word, place, said: problem_text::say(problem, language) }
         });
         remarks
             .chain(problems)
@@ -108,34 +108,12 @@ pub(super) fn ImportDialog(
     }
 }
 
-/// What was wrong, what became of it and what to do.
-fn problem_text(problem: &Problem) -> String {
-    let advice = problem.kind.advice().map(|advice| format!(". {advice}")).unwrap_or_default();
-    format!("{}; {}{advice}.", problem.kind, problem.outcome)
-}
-
 fn line_of_remark(remark: &Remark, language: Language) -> Line {
     let (kind, word) = match &remark.kind {
         RemarkKind::Decoded(_) => ("warning", Text::ImportRepaired),
         RemarkKind::Duplicate(_) => ("warning", Text::ImportSkipped),
         _ => ("error", Text::ImportRefused),
     };
-    let said = match &remark.kind {
-        RemarkKind::UnknownType => language.text(Text::ImportUnknownType).to_owned(),
-        RemarkKind::Unavailable(format) => {
-            language.fill(Text::ImportUnavailable, &[("format", format.as_str())])
-        }
-        RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
-        RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
-        RemarkKind::TooLarge(bytes, limit) => {
-            let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / f64::from(1 << 20));
-            let (size, limit) = (megabytes(*bytes), megabytes(*limit));
-            language.fill(Text::ImportTooLarge, &[("size", &size), ("limit", &limit)])
-        }
-        RemarkKind::Decoded(encoding) => {
-            language.fill(Text::ImportDecoded, &[("encoding", &encoding.to_string())])
-        }
-        RemarkKind::Duplicate(title) => language.fill(Text::ImportDuplicate, &[("title", title)]),
-    };
+    let said = problem_text::say_remark(&remark.kind, language);
     Line { kind, word, place: remark.file.to_string(), said }
 }

@@ -1,0 +1,425 @@
+//! What is said about a file that was not all right: what was wrong, what became of it and what to do next, in the
+//! language of the interface. The command line says it in its own words ([`Problem`] displays itself), as what it
+//! advises is typed, not clicked.
+
+use super::intake::RemarkKind;
+use super::settings::Language;
+use super::strings::{Counted, Text};
+use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
+
+/// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
+#[must_use]
+pub fn say(problem: &Problem, language: Language) -> String {
+    let mut said = wrong(&problem.kind, language);
+    for text in [Some(outcome(problem.outcome)), advice(&problem.kind)].into_iter().flatten() {
+        said.push(' ');
+        said.push_str(language.text(text));
+    }
+    said
+}
+
+/// What there is to say about a file as a whole, in whole sentences.
+#[must_use]
+pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
+    match remark {
+        RemarkKind::UnknownType => language.text(Text::ImportUnknownType).to_owned(),
+        RemarkKind::Unavailable(format) => {
+            language.fill(Text::ImportUnavailable, &[("format", format.as_str())])
+        }
+        RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
+        RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
+        RemarkKind::TooLarge(bytes, limit) => {
+            let (size, limit) = (megabytes(*bytes), megabytes(*limit));
+            language.fill(Text::ImportTooLarge, &[("size", &size), ("limit", &limit)])
+        }
+        RemarkKind::Decoded(encoding) => {
+            language.fill(Text::ImportDecoded, &[("encoding", &encoding.to_string())])
+        }
+        RemarkKind::Duplicate(title) => language.fill(Text::ImportDuplicate, &[("title", title)]),
+    }
+}
+
+fn wrong(kind: &ProblemKind, language: Language) -> String {
+    use ProblemKind as Kind;
+    let fill = |text, values: &[(&str, &str)]| language.fill(text, values);
+    let text = |text| language.text(text).to_owned();
+    let at = |text, column: &dyn ToString| language.fill(text, &[("column", &column.to_string())]);
+    let from_to = |text, start: &u64, end: &u64| {
+        language.fill(text, &[("start", &start.to_string()), ("end", &end.to_string())])
+    };
+    match kind {
+        Kind::NotUtf8 { byte, column, guess } => {
+            let (byte, column) = (format!("0x{byte:02X}"), column.to_string());
+            match guess.map(|encoding| encoding.to_string()) {
+                None => fill(Text::ProblemNotUtf8, &[("byte", &byte), ("column", &column)]),
+                Some(encoding) => {
+                    let values = [("byte", &*byte), ("column", &column), ("encoding", &encoding)];
+                    fill(Text::ProblemNotUtf8Like, &values)
+                }
+            }
+        }
+        Kind::ByteOrderMark => text(Text::ProblemByteOrderMark),
+        Kind::NoRecords => text(Text::ProblemNoRecords),
+        Kind::JsonList => text(Text::ProblemJsonList),
+        Kind::Json { column, message } => {
+            fill(Text::ProblemJson, &[("column", &column.to_string()), ("message", message)])
+        }
+        Kind::Truncated { column } => at(Text::ProblemTruncated, column),
+        Kind::LoneSurrogate { column } => at(Text::ProblemLoneSurrogate, column),
+        Kind::NotANumber { column } => at(Text::ProblemNotANumber, column),
+        Kind::TooDeep { column } => at(Text::ProblemTooDeep, column),
+        Kind::NumberRounded => text(Text::ProblemNumberRounded),
+        Kind::DuplicateKey => text(Text::ProblemDuplicateKey),
+        Kind::UnknownFormat { found } => fill(Text::ProblemUnknownFormat, &[("found", found)]),
+        Kind::Missing => text(Text::ProblemMissing),
+        Kind::WrongType { expected, found } => {
+            let [expected, found] = [*expected, *found].map(|kind| language.text(json_type(kind)));
+            fill(Text::ProblemWrongType, &[("expected", expected), ("found", found)])
+        }
+        Kind::TextTooLong { bytes, most } => {
+            let [size, limit] = [*bytes, *most].map(|bytes| megabytes(bytes as u64));
+            fill(Text::ProblemTextTooLong, &[("size", &size), ("limit", &limit)])
+        }
+        Kind::EmptyText => text(Text::ProblemEmptyText),
+        Kind::Completed { missing } => fill(Text::ProblemCompleted, &[("fields", &missing.join(", "))]),
+        Kind::Checksum => text(Text::ProblemChecksum),
+        Kind::DuplicateDocument { id, now } => fill(Text::ProblemDuplicateId, &[("id", id), ("now", now)]),
+        Kind::DuplicateSpan { id, now } => {
+            fill(Text::ProblemDuplicateId, &[("id", id.as_str()), ("now", now.as_str())])
+        }
+        Kind::UnknownWord { found, allowed, now } => {
+            let values = [("found", &**found), ("allowed", &allowed.join(", ")), ("now", now)];
+            fill(Text::ProblemUnknownWord, &values)
+        }
+        Kind::BadLabel { found, reason, now } => {
+            let wrong = bad_label(found, *reason, language);
+            match now {
+                None => wrong,
+                Some(now) => format!("{wrong} {}", fill(Text::ProblemLabelNow, &[("now", now.as_str())])),
+            }
+        }
+        Kind::UnknownField => text(Text::ProblemUnknownField),
+        Kind::UnknownLabel { label, schema } => {
+            fill(Text::ProblemUnknownLabel, &[("label", label.as_str()), ("schema", schema)])
+        }
+        Kind::BadOffset { found } => fill(Text::ProblemBadOffset, &[("found", found)]),
+        Kind::OffsetForm { found } => fill(Text::ProblemOffsetForm, &[("found", found)]),
+        Kind::EmptySpan { start, end } => from_to(Text::ProblemEmptySpan, start, end),
+        Kind::OutsideText { end, length, unit } => {
+            let length = language.count(counted(*unit), usize::try_from(*length).unwrap_or(usize::MAX));
+            fill(Text::ProblemOutsideText, &[("end", &end.to_string()), ("length", &length)])
+        }
+        Kind::CutCharacter { start, end } => from_to(Text::ProblemCutCharacter, start, end),
+        Kind::CutGrapheme { start, end } => text(match (start, end) {
+            (true, true) => Text::ProblemCutGraphemeBoth,
+            (true, false) => Text::ProblemCutGraphemeStart,
+            (false, _) => Text::ProblemCutGraphemeEnd,
+        }),
+        Kind::OffsetUnit { unit } => {
+            fill(Text::ProblemOffsetUnit, &[("unit", language.text(unit_name(*unit)))])
+        }
+        Kind::Surface { start, end, found, stated } => {
+            let (start, end) = (start.to_string(), end.to_string());
+            let values = [("start", &*start), ("end", &end), ("found", found), ("stated", stated)];
+            fill(Text::ProblemSurface, &values)
+        }
+        Kind::Moved { stated, from, to } => {
+            let values = [("stated", &**stated), ("from", &from.to_string()), ("to", &to.to_string())];
+            fill(Text::ProblemMoved, &values)
+        }
+        Kind::BadFragments => text(Text::ProblemBadFragments),
+        Kind::Confidence { found } => fill(Text::ProblemConfidence, &[("found", found)]),
+        Kind::UnknownSpan { id } => fill(Text::ProblemUnknownSpan, &[("id", id)]),
+        Kind::NotCanonical { difference } => fill(Text::ProblemNotCanonical, &[("difference", difference)]),
+    }
+}
+
+fn bad_label(found: &str, reason: LabelCodeError, language: Language) -> String {
+    match reason {
+        LabelCodeError::Empty => language.text(Text::ProblemLabelEmpty).to_owned(),
+        LabelCodeError::TooLong { length } => {
+            let [length, most] =
+                [length, MAX_LABEL_CODE].map(|number| language.count(Counted::CharactersCounted, number));
+            let values = [("found", found), ("length", &length), ("most", &most)];
+            language.fill(Text::ProblemLabelTooLong, &values)
+        }
+        LabelCodeError::Forbidden { character, position } => {
+            // The character itself would not be seen. People count from 1.
+            let character = format!("U+{:04X}", u32::from(character));
+            let position = (position + 1).to_string();
+            let values = [("found", found), ("character", &character), ("position", &position)];
+            language.fill(Text::ProblemLabelForbidden, &values)
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Kept => Text::OutcomeKept,
+        Outcome::Repaired => Text::OutcomeRepaired,
+        Outcome::FieldLeftOut => Text::OutcomeFieldLeftOut,
+        Outcome::EntryLeftOut => Text::OutcomeEntryLeftOut,
+        Outcome::RecordLeftOut => Text::OutcomeRecordLeftOut,
+        Outcome::FileLeftOut => Text::OutcomeFileLeftOut,
+    }
+}
+
+/// What can be done about it on the page, where something can.
+fn advice(kind: &ProblemKind) -> Option<Text> {
+    use ProblemKind as Kind;
+    Some(match kind {
+        Kind::NotUtf8 { .. } => Text::AdviceSaveAsUtf8,
+        Kind::NoRecords => Text::AdviceCheckFile,
+        Kind::JsonList => Text::AdviceOneRecordALine,
+        Kind::Json { .. } | Kind::Truncated { .. } => Text::AdviceCorrectLine,
+        Kind::LoneSurrogate { .. } => Text::AdviceWholeCharacter,
+        Kind::NotANumber { .. } => Text::AdviceWriteNull,
+        Kind::TooDeep { .. } => Text::AdviceFlatten,
+        Kind::DuplicateKey => Text::AdviceCheckLastValue,
+        Kind::UnknownFormat { .. } => Text::AdviceNewerVersion,
+        Kind::Missing | Kind::WrongType { .. } | Kind::BadOffset { .. } => Text::AdviceCorrectField,
+        Kind::TextTooLong { .. } => Text::AdviceSplitText,
+        Kind::EmptyText => Text::AdviceRemoveRecord,
+        Kind::Checksum => Text::AdviceCheckSpans,
+        Kind::DuplicateDocument { .. } => Text::AdviceRemoveDouble,
+        Kind::BadLabel { .. } => Text::AdviceCorrectLabel,
+        Kind::UnknownLabel { .. } => Text::AdviceSchemaLabel,
+        Kind::EmptySpan { .. }
+        | Kind::OutsideText { .. }
+        | Kind::CutCharacter { .. }
+        | Kind::Surface { .. } => Text::AdviceCheckOffsets,
+        Kind::CutGrapheme { .. } => Text::AdviceMoveEdge,
+        Kind::UnknownSpan { .. } => Text::AdviceCorrectName,
+        Kind::NotCanonical { .. } => Text::AdviceExportAgain,
+        Kind::ByteOrderMark
+        | Kind::NumberRounded
+        | Kind::Completed { .. }
+        | Kind::DuplicateSpan { .. }
+        | Kind::UnknownWord { .. }
+        | Kind::UnknownField
+        | Kind::OffsetForm { .. }
+        | Kind::OffsetUnit { .. }
+        | Kind::Moved { .. }
+        | Kind::BadFragments
+        | Kind::Confidence { .. } => return None,
+    })
+}
+
+fn json_type(kind: JsonType) -> Text {
+    match kind {
+        JsonType::Null => Text::JsonNull,
+        JsonType::Boolean => Text::JsonBoolean,
+        JsonType::Number => Text::JsonNumber,
+        JsonType::String => Text::JsonString,
+        JsonType::List => Text::JsonList,
+        JsonType::Object => Text::JsonObject,
+    }
+}
+
+fn unit_name(unit: OffsetUnit) -> Text {
+    match unit {
+        OffsetUnit::CodePoint => Text::UnitCodePoints,
+        OffsetUnit::Utf16 => Text::UnitUtf16,
+        OffsetUnit::Byte => Text::UnitBytes,
+    }
+}
+
+fn counted(unit: OffsetUnit) -> Counted {
+    match unit {
+        OffsetUnit::CodePoint => Counted::CharactersCounted,
+        OffsetUnit::Utf16 => Counted::Utf16UnitsCounted,
+        OffsetUnit::Byte => Counted::BytesCounted,
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / f64::from(1 << 20))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::SpanId;
+    use crate::formats::{Encoding, Format};
+    use crate::schema::LabelCode;
+
+    /// The kind after a kind, so that all of them can be gone through: one that is added does not compile until it has
+    /// its place here. Every value in them stands in what is said.
+    fn next(kind: Option<&ProblemKind>) -> Option<ProblemKind> {
+        use ProblemKind as Kind;
+        let label = || LabelCode::new("LOC").unwrap();
+        let Some(kind) = kind else {
+            return Some(Kind::NotUtf8 { byte: 0xC7, column: 71, guess: None });
+        };
+        Some(match kind {
+            Kind::NotUtf8 { .. } => Kind::ByteOrderMark,
+            Kind::ByteOrderMark => Kind::NoRecords,
+            Kind::NoRecords => Kind::JsonList,
+            Kind::JsonList => Kind::Json { column: 71, message: "x".to_owned() },
+            Kind::Json { .. } => Kind::Truncated { column: 71 },
+            Kind::Truncated { .. } => Kind::LoneSurrogate { column: 71 },
+            Kind::LoneSurrogate { .. } => Kind::NotANumber { column: 71 },
+            Kind::NotANumber { .. } => Kind::TooDeep { column: 71 },
+            Kind::TooDeep { .. } => Kind::NumberRounded,
+            Kind::NumberRounded => Kind::DuplicateKey,
+            Kind::DuplicateKey => Kind::UnknownFormat { found: "misam/9".to_owned() },
+            Kind::UnknownFormat { .. } => Kind::Missing,
+            Kind::Missing => Kind::WrongType { expected: JsonType::Object, found: JsonType::List },
+            Kind::WrongType { .. } => Kind::TextTooLong { bytes: 71 << 20, most: 64 << 20 },
+            Kind::TextTooLong { .. } => Kind::EmptyText,
+            Kind::EmptyText => Kind::Completed { missing: vec!["format", "status"] },
+            Kind::Completed { .. } => Kind::Checksum,
+            Kind::Checksum => Kind::DuplicateDocument { id: "x".to_owned(), now: "x-2".to_owned() },
+            Kind::DuplicateDocument { .. } => {
+                Kind::DuplicateSpan { id: SpanId::numbered(1), now: SpanId::numbered(2) }
+            }
+            Kind::DuplicateSpan { .. } => {
+                Kind::UnknownWord { found: "x".to_owned(), allowed: vec!["new", "done"], now: "new" }
+            }
+            Kind::UnknownWord { .. } => Kind::BadLabel {
+                found: "A B".to_owned(),
+                reason: LabelCode::new("A B").unwrap_err(),
+                now: LabelCode::new("A_B").ok(),
+            },
+            Kind::BadLabel { .. } => Kind::UnknownField,
+            Kind::UnknownField => Kind::UnknownLabel { label: label(), schema: "x/1".to_owned() },
+            Kind::UnknownLabel { .. } => Kind::BadOffset { found: "-1".to_owned() },
+            Kind::BadOffset { .. } => Kind::OffsetForm { found: "5.0".to_owned() },
+            Kind::OffsetForm { .. } => Kind::EmptySpan { start: 72, end: 71 },
+            Kind::EmptySpan { .. } => Kind::OutsideText { end: 71, length: 43, unit: OffsetUnit::CodePoint },
+            Kind::OutsideText { .. } => Kind::CutCharacter { start: 71, end: 72 },
+            Kind::CutCharacter { .. } => Kind::CutGrapheme { start: true, end: false },
+            Kind::CutGrapheme { .. } => Kind::OffsetUnit { unit: OffsetUnit::Utf16 },
+            Kind::OffsetUnit { .. } => {
+                Kind::Surface { start: 71, end: 72, found: "x".to_owned(), stated: "y".to_owned() }
+            }
+            Kind::Surface { .. } => Kind::Moved { stated: "x".to_owned(), from: 71, to: 72 },
+            Kind::Moved { .. } => Kind::BadFragments,
+            Kind::BadFragments => Kind::Confidence { found: "1.5".to_owned() },
+            Kind::Confidence { .. } => Kind::UnknownSpan { id: "s9".to_owned() },
+            Kind::UnknownSpan { .. } => Kind::NotCanonical { difference: "x".to_owned() },
+            Kind::NotCanonical { .. } => return None,
+        })
+    }
+
+    fn every_kind() -> Vec<ProblemKind> {
+        let kinds = std::iter::successors(next(None), |kind| next(Some(kind)));
+        let bad_label = |found: &str| ProblemKind::BadLabel {
+            found: found.to_owned(),
+            reason: LabelCode::new(found).unwrap_err(),
+            now: None,
+        };
+        let more = [
+            ProblemKind::NotUtf8 { byte: 0xC7, column: 71, guess: Some(Encoding::Windows1256) },
+            bad_label(""),
+            bad_label(&"x".repeat(MAX_LABEL_CODE + 1)),
+            ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Utf16 },
+            ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Byte },
+            ProblemKind::CutGrapheme { start: false, end: true },
+            ProblemKind::CutGrapheme { start: true, end: true },
+        ];
+        kinds.chain(more).collect()
+    }
+
+    fn problem(kind: ProblemKind, outcome: Outcome) -> Problem {
+        Problem { file: "x.jsonl".into(), line: Some(7), field: String::new(), kind, outcome }
+    }
+
+    fn plain(said: &str) -> String {
+        said.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    fn is_arabic(text: &str) -> bool {
+        text.contains(|c: char| ('\u{0621}'..='\u{064A}').contains(&c))
+    }
+
+    #[test]
+    fn every_problem_is_said_in_both_languages_with_nothing_left_to_fill_in() {
+        for kind in every_kind() {
+            let problem = problem(kind, Outcome::Kept);
+            let english = plain(&say(&problem, Language::English));
+            let arabic = plain(&say(&problem, Language::Arabic));
+            assert!(is_arabic(&arabic) && !is_arabic(&english), "{english}\n{arabic}");
+            for said in [english, arabic] {
+                assert!(!said.contains(['{', '}']) && !said.contains("  "), "{said}");
+                assert!(said.ends_with('.'), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_gives_advice_where_the_command_line_does() {
+        for kind in every_kind() {
+            assert_eq!(advice(&kind).is_some(), kind.advice().is_some(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_number_and_word_of_a_problem_is_said_in_both_languages() {
+        for kind in every_kind() {
+            let values = kind.to_string();
+            let values = values.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+                word.contains(|c: char| c.is_ascii_digit()) && !["UTF", "8", "64", "128"].contains(word)
+            });
+            for language in [Language::English, Language::Arabic] {
+                let said = plain(&say(&problem(kind.clone(), Outcome::Kept), language));
+                // Lengths in bytes are said in megabytes, places in a label counted from 1.
+                if !matches!(kind, ProblemKind::TextTooLong { .. } | ProblemKind::BadLabel { .. }) {
+                    for value in values.clone() {
+                        assert!(said.contains(value), "{value} is not in: {said}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_problem_is_said_as_what_was_wrong_what_became_of_it_and_what_next() {
+        let kind = ProblemKind::OutsideText { end: 90, length: 40, unit: OffsetUnit::CodePoint };
+        let problem = problem(kind, Outcome::EntryLeftOut);
+        assert_eq!(
+            plain(&say(&problem, Language::English)),
+            "The span ends at 90, but the text has 40 characters. This entry was left out, the rest of the record \
+             kept. Check that the text is the one that was labelled, and that offsets count code points."
+        );
+        assert_eq!(
+            plain(&say(&problem, Language::Arabic)),
+            "ينتهي المقطع عند 90، وطول النص 40 محرفًا. تُرك هذا العنصر وأُبقيت بقية السجل. تأكد من أن النص هو الذي وُسم، \
+             ومن أن المواضع تعدّ محارف يونيكود."
+        );
+    }
+
+    #[test]
+    fn every_outcome_is_said_in_both_languages() {
+        for became in [
+            Outcome::Kept,
+            Outcome::Repaired,
+            Outcome::FieldLeftOut,
+            Outcome::EntryLeftOut,
+            Outcome::RecordLeftOut,
+            Outcome::FileLeftOut,
+        ] {
+            assert!(is_arabic(Language::Arabic.text(outcome(became))));
+            assert!(!is_arabic(Language::English.text(outcome(became))));
+        }
+    }
+
+    #[test]
+    fn every_remark_is_said_with_nothing_left_to_fill_in() {
+        for remark in [
+            RemarkKind::UnknownType,
+            RemarkKind::Unavailable(Format::Tei),
+            RemarkKind::Binary,
+            RemarkKind::TooLarge(71 << 20, 64 << 20),
+            RemarkKind::Unreadable,
+            RemarkKind::Decoded(Encoding::Windows1256),
+            RemarkKind::Duplicate("x".to_owned()),
+        ] {
+            for language in [Language::English, Language::Arabic] {
+                let said = say_remark(&remark, language);
+                assert!(!said.contains(['{', '}']), "{said}");
+            }
+        }
+    }
+}
