@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::use_model;
 use crate::app::{Command, Language, Text};
-use crate::schema::{Family, LabelDef};
+use crate::schema::{Family, KeyCode, LabelDef};
 
 #[component]
 pub(super) fn LabelBar() -> impl IntoView {
@@ -57,7 +57,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
             Language::Arabic => key.arabic_legend(),
         })
     };
-    let shortcut = label.key.map(|key| key.latin_legend());
+    let shortcut = label.key.map(KeyCode::latin_legend);
     view! {
         <button
             type="button"

@@ -24,10 +24,10 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
 
     let changed = document_listener("selectionchange", move || {
         // The hand selects only with the button down; otherwise the state has the say.
-        if pressed.get_value() || touch_selects() {
-            if let Some(selection) = read() {
-                model.run(Command::Select(selection));
-            }
+        if (pressed.get_value() || touch_selects())
+            && let Some(selection) = read()
+        {
+            model.run(Command::Select(selection));
         }
     });
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {

@@ -55,10 +55,13 @@ pub(super) fn HelpDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
     }
 }
 
+/// Whether an action belongs to a group of keys.
+type BelongsTo = fn(Action) -> bool;
+
 #[component]
 fn Keys() -> impl IntoView {
     let model = use_model();
-    let groups: [(Text, fn(Action) -> bool); 4] = [
+    let groups: [(Text, BelongsTo); 4] = [
         (Text::HelpReview, |action| {
             use Action::{Accept, AcceptAll, NextSpan, NextSuggestion, Remove};
             matches!(action, NextSuggestion(_) | NextSpan(_) | Accept | AcceptAll | Remove)
