@@ -19,6 +19,10 @@ pub struct SpanSet {
     longest: usize,
     /// The highest number ever used in a name.
     highest: u32,
+    /// How many nobody has confirmed.
+    suggested: usize,
+    /// Counts the changes.
+    revision: u64,
 }
 
 impl SpanSet {
@@ -32,6 +36,18 @@ impl SpanSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
+    }
+
+    /// Number of spans that nobody has confirmed.
+    #[must_use]
+    pub fn suggested(&self) -> usize {
+        self.suggested
+    }
+
+    /// A number that differs whenever this set was changed: who has seen it need not look at every span again.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// All spans in document order.
@@ -105,13 +121,16 @@ impl SpanSet {
     fn indexed(spans: Vec<Arc<Span>>, by_id: HashMap<SpanId, Arc<Span>>) -> Self {
         let longest = spans.iter().map(|span| span.range.len()).max().unwrap_or(0);
         let highest = spans.iter().filter_map(|span| span.id.number()).max().unwrap_or(0);
-        Self { spans, by_id, longest, highest }
+        let suggested = spans.iter().filter(|span| !span.origin.is_confirmed()).count();
+        Self { spans, by_id, longest, highest, suggested, revision: 0 }
     }
 
     /// Puts a span in its place. The caller sees to it that its name is free.
     pub(super) fn insert(&mut self, span: Arc<Span>) {
         self.longest = self.longest.max(span.range.len());
         self.highest = self.highest.max(span.id.number().unwrap_or(0));
+        self.suggested += usize::from(!span.origin.is_confirmed());
+        self.revision += 1;
         self.by_id.insert(span.id.clone(), Arc::clone(&span));
         let at = self.spans.partition_point(|other| other.document_order(&span).is_lt());
         self.spans.insert(at, span);
@@ -121,7 +140,10 @@ impl SpanSet {
     pub(super) fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
         let at = self.position(id)?;
         self.by_id.remove(id);
-        Some(self.spans.remove(at))
+        let span = self.spans.remove(at);
+        self.suggested -= usize::from(!span.origin.is_confirmed());
+        self.revision += 1;
+        Some(span)
     }
 }
 

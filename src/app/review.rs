@@ -74,10 +74,7 @@ pub(super) fn remove(turn: &mut Turn) {
 
 /// Goes on to the next suggestion, if the person wants that and there is one.
 fn advance(turn: &mut Turn) {
-    let left = turn
-        .state
-        .document()
-        .is_some_and(|document| document.spans.iter().any(|span| span.origin == Origin::Suggested));
+    let left = turn.state.document().is_some_and(|document| document.spans.suggested() > 0);
     if turn.state.settings.advance && left {
         navigation::focus_next(turn, Heading::Next, true);
     }

@@ -114,7 +114,7 @@ pub struct ArticleRow {
 #[must_use]
 pub fn article_rows(state: &State) -> Vec<ArticleRow> {
     let row = |document: &Document| {
-        let suggested = document.spans.iter().filter(|span| !span.origin.is_confirmed()).count();
+        let suggested = document.spans.suggested();
         let reading = state.reading.get(&document.id).map(|reading| {
             let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
             u8::try_from(percent.min(100)).unwrap_or(100)

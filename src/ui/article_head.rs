@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::use_model;
 use super::widgets::{Icon, IconButton};
-use crate::annotation::{Origin, Status};
+use crate::annotation::Status;
 use crate::app::{Command, Counted, Heading, Text, status_text};
 
 #[component]
@@ -12,10 +12,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
     let model = use_model();
     let status = model.memo(|state| state.document().map(|document| document.status));
     let counts = model.memo(|state| {
-        state.document().map_or((0, 0), |document| {
-            let suggested = document.spans.iter().filter(|span| span.origin == Origin::Suggested).count();
-            (document.spans.len(), suggested)
-        })
+        state.document().map_or((0, 0), |document| (document.spans.len(), document.spans.suggested()))
     });
     let suggested = Memo::new(move |_| counts.get().1);
     let can_undo = model.memo(|state| state.project.history().to_undo().is_some());

@@ -1,12 +1,14 @@
 //! The spans of the article, in order.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::use_model;
 use super::widgets::{Icon, RowWindow};
-use crate::annotation::SpanId;
+use crate::annotation::{Span, SpanId};
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Command, Counted, Text};
 
@@ -17,25 +19,28 @@ const ROW_HEIGHT: f64 = 40.0;
 pub(super) fn SpanIndex() -> impl IntoView {
     let model = use_model();
     let only_suggestions = RwSignal::new(false);
-    let listed = Memo::new(move |_| {
-        let only = only_suggestions.get();
-        model.with(|state| {
-            let document = state.document()?;
-            let wanted = document.spans.iter().filter(|span| !(only && span.origin.is_confirmed()));
-            Some((document.id.clone(), wanted.cloned().collect::<Vec<_>>()))
-        })
+    // Comparing a number is quicker than comparing every span of a long article after every key.
+    let shown = model.memo(|state| {
+        let document = state.document()?;
+        Some((document.id.clone(), document.spans.revision()))
     });
-    let total =
-        Signal::derive(move || listed.with(|listed| listed.as_ref().map_or(0, |(_, spans)| spans.len())));
+    let listed = RwSignal::new(Vec::<Arc<Span>>::new());
+    Effect::new(move || {
+        let (_, only) = (shown.get(), only_suggestions.get());
+        listed.set(model.peek(|state| {
+            let spans = state.document().into_iter().flat_map(|document| document.spans.iter());
+            spans.filter(|span| !(only && span.origin.is_confirmed())).map(Arc::clone).collect()
+        }));
+    });
+    let total = Signal::derive(move || listed.with(Vec::len));
     let window = RowWindow::new(total, ROW_HEIGHT);
     let rows = move || {
-        let shown = window.rows.get();
+        let range = window.rows.get();
         listed
-            .with(|listed| {
-                let (id, spans) = listed.as_ref()?;
-                let spans = spans.get(shown)?;
+            .with(|spans| {
+                let spans = spans.get(range).unwrap_or_default();
                 model.peek(|state| {
-                    let document = state.project.document(id)?;
+                    let document = state.document()?;
                     Some(spans.iter().filter_map(|span| span_row(document, span)).collect::<Vec<_>>())
                 })
             })
@@ -46,9 +51,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
         let Some(active) = active.get() else {
             return;
         };
-        let row = listed.with_untracked(|listed| {
-            listed.as_ref().and_then(|(_, spans)| spans.iter().position(|span| span.id == active))
-        });
+        let row = listed.with_untracked(|spans| spans.iter().position(|span| span.id == active));
         if let Some(row) = row {
             window.reveal(row);
         }
