@@ -97,6 +97,23 @@ fn a_new_article_is_stored_before_its_journal_entry_and_read_by_the_extractor() 
 }
 
 #[test]
+fn of_several_articles_the_one_on_the_screen_is_read_first_and_the_others_after_it() {
+    let articles = ["أول", "ثان", "ثالث"].map(|text| intake::article("", text.to_owned()));
+    let names: Vec<_> = articles.iter().map(|article| article.id.clone()).collect();
+    let mut page = Page { state: State::default(), effects: Vec::new() };
+    page.run(Command::Add(articles.into()));
+    let read: Vec<_> = page
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Extract(id) => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(read, names);
+}
+
+#[test]
 fn a_selection_is_trimmed_and_labelled_and_the_article_is_then_in_progress() {
     let mut page = Page::with(TEXT);
     page.select(" «الجيش اليمني» ").label("GRP");

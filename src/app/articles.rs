@@ -7,7 +7,7 @@ use super::command::{Effect, Heading};
 use super::message::Message;
 use super::state::{Reading, Selection};
 use super::update::Turn;
-use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Step};
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step};
 use crate::extract::Suggestion;
 use crate::text::ByteOffset;
 
@@ -27,8 +27,12 @@ pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     turn.effects.push(Effect::Store(names.clone()));
     turn.effects.push(Effect::Journal(entry));
     turn.say(Message::Added(names.len()));
-    if let Some(first) = names.into_iter().next() {
-        open(turn, first);
+    if let Some(first) = names.first() {
+        open(turn, first.clone());
+    }
+    // The one on the screen is read first; the others are ready by the time somebody comes to them.
+    for id in names {
+        suggest_if_untouched(turn, id);
     }
 }
 
@@ -37,12 +41,18 @@ pub(super) fn open(turn: &mut Turn, id: DocumentId) {
     let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
         return;
     };
-    let untouched = document.spans.is_empty() && document.rejected.is_empty();
-    if turn.state.current.as_ref() != Some(&id) {
+    if turn.state.current.as_ref() != Some(&document.id) {
         turn.state.current = Some(id.clone());
         turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
         turn.state.active = None;
     }
+    suggest_if_untouched(turn, id);
+}
+
+fn suggest_if_untouched(turn: &mut Turn, id: DocumentId) {
+    let untouched = turn.state.project.document(&id).is_some_and(|document| {
+        document.spans.is_empty() && document.rejected.is_empty() && document.status == Status::New
+    });
     if untouched && turn.state.writable && !turn.state.reading.contains_key(&id) {
         suggest(turn, id);
     }
