@@ -1,6 +1,5 @@
 //! Files and pasted text on their way into the project.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -9,7 +8,7 @@ use super::state::State;
 use crate::annotation::{Document, DocumentId};
 use crate::formats::jsonl::text_sha256;
 use crate::formats::{
-    Encoding, Format, ImportReport, Problem, ProblemKind, ReadOptions, Reader, Reading, Records, sniff,
+    Encoding, Format, Import, ImportReport, Outcome, ProblemKind, ReadOptions, import, sniff,
 };
 use crate::schema::Schema;
 
@@ -20,18 +19,25 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 /// page would be slow at it.
 pub const MAX_ARTICLE_BYTES: usize = 4 << 20;
 
-/// How many bytes are looked at to tell a format.
-const SNIFFED_BYTES: usize = 4096;
+/// How many bytes are looked at to tell text from anything else.
+const SAMPLED_BYTES: usize = 4096;
 
 /// What came of a number of files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intake {
     /// The articles, in the order of the files.
-    pub documents: Vec<Document>,
+    arrivals: Vec<Arrival>,
     /// What the readers said.
     pub report: ImportReport,
     /// What was refused or read otherwise before a reader saw it, or after.
     pub remarks: Vec<Remark>,
+}
+
+/// An article and the file it came in.
+#[derive(Clone, Debug, PartialEq)]
+struct Arrival {
+    file: Arc<str>,
+    document: Document,
 }
 
 /// Something about a file that no reader says.
@@ -79,34 +85,36 @@ impl Intake {
         schema: &Schema,
         decode: impl Fn(&[u8], Encoding) -> Option<String>,
     ) {
-        let beginning = &bytes[..bytes.len().min(SNIFFED_BYTES)];
-        let format = match sniff(name, beginning) {
-            Some(format) => format,
-            None => return self.remark(name, RemarkKind::UnknownType),
-        };
-        let Ok(reader) = format.reader() else {
-            return self.remark(name, RemarkKind::Unavailable(format));
+        let Some(format) = sniff(name, bytes) else {
+            return self.remark(name, RemarkKind::UnknownType);
         };
         if format == Format::Text && bytes.len() > MAX_ARTICLE_BYTES {
             let (size, limit) = (bytes.len() as u64, MAX_ARTICLE_BYTES as u64);
             return self.remark(name, RemarkKind::TooLarge(size, limit));
         }
         let options = ReadOptions { schema: Some(schema.clone()), ..ReadOptions::for_file(name) };
-        match reader {
-            Reader::Lines(read) => {
-                // Reading from memory does not fail.
-                for reading in Records::new(Cursor::new(bytes), &options, read).map_while(Result::ok) {
-                    self.take(reading);
-                }
+        // The format is known, so that only its reader can be missing.
+        let Ok(read) = import(bytes, Some(format), &options) else {
+            return self.remark(name, RemarkKind::Unavailable(format));
+        };
+        let Some(guess) = foreign_encoding(&read.report) else {
+            return self.take(&options.file, read);
+        };
+        let decoded = guess.and_then(|encoding| Some((encoding, decode(bytes, encoding)?)));
+        let again = decoded.and_then(|(encoding, text)| {
+            Some((encoding, import(text.as_bytes(), Some(format), &options).ok()?))
+        });
+        if let Some((encoding, mut read)) = again {
+            for document in &mut read.documents {
+                document.meta.insert("encoding".to_owned(), Value::from(encoding.to_string()));
             }
-            Reader::File(read) => {
-                for reading in read(bytes, &options) {
-                    match foreign_encoding(&reading) {
-                        Some(guess) => self.decode_file(name, bytes, guess, &options, &decode, reading),
-                        None => self.take(reading),
-                    }
-                }
-            }
+            self.take(&options.file, read);
+            self.remark(name, RemarkKind::Decoded(encoding));
+        } else if bytes.iter().take(SAMPLED_BYTES).any(|&byte| byte == 0) {
+            // Text of no encoding has no zero bytes; most binary files have some early on.
+            self.remark(name, RemarkKind::Binary);
+        } else {
+            self.take(&options.file, read);
         }
     }
 
@@ -115,24 +123,19 @@ impl Intake {
         self.remarks.push(Remark { file: name.into(), kind });
     }
 
-    /// Leaves out articles whose text is in the project already, or came twice.
-    pub fn drop_duplicates(&mut self, state: &State) {
-        let mut fresh: Vec<Document> = Vec::with_capacity(self.documents.len());
-        for document in std::mem::take(&mut self.documents) {
+    /// Hands over the articles. Those whose text is in the project already, or came twice, are left out with a remark.
+    pub fn take_new(&mut self, state: &State) -> Vec<Document> {
+        let mut new: Vec<Document> = Vec::with_capacity(self.arrivals.len());
+        for Arrival { file, document } in std::mem::take(&mut self.arrivals) {
             let text = document.text.as_str();
             let known = state.project.document_with_text(text);
-            let known = known.or_else(|| fresh.iter().find(|other| other.text.as_str() == text));
+            let known = known.or_else(|| new.iter().find(|other| other.text.as_str() == text));
             match known.map(|known| known.title().to_owned()) {
-                Some(title) => {
-                    self.remarks.push(Remark {
-                        file: document.id.as_str().into(),
-                        kind: RemarkKind::Duplicate(title),
-                    });
-                }
-                None => fresh.push(document),
+                Some(title) => self.remarks.push(Remark { file, kind: RemarkKind::Duplicate(title) }),
+                None => new.push(document),
             }
         }
-        self.documents = fresh;
+        new
     }
 
     /// True if there is more to say than how many articles came in.
@@ -141,49 +144,17 @@ impl Intake {
         !self.remarks.is_empty() || !self.report.problems.is_empty()
     }
 
-    fn decode_file(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-        guess: Option<Encoding>,
-        options: &ReadOptions,
-        decode: &impl Fn(&[u8], Encoding) -> Option<String>,
-        refused: Reading,
-    ) {
-        let Some(encoding) = guess else {
-            return self.take_refused(name, bytes, refused);
-        };
-        let Some(text) = decode(bytes, encoding) else {
-            return self.take_refused(name, bytes, refused);
-        };
-        for mut reading in crate::formats::text::read_file(text.as_bytes(), options) {
-            if let Some(document) = &mut reading.document {
-                document.meta.insert("encoding".to_owned(), Value::from(encoding.to_string()));
-            }
-            self.take(reading);
-        }
-        self.remark(name, RemarkKind::Decoded(encoding));
-    }
-
-    fn take_refused(&mut self, name: &str, bytes: &[u8], refused: Reading) {
-        // Text of no encoding has no zero bytes; most binary files have some early on.
-        if bytes.iter().take(SNIFFED_BYTES).any(|&byte| byte == 0) {
-            self.remark(name, RemarkKind::Binary);
-        } else {
-            self.take(refused);
-        }
-    }
-
-    fn take(&mut self, mut reading: Reading) {
-        self.report.add(&mut reading);
-        self.documents.extend(reading.document);
+    fn take(&mut self, file: &Arc<str>, read: Import) {
+        self.report.merge(read.report);
+        self.arrivals
+            .extend(read.documents.into_iter().map(|document| Arrival { file: Arc::clone(file), document }));
     }
 }
 
-/// The likely encoding, if a reading was refused because the bytes are not UTF-8.
-fn foreign_encoding(reading: &Reading) -> Option<Option<Encoding>> {
-    reading.problems.iter().find_map(|Problem { kind, .. }| match kind {
-        ProblemKind::NotUtf8 { guess, .. } => Some(*guess),
+/// The likely encoding, if nothing of the file was read because its bytes are not UTF-8.
+fn foreign_encoding(report: &ImportReport) -> Option<Option<Encoding>> {
+    report.problems.iter().find_map(|problem| match problem.kind {
+        ProblemKind::NotUtf8 { guess, .. } if problem.outcome == Outcome::FileLeftOut => Some(guess),
         _ => None,
     })
 }
@@ -213,6 +184,10 @@ mod tests {
         intake
     }
 
+    fn documents(intake: &Intake) -> Vec<&Document> {
+        intake.arrivals.iter().map(|arrival| &arrival.document).collect()
+    }
+
     fn remarks(intake: &Intake) -> Vec<RemarkKind> {
         intake.remarks.iter().map(|remark| remark.kind.clone()).collect()
     }
@@ -220,8 +195,8 @@ mod tests {
     #[test]
     fn a_text_file_is_one_article_named_after_it() {
         let intake = read("خبر.txt", "زار بغداد\r\n".as_bytes());
-        assert_eq!(intake.documents[0].id.as_str(), "خبر");
-        assert_eq!(intake.documents[0].text.as_str(), "زار بغداد\r\n");
+        assert_eq!(documents(&intake)[0].id.as_str(), "خبر");
+        assert_eq!(documents(&intake)[0].text.as_str(), "زار بغداد\r\n");
         assert!(!intake.has_news());
     }
 
@@ -238,7 +213,7 @@ mod tests {
     fn a_file_in_the_usual_arabic_encoding_is_decoded_and_that_is_said() {
         let windows = [0xDE, 0xD1, 0xED, 0xC9, b' ', 0xDE, 0xD1, 0xED, 0xC9];
         let intake = read("old.txt", &windows);
-        assert_eq!(intake.documents[0].text.as_str(), "قرية");
+        assert_eq!(documents(&intake)[0].text.as_str(), "قرية");
         assert_eq!(remarks(&intake), [RemarkKind::Decoded(Encoding::Windows1256)]);
     }
 
@@ -247,8 +222,49 @@ mod tests {
         let mut state = State::default();
         update(&mut state, Command::Add(vec![article("عنوان", "زار بغداد".to_owned())]), 0);
         let mut intake = read("again.txt", "زار بغداد".as_bytes());
-        intake.drop_duplicates(&state);
-        assert_eq!(intake.documents, []);
+        assert_eq!(intake.take_new(&state), []);
         assert_eq!(remarks(&intake), [RemarkKind::Duplicate("عنوان".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_that_comes_twice_is_said_of_the_file_it_came_in() {
+        let mut intake = Intake::default();
+        let mut read = |name: &str, bytes: &[u8]| {
+            intake.read_file(name, bytes, &Schema::conflict_news(), |_, _| None);
+        };
+        read("first.txt", "زار بغداد".as_bytes());
+        read(
+            "second.jsonl",
+            "{\"id\":\"a\",\"text\":\"زار بغداد\"}\n{\"id\":\"b\",\"text\":\"خبر\"}".as_bytes(),
+        );
+        let new = intake.take_new(&State::default());
+        assert_eq!(new.iter().map(|document| document.id.as_str()).collect::<Vec<_>>(), ["first", "b"]);
+        let remark = Remark {
+            file: "second.jsonl".into(),
+            kind: RemarkKind::Duplicate("زار بغداد".to_owned()),
+        };
+        assert_eq!(intake.remarks, [remark]);
+        assert_eq!(intake.take_new(&State::default()), []);
+    }
+
+    #[test]
+    fn records_in_another_encoding_are_decoded_as_texts_are() {
+        let line = "{\"id\":\"a\",\"text\":\"زار بغداد\"}\n";
+        let bytes: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut intake = Intake::default();
+        intake.read_file("old.jsonl", &bytes, &Schema::conflict_news(), |_, encoding| {
+            (encoding == Encoding::Utf16Le).then(|| line.to_owned())
+        });
+        assert_eq!(documents(&intake)[0].text.as_str(), "زار بغداد");
+        assert_eq!(documents(&intake)[0].meta["encoding"], "UTF-16 (little endian)");
+        assert_eq!(remarks(&intake), [RemarkKind::Decoded(Encoding::Utf16Le)]);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_decoded_is_refused_by_its_reader() {
+        let mut intake = Intake::default();
+        intake.read_file("odd.txt", b"ab \xC7\xE1\xE6", &Schema::conflict_news(), |_, _| None);
+        assert_eq!(remarks(&intake), []);
+        assert_eq!(intake.report.refused_records, 1);
     }
 }

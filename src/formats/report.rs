@@ -39,6 +39,17 @@ impl ImportReport {
         self.problems.append(&mut reading.problems);
     }
 
+    /// Counts in what came of another file.
+    pub fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.repaired_documents += other.repaired_documents;
+        self.refused_records += other.refused_records;
+        for (label, count) in other.spans {
+            *self.spans.entry(label).or_default() += count;
+        }
+        self.problems.extend(other.problems);
+    }
+
     /// The number of problems of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -69,5 +80,10 @@ mod tests {
         assert_eq!((report.documents, report.repaired_documents, report.refused_records), (2, 2, 1));
         assert_eq!((report.span_count(), report.spans["LOC"]), (1, 1));
         assert_eq!((report.count(Severity::Repaired), report.count(Severity::Refused)), (2, 2));
+
+        let mut both = report.clone();
+        both.merge(report);
+        assert_eq!((both.documents, both.repaired_documents, both.refused_records), (4, 4, 2));
+        assert_eq!((both.span_count(), both.spans["LOC"], both.problems.len()), (2, 2, 8));
     }
 }

@@ -159,8 +159,7 @@ fn take(model: Model, files: Vec<web_sys::File>) {
                 Err(files::FileError::Unreadable { name }) => intake.remark(&name, RemarkKind::Unreadable),
             }
         }
-        model.peek(|state| intake.drop_duplicates(state));
-        let documents = std::mem::take(&mut intake.documents);
+        let documents = model.peek(|state| intake.take_new(state));
         let added = documents.len();
         model.run(Command::Add(documents));
         if intake.has_news() || added == 0 {
