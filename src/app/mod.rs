@@ -9,6 +9,7 @@ pub mod export;
 pub mod intake;
 mod keymap;
 mod labelling;
+pub mod loss_text;
 mod message;
 mod navigation;
 pub mod problem_text;

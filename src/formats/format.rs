@@ -61,6 +61,15 @@ pub enum Reader {
     File(fn(&[u8], &ReadOptions) -> Vec<Reading>),
 }
 
+/// How a format is written.
+#[derive(Clone, Copy)]
+enum Writing {
+    /// All documents into one stream.
+    Stream(fn() -> Box<dyn DocumentWriter>),
+    /// Files of its own for every document.
+    Files(fn() -> Box<dyn DocumentWriter>),
+}
+
 /// Writes documents one after the other.
 pub trait DocumentWriter {
     /// Writes one document.
@@ -152,7 +161,7 @@ struct Row {
     name: &'static str,
     extensions: &'static [&'static str],
     read: Option<Reader>,
-    write: Option<fn() -> Box<dyn DocumentWriter>>,
+    write: Option<Writing>,
 }
 
 const fn planned(format: Format, name: &'static str, extensions: &'static [&'static str]) -> Row {
@@ -166,14 +175,14 @@ static TABLE: [Row; 18] = [
         name: "misam",
         extensions: &["jsonl", "ndjson"],
         read: Some(Reader::Lines(jsonl::read_record)),
-        write: Some(|| Box::new(jsonl::Writer)),
+        write: Some(Writing::Stream(|| Box::new(jsonl::Writer))),
     },
     Row {
         format: Format::Prodigy,
         name: "prodigy",
         extensions: &["jsonl"],
         read: Some(Reader::Lines(prodigy::read_record)),
-        write: Some(|| Box::new(prodigy::Writer)),
+        write: Some(Writing::Stream(|| Box::new(prodigy::Writer))),
     },
     planned(Format::DocBin, "docbin", &["spacy"]),
     planned(Format::Conll, "conll", &["conll", "bio", "iob"]),
@@ -195,7 +204,7 @@ static TABLE: [Row; 18] = [
         name: "text",
         extensions: &["txt"],
         read: Some(Reader::File(text::read_file)),
-        write: Some(|| Box::new(text::Writer)),
+        write: Some(Writing::Files(|| Box::new(text::Writer))),
     },
 ];
 
@@ -251,8 +260,16 @@ impl Format {
     /// # Errors
     /// [`Unavailable`] if this version does not write it.
     pub fn writer(self) -> Result<Box<dyn DocumentWriter>, Unavailable> {
-        let make = self.row().write.ok_or_else(|| self.unavailable("writing", |row| row.write.is_some()))?;
-        Ok(make())
+        match self.row().write {
+            Some(Writing::Stream(make) | Writing::Files(make)) => Ok(make()),
+            None => Err(self.unavailable("writing", |row| row.write.is_some())),
+        }
+    }
+
+    /// True if this version writes it, all documents into one file.
+    #[must_use]
+    pub fn is_written_as_one_file(self) -> bool {
+        matches!(self.row().write, Some(Writing::Stream(_)))
     }
 
     fn unavailable(self, verb: &'static str, able: fn(&Row) -> bool) -> Unavailable {

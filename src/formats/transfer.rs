@@ -1,5 +1,7 @@
 //! Whole files in memory, as the page has them. The command line streams instead.
 
+use std::borrow::Borrow;
+
 use super::{
     Counts, ExportError, ExportOptions, Format, ImportReport, Losses, MemoryOutput, ReadOptions, Reader,
     Records, Unavailable, select, sniff,
@@ -67,15 +69,15 @@ pub struct Export {
 ///
 /// # Errors
 /// If this version does not write the format, or a document does not fit its own text.
-pub fn export<'a>(
-    documents: impl IntoIterator<Item = &'a Document>,
+pub fn export(
+    documents: impl IntoIterator<Item = impl Borrow<Document>>,
     format: Format,
     options: ExportOptions,
 ) -> Result<Export, ExportError> {
     let mut writer = format.writer()?;
     let Export { mut output, mut counts, mut losses } = Export::default();
     for document in documents {
-        let selected = select(document, options, &mut counts, &mut losses);
+        let selected = select(document.borrow(), options, &mut counts, &mut losses);
         writer.write(&selected, &mut output, &mut losses)?;
     }
     writer.finish(&mut output)?;
@@ -104,6 +106,6 @@ mod tests {
     fn a_format_nobody_can_tell_is_asked_for() {
         let error = import(b"PK\x03\x04", None, &ReadOptions::for_file("a.docx")).unwrap_err();
         assert_eq!(error, ImportError::UnknownFormat { file: "a.docx".to_owned() });
-        assert!(export(&[], Format::Tei, ExportOptions::default()).is_err());
+        assert!(export(&[] as &[Document], Format::Tei, ExportOptions::default()).is_err());
     }
 }

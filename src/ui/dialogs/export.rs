@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::export::{Scope, balance, export};
-use crate::app::{Counted, Text};
-use crate::formats::ExportOptions;
+use crate::app::export::{Request, Scope, balance, export, format_name, offered};
+use crate::app::{Counted, State, Text, loss_text};
+use crate::formats::{ExportOptions, Format};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
 use crate::web::download;
@@ -16,14 +16,18 @@ const JSONL: &str = "application/x-ndjson";
 pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
     let scope = RwSignal::new(Scope::All);
+    let format = RwSignal::new(Format::Misam);
     let with_suggestions = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
-    let options = move || ExportOptions { with_suggestions: with_suggestions.get() };
-    let counts = Memo::new(move |_| model.with(|state| balance(state, scope.get(), options())));
+    let request = move || Request {
+        scope: scope.get(),
+        format: format.get(),
+        options: ExportOptions { with_suggestions: with_suggestions.get() },
+    };
+    let balance = Memo::new(move |_| model.with(|state| balance(state, request())));
     let total = model.memo(|state| state.project.documents().count());
     let save = move |_| {
-        let options = ExportOptions { with_suggestions: with_suggestions.get_untracked() };
-        let written = model.peek(|state| export(state, scope.get_untracked(), options));
+        let written = model.peek(|state| export(state, untrack(request)));
         let saved = written.map_err(|error| error.to_string()).and_then(|file| {
             download::save(&file.name, JSONL, &file.bytes).map_err(|error| error.to_string())?;
             Ok(file.name)
@@ -52,9 +56,22 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             </button>
         }
     };
-    let included = move || counts.with(|counts| counts.included.values().sum::<usize>());
-    let left_out = move || counts.with(|counts| counts.left_out.values().sum::<usize>());
-    let documents = move || counts.with(|counts| counts.documents);
+    let included = move || balance.with(|balance| balance.counts.included.values().sum::<usize>());
+    let left_out = move || balance.with(|balance| balance.counts.left_out.values().sum::<usize>());
+    let documents = move || balance.with(|balance| balance.counts.documents);
+    let losses = move || {
+        let language = model.language.get();
+        balance.with(|balance| {
+            let said = |state: &State| {
+                let losses = balance.losses.iter();
+                losses
+                    .filter_map(|(loss, count, _)| loss_text::say(loss, count, &state.schema, language))
+                    .map(|loss| view! { <li>{loss}</li> })
+                    .collect_view()
+            };
+            model.peek(said)
+        })
+    };
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::ExportTitle)().to_owned())
@@ -66,8 +83,26 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <label class="field-label" for="export-format">
                         {model.text(Text::ExportFormat)}
                     </label>
-                    <select class="input" id="export-format" autofocus data-testid="export-format">
-                        <option value="misam">{model.text(Text::FormatJsonl)}</option>
+                    <select
+                        class="input"
+                        id="export-format"
+                        autofocus
+                        data-testid="export-format"
+                        on:change=move |event| {
+                            if let Ok(chosen) = event_target_value(&event).parse() {
+                                format.set(chosen);
+                            }
+                        }
+                    >
+                        {offered()
+                            .map(|format| {
+                                view! {
+                                    <option value=format.as_str()>
+                                        {move || format_name(format, model.language.get())}
+                                    </option>
+                                }
+                            })
+                            .collect_view()}
                     </select>
                 </div>
                 <div class="field">
@@ -117,6 +152,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                                 }}
                             </li>
                             <li>{move || model.count(Counted::SuggestionsCounted, left_out())}</li>
+                            {losses}
                         </ul>
                     </section>
                 </div>
