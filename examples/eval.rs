@@ -1,9 +1,9 @@
 //! The extractor's scores on the labelled corpus.
 //!
-//!     cargo run --release --example eval -- [--split train|dev|test] [--show [LABEL]] [--calibrate]
+//!     cargo run --release --example eval -- [--split train|dev|test] [--show [LABEL]] [--calibrate] [--print FILE]
 //!
 //! `--show` lists what was missed and what was wrong, on the training part only: the others are for measuring.
-//! `--calibrate` measures the precision of each rule family on train and dev and writes
+//! `--print` writes a text with its suggestions in brackets, as the corpus is written. `--calibrate` measures the precision of each rule family on train and dev and writes
 //! `assets/lexicon/confidence.tsv`. The split is described in `corpus/SPLIT.md`.
 
 use std::collections::HashSet;
@@ -64,14 +64,29 @@ impl Part {
     }
 }
 
+/// A text with its suggestions in brackets.
+fn print(path: &str) -> Result<(), Failure> {
+    let text = SourceText::new(std::fs::read_to_string(path)?);
+    let whole = text.as_str();
+    let mut at = 0;
+    for suggestion in RuleExtractor::embedded()?.suggest(&text) {
+        let range = suggestion.range.to_std();
+        print!("{}[{} {}]", &whole[at..range.start], suggestion.label, &whole[range.clone()]);
+        at = range.end;
+    }
+    println!("{}", &whole[at..]);
+    Ok(())
+}
+
 struct Options {
     part: Part,
     show: Option<String>,
     calibrate: bool,
+    print: Option<String>,
 }
 
 fn options() -> Result<Options, Failure> {
-    let mut options = Options { part: Part::Dev, show: None, calibrate: false };
+    let mut options = Options { part: Part::Dev, show: None, calibrate: false, print: None };
     let mut arguments = std::env::args().skip(1).peekable();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -80,6 +95,7 @@ fn options() -> Result<Options, Failure> {
                 options.part = Part::named(&name).ok_or("--split takes train, dev or test")?;
             }
             "--show" => options.show = Some(arguments.next_if(|a| !a.starts_with("--")).unwrap_or_default()),
+            "--print" => options.print = arguments.next(),
             "--calibrate" => options.calibrate = true,
             other => return Err(format!("{other}: unknown; see the head of examples/eval.rs").into()),
         }
@@ -185,6 +201,9 @@ fn print_measure(title: &str, measure: &Measure) {
 
 fn run() -> Result<(), Failure> {
     let options = options()?;
+    if let Some(path) = &options.print {
+        return print(path);
+    }
     let items = corpus()?;
     let begin = Instant::now();
     let extractor = RuleExtractor::embedded()?;

@@ -83,7 +83,9 @@ def persons(data):
         tally = dict((k, int(v)) for k, v in (c.split(":") for c in counts.split(",")))
         form = fold(form)
         if usable(form) and len(form.split()) <= 2:
-            units[form] = (tally.get("given", 0), tally.get("surname", 0))
+            # Several spellings fold to one form.
+            given, surname = units.get(form, (0, 0))
+            units[form] = (given + tally.get("given", 0), surname + tally.get("surname", 0))
     tokens = {}
     for line in (data / "gazetteers/netranslit/tokens.tsv").read_text("utf-8").splitlines():
         form, count = line.split("\t")
@@ -145,7 +147,7 @@ def main():
             classes[form].add("unit")
     for form, count in counts.items():
         # A frequent word that is no well-attested name is an ordinary word.
-        if count >= 12 and len(form) > 1:
+        if count >= 12 and len(form) > 1 and not (form[0] in "وفبلك" and form[1:] in large):
             given, surname = units.get(form, (0, 0))
             if (given + surname) * 4 < count:
                 classes[form].add("common")

@@ -54,6 +54,13 @@ fn resolution(line: &Line<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// للمناخ, للسلام, للاجئين behind the name of an agreement.
+fn has_swallowed_purpose(line: &Line<'_>, at: usize) -> bool {
+    line.joined(at)
+        && line.readings(at).iter().any(|r| !r.restored.is_empty())
+        && !line.next(at + 1).any(Classes::NATIONALITY)
+}
+
 fn agreement(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     let classes = reading.classes();
     let head = line.form_of(reading);
@@ -65,7 +72,7 @@ fn agreement(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
         // الاتفاق الأمني العراقي الإيراني: adjectives that name the parties.
         let mut last = at;
         let mut parties = 0;
-        while last < at + 4 && line.joined(last + 1) && line.form(last + 1).starts_with("ال") {
+        while last < at + 4 && line.joined(last + 1) && line.definite(last + 1) {
             let classes = line.bare(last + 1);
             if classes.any(Classes::NATIONALITY) {
                 parties += 1;
@@ -78,16 +85,17 @@ fn agreement(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     }
     let place = phrase::place_at(line, next, phrase::SURE_PLACE);
     if let Some(end) = place {
-        return Some(phrase::with_ordinal(line, phrase::with_adjectives(line, end, 1)));
+        let end = phrase::with_ordinal(line, phrase::with_adjectives(line, end, 1));
+        return Some(end + usize::from(has_swallowed_purpose(line, end + 1)));
     }
     let strict = classes.any(Classes::AGREEMENT_WEAK);
     let form = line.form(next);
     if line.bare(next).any(Classes::STOP.or(Classes::AGREEMENT_STOP)) {
         return None;
     }
-    if form.starts_with("ال") && form.chars().count() > 4 {
+    if line.definite(next) && form.chars().count() > 4 {
         // A weak head (مذكرة, خطة, مبادرة) needs more than one definite word behind it.
-        let mut end = phrase::with_adjectives(line, next, 3);
+        let end = phrase::with_adjectives(line, next, 3);
         if head == "مذكره" || head == "خطه" || head == "مبادره" {
             return (end > next).then_some(end);
         }
@@ -97,10 +105,21 @@ fn agreement(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
         if line.bare(next).any(Classes::TIME_ADJ) {
             return None;
         }
-        if end == next && line.joined(next + 1) && line.form(next + 1).starts_with("لل") {
-            end = next;
-        }
         return Some(end);
+    }
+    // اتفاق فومبوني: an unknown word behind a head that asks for a name.
+    let classes = line.bare(next);
+    let chained = line.joined(next + 1) && line.definite(next + 1);
+    if !strict
+        && !chained
+        && head != "تفاهم"
+        && classes.without(Classes::UNIT.or(Classes::VILLAGE)).is_empty()
+        && !line.is_clitic_word(next)
+    {
+        return Some(next + usize::from(has_swallowed_purpose(line, next + 1)));
+    }
+    if head == "تفاهم" {
+        return classes.any(Classes::MONTH).then_some(next);
     }
     // اتفاق وقف إطلاق النار, معاهدة حظر الألغام: an indefinite chain that ends in a definite noun.
     if !strict || head == "قانون" {

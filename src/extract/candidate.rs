@@ -86,11 +86,15 @@ pub enum Rule {
     Repeated,
     /// The last part of a person's full name.
     ShortName,
+    /// The same name in brackets, in other letters or short.
+    Gloss,
+    /// A place at the head of a line.
+    Dateline,
 }
 
 impl Rule {
     /// All families, in the order of the enum.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Listed,
         Self::ListedWithClassWord,
         Self::ListedCredit,
@@ -131,6 +135,8 @@ impl Rule {
         Self::Nationality,
         Self::Repeated,
         Self::ShortName,
+        Self::Gloss,
+        Self::Dateline,
     ];
 
     /// The name of the family in the calibration file.
@@ -177,6 +183,8 @@ impl Rule {
             Self::Nationality => "nationality",
             Self::Repeated => "repeated",
             Self::ShortName => "short-name",
+            Self::Gloss => "gloss",
+            Self::Dateline => "dateline",
         }
     }
 
@@ -224,25 +232,29 @@ impl Rule {
             Self::Nationality => "nationality",
             Self::Repeated => "labelled so elsewhere in the article",
             Self::ShortName => "short form of a name in the article",
+            Self::Gloss => "the name before, in brackets",
+            Self::Dateline => "place at the head of a line",
         }
     }
 
     /// How much the family counts when proposals overlap; longer proposals count more (`resolve`).
     pub(super) const fn strength(self) -> u32 {
         match self {
-            Self::FacilityShared => 96,
+            Self::FacilityShared => 98,
             Self::Listed => 95,
-            Self::ListedWithClassWord => 92,
+            Self::ListedWithClassWord | Self::ListedCredit => 93,
             Self::Date | Self::Clock | Self::RelativeTime => 90,
-            Self::Duration | Self::Count | Self::Resolution | Self::Unit | Self::StateForce => 86,
-            Self::Government | Self::Agreement | Self::Event | Self::Approximate => 84,
-            Self::PersonWithTitle | Self::Facility | Self::NaturalPlace | Self::Countryside => 82,
+            Self::Facility | Self::NaturalPlace | Self::Countryside => 89,
+            Self::Agreement | Self::Event | Self::Faction | Self::Organisation | Self::Resolution => 88,
+            Self::Duration | Self::Count | Self::Unit | Self::StateForce => 86,
+            Self::Government | Self::Approximate => 84,
+            Self::PersonWithTitle => 82,
             Self::PlaceWithClassWord | Self::WeaponModel => 80,
-            Self::PersonFullName | Self::Kunya | Self::Byline | Self::ListedCredit => 78,
-            Self::Organisation | Self::OrganisationDefinite | Self::Faction => 76,
+            Self::PersonFullName | Self::Kunya | Self::Byline | Self::Gloss => 78,
+            Self::OrganisationDefinite => 76,
             Self::PlaceInList | Self::Weapon | Self::CasualtyDual | Self::FacilityTitle => 74,
             Self::Town | Self::UnknownPlace | Self::Nationality | Self::OrganisationNamed => 70,
-            Self::PlaceWithHint => 60,
+            Self::PlaceWithHint | Self::Dateline => 60,
             Self::BareNumber | Self::Repeated | Self::ShortName => 50,
         }
     }
@@ -296,6 +308,6 @@ impl Candidate {
 
     /// Its rank among overlapping proposals: family first, then length.
     pub(super) const fn score(&self) -> u32 {
-        self.rule.strength() + 12 * (self.last - self.first) as u32
+        self.rule.strength() + 14 * (self.last - self.first) as u32
     }
 }

@@ -10,6 +10,9 @@ impl Classes {
     /// No class.
     pub(super) const NONE: Self = Self(0);
 
+    /// Every class.
+    pub(super) const ALL: Self = Self(u128::MAX);
+
     /// True if the two sets share a class.
     #[inline]
     #[must_use]
@@ -81,7 +84,6 @@ classes! {
     MONTH_HEAD "monthhead"
     HIJRI_HEAD "hijrihead"
     MONTH_ORDER "monthorder"
-    HIJRI_ORDER "hijriorder"
     DAY_PART "daypart"
     DAY_PART_DEF "daypartdef"
     DAY_ADVERB "dayadverb"
@@ -100,7 +102,6 @@ classes! {
     UNIT_DUAL "unitdual"
     UNIT_DUAL_DEF "unitdualdef"
     UNIT_OWNED "unitowned"
-    AGE_HEAD "agehead"
     DECADE "decade"
     FEAST_HEAD "feasthead"
     FEAST "feast"
@@ -108,9 +109,7 @@ classes! {
     CLOCK_HEAD "clockhead"
     CLOCK_WORD "clockword"
     CLOCK_TAIL "clocktail"
-    HALF "half"
     PERCENT "percent"
-    ZONE "zone"
     UNIT_NUMBER "unitnumber"
     ONE_NUMBER "onenumber"
     TWO_NUMBER "twonumber"
@@ -124,8 +123,6 @@ classes! {
     OTHER_WORD "otherword"
     COUNT_ADJ "countadj"
     COUNT_GENITIVE "countgenitive"
-    MEASURE "unitmeasure"
-    CURRENCY "currency"
     PARTITIVE "peoplepartitive"
     PLACE_CLASS "placeclass"
     PLACE_CLASS_MANY "placeclassmany"
@@ -133,13 +130,16 @@ classes! {
     PLACE_CLASS_DEF "placeclassdef"
     PLACE_HINT "placehint"
     PLACE_FIRST "placefirst"
-    COMPASS "compass"
+        COMPASS "compass"
+    NEAR "near"
     DIRECTION "direction"
     COUNTRYSIDE "countryside"
     NATURAL_HEAD "naturalhead"
     NATURAL_MANY "naturalmany"
     NATURAL_DUAL "naturaldual"
     ORG_HEAD "orghead"
+    DEPARTMENT "department"
+    PURPOSE "purpose"
     ORG_HEAD_DEF "orgheaddef"
     GOVERNMENT_HEAD "governmenthead"
     PRESS_ORG "pressorg"
@@ -164,7 +164,6 @@ classes! {
     EVENT_HEAD "eventhead"
     EVENT_TITLE "eventtitle"
     OPERATION_COMMON "operationcommon"
-    EVENT_NUMBER "eventnumber"
     AGREEMENT_HEAD "agreementhead"
     AGREEMENT_WEAK "agreementweak"
     AGREEMENT_DEF "agreementdef"
@@ -189,11 +188,15 @@ classes! {
     DEF_TITLE "deftitle"
     DEF_ADJ "defadj"
     STRONG_DEF_ADJ "strongdefadj"
-    CREDIT "creditword"
     STOP "stop"
     NATIONALITY "nationality"
     NATIONALITY_WEAK "nationalityweak"
+    NATION_HEAD "nationhead"
     CASUALTY_DUAL "casualtydual"
+    SOUND_PLURAL "soundplural"
+    HARM "harm"
+    MEASURE_DUAL "measuredual"
+    NOUN_IN_I "nouninya"
     TOWN "town"
     VILLAGE "village"
     GIVEN "given"

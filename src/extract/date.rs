@@ -28,6 +28,10 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
 
 fn expression(line: &Line<'_>, index: usize, reading: &Reading) -> Option<(usize, Rule)> {
     let form = line.form_of(reading);
+    // بحلول عام 2026: no edge.
+    if form == "حلول" && reading.preposition.is_some() {
+        return None;
+    }
     // هذا العام, هذا الخريف
     if matches!(form, "هذا" | "هذه") {
         let next = line.next(index + 1);
@@ -193,8 +197,10 @@ fn inner(line: &Line<'_>, at: usize, depth: usize, only: Classes) -> Option<(usi
     if let Some(found) = time(line, at, classes, form, depth + 1) {
         return Some(found);
     }
-    if only.is_empty() && classes.any(ANY_MONTH) {
-        return Some((with_year(line, at), Rule::Date));
+    if only.is_empty()
+        && let Some(end) = month(line, at)
+    {
+        return Some((with_year(line, end), Rule::Date));
     }
     // A definite unit needs no other anchor behind these words: مطلع الأسبوع, ليل ... اليوم.
     let unit = classes.any(Classes::UNIT_DEF.or(Classes::SEASON_DEF).or(Classes::UNIT_DUAL_DEF));
@@ -243,7 +249,7 @@ fn anchored(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, Rule)> {
             || (classes.any(Classes::ANCHOR_ADJ) && line.bare(at).any(Classes::UNIT_DEF))
         {
             anchored = true;
-        } else if !(is_definite_number(form) || is_number(line, last + 1)) {
+        } else if anchored || !(is_definite_number(form) || is_number(line, last + 1)) {
             break;
         }
         last += 1;

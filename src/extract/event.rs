@@ -45,30 +45,40 @@ fn titled(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     let classes = line.bare(next);
     let form = line.form(next);
     if classes.any(Classes::OPERATION_COMMON.or(Classes::STOP).or(Classes::NATIONALITY))
-        || form.starts_with("لل")
+        || line.is_clitic_word(next)
     {
         return None;
     }
     if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE)) {
-        let end = phrase::with_ordinal(line, end);
+        let mut end = phrase::with_ordinal(line, end);
+        // أبواب مكحول and others begin with a word that is a place too; حرب لبنان ends there.
+        if head == "عمليه"
+            && end == next
+            && line.joined(next + 1)
+            && !line.definite(next)
+            && phrase::place_at(line, next + 1, phrase::SURE_PLACE).is_some()
+        {
+            end = next + 1;
+        }
         let name = head != "عمليه" || end > next || !line.bare(next).any(Classes::COMMON);
         return name.then_some(end);
     }
     if head == "حرب" {
         return classes.any(Classes::MONTH).then_some(next);
     }
-    let definite = |index: usize| {
-        line.joined(index) && line.form(index).starts_with("ال") && line.form(index).chars().count() > 4
-    };
+    let definite =
+        |index: usize| line.joined(index) && line.definite(index) && line.form(index).chars().count() > 4;
     if head == "معركه" {
-        return None;
+        // معركة الخوي الثانية
+        return (line.definite(next) && line.next(next + 1).any(Classes::ORDINAL)).then_some(next + 1);
     }
     // عملية السور الحديدي, عملية حارس الازدهار, عملية غضب بوما
-    if form.starts_with("ال") {
-        return (definite(next + 1)
-            && phrase::is_definite_adjective(line, next + 1)
-            && !line.bare(next + 1).any(Classes::DEF_ADJ))
-        .then_some(next + 1);
+    if line.definite(next) {
+        let second = line.bare(next + 1);
+        let named = second.any(Classes::ORDINAL)
+            || (!second.any(Classes::DEF_ADJ.or(Classes::TIME_ADJ).or(Classes::NATIONALITY))
+                && !classes.any(Classes::COMMON));
+        return (definite(next + 1) && named).then_some(next + 1);
     }
     let title_word = line.joined(next + 1)
         && line.form(next + 1).chars().count() > 2
@@ -85,8 +95,15 @@ fn titled(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     }
     let coined = !classes.any(Classes::COMMON) && !form.ends_with('ه') && !form.ends_with('ي');
     if coined {
-        let second =
-            title_word && !line.bare(next + 1).any(Classes::COMMON) && line.readings(next + 1).len() == 1;
+        let follower = line.form(next + 1);
+        let verb = follower.starts_with("ست")
+            || follower.starts_with("سي")
+            || follower.starts_with('ي')
+            || follower.starts_with('ت');
+        let second = title_word
+            && !verb
+            && !line.bare(next + 1).any(Classes::COMMON)
+            && line.readings(next + 1).len() == 1;
         return Some(next + usize::from(second));
     }
     None

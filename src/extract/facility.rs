@@ -23,9 +23,12 @@ const NEVER: Classes = Classes::STOP
 
 /// Proposes the facilities that begin at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    // قرية دير سنبل: behind a word for a place the head is part of the place's name.
+    let in_place = line.after(index, Classes::PLACE_CLASS.or(Classes::PLACE_CLASS_MANY));
     for reading in line.readings(index) {
         let classes = reading.classes();
         if classes.any(Classes::FACILITY_HEAD)
+            && !in_place
             && let Some(last) = named(line, index, reading)
         {
             out.push(Candidate::new(line, index, reading, last, Label::Fac, Rule::Facility));
@@ -51,11 +54,36 @@ fn named(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
         if let Some(end) = road(line, next) {
             return Some(end);
         }
+        // طريق دمشق بيروت, طريق 60
+        if line.kind(next) == Some(WordKind::Number) {
+            return (head == "طريق" && line.form(next).chars().count() < 4).then_some(next);
+        }
+        if let Some(first) = phrase::place_at(line, next, PLACE)
+            && line.joined(first + 1)
+            && let Some(second) = phrase::place_at(line, first + 1, PLACE)
+        {
+            return Some(with_adjectives(line, second));
+        }
         if head == "خط" {
             return None;
         }
     }
-    let end = name_end(line, next, head)?;
+    // A site on the web is no built one, but موقع الراهب is.
+    if head == "موقع" && (!line.definite(next) || line.bare(next).any(Classes::COMMON)) {
+        return None;
+    }
+    // مركز احتجاز بئر الغنم
+    let kept = matches!(line.form(next), "احتجاز" | "ايواء" | "اعتقال" | "لجوء" | "تدريب" | "توقيف");
+    if head == "مركز" && !kept {
+        return None;
+    }
+    let mut end = name_end(line, next, head)?;
+    // معسكر الكتيبة 166, نفق الشهيد أحمد حمدي 2
+    if line.joined(end + 1) && line.kind(end + 1) == Some(WordKind::Number) {
+        let numbered = line.bare(end).any(Classes::FORCE_UNIT_DEF)
+            || (line.form(end + 1).len() == 1 && !line.joined(end + 2));
+        end += usize::from(numbered);
+    }
     Some(with_purpose(line, with_adjectives(line, end)))
 }
 
@@ -81,14 +109,16 @@ fn name_end(line: &Line<'_>, at: usize, head: &str) -> Option<usize> {
     let reading = line.readings(at).first()?;
     let classes = reading.classes();
     let form = line.form(at);
-    if classes.any(NEVER) && phrase::place_at(line, at, PLACE).is_none()
-        || form.starts_with("لل")
-        || form.starts_with("وال")
-        || form.starts_with("بال")
-    {
+    if classes.any(NEVER) && phrase::place_at(line, at, PLACE).is_none() || line.is_clitic_word(at) {
         return None;
     }
     if line.kind(at) == Some(WordKind::Number) {
+        return None;
+    }
+    // قاعدة عسكرية, ممر بري: an indefinite adjective.
+    if !line.definite(at)
+        && line.with_article(form).any(Classes::FACILITY_ADJ.or(Classes::DEF_ADJ).or(Classes::WEAPON_ADJ_DEF))
+    {
         return None;
     }
     if classes.any(Classes::DEF_TITLE) && line.joined(at + 1) && !line.bare(at + 1).any(Classes::STOP) {
@@ -96,7 +126,9 @@ fn name_end(line: &Line<'_>, at: usize, head: &str) -> Option<usize> {
         while end < at + 3 && line.joined(end + 1) && is_name_word(line, end + 1) {
             end += 1;
         }
-        return Some(end);
+        let honour =
+            line.joined(end + 1) && matches!(line.form(end + 1), "الشهداء" | "الصديق" | "الاول" | "الثاني");
+        return Some(end + usize::from(honour));
     }
     let listed = phrase::place_at(line, at, PLACE);
     if classes.any(Classes::NAME_JOIN.or(Classes::PLACE_FIRST))
@@ -111,7 +143,7 @@ fn name_end(line: &Line<'_>, at: usize, head: &str) -> Option<usize> {
         return Some(if classes.any(Classes::GIVEN) && end == at { person_end(line, at) } else { end });
     }
     let adjective = phrase::is_definite_adjective(line, at);
-    if form.starts_with("ال") {
+    if line.definite(at) {
         let name = form.chars().count() > 3
             && (!adjective
                 || classes.any(Classes::SURNAME.or(Classes::UNIT).or(Classes::VILLAGE))
@@ -124,16 +156,19 @@ fn name_end(line: &Line<'_>, at: usize, head: &str) -> Option<usize> {
     if line.kind(at) == Some(WordKind::Mixed) {
         return None;
     }
+
     // An indefinite word that is not ordinary: معسكر عريفجان, مخيم بولينغو; محطة كهرباء الناصرية closes with a place.
     if classes.any(Classes::COMMON.or(Classes::WEAPON).or(Classes::WEAPON_ADJ)) {
         if matches!(head, "ساحه" | "شارع" | "جسر" | "سوق" | "قصر" | "دوار") {
             return None;
         }
         let end = phrase::genitive_chain(line, at, 1).filter(|&end| end > at)?;
-        return (!line.form(end).starts_with("ال") || line.bare(end).any(PLACE)).then_some(end);
+        return (!line.definite(end) || line.bare(end).any(PLACE)).then_some(end);
     }
     let unknown = form.chars().count() > 2
         && !form.ends_with("ات")
+        && !form.ends_with("ها")
+        && !form.ends_with("هم")
         && (!form.ends_with('ه') || !classes.is_empty() || matches!(head, "مطار" | "مخيم" | "معبر" | "سد"));
     if !unknown || line.readings(at).iter().skip(1).any(|r| r.classes().any(Classes::STOP)) {
         return None;
@@ -156,26 +191,22 @@ fn person_end(line: &Line<'_>, at: usize) -> usize {
 fn is_name_word(line: &Line<'_>, at: usize) -> bool {
     let classes = line.bare(at);
     let form = line.form(at);
-    if classes.any(NEVER.or(Classes::COMMON).or(Classes::FACILITY_ADJ))
+    if classes.any(NEVER.or(Classes::COMMON).or(Classes::FACILITY_ADJ).or(Classes::SAY_VERB))
         || line.kind(at) != Some(WordKind::Arabic)
         || form.chars().count() < 3
     {
         return false;
     }
-    let clitic = line
-        .readings(at)
-        .iter()
-        .skip(1)
-        .any(|r| !r.classes().is_empty() && line.form_of(r).chars().count() > 2);
-    let known =
-        classes.any(Classes::GIVEN.or(Classes::SURNAME).or(Classes::NAME_JOIN).or(Classes::NAME_TAIL));
-    known
-        || (!clitic
-            && !form.starts_with("ال")
-            && classes.without(Classes::UNIT.or(Classes::VILLAGE)).is_empty()
-            && !form.starts_with('و')
-            && !form.starts_with('ب')
-            && !form.ends_with('ه'))
+    if classes.any(Classes::GIVEN.or(Classes::SURNAME).or(Classes::NAME_JOIN).or(Classes::NAME_TAIL)) {
+        return true;
+    }
+    let verb = form.starts_with('ي') || form.starts_with("ست") || form.ends_with("ها");
+    let clitic =
+        line.readings(at).iter().skip(1).any(|r| {
+            r.classes().any(Classes::ALL.without(Classes::UNIT)) && line.form_of(r).chars().count() > 2
+        });
+    let unknown = classes.without(Classes::UNIT.or(Classes::VILLAGE)).is_empty();
+    unknown && !verb && !clitic && !line.definite(at) && !form.starts_with('و') && !form.ends_with('ه')
 }
 
 /// الدولي, العسكري, الجامعي behind a name.
@@ -244,6 +275,7 @@ fn shared_name(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     {
         return None;
     }
-    let end = phrase::place_of(line, at, reading, PLACE).unwrap_or(at);
+    let joint = classes.any(Classes::NAME_JOIN) && line.joined(at + 1);
+    let end = phrase::place_of(line, at, reading, PLACE).unwrap_or(at + usize::from(joint));
     Some(with_adjectives(line, end))
 }

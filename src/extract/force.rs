@@ -38,9 +38,9 @@ fn definite(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rul
             break;
         }
         let classes = line.bare(next);
-        if classes.any(Classes::NATIONALITY) {
+        if classes.any(Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK)) {
             let form = line.form(next);
-            if form.starts_with("ال")
+            if line.definite(next)
                 && (form.ends_with('ه') == feminine)
                 && reading.classes().any(Classes::FORCE_NAT)
             {
@@ -54,7 +54,10 @@ fn definite(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rul
             }
             break;
         }
-        if unit && (classes.any(Classes::ORDINAL) || line.kind(next) == Some(WordKind::Number)) {
+        let numbered = line.kind(next) == Some(WordKind::Number)
+            && head != "الجيش"
+            && !line.next(next + 1).any(Classes::WEAPON_WEAK);
+        if unit && (classes.any(Classes::ORDINAL) || numbered) {
             let mut end = next;
             if line.next(end + 1).any(Classes::FORCE_TAIL)
                 || (line.joined(end + 1)
@@ -87,7 +90,21 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     }
     let classes = line.bare(next);
     let form = line.form(next);
-    if classes.any(Classes::FORCE_STOP.or(Classes::STOP).or(Classes::NATIONALITY)) || form.starts_with("لل")
+    if classes.any(Classes::FORCE_STOP.or(Classes::STOP).or(Classes::NATIONALITY))
+        || line.is_clitic_word(next)
+    {
+        return None;
+    }
+    // حركة حماس, قوات الجندرمة التركية: the rest is a full name of its own.
+    let follower = line.readings(next).first()?;
+    let own_name = phrase::listed(line, next, follower, &[Label::Grp]).is_some()
+        || (matches!(form, "الجيش" | "الجندرمه" | "الجندرما" | "الدرك")
+            && line.next(next + 1).any(Classes::NATIONALITY));
+    // قوات الأمم المتحدة, قوات حكومة الوفاق
+    if let Some(end) = phrase::listed(line, next, follower, &[Label::Org]).filter(|_| head == "قوات") {
+        return Some(end);
+    }
+    if own_name && matches!(head, "حركه" | "قوات" | "قوه" | "جبهه" | "جماعه" | "عناصر")
     {
         return None;
     }
@@ -111,10 +128,10 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     }
     // شرطة كليس: a police of a place; حرس الحدود السعودي, خفر السواحل الليبي.
     if matches!(head, "حرس" | "خفر" | "شرطه" | "درك") {
-        if form.starts_with("ال") && !phrase::is_definite_adjective(line, next) {
+        if line.definite(next) && !phrase::is_definite_adjective(line, next) {
             return Some(phrase::with_adjectives(line, next, 1));
         }
-        return phrase::place_at(line, next, phrase::SURE_PLACE);
+        return phrase::place_at(line, next, phrase::SURE_PLACE).filter(|_| head == "شرطه");
     }
     if matches!(
         head,
@@ -139,11 +156,14 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
             | "عصبه"
     ) && !line.gap(at).quotes()
     {
-        return matches!(head, "جند" | "احرار" | "عصبه" | "طلايع" | "مغاوير" | "تجمع" | "فصايل")
-            .then(|| coined(line, next))
-            .flatten();
+        let titled = matches!(head, "جند" | "احرار" | "عصبه" | "طلايع" | "مغاوير" | "تجمع" | "فصايل");
+        return if titled {
+            coined(line, next)
+        } else {
+            ordinal_unit(line, next).filter(|_| matches!(head, "قوه" | "وحده"))
+        };
     }
-    if form.starts_with("ال") {
+    if line.definite(next) {
         let surely = sure_head || matches!(head, "حركه" | "جبهه" | "جيش" | "قوات");
         if !surely
             || form.chars().count() < 5
@@ -151,7 +171,16 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
         {
             return None;
         }
-        return Some(phrase::with_adjectives(line, next, 2));
+        return Some(phrase::with_ordinal(line, phrase::with_adjectives(line, next, 2)));
+    }
+    // كتائب زاغروس: one unknown word is a name behind a head that only units have.
+    if matches!(head, "كتايب" | "سرايا" | "الويه")
+        && follower.classes().without(Classes::UNIT).is_empty()
+        && !line.is_clitic_word(next)
+        && line.kind(next) == Some(WordKind::Arabic)
+    {
+        let chain = coined(line, next);
+        return chain.or(Some(next));
     }
     if let Some(reading) = line.readings(next).first()
         && let Some(end) = phrase::listed(line, next, reading, &[Label::Per])
@@ -161,13 +190,18 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     coined(line, next).filter(|_| sure_head || matches!(head, "حركه" | "جبهه" | "جيش" | "قوات"))
 }
 
+/// قوة الإسناد الأولى: a unit by its ordinal.
+fn ordinal_unit(line: &Line<'_>, next: usize) -> Option<usize> {
+    (line.definite(next) && line.next(next + 1).any(Classes::ORDINAL)).then_some(next + 1)
+}
+
 /// A title of two or three words that closes with a definite noun or a place: درع العاصي, أسود الحولة, تحرير عفرين.
 fn coined(line: &Line<'_>, next: usize) -> Option<usize> {
     if !line.joined(next) || line.bare(next).any(Classes::COUNT_ADJ.or(Classes::STOP)) {
         return None;
     }
     let end = phrase::genitive_chain(line, next, 2)?;
-    let vague = line.form(end).starts_with("ال") && end == next;
+    let vague = line.definite(end) && end == next;
     (!vague).then(|| phrase::with_adjectives(line, end, 2))
 }
 

@@ -40,7 +40,8 @@ pub(super) fn dual_forms(singular: &str) -> Vec<String> {
 #[must_use]
 pub(super) fn noun_forms(base: &str, plural: bool) -> Vec<String> {
     let mut forms = vec![base.to_owned()];
-    if base.contains(' ') {
+    if let Some((noun, adjective)) = base.split_once(' ') {
+        forms.extend(compound_forms(noun, adjective, plural));
         return forms;
     }
     let stem = open_stem(base);
@@ -56,6 +57,23 @@ pub(super) fn noun_forms(base: &str, plural: bool) -> Vec<String> {
     with_article(&mut forms);
     for suffix in ["ه", "ها", "هم", "هن", "نا", "هما", "كم"] {
         forms.push(format!("{stem}{suffix}"));
+    }
+    forms
+}
+
+/// The forms of a noun with one word behind it, taken for its adjective: both with the article, with tanwin, in the dual.
+/// Forms of a genitive (طائرة استطلاع) come out too and hurt nobody.
+fn compound_forms(noun: &str, adjective: &str, plural: bool) -> Vec<String> {
+    if adjective.contains(' ') || noun.starts_with("ال") {
+        return Vec::new();
+    }
+    let mut forms = vec![format!("ال{noun} ال{adjective}"), format!("{noun}ا {adjective}ا")];
+    if !plural {
+        let (noun, adjective) = (open_stem(noun), open_stem(adjective));
+        for ending in ["ان", "ين"] {
+            forms.push(format!("{noun}{ending} {adjective}{ending}"));
+            forms.push(format!("ال{noun}{ending} ال{adjective}{ending}"));
+        }
     }
     forms
 }

@@ -266,17 +266,19 @@ impl Builder {
                 return Err(error(file, line, "singular, plurals and kind are wanted"));
             };
             let (classes, inflected) = match kind {
-                "noun" => (Classes::WEAPON, true),
+                "noun" | "plural" => (Classes::WEAPON, true),
                 "weak" => (Classes::WEAPON_WEAK, true),
                 "model" => (Classes::WEAPON_MODEL, false),
                 "weakmodel" => (Classes::WEAPON_ADJ | Classes::WEAPON_GENITIVE, false),
-                _ => return Err(error(file, line, "the kind must be noun, weak, model or weakmodel")),
+                _ => {
+                    return Err(error(file, line, "the kind must be noun, plural, weak, model or weakmodel"));
+                }
             };
             if !inflected {
                 self.class(singular, classes);
                 continue;
             }
-            for form in noun_forms(&fold_word(singular), false) {
+            for form in noun_forms(&fold_word(singular), kind == "plural") {
                 self.class(&form, classes);
             }
             for plural in plurals.split(';').map(str::trim).filter(|p| !p.is_empty()) {
@@ -293,13 +295,16 @@ impl Builder {
             let mut cells = content.split('\t');
             let stem = cells.next().unwrap_or_default();
             let plurals = cells.next().unwrap_or_default();
-            let classes = match cells.next().unwrap_or_default() {
-                "" => Classes::NATIONALITY,
-                "weak" | "country" => Classes::NATIONALITY_WEAK,
+            let kind = cells.next().unwrap_or_default();
+            let classes = match kind {
+                "" | "country" => Classes::NATIONALITY,
+                "weak" => Classes::NATIONALITY_WEAK,
                 _ => return Err(error(file, line, "the kind must be empty, weak or country")),
             };
-            for form in nisba_forms(&fold_word(stem)) {
-                self.class(&form, classes);
+            let stem = fold_word(stem);
+            for form in nisba_forms(&stem) {
+                let weak = kind == "country" && form == stem;
+                self.class(&form, if weak { Classes::NATIONALITY_WEAK } else { classes });
             }
             for plural in plurals.split(';').map(str::trim).filter(|p| !p.is_empty()) {
                 let plural = fold_word(plural);
@@ -310,12 +315,19 @@ impl Builder {
         Ok(())
     }
 
-    fn casualties(&mut self, _file: &str, text: &str) -> Result<(), LexiconError> {
-        for (_, content) in lines(text) {
-            let (singular, irregular) = content.split_once('\t').unwrap_or((content, ""));
+    fn casualties(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let mut cells = content.split('\t');
+            let singular = cells.next().unwrap_or_default();
+            let irregular = cells.next().unwrap_or_default();
+            let classes = match cells.next().unwrap_or_default() {
+                "" => Classes::CASUALTY_DUAL,
+                "sound" => Classes::CASUALTY_DUAL | Classes::SOUND_PLURAL,
+                _ => return Err(error(file, line, "the kind must be empty or sound")),
+            };
             if irregular.is_empty() {
                 for form in dual_forms(&fold_word(singular)) {
-                    self.class(&form, Classes::CASUALTY_DUAL);
+                    self.class(&form, classes);
                 }
             }
             for form in irregular.split(';').map(str::trim).filter(|f| !f.is_empty()) {

@@ -1,10 +1,12 @@
 //! A line of text as the rules see it: words with their possible readings, and what stands between them.
 
+use std::ops::Range;
+
 use super::classes::Classes;
 use super::key::{phrase_key, word_key};
 use super::lexicon::{Found, HYPHEN, Lexicon};
 use crate::text::letter::{self, Class};
-use crate::text::{Folding, Proclitic, WordKind, fold::fold_into, proclitic_cuts, words};
+use crate::text::{Cut, Folding, Proclitic, WordKind, fold::fold_into, proclitic_cuts, words};
 
 /// What stands between two words, or between a word and the end of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +60,21 @@ impl Gap {
         self.0 == Self::SLASH
     }
 
+    /// A comma is there.
+    pub(super) const fn commas(self) -> bool {
+        self.0 & Self::COMMA != 0
+    }
+
+    /// A closing bracket and nothing else.
+    pub(super) const fn is_close(self) -> bool {
+        self.0 == Self::CLOSE
+    }
+
+    /// A colon or full stop and nothing else.
+    pub(super) const fn is_colon(self) -> bool {
+        self.0 == Self::STOP
+    }
+
     /// A quotation mark is there.
     pub(super) const fn quotes(self) -> bool {
         self.0 & Self::QUOTE != 0
@@ -94,6 +111,8 @@ pub(super) struct Token {
     pub(super) kind: WordKind,
     /// What stands before it.
     pub(super) gap: Gap,
+    /// A fatha stands before the ending ين.
+    dual: bool,
     readings: (u32, u32),
 }
 
@@ -104,6 +123,9 @@ pub(super) struct Reading {
     pub(super) start: usize,
     pub(super) conjunction: Option<Proclitic>,
     pub(super) preposition: Option<Proclitic>,
+    /// True if it begins with the article, as spelled or as given back. The folded form alone does not tell آليات from
+    /// الآليات.
+    pub(super) definite: bool,
     /// The letters that the writing of لل has swallowed and that the clean form gets back.
     pub(super) restored: &'static str,
     pub(super) found: Found,
@@ -166,6 +188,7 @@ impl<'a> Line<'a> {
                 end: from + range.end,
                 kind: word.kind,
                 gap,
+                dual: part.get(range).is_some_and(|word| word.ends_with("\u{64E}ين")),
                 readings: (first, self.readings.len() as u32),
             });
         }
@@ -178,7 +201,8 @@ impl<'a> Line<'a> {
         let whole = self.folded.len();
         fold_into(word, Folding::SEARCH, &mut self.folded);
         let end = self.folded.len();
-        self.push(start, None, None, "", whole, end);
+        self.push(start, word, None, "", whole..end);
+        self.respell(word);
         if !matches!(kind, WordKind::Arabic | WordKind::Mixed) {
             return;
         }
@@ -188,14 +212,14 @@ impl<'a> Line<'a> {
             fold_into(rest, Folding::SEARCH, &mut self.folded);
             let end = self.folded.len();
             let at = start + cut.offset;
-            self.push(at, cut.conjunction, cut.preposition, "", begin, end);
+            self.push(at, rest, Some(cut), "", begin..end);
             if cut.lost_alif {
                 for lost in ["ا", "ال"] {
                     let begin = self.folded.len();
                     self.folded.push_str(lost);
                     fold_into(rest, Folding::SEARCH, &mut self.folded);
                     let end = self.folded.len();
-                    self.push(at, cut.conjunction, cut.preposition, lost, begin, end);
+                    self.push(at, rest, Some(cut), lost, begin..end);
                 }
             }
         }
@@ -204,16 +228,36 @@ impl<'a> Line<'a> {
     fn push(
         &mut self,
         start: usize,
-        conjunction: Option<Proclitic>,
-        preposition: Option<Proclitic>,
+        rest: &str,
+        cut: Option<Cut>,
         restored: &'static str,
-        begin: usize,
-        end: usize,
+        form: Range<usize>,
     ) {
-        let key = phrase_key(0, word_key(self.folded.get(begin..end).unwrap_or_default()));
-        let found = self.lexicon.get(key).unwrap_or_default();
-        let form = (begin as u32, end as u32);
-        self.readings.push(Reading { start, conjunction, preposition, restored, found, key, form });
+        let key = phrase_key(0, word_key(self.folded.get(form.clone()).unwrap_or_default()));
+        self.readings.push(Reading {
+            start,
+            conjunction: cut.and_then(|cut| cut.conjunction),
+            preposition: cut.and_then(|cut| cut.preposition),
+            definite: !restored.is_empty() || rest.starts_with("ال"),
+            restored,
+            found: self.lexicon.get(key).unwrap_or_default(),
+            key,
+            form: (form.start as u32, form.end as u32),
+        });
+    }
+
+    /// Takes back what folding has mixed up: the particles على and إلى are written with ى, the name علي and the adjective
+    /// آلي with ي; وأحد is "and one", not واحد.
+    fn respell(&mut self, word: &str) {
+        let Some(reading) = self.readings.last_mut() else { return };
+        let form = self.folded.get(reading.form.0 as usize..).unwrap_or_default();
+        let classes = &mut reading.found.classes;
+        match form {
+            "علي" | "الي" if word.ends_with('ى') => *classes = Classes::STOP | Classes::PLACE_HINT,
+            "علي" | "الي" => *classes = classes.without(Classes::STOP | Classes::PLACE_HINT),
+            "واحد" if word.contains('أ') => *classes = Classes::NONE,
+            _ => {}
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -236,6 +280,11 @@ impl<'a> Line<'a> {
     /// The folded form of a whole word; empty outside the line.
     pub(super) fn form(&self, index: usize) -> &str {
         self.readings(index).first().map_or("", |reading| self.form_of(reading))
+    }
+
+    /// True if a word read whole begins with the article.
+    pub(super) fn definite(&self, index: usize) -> bool {
+        self.readings(index).first().is_some_and(|reading| reading.definite)
     }
 
     /// The classes of a word read whole.
@@ -270,6 +319,51 @@ impl<'a> Line<'a> {
 
     pub(super) fn kind(&self, index: usize) -> Option<WordKind> {
         self.tokens.get(index).map(|token| token.kind)
+    }
+
+    /// True if a word is better read with its first letters peeled (ومقتل, بينهم, بتونس): as a whole it is unknown, or
+    /// no more than a rare name.
+    pub(super) fn is_clitic_word(&self, index: usize) -> bool {
+        const RARE: Classes = Classes::UNIT.or(Classes::VILLAGE);
+        const KNOWN: Classes = Classes::ALL.without(RARE);
+        let readings = self.readings(index);
+        let Some(whole) = readings.first() else { return false };
+        if whole.found.names != 0 || !whole.classes().without(RARE).is_empty() {
+            return false;
+        }
+        readings.iter().skip(1).any(|reading| {
+            (reading.definite && self.form_of(reading).chars().count() > 4)
+                || (reading.classes().any(KNOWN) && self.form_of(reading).chars().count() > 2)
+        })
+    }
+
+    /// True if the letter before the last two is written with a fatha (مسعفَين): the sign of the dual.
+    pub(super) fn has_fatha_before_ending(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.dual)
+    }
+
+    /// The classes that a form would have with the article.
+    pub(super) fn with_article(&self, form: &str) -> Classes {
+        self.classes_of(&["ال", form].concat())
+    }
+
+    /// The classes of a folded form that need not stand in the line.
+    pub(super) fn classes_of(&self, form: &str) -> Classes {
+        self.lexicon.get(phrase_key(0, word_key(form))).map(|found| found.classes).unwrap_or_default()
+    }
+
+    /// True if an indefinite word is a plain adjective: with the article, and without tanwin or dual, a listed one.
+    pub(super) fn is_indefinite_adjective(&self, index: usize, listed: Classes) -> bool {
+        let form = self.form(index);
+        const OTHER: Classes = Classes::COMPASS.or(Classes::STOP).or(Classes::OCCUPATION);
+        if self.definite(index) || form.chars().count() < 4 || self.bare(index).any(OTHER) {
+            return false;
+        }
+        let bases = [Some(form), form.strip_suffix('ا'), form.strip_suffix("ين"), form.strip_suffix("ان")];
+        let opened =
+            form.strip_suffix("تين").or_else(|| form.strip_suffix("تان")).map(|stem| [stem, "ه"].concat());
+        bases.into_iter().flatten().any(|base| self.with_article(base).any(listed))
+            || opened.is_some_and(|base| self.with_article(&base).any(listed))
     }
 
     /// True if a word before this one, parted from it by space alone, can be read with one of the classes.

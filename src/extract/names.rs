@@ -11,7 +11,14 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
         if !reading.found.more && reading.found.names == 0 {
             continue;
         }
+        // فشل is no ف + شل: an ordinary word hides no name of one word without an article.
+        let ordinary = !reading.is_whole()
+            && !reading.definite
+            && line.bare(index).any(Classes::COMMON.or(Classes::STOP));
         line.phrases(index, reading, |last, found| {
+            if ordinary && last == index {
+                return;
+            }
             for name in line.lexicon.names(found.names) {
                 let rule = if name.needs.is_empty() && !name.credit {
                     // One ordinary word that is also a name cannot be told by the word alone.
@@ -48,9 +55,13 @@ fn hides_a_common_word(line: &Line<'_>, index: usize, classes: Classes, label: L
 fn is_credit(line: &Line<'_>, first: usize, last: usize) -> bool {
     let (before, behind) = (line.gap(first), line.gap(last + 1));
     let bracketed = (before.opens() && behind.closes()) || (before.quotes() && behind.quotes() && first < 8);
+    let according = line.joined(first)
+        && first > 0
+        && matches!(line.form(first - 1), "وفق" | "بحسب" | "حسب")
+        && !behind.is_space();
     let dashed = first > 0
         && first < 8
         && (before.dashes() || before.parts())
         && (behind.parts() || !behind.is_space());
-    bracketed || dashed
+    bracketed || dashed || according
 }

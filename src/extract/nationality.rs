@@ -9,7 +9,10 @@ use crate::text::Proclitic;
 /// Proposes the nationality that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     for reading in line.readings(index) {
-        let Some((last, _)) = line.longest(index, reading, Classes::NATIONALITY) else { continue };
+        let headed = line.after(index, Classes::NATION_HEAD) && reading.is_whole();
+        let wanted =
+            if headed { Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK) } else { Classes::NATIONALITY };
+        let Some((last, _)) = line.longest(index, reading, wanted) else { continue };
         let form = line.form_of(reading);
         // بالعربية: the language.
         if reading.preposition == Some(Proclitic::Ba) && form.ends_with("يه") && last == index {

@@ -22,6 +22,10 @@ const TIME_UNIT: Classes = Classes::UNIT_WORD.or(Classes::UNIT_ACC).or(Classes::
 /// Proposes the count that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     for reading in line.readings(index) {
+        // ولست, وستة: a word that is known whole holds no number behind a clitic.
+        if !reading.is_whole() && line.bare(index).any(Classes::STOP) {
+            break;
+        }
         if let Some((last, rule)) = count(line, index, reading) {
             out.push(Candidate::new(line, index, reading, last, Label::Num, rule));
             return;
@@ -32,23 +36,49 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
 fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)> {
     let (classes, form) = (reading.classes(), line.form_of(reading));
     // قتيلين, عسكريان تونسيان, صحفيين اثنين
-    let dual_form = form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
+    let dual_form = !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
     if dual_form && line.next(at + 1).any(Classes::TWO_NUMBER) && !classes.any(TIME_UNIT.or(NUMBER)) {
         return Some((at + 1, Rule::CasualtyDual));
     }
     if classes.any(Classes::CASUALTY_DUAL) {
-        let definite = form.starts_with("ال");
-        if definite && !matches!(form, "القتيلان" | "القتيلين") {
+        if reading.definite || !is_dual(line, at, form) {
             return None;
         }
         return Some((dual_adjectives(line, at), Rule::CasualtyDual));
     }
+    // بينهم سعوديان
+    if form.ends_with("يان") && classes.any(Classes::NATIONALITY) && !reading.definite {
+        let listed =
+            at > 0 && line.joined(at) && matches!(line.form(at - 1), "بينهم" | "منهم" | "بينهما" | "هما");
+        return listed.then_some((at, Rule::CasualtyDual));
+    }
+    // طنين ونصف الطن
+    if classes.any(Classes::MEASURE_DUAL) {
+        let half = line
+            .readings(at + 1)
+            .iter()
+            .any(|r| r.conjunction.is_some() && matches!(line.form_of(r), "نصف" | "ربع"));
+        let unit = line.joined(at + 2) && line.definite(at + 2);
+        return (half && line.joined(at + 1)).then_some((at + 1 + usize::from(unit), Rule::Count));
+    }
     // المئات من العمال, العشرات
-    if classes.any(Classes::APPROX_DEF) {
+    if classes.any(Classes::APPROX_DEF) && !line.after(at, Classes::APPROX) {
         let counted = line.joined(at + 1) && line.form(at + 1) == "من" && is_noun(line, at + 2);
         return Some((if counted { with_genitive(line, at + 2) } else { at }, Rule::Approximate));
     }
     let number = limited(line, at, classes, form)?;
+    // أحد, إحدى, واحد: a count only as part of a number.
+    if number == at && classes.any(Classes::ONE_NUMBER) {
+        return None;
+    }
+    // اثنين آخرين, اثنين من الفنيين; any other noun after it has its own dual before it.
+    if number == at
+        && classes.any(Classes::TWO_NUMBER)
+        && !line.next(at + 1).any(Classes::OTHER_WORD)
+        && !(line.joined(at + 1) && line.form(at + 1) == "من")
+    {
+        return (!line.joined(at + 1)).then_some((at, Rule::BareNumber));
+    }
     let limited = number > at && (classes.any(Classes::LIMIT_HEAD) || form == "ما");
     let digits = line.kind(number) == Some(WordKind::Number) || line.kind(number) == Some(WordKind::Mixed);
     // A score is two numbers.
@@ -89,10 +119,11 @@ fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)>
     // ثلاثة من عناصرها
     if line.joined(next) && line.form(next) == "من" {
         let partitive = line.next(next + 1).any(Classes::PARTITIVE);
-        let rule = if partitive { Rule::Count } else { Rule::BareNumber };
-        if classes.any(Classes::ONE_NUMBER) && !partitive {
-            return None;
-        }
+        let rule = match (partitive, approximate) {
+            (_, true) => Rule::Approximate,
+            (true, false) => Rule::Count,
+            (false, false) => Rule::BareNumber,
+        };
         return Some((if partitive { with_genitive_owner(line, next + 1) } else { number }, rule));
     }
     if let Some(noun) = counted(line, next) {
@@ -102,8 +133,8 @@ fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)>
         let rule = if approximate { Rule::Approximate } else { Rule::Count };
         return Some((noun, rule));
     }
-    // A lone واحد or ألف is no count.
-    if classes.any(Classes::ONE_NUMBER) || (classes.any(Classes::SCALE) && number == at) {
+    // A lone ألف is no count.
+    if classes.any(Classes::SCALE) && number == at {
         return None;
     }
     if approximate && number == at {
@@ -140,6 +171,8 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
         return None;
     }
     let mut last = at;
+    // The last word was a unit, so that عشر makes it a teen.
+    let mut unit = classes.any(TEEN_HEAD);
     loop {
         let next = last + 1;
         if !line.joined(next) {
@@ -150,9 +183,10 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
         // ثلاثمئة ألف, خمسة عشر, 3.4 مليار, مئات آلاف, عشرات الآلاف
         let scale = Classes::SCALE.or(Classes::HUNDRED);
         if whole.any(scale) && !(digits && whole.any(Classes::HUNDRED))
-            || (!digits && matches!(form, "عشر" | "عشره") && last == at)
+            || (!digits && matches!(form, "عشر" | "عشره") && unit)
         {
             last = next;
+            unit = false;
             continue;
         }
         // مئتان وستون, واحد وعشرون, مئة وثلاث وستين
@@ -161,13 +195,34 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
                 && r.preposition.is_none()
                 && r.classes().any(NUMBER.without(Classes::APPROX))
         });
-        if !digits && joined.is_some() {
+        if let Some(joined) = joined.filter(|_| !digits) {
+            unit = joined.classes().any(TEEN_HEAD);
             last = next;
             continue;
         }
         // مليون ونصف المليون, طنين ونصف الطن
         return Some(last);
     }
+}
+
+/// Numbers that عشر can follow.
+const TEEN_HEAD: Classes = Classes::UNIT_NUMBER.or(Classes::ONE_NUMBER).or(Classes::TWO_NUMBER);
+
+/// True if a form that can be a dual is one here. The oblique dual of a noun with a sound plural (مسلحين) is mostly that
+/// plural: a fatha before its ending or a word of harm before it decides. Behind another dual the form is an adjective
+/// (مصدران عسكريان).
+fn is_dual(line: &Line<'_>, at: usize, form: &str) -> bool {
+    let before = if at > 0 && line.joined(at) { line.form(at - 1) } else { "" };
+    let behind_dual = before.chars().count() > 4 && (before.ends_with("ان") || before.ends_with("ين"));
+    if behind_dual && !line.bare(at - 1).any(Classes::CASUALTY_DUAL) && form.ends_with("ان") {
+        return false;
+    }
+    if !(form.ends_with("ين") && line.bare(at).any(Classes::SOUND_PLURAL)
+        || line.has(at, Classes::SOUND_PLURAL) && form.ends_with("ين"))
+    {
+        return true;
+    }
+    line.has_fatha_before_ending(at) || line.after(at, Classes::HARM)
 }
 
 /// Digits that name, date, or number a list.
@@ -252,30 +307,11 @@ fn is_noun(line: &Line<'_>, at: usize) -> bool {
         && matches!(line.kind(at), Some(WordKind::Arabic))
         && !line.bare(at).any(NEVER)
         && line.form(at).chars().count() > 2
-        && !is_clitic_word(line, at)
+        && !line.is_clitic_word(at)
 }
 
-/// True if a word is better read with its first letter peeled: ومقتل, بينهم, لدى.
-fn is_clitic_word(line: &Line<'_>, at: usize) -> bool {
-    let readings = line.readings(at);
-    let Some(whole) = readings.first() else { return false };
-    let form = line.form(at);
-    if form.starts_with("وال") || form.starts_with("بال") || form.starts_with("لل") || form.starts_with("فال")
-    {
-        return true;
-    }
-    whole.classes().is_empty()
-        && readings.iter().skip(1).any(|r| {
-            r.classes().any(
-                Classes::COMMON
-                    .or(Classes::STOP)
-                    .or(Classes::WEAPON)
-                    .or(Classes::TOWN)
-                    .or(Classes::CASUALTY_DUAL)
-                    .or(NUMBER),
-            ) && line.form_of(r).chars().count() > 2
-        })
-}
+/// Adjectives that say the kind of what is counted.
+const PLAIN: Classes = Classes::DEF_ADJ.or(Classes::FACILITY_ADJ).or(Classes::WEAPON_ADJ_DEF);
 
 /// Adds to a counted noun what says its kind: a plain adjective, a nationality, a genitive of kind.
 fn with_genitive(line: &Line<'_>, noun: usize) -> usize {
@@ -286,20 +322,29 @@ fn with_genitive(line: &Line<'_>, noun: usize) -> usize {
         .or(Classes::WEAPON_GENITIVE)
         .or(Classes::WEAPON_MODEL);
     let mut last = noun;
-    let definite = line.form(noun).starts_with("ال");
+    let definite = line.definite(noun);
     while last < noun + 3 && line.joined(last + 1) {
         let next = last + 1;
-        let form = line.form(next);
         let nationality = line.bare(next).any(Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK));
         let fits = if definite {
-            nationality && form.starts_with("ال")
+            nationality && line.definite(next)
         } else {
-            !form.starts_with("ال") && (nationality || line.bare(next).any(KIND))
+            !line.definite(next)
+                && (nationality || line.bare(next).any(KIND) || line.is_indefinite_adjective(next, PLAIN))
         };
-        if !fits || is_clitic_word(line, next) {
+        if !fits || line.is_clitic_word(next) {
             break;
         }
         last = next;
+    }
+    // غير نظامي
+    if last == noun
+        && line.joined(last + 2)
+        && line.form(last + 1) == "غير"
+        && line.joined(last + 1)
+        && !definite
+    {
+        last += 2;
     }
     // محلية الصنع belongs to a counted weapon.
     if last > noun && line.form(last) == "محليه" && line.joined(last + 1) && line.form(last + 1) == "الصنع"
@@ -312,7 +357,7 @@ fn with_genitive(line: &Line<'_>, noun: usize) -> usize {
         && last == noun
         && !definite
         && line.joined(noun + 1)
-        && line.form(noun + 1).starts_with("ال")
+        && line.definite(noun + 1)
         && is_noun(line, noun + 1)
     {
         last = noun + 1;

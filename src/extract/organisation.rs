@@ -37,12 +37,15 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     press_name(line, index, out);
 }
 
-/// الحكومة اللبنانية, الخارجية القطرية: the nationality agrees with the head. Behind وزير it is the man's.
+/// الحكومة اللبنانية, الخارجية القطرية: the nationality agrees with the head. Behind وزيرة it is hers.
 fn is_state_body(line: &Line<'_>, at: usize, reading: &Reading) -> bool {
     let head = line.form_of(reading);
-    let feminine = head.ends_with('ه') || matches!(head, "المخابرات" | "الاستخبارات" | "الجمارك");
-    let nationality = line.next(at + 1).any(Classes::NATIONALITY) && line.form(at + 1).starts_with("ال");
+    let feminine = head.ends_with('ه') || matches!(head, "المخابرات" | "الاستخبارات" | "الجمارك" | "الدفاع");
+    let nationality =
+        line.next(at + 1).any(Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK)) && line.definite(at + 1);
+    let minister = at > 0 && matches!(line.form(at - 1), "وزيره" | "لوزيره" | "ووزيره");
     reading.classes().any(Classes::GOVERNMENT_HEAD)
+        && !minister
         && nationality
         && line.form(at + 1).ends_with('ه') == feminine
 }
@@ -58,7 +61,12 @@ fn nationality_end(line: &Line<'_>, at: usize) -> usize {
 /// الهيئة العليا للانتخابات, المجلس المحلي لمدينة عفرين: a definite head with a telling adjective.
 fn definite(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     let head = line.form_of(reading);
-    let feminine = head.ends_with('ه');
+    // وزيرة الخارجية البلجيكية: an office.
+    if at > 0 && line.joined(at) && matches!(line.form(at - 1), "وزير" | "وزيره" | "لوزير" | "ووزير")
+    {
+        return None;
+    }
+    let feminine = head.ends_with('ه') || head == "الخطوط";
     let mut last = at;
     let mut telling = false;
     while last < at + 5 {
@@ -131,36 +139,37 @@ fn purpose(line: &Line<'_>, last: usize) -> Option<usize> {
         return Some(phrase::with_adjectives(line, end, 2));
     }
     // لحقوق الإنسان, لكرة القدم, لشؤون اللاجئين, لمدينة عفرين
-    let noun = matches!(
-        form,
-        "حقوق"
-            | "كره"
-            | "شوون"
-            | "تنسيق"
-            | "تحرير"
-            | "دعم"
-            | "مساعده"
-            | "مكافحه"
-            | "حمايه"
-            | "مدينه"
-            | "بلده"
-            | "تنميه"
-            | "اعاده"
-            | "تنظيم"
-            | "نقابات"
-            | "جمعيات"
-            | "وزاره"
-            | "رييس"
-            | "مجلس"
-            | "منظمه"
-            | "قوي"
-            | "شمال"
-    );
-    if noun {
+    if reading.classes().any(Classes::PURPOSE) {
         let end = phrase::genitive_chain(line, next + 1, 2)?;
         return Some(phrase::with_adjectives(line, end, 2));
     }
     None
+}
+
+/// Nouns that make a committee or body of any kind, not one by name: هيئة الدفاع, لجنة المراقبة.
+fn is_vague_noun(form: &str) -> bool {
+    matches!(
+        form,
+        "اهالي"
+            | "المراقبه"
+            | "المتابعه"
+            | "الصياغه"
+            | "التحقيق"
+            | "المصالحه"
+            | "المحكمه"
+            | "الحي"
+            | "المدينه"
+            | "التوجيهيه"
+            | "القريه"
+            | "المحافظه"
+            | "المنطقه"
+            | "الاداره"
+            | "الحركه"
+            | "الحزب"
+            | "المخيم"
+            | "العزاء"
+            | "الصلح"
+    )
 }
 
 /// وزارة الدفاع التركية, هيئة الإغاثة وإعادة التأهيل, مديرية صحة البصرة, حكومة ميقاتي.
@@ -171,11 +180,10 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
         return None;
     }
     let classes = line.bare(next);
-    if classes.any(NEVER) || line.form(next).starts_with("لل") {
+    if classes.any(NEVER) || line.is_clitic_word(next) {
         return None;
     }
     // Heads that the press adds to a name of its own: press_name decides.
-    let form = line.form(next);
     if matches!(head, "حكومه") {
         return government(line, next);
     }
@@ -196,7 +204,7 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
             | "دايره"
             | "خليه"
             | "جهاز"
-    ) && !form.starts_with("ال")
+    ) && !line.definite(next)
     {
         return None;
     }
@@ -204,97 +212,49 @@ fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     {
         return None;
     }
+    // قيادة الجيش: the army is named; مكتب رئيس الوزراء: the office is.
+    let army = matches!(line.form(next), "الجيش" | "القوات")
+        && line.next(next + 1).any(Classes::NATIONALITY.or(Classes::FORCE_BRANCH));
+    if army || line.bare(next).any(Classes::OFFICE) || is_vague_noun(line.form(next)) {
+        return None;
+    }
+    // مجلس محافظة البصرة, برلمان ولاية هيسن
+    if line.bare(next).any(Classes::PLACE_CLASS) {
+        let place = phrase::place_at(line, next + 1, phrase::SURE_PLACE.or(Classes::VILLAGE));
+        return place
+            .filter(|_| line.joined(next + 1) && matches!(head, "مجلس" | "برلمان" | "ديوان" | "حكومه"));
+    }
+    if head == "بلديه" {
+        const OTHER: Classes = Classes::COMMON.or(Classes::NATIONALITY).or(Classes::STOP);
+        let place = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE));
+        let plain = line.kind(next) == Some(WordKind::Arabic) && !line.bare(next).any(OTHER);
+        return place.or(plain.then_some(next));
+    }
     let mut last = head_noun(line, head, next)?;
     // و with a second noun: وزارة التربية والتعليم, لجنة الأمن والدفاع النيابية.
     for _ in 0..2 {
         let second = last + 1;
-        let joined = line.joined(second)
-            && line.form(second).starts_with("وال")
-            && is_department(line, second)
-            && !line.bare(second).any(NEVER);
-        let takes_two = matches!(
-            head,
-            "وزاره"
-                | "لجنه"
-                | "هييه"
-                | "اداره"
-                | "منظمه"
-                | "مديريه"
-                | "مركز"
-                | "مكتب"
-                | "دايره"
-                | "موسسه"
-                | "وكاله"
-                | "جمعيه"
-                | "معهد"
-                | "مجلس"
-                | "حزب"
-                | "جامعه"
-        );
-        if !(joined && takes_two) {
+        if !is_department(line, second) || matches!(head, "جامعه" | "بلديه" | "سفاره" | "بنك" | "مصرف")
+        {
             break;
         }
         last = second;
     }
     last = adjectives(line, head, last);
-    if let Some(end) = purpose(line, last) {
+    if !line.bare(last).any(Classes::NATIONALITY)
+        && let Some(end) = purpose(line, last)
+    {
         last = end;
     }
-    (last > at).then_some(last)
+    Some(last)
 }
 
-/// Words that stand second in the names of ministries and committees.
+/// و with a noun that stands second in the names of ministries and committees.
 fn is_department(line: &Line<'_>, at: usize) -> bool {
-    line.readings(at).iter().any(|r| {
-        r.conjunction.is_some()
-            && matches!(
-                line.form_of(r),
-                "التعليم"
-                    | "الدفاع"
-                    | "المغتربين"
-                    | "الزراعه"
-                    | "المياه"
-                    | "الاسكان"
-                    | "الرياضه"
-                    | "الاعلام"
-                    | "الاتصالات"
-                    | "المواصلات"
-                    | "النقل"
-                    | "التنميه"
-                    | "التخطيط"
-                    | "التجاره"
-                    | "الصناعه"
-                    | "الشباب"
-                    | "الاثار"
-                    | "السياحه"
-                    | "الطاقه"
-                    | "الكهرباء"
-                    | "البييه"
-                    | "السكان"
-                    | "العمل"
-                    | "الطواري"
-                    | "الطوارئ"
-                    | "الاستخبارات"
-                    | "التحقيقات"
-                    | "التعاون"
-                    | "الاصلاح"
-                    | "المعادن"
-                    | "الثروه"
-                    | "الجمارك"
-                    | "الاقتصاد"
-                    | "الماليه"
-                    | "العداله"
-                    | "المساواه"
-                    | "البحث"
-                    | "التقنيه"
-                    | "الشوون"
-                    | "التاميل"
-                    | "الانقاذ"
-                    | "الاسعاف"
-                    | "المحررين"
-                    | "الامن"
-            )
-    })
+    line.joined(at)
+        && line.readings(at).iter().any(|r| {
+            r.conjunction.is_some() && r.preposition.is_none() && r.classes().any(Classes::DEPARTMENT)
+        })
 }
 
 /// The noun or chain that defines a head.
@@ -302,7 +262,7 @@ fn head_noun(line: &Line<'_>, head: &str, next: usize) -> Option<usize> {
     let form = line.form(next);
     let classes = line.bare(next);
     // هيئة البث, مكتب تنسيق الشؤون: not وزارة سابقة.
-    if form.starts_with("ال") {
+    if line.definite(next) {
         return (form.chars().count() > 4 && !phrase::is_definite_adjective(line, next)
             || classes.any(Classes::NATIONALITY) && head == "سفاره"
             || matches!(form, "الداخليه" | "الخارجيه" | "الماليه" | "الامن" | "الدوله"))
@@ -310,11 +270,6 @@ fn head_noun(line: &Line<'_>, head: &str, next: usize) -> Option<usize> {
     }
     if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE)) {
         return (!matches!(head, "شركه" | "وكاله" | "منظمه" | "مكتب" | "مركز")).then_some(end);
-    }
-    if head == "بلديه" {
-        let plain = line.kind(next) == Some(WordKind::Arabic)
-            && !classes.any(Classes::COMMON.or(Classes::NATIONALITY));
-        return plain.then_some(next);
     }
     if classes.any(Classes::NATIONALITY) {
         return None;
@@ -361,7 +316,7 @@ fn government(line: &Line<'_>, next: usize) -> Option<usize> {
     }
     let classes = line.bare(next);
     let form = line.form(next);
-    if form.starts_with("ال") && !phrase::is_definite_adjective(line, next) && form.chars().count() > 4 {
+    if line.definite(next) && !phrase::is_definite_adjective(line, next) && form.chars().count() > 4 {
         let end = phrase::with_adjectives(line, next, 1);
         return (end > next).then_some(end);
     }
@@ -398,11 +353,11 @@ fn press_name(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
         .any(NEVER.or(Classes::COMMON).or(Classes::NATIONALITY).or(Classes::DEF_ADJ).or(Classes::ORG_HEAD));
     if !(latin || plain && !ordinary)
         || phrase::is_definite_adjective(line, index)
-        || form.starts_with("ال") && !classes.is_empty()
+        || line.definite(index) && !classes.is_empty()
     {
         return;
     }
-    if !line.form(index - 1).starts_with("ال") && !form.ends_with('ه') {
+    if !line.definite(index - 1) && !form.ends_with('ه') {
         let second = line.joined(index + 1)
             && matches!(
                 line.form(index + 1),

@@ -10,8 +10,8 @@ pub(super) const SURE_PLACE: Classes = Classes::TOWN;
 /// True if a word may be a definite relative adjective or one that is listed: الوطني, الدولية, الأعلى.
 pub(super) fn is_definite_adjective(line: &Line<'_>, at: usize) -> bool {
     let form = line.form(at);
-    let Some(stem) = form.strip_prefix("ال") else { return false };
-    if line.bare(at).any(Classes::WEEKDAY.or(Classes::TIME_ADJ)) {
+    let Some(stem) = form.strip_prefix("ال").filter(|_| line.definite(at)) else { return false };
+    if line.bare(at).any(Classes::WEEKDAY.or(Classes::TIME_ADJ).or(Classes::NOUN_IN_I)) {
         return false;
     }
     line.bare(at).any(Classes::DEF_ADJ.or(Classes::NATIONALITY).or(Classes::DIRECTION))
@@ -30,7 +30,7 @@ pub(super) fn with_adjectives(line: &Line<'_>, mut last: usize, most: usize) -> 
             // العربي السوري, اللبنانية السورية
             let pair = line.joined(next + 1)
                 && line.bare(next + 1).any(Classes::NATIONALITY)
-                && line.form(next + 1).starts_with("ال");
+                && line.definite(next + 1);
             last += usize::from(pair);
             break;
         }
@@ -43,6 +43,16 @@ pub(super) fn with_ordinal(line: &Line<'_>, last: usize) -> usize {
     last + usize::from(line.next(last + 1).any(Classes::ORDINAL))
 }
 
+/// Words that end any noun phrase.
+const BREAKS: Classes = Classes::STOP
+    .or(Classes::WEEKDAY)
+    .or(Classes::RELATIVE_DAY)
+    .or(Classes::SAY_VERB)
+    .or(Classes::UNIT_NUMBER)
+    .or(Classes::HUNDRED)
+    .or(Classes::APPROX)
+    .or(Classes::SCALE);
+
 /// The end of a chain of indefinite nouns that closes with a definite one or a place: تبادل الأسرى, وقف إطلاق النار.
 /// `most` is the number of words before the close.
 pub(super) fn genitive_chain(line: &Line<'_>, first: usize, most: usize) -> Option<usize> {
@@ -52,20 +62,16 @@ pub(super) fn genitive_chain(line: &Line<'_>, first: usize, most: usize) -> Opti
         }
         let form = line.form(at);
         let classes = line.bare(at);
-        if classes.any(Classes::STOP.or(Classes::WEEKDAY).or(Classes::RELATIVE_DAY).or(Classes::SAY_VERB)) {
+        if classes.any(BREAKS) || line.is_clitic_word(at) {
             return None;
         }
-        if form.starts_with("ال") && form.chars().count() > 3 {
+        if line.definite(at) && form.chars().count() > 3 {
             return Some(at);
         }
         if let Some(end) = place_at(line, at, SURE_PLACE) {
             return Some(end);
         }
-        let indefinite = at < first + most
-            && form.chars().count() > 2
-            && !form.starts_with("لل")
-            && !form.starts_with("وال")
-            && !form.starts_with("بال");
+        let indefinite = at < first + most && form.chars().count() > 2 && !line.is_clitic_word(at);
         if !indefinite {
             return None;
         }

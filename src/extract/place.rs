@@ -37,6 +37,7 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
             landform(line, index, reading, out);
         }
     }
+    dateline(line, index, out);
     let behind_class_word = class_word_before(line, index);
     let behind_dual = line.after(index, Classes::NATURAL_DUAL.or(Classes::NATURAL_MANY));
     for reading in line.readings(index) {
@@ -45,8 +46,46 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
             return;
         }
     }
-    if behind_class_word && let Some(candidate) = unknown(line, index) {
-        out.push(candidate);
+    out.extend(if behind_class_word { unknown(line, index) } else { near(line, index) });
+}
+
+/// An unknown word behind a word that only places follow: قرب جيبو, محيط تيرا.
+fn near(line: &Line<'_>, index: usize) -> Option<Candidate> {
+    let reading = line.readings(index).first()?;
+    let rare = Classes::UNIT.or(Classes::VILLAGE).or(Classes::PLACE_FIRST);
+    let plain = line.kind(index) == Some(WordKind::Arabic) && reading.classes().without(rare).is_empty();
+    let near = line.after(index, Classes::NEAR) && !line.bare(index - 1).any(Classes::PLACE_CLASS_MANY);
+    if !plain
+        || !near
+        || reading.definite
+        || line.is_clitic_word(index)
+        || line.form(index).chars().count() < 4
+    {
+        return None;
+    }
+    let ends = line.form(index).ends_with(['ه', 'ا']) && !reading.classes().any(Classes::UNIT);
+    (!ends || !line.joined(index + 1)).then(|| {
+        Candidate::new(line, index, reading, index, Label::Loc, Rule::UnknownPlace).because_of(index - 1)
+    })
+}
+
+/// A place at the head of a line, before a dash or colon: بوكروفسك –, ▪ ذيبان:
+fn dateline(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    let Some(reading) = line.readings(index).first().filter(|_| index < 2) else { return };
+    let numbered = index == 1 && line.kind(0) == Some(WordKind::Number) && !line.joined(1);
+    if index == 1 && !numbered || line.kind(index) != Some(WordKind::Arabic) {
+        return;
+    }
+    let place = phrase::place_of(line, index, reading, PLACE).or_else(|| {
+        let gazetted = reading.classes().any(PLACE) && reading.definite;
+        let unknown =
+            reading.classes().without(Classes::UNIT).is_empty() && line.form(index).chars().count() > 3;
+        (gazetted || unknown).then_some(index)
+    });
+    let Some(last) = place else { return };
+    let gap = line.gap(last + 1);
+    if last + 1 < line.len() && (gap.dashes() || gap.is_colon()) && !line.is_clitic_word(index) {
+        out.push(Candidate::new(line, index, reading, last, Label::Loc, Rule::Dateline));
     }
 }
 
@@ -74,10 +113,10 @@ fn named(line: &Line<'_>, index: usize, reading: &Reading, class_word: bool) -> 
     }
     let candidate = |rule| Candidate::new(line, index, reading, last, Label::Loc, rule);
     if class_word && reading.is_whole() {
-        if single && classes.any(NEVER) && !listed {
+        if single && classes.any(NEVER.without(Classes::NATIONALITY)) && !listed {
             return None;
         }
-        let last = if single { with_direction(line, last) } else { last };
+        let last = if single { with_second(line, last, listed) } else { last };
         let mut candidate = Candidate::new(line, index, reading, last, Label::Loc, Rule::PlaceWithClassWord);
         candidate = candidate.because_of(index - 1);
         return Some(candidate);
@@ -107,8 +146,10 @@ fn named(line: &Line<'_>, index: usize, reading: &Reading, class_word: bool) -> 
     {
         return Some(candidate(Rule::Town));
     }
-    // Before a class of people or things the word is no place: في المزارع القريبة.
-    let rare = !single || !name && !classes.any(NEVER) && form.chars().count() > 3;
+    // A definite word behind a mere preposition is a common noun more often: من المدرج, في المزارع.
+    let near =
+        !reading.definite || reading.is_whole() && line.after(index, Classes::COMPASS.or(Classes::NEAR));
+    let rare = !single || !name && !classes.any(NEVER) && form.chars().count() > 3 && near;
     (rare && hinted).then(|| candidate(Rule::PlaceWithHint))
 }
 
@@ -123,12 +164,26 @@ fn hint_before(line: &Line<'_>, index: usize, reading: &Reading) -> bool {
     reading.is_whole() && line.has(index - 1, Classes::PLACE_HINT.or(Classes::COMPASS))
 }
 
+/// The second word of a name of two behind a class word: بصر الحرير, صيدا الحانوت; else a direction.
+fn with_second(line: &Line<'_>, last: usize, known: bool) -> usize {
+    const OTHER: Classes =
+        NEVER.or(Classes::COMMON).or(Classes::RANK).or(Classes::TITLE).or(Classes::NOUN_IN_I);
+    let next = last + 1;
+    let second = !known
+        && !line.definite(last)
+        && line.joined(next)
+        && line.definite(next)
+        && line.form(next).chars().count() > 4
+        && !line.bare(next).any(OTHER)
+        && !phrase::is_definite_adjective(line, next);
+    if second { next } else { with_direction(line, last) }
+}
+
 /// الكبيرة, الغربية, فوقاني behind a village name.
 fn with_direction(line: &Line<'_>, last: usize) -> usize {
     let next = last + 1;
     let form = line.form(next);
-    let part = line.next(next).any(Classes::DIRECTION)
-        && line.form(last).starts_with("ال") == form.starts_with("ال")
+    let part = line.next(next).any(Classes::DIRECTION) && line.definite(last) == line.definite(next)
         || line.joined(next)
             && matches!(
                 form,
@@ -154,6 +209,9 @@ fn unknown(line: &Line<'_>, index: usize) -> Option<Candidate> {
     }
     let first = reading.classes().any(Classes::PLACE_FIRST.or(Classes::NAME_JOIN));
     let ordinary = reading.classes().any(Classes::COMMON) && !first;
+    if line.is_clitic_word(index) {
+        return None;
+    }
     let class_word = line.form(index - 1);
     // المنطقة, مركز, دائرة and a common noun say no name; بلدة and قرية do.
     let strong = line.has(index - 1, Classes::PLACE_CLASS_MANY)
@@ -170,16 +228,24 @@ fn unknown(line: &Line<'_>, index: usize) -> Option<Candidate> {
                 | "بقريه"
                 | "ضاحيه"
         );
-    if ordinary && !(strong && form.starts_with("ال") && !phrase::is_definite_adjective(line, index))
-        || (!strong && reading.classes().is_empty() && !form.starts_with("ال"))
+    if ordinary && !(strong && line.definite(index) && !phrase::is_definite_adjective(line, index))
+        || (!strong && reading.classes().is_empty() && !line.definite(index))
     {
         return None;
     }
-    if !form.starts_with("ال") && ordinary {
-        return None;
+    if !line.definite(index) && ordinary {
+        // قرية جدار الخضر
+        let next = index + 1;
+        let named = matches!(class_word, "قريه" | "بلده" | "ناحيه" | "بقريه" | "ببلده")
+            && line.joined(next)
+            && line.definite(next)
+            && !phrase::is_definite_adjective(line, next)
+            && !line.bare(next).any(NEVER);
+        return named.then(|| {
+            Candidate::new(line, index, reading, next, Label::Loc, Rule::UnknownPlace).because_of(index - 1)
+        });
     }
-    if phrase::is_definite_adjective(line, index)
-        || form.ends_with("ات") && form.starts_with("ال") && ordinary
+    if phrase::is_definite_adjective(line, index) || form.ends_with("ات") && line.definite(index) && ordinary
     {
         return None;
     }
@@ -190,9 +256,10 @@ fn unknown(line: &Line<'_>, index: usize) -> Option<Candidate> {
         && !line.bare(next).any(NEVER)
         && line.form(next).chars().count() > 2;
     if second && first {
-        last = next;
+        last = with_direction(line, next);
+    } else {
+        last = with_second(line, last, false);
     }
-    last = with_direction(line, last);
     Some(Candidate::new(line, index, reading, last, Label::Loc, Rule::UnknownPlace).because_of(index - 1))
 }
 
@@ -212,7 +279,7 @@ fn countryside(line: &Line<'_>, index: usize, reading: &Reading, out: &mut Vec<C
     if let Some(mut last) = place {
         for _ in 0..2 {
             let direction = line.next(last + 1);
-            if direction.any(Classes::DIRECTION) && line.form(last + 1).starts_with("ال") {
+            if direction.any(Classes::DIRECTION) && line.definite(last + 1) {
                 last += 1;
             }
         }
@@ -243,20 +310,19 @@ fn landform(line: &Line<'_>, index: usize, reading: &Reading, out: &mut Vec<Cand
             .or(Classes::WEEKDAY)
             .or(Classes::TIME_ADJ),
     ) || form.chars().count() < 3
-        || form.starts_with("لل")
+        || line.is_clitic_word(next)
     {
         return;
     }
     let place = phrase::place_at(line, next, PLACE);
     let first = classes.any(Classes::NAME_JOIN.or(Classes::PLACE_FIRST));
-    let definite = form.starts_with("ال");
     if phrase::is_definite_adjective(line, next) && place.is_none() && !classes.any(Classes::SURNAME) {
         return;
     }
     let mut last = match place {
         Some(end) => end,
         None if first && line.joined(next + 1) && !line.bare(next + 1).any(Classes::STOP) => next + 1,
-        None if classes.any(Classes::COMMON) && !definite => return,
+        None if classes.any(Classes::COMMON) => return,
         None if plural && classes.any(Classes::COMMON) => return,
         None => next,
     };
@@ -285,26 +351,35 @@ fn landform(line: &Line<'_>, index: usize, reading: &Reading, out: &mut Vec<Cand
     out.push(start);
 }
 
-/// Carries a list of places on: after a place, و and a word that can be one. Behind a class word in the plural an
-/// unknown word will do.
+/// Carries a list of places on: after a place, و and a word that can be one. An unknown word will do behind a class word
+/// in the plural, behind two places, and between two.
 pub(super) fn continue_lists(line: &Line<'_>, winners: &mut Vec<Candidate>, extra: &mut Vec<Candidate>) {
     extra.clear();
-    // Whether each winner stands in a list that a plural head opened: known from the winner before it.
-    let mut before: Option<(usize, bool)> = None;
+    // The last word of the list so far, how many places it has, and whether a plural head opened it.
+    let mut list: Option<(usize, usize, bool)> = None;
     for (number, candidate) in winners.iter().enumerate() {
         if candidate.label != Label::Loc {
             continue;
         }
-        let headed = line.after(candidate.first, LIST_HEAD);
-        let inherited = before.is_some_and(|(last, strong)| strong && continues(line, last, candidate));
-        let strong = headed || inherited;
-        let limit = winners.get(number + 1).map_or(line.len(), |next| next.first);
+        let before = list.filter(|&(last, ..)| continues(line, last, candidate));
+        let headed = line.after(candidate.first, LIST_HEAD) || before.is_some_and(|(.., headed)| headed);
+        let mut count = before.map_or(0, |(_, count, _)| count) + 1;
         let mut last = candidate.last;
-        while let Some(found) = list_item(line, last + 1, strong).filter(|found| found.last < limit) {
+        let next = winners.get(number + 1);
+        let limit = next.map_or(line.len(), |next| next.first);
+        loop {
+            let mut found = list_item(line, last + 1, headed || count > 1);
+            if found.is_none()
+                && let Some(next) = next.filter(|next| next.label == Label::Loc)
+            {
+                found = list_item(line, last + 1, true).filter(|found| continues(line, found.last, next));
+            }
+            let Some(found) = found.filter(|found| found.last < limit) else { break };
             last = found.last;
+            count += 1;
             extra.push(found);
         }
-        before = Some((last, strong));
+        list = Some((last, count, headed));
     }
     winners.append(extra);
 }
@@ -346,8 +421,15 @@ fn list_item(line: &Line<'_>, at: usize, strong: bool) -> Option<Candidate> {
     let first = classes.any(Classes::PLACE_FIRST.or(Classes::NAME_JOIN));
     let last = match place {
         Some(end) => end,
-        None if first && strong && line.joined(index + 1) && !line.bare(index + 1).any(NEVER) => index + 1,
-        None if strong && (!ordinary || form.starts_with("ال") && classes.any(PLACE)) => index,
+        None if first
+            && strong
+            && line.joined(index + 1)
+            && !line.bare(index + 1).any(NEVER)
+            && !line.is_clitic_word(index + 1) =>
+        {
+            index + 1
+        }
+        None if strong && (!ordinary || reading.definite && classes.any(PLACE)) => index,
         None => return None,
     };
     if !strong
@@ -357,6 +439,7 @@ fn list_item(line: &Line<'_>, at: usize, strong: bool) -> Option<Candidate> {
     {
         return None;
     }
+    let last = if strong && place.is_none() && last == index { with_second(line, last, false) } else { last };
     let last = if strong { with_direction(line, last) } else { last };
     Some(Candidate::new(line, index, reading, last, Label::Loc, Rule::PlaceInList))
 }

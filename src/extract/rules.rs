@@ -11,8 +11,8 @@ use super::lexicon::{Lexicon, LexiconError};
 use super::line::Line;
 use super::resolve::resolve;
 use super::{
-    Extractor, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force, names,
-    nationality, number, organisation, person, place, weapon,
+    Extractor, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force, gloss,
+    names, nationality, number, organisation, person, place, weapon,
 };
 use crate::schema::LabelCode;
 use crate::text::letter::{self, Class};
@@ -170,6 +170,8 @@ impl<'a> RuleSession<'a> {
             propose(&self.line, &mut self.candidates);
             resolve(&mut self.candidates, self.line.len());
             place::continue_lists(&self.line, &mut self.candidates, &mut self.extra);
+            resolve(&mut self.candidates, self.line.len());
+            gloss::propose(&self.line, &mut self.candidates, &mut self.extra);
             resolve(&mut self.candidates, self.line.len());
             for candidate in &self.candidates {
                 self.mentions.learn(&self.line, candidate);

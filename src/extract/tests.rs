@@ -159,6 +159,71 @@ fn boilerplate_has_no_spans() {
     check(&["اقرأ أيضا: زيارة إلى القاهرة وبيروت", "تابعوا قناة الجزيرة على تلغرام"]);
 }
 
+#[test]
+fn weapons_with_their_kinds() {
+    check(&[
+        "انفجار [WPN عبوة ناسفة] و[WPN سيارة مفخخة]",
+        "أطلقت [WPN قذائف آر بي جي] و[WPN رشاش عيار 12.7 ملم]",
+        "شوهدت [WPN مقاتلة إف-16] و[WPN مقاتلات] من طراز [WPN ميراج]",
+        "[WPN مقاتلات] [NAT فرنسية] و[WPN صواريخ] حديثة",
+        "دمرت [WPN دبابتين] و[WPN القنابل اليدوية والصوتية]",
+        "[WPN طائرة بلا طيار] و[WPN صواريخ أرض-أرض]",
+        "قصف مدفعي وهجوم صاروخي",
+    ]);
+}
+
+#[test]
+fn compass_words_stay_outside_and_regions_keep_them() {
+    check(&[
+        "في أقصى شرق [LOC ليبيا]",
+        "جنوب شرقي [LOC صنعاء]",
+        "إلى [LOC جنوب أفريقيا] و[LOC الضفة الغربية]",
+        "ولاية [LOC شمال دارفور]",
+    ]);
+}
+
+#[test]
+fn lists_of_villages_are_followed() {
+    check(&[
+        "قصف بلدات [LOC كفركلا] و[LOC العديسة] و[LOC يارون]",
+        "سقطت على قرى [LOC عون الدادات] و [LOC الهوشرية] و [LOC التوخار]",
+    ]);
+}
+
+#[test]
+fn a_gloss_in_brackets_has_the_label_of_its_name() {
+    check(&[
+        "قال المتحدث [PER لوكا فيريتي] ([PER Luca Ferretti]) ذلك",
+        "[ORG المنظمة الدولية للهجرة] ([ORG IOM])",
+    ]);
+}
+
+#[test]
+fn a_person_named_in_full_is_known_by_the_surname() {
+    check(&["التقى الوزير [PER قيس الدليمي] الوفد.\nوأضاف [PER الدليمي] أن الطريق آمن"]);
+}
+
+#[test]
+fn a_common_word_hides_no_name() {
+    check(&["رغم فشل الجولة", "فتح الباب أمام الحوار", "قال إن الأمل قائم"]);
+}
+
+/// A rule that looked back without end would not come to the end of these.
+#[test]
+fn a_very_long_line_is_read_in_small_parts() {
+    for unit in ["قوات ", "و", "ب،", "😊", "قرى ودرعا ", "\u{64E}", "مئة وألف ", "أبو ", "نيسان/"]
+    {
+        let text = SourceText::new(unit.repeat(400_000 / unit.len()));
+        let mut session = EXTRACTOR.begin(&text);
+        let mut steps = 1;
+        while !session.step().is_complete() {
+            steps += 1;
+        }
+        // Marks without a letter are one grapheme, which nothing cuts.
+        assert!(steps > 4 || unit == "\u{64E}", "{unit:?}: {steps}");
+    }
+}
+
 /// Pieces that meet the rules' conditions more often than random letters do.
 fn piece() -> impl Strategy<Value = String> {
     let pieces = vec![

@@ -11,7 +11,16 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     const HEAD: Classes = Classes::WEAPON.or(Classes::WEAPON_WEAK).or(Classes::WEAPON_MODEL);
     for reading in line.readings(index) {
         let Some((head, classes)) = line.longest(index, reading, HEAD) else { continue };
-        let last = with_kinds(line, head);
+        // الفصائل المقاتلة: an adjective.
+        if head == index
+            && line.joined(index)
+            && index > 0
+            && line.definite(index - 1)
+            && matches!(line.form_of(reading), "المقاتله" | "المدمره" | "المسيره")
+        {
+            continue;
+        }
+        let last = with_kinds(line, head, reading.definite, head > index);
         let rule = if classes.any(Classes::WEAPON) {
             Rule::Weapon
         } else if classes.any(Classes::WEAPON_MODEL) {
@@ -32,7 +41,7 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     {
         let named = matches!(line.kind(index), Some(WordKind::Latin | WordKind::Mixed | WordKind::Arabic));
         let ordinary = reading.classes().any(Classes::STOP) && !reading.classes().any(Classes::WEAPON_ADJ);
-        if named && !ordinary && !line.form(index).starts_with("ال") {
+        if named && !ordinary && !line.definite(index) {
             let last = with_number(line, index);
             out.push(
                 Candidate::new(line, index, reading, last, Label::Wpn, Rule::WeaponModel)
@@ -48,10 +57,9 @@ fn with_number(line: &Line<'_>, last: usize) -> usize {
     last + usize::from(number && line.form(last + 1).len() <= 4)
 }
 
-/// The last word of kind behind a weapon noun.
-fn with_kinds(line: &Line<'_>, head: usize) -> usize {
+/// The last word of kind behind a weapon noun; a compound one (القنابل اليدوية) has a first word of kind already.
+fn with_kinds(line: &Line<'_>, head: usize, definite: bool, compound: bool) -> usize {
     const KIND: Classes = Classes::WEAPON_ADJ.or(Classes::WEAPON_GENITIVE).or(Classes::WEAPON_MODEL);
-    let definite = line.form(head).starts_with("ال");
     let mut last = head;
     while last < head + 5 {
         let next = last + 1;
@@ -89,7 +97,7 @@ fn with_kinds(line: &Line<'_>, head: usize) -> usize {
             }
             "مضاد" | "مضاده" | "المضاده" | "مضادات"
                 if line.joined(next + 1)
-                    && (line.form(next + 1).starts_with("لل") || line.form(next + 1).starts_with("ال")) =>
+                    && (line.form(next + 1).starts_with("لل") || line.definite(next + 1)) =>
             {
                 Some(next + 1)
             }
@@ -101,6 +109,41 @@ fn with_kinds(line: &Line<'_>, head: usize) -> usize {
             last = end.min(line.len() - 1);
             continue;
         }
+        // قذائف آر بي جي, منظومة سي رام, طائرة سوبر توكانو
+        let named = line
+            .readings(next)
+            .first()
+            .and_then(|r| line.longest(next, r, Classes::WEAPON_MODEL.or(Classes::WEAPON)))
+            .filter(|&(end, found)| end > next || found.any(Classes::WEAPON_MODEL));
+        if let Some((end, _)) = named {
+            last = end;
+            continue;
+        }
+        // مسيرات سي إتش-95, مقاتلة إف-16
+        if line.kind(next) == Some(WordKind::Mixed)
+            && !line.is_clitic_word(next)
+            && line.readings(next).len() == 1
+        {
+            last = next;
+            continue;
+        }
+        let lettered =
+            form.chars().count() < 4 && line.kind(next + 1) == Some(WordKind::Mixed) && line.joined(next + 1);
+        if lettered && !classes.any(Classes::STOP) {
+            last = next + 1;
+            continue;
+        }
+        // الأسلحة الخفيفة والمتوسطة
+        let joined = line.readings(next).iter().any(|r| {
+            r.conjunction.is_some()
+                && r.preposition.is_none()
+                && r.classes().any(if definite { Classes::WEAPON_ADJ_DEF } else { Classes::WEAPON_ADJ })
+                && !r.classes().any(Classes::WEAPON.or(Classes::WEAPON_GENITIVE))
+        });
+        if joined && (last > head || compound) {
+            last = next;
+            continue;
+        }
         let fits = if definite {
             classes.any(Classes::WEAPON_ADJ_DEF)
         } else if last == head {
@@ -108,14 +151,10 @@ fn with_kinds(line: &Line<'_>, head: usize) -> usize {
         } else {
             classes.any(KIND)
         };
-        if !fits {
+        if !fits && (definite || !line.is_indefinite_adjective(next, Classes::WEAPON_ADJ_DEF)) {
             break;
         }
-        last = line
-            .readings(next)
-            .first()
-            .and_then(|r| line.longest(next, r, Classes::WEAPON_MODEL))
-            .map_or(next, |(end, _)| end);
+        last = next;
     }
     let model = last > head && line.bare(last).any(Classes::WEAPON_MODEL.or(Classes::WEAPON_GENITIVE));
     if model || line.bare(head).any(Classes::WEAPON_MODEL) { with_number(line, last) } else { last }
