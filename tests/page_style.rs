@@ -72,3 +72,23 @@ fn every_class_has_a_rule() {
         }
     }
 }
+
+/// `said_all_done` is `SaidAllDone` in the program.
+fn pascal_case(key: &str) -> String {
+    key.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+#[test]
+fn every_text_of_the_interface_is_used() {
+    let catalogue = fs::read_to_string(root().join("locales/en.json")).unwrap();
+    let catalogue: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&catalogue).unwrap();
+    let program: Vec<String> =
+        files(&root().join("src"), "rs").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let used: BTreeSet<&str> = ["Text::", "Counted::"]
+        .into_iter()
+        .flat_map(|list| program.iter().flat_map(move |file| file.split(list).skip(1)))
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+        .collect();
+    let unused: Vec<_> = catalogue.keys().filter(|key| !used.contains(&*pascal_case(key))).collect();
+    assert!(unused.is_empty(), "locales/ has texts that nothing says: {unused:?}");
+}

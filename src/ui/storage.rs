@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
 use crate::annotation::{Document, DocumentId};
-use crate::app::{Command, Reading, Settings, State, Text};
+use crate::app::{Command, Counted, Reading, Settings, State, Text};
 use crate::extract::Suggestion;
 use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
 use crate::text::SourceText;
@@ -229,8 +229,7 @@ fn revive(model: Model, revived: Revived, settings: Settings) -> State {
     project.reserve(revived.unreadable);
     let damaged = revived.damaged.len() + unfit;
     if damaged > 0 {
-        let number = damaged.to_string();
-        model.say(model.language.get_untracked().fill(Text::StorageDamaged, &[("n", &number)]));
+        model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
     }
     State { project, settings, ..State::default() }
 }
