@@ -31,6 +31,7 @@ pub enum Job {
         /// The job.
         job: JobId,
         /// The whole text.
+        #[serde(with = "super::utf8")]
         text: String,
     },
     /// Give a job up. One that is done already stays done.
@@ -92,5 +93,19 @@ impl Answer {
             | Self::Failed { job, .. } => Some(job),
             Self::Ready { .. } | Self::Progress { .. } | Self::Suggestions { is_last: false, .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_keeps_every_byte_of_its_text() {
+        let job =
+            Job::Extract { job: JobId::default(), text: "زار\r\n😊 \u{200F}بغداد".to_owned() };
+        let json = serde_json::to_value(&job).unwrap();
+        assert!(json["Extract"]["text"].is_array(), "the text goes as bytes");
+        assert_eq!(serde_json::from_value::<Job>(json).unwrap(), job);
     }
 }

@@ -3,6 +3,7 @@
 
 mod desk;
 mod message;
+mod utf8;
 
 pub use desk::{Desk, Next};
 pub use message::{Answer, Job, JobId, VERSION};

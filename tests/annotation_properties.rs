@@ -1,0 +1,207 @@
+//! Laws of annotation, on texts made to break things: what is done can be undone, to the very document; what is stored
+//! comes back; the journal tells the whole story.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
+
+mod common;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use misam::annotation::{
+    Change, Document, DocumentId, Edit, EditKind, Origin, Rejection, Span, SpanId, SpanSet, Status,
+};
+use misam::project::{Journalled, Project, StoredDocument};
+use misam::schema::LabelCode;
+use misam::text::ByteRange;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Something to try on a document; where it falls is left to chance.
+#[derive(Clone, Debug)]
+enum Attempt {
+    Add(Index, Index, bool),
+    Remove(Index),
+    Relabel(Index),
+    Reject(Index),
+    Status(bool),
+    Undo,
+    Redo,
+}
+
+fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+    let attempt = prop_oneof![
+        6 => (any::<Index>(), any::<Index>(), any::<bool>()).prop_map(|(a, b, c)| Attempt::Add(a, b, c)),
+        2 => any::<Index>().prop_map(Attempt::Remove),
+        2 => any::<Index>().prop_map(Attempt::Relabel),
+        2 => any::<Index>().prop_map(Attempt::Reject),
+        1 => any::<bool>().prop_map(Attempt::Status),
+        3 => Just(Attempt::Undo),
+        2 => Just(Attempt::Redo),
+    ];
+    prop::collection::vec(attempt, 0..24)
+}
+
+fn code(name: &str) -> LabelCode {
+    LabelCode::new(name).unwrap()
+}
+
+/// The changes an attempt comes to; none where there is nothing to try it on.
+fn changes(document: &Document, attempt: &Attempt) -> Vec<Change> {
+    let span = |at: &Index| (!document.spans.is_empty()).then(|| at.get(&spans(document)).clone());
+    match attempt {
+        Attempt::Add(a, b, suggested) => {
+            let text = document.text.as_str();
+            let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let range = ByteRange::new(*a.get(&bounds), *b.get(&bounds));
+            if range.is_empty() {
+                return Vec::new();
+            }
+            let origin = if *suggested { Origin::Suggested } else { Origin::Manual };
+            let id = document.spans.free_ids().next().unwrap();
+            vec![Change::Add(Arc::new(Span::new(id, range, code("LOC"), origin)))]
+        }
+        Attempt::Remove(at) => span(at).map(Change::Remove).into_iter().collect(),
+        Attempt::Relabel(at) => span(at).map(relabelled).into_iter().collect(),
+        Attempt::Reject(at) => span(at).map(rejected).unwrap_or_default(),
+        Attempt::Status(done) => {
+            let after = if *done { Status::Done } else { Status::InProgress };
+            vec![Change::Status { before: document.status, after }]
+        }
+        Attempt::Undo | Attempt::Redo => Vec::new(),
+    }
+}
+
+fn spans(document: &Document) -> Vec<Arc<Span>> {
+    document.spans.iter().cloned().collect()
+}
+
+fn relabelled(before: Arc<Span>) -> Change {
+    let after = Span { label: code("ORG"), origin: before.origin.after_correction(), ..(*before).clone() };
+    Change::Replace { before, after: Arc::new(after) }
+}
+
+fn rejected(span: Arc<Span>) -> Vec<Change> {
+    let rejection = Rejection { range: span.range, label: span.label.clone(), source: None };
+    vec![Change::Remove(span), Change::Reject(rejection)]
+}
+
+/// A project with one document, and the journal of what was tried on it.
+fn worked_on(text: &str, attempts: &[Attempt]) -> (Project, DocumentId, Vec<Journalled>) {
+    let mut project = Project::default();
+    let document = Document::new(DocumentId::new("d"), text);
+    let (names, entry) = project.import([document], |edit| edit).unwrap();
+    let id = names[0].clone();
+    let mut journal = vec![entry];
+    for attempt in attempts {
+        let outcome = match attempt {
+            Attempt::Undo if project.history().done().len() > 1 => project.undo(),
+            Attempt::Redo => project.redo(),
+            _ => {
+                let changes = changes(project.document(&id).unwrap(), attempt);
+                if changes.is_empty() {
+                    continue;
+                }
+                project.commit(Edit::of(EditKind::Label, &id, changes))
+            }
+        };
+        journal.extend(outcome.ok());
+    }
+    (project, id, journal)
+}
+
+/// What the set of spans says of itself is true.
+fn check(spans: &SpanSet) {
+    let listed: Vec<_> = spans.iter().collect();
+    assert!(listed.is_sorted_by(|a, b| a.document_order(b).is_lt()), "spans are in order and differ");
+    assert_eq!(spans.suggested(), listed.iter().filter(|span| span.origin == Origin::Suggested).count());
+    for (position, span) in listed.into_iter().enumerate() {
+        assert_eq!(spans.position(&span.id), Some(position));
+        assert!(spans.overlapping(span.range).any(|other| other.id == span.id));
+        assert!(spans.around(span.range.end).iter().any(|other| other.id == span.id));
+    }
+}
+
+proptest! {
+    #[test]
+    fn undoing_everything_and_redoing_it_changes_nothing(
+        text in common::hostile_text(),
+        attempts in attempts(),
+    ) {
+        let (mut project, id, _) = worked_on(&text, &attempts);
+        let last = project.document(&id).unwrap().clone();
+        check(&last.spans);
+        let (done, left) = (project.history().done().len(), project.history().undone().len());
+        for _ in 0..done {
+            project.undo().unwrap();
+        }
+        let first = project.document(&id).unwrap();
+        prop_assert!(first.spans.is_empty() && first.rejected.is_empty() && !first.present);
+        prop_assert_eq!(first.text.as_str(), text.as_str());
+        for _ in 0..done {
+            project.redo().unwrap();
+        }
+        prop_assert_eq!(project.document(&id), Some(&last));
+        prop_assert_eq!(project.history().undone().len(), left);
+    }
+
+    #[test]
+    fn every_edit_inverts(text in common::hostile_text(), attempts in attempts()) {
+        let (project, id, _) = worked_on(&text, &attempts);
+        let before = project.document(&id).unwrap().clone();
+        for attempt in &attempts {
+            let mut document = before.clone();
+            let made = changes(&document, attempt);
+            for change in &made {
+                document.apply(change).unwrap();
+            }
+            for change in made.iter().rev() {
+                document.apply(&change.inverted()).unwrap();
+            }
+            prop_assert_eq!(&document, &before);
+        }
+    }
+
+    #[test]
+    fn the_stored_journal_brings_back_documents_and_history(
+        text in common::hostile_text(),
+        attempts in attempts(),
+        cut in any::<Index>(),
+    ) {
+        let (project, id, journal) = worked_on(&text, &attempts);
+        let stored = serde_json::to_string(&journal).unwrap();
+        let journal: Vec<Journalled> = serde_json::from_str(&stored).unwrap();
+
+        // A snapshot taken at any moment, and the whole journal, give the same as having been there.
+        let snapshot = cut.index(journal.len() + 1);
+        let mut then = Project::default();
+        then.insert(Document { present: false, ..Document::new(id.clone(), text.as_str()) });
+        then.replay(journal[..snapshot].to_vec(), &HashMap::from([(id.clone(), 0)]));
+        let record = StoredDocument::of(then.document(&id).unwrap(), 0, snapshot as u64);
+        let record: StoredDocument = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+
+        let mut revived = Project::default();
+        revived.insert(record.revive(text.as_str().into()).unwrap());
+        let unfit = revived.replay(journal, &HashMap::from([(id.clone(), snapshot as u64)]));
+        prop_assert_eq!(unfit, 0);
+        prop_assert_eq!(revived.document(&id), project.document(&id));
+        prop_assert_eq!(revived.history(), project.history());
+    }
+
+    #[test]
+    fn a_change_that_does_not_fit_leaves_the_document_as_it_was(
+        text in common::hostile_text(),
+        start in 0usize..200,
+        length in 0usize..200,
+    ) {
+        let mut document = Document::new(DocumentId::new("d"), text.as_str());
+        let range = ByteRange::from(start..start + length);
+        let span = Arc::new(Span::new(SpanId::numbered(1), range, code("LOC"), Origin::Manual));
+        let before = document.clone();
+        let fits = text.get(start..start + length).is_some_and(|surface| !surface.is_empty());
+        prop_assert_eq!(document.apply(&Change::Add(span)).is_ok(), fits);
+        if !fits {
+            prop_assert_eq!(document, before);
+        }
+    }
+}
