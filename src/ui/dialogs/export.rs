@@ -39,7 +39,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                 on_close();
             }
             Err(problem) => {
-                fault.set(Some(language.fill(Text::ExportCheckFailed, &[("problem", &problem)])));
+                fault.set(Some(language.fill(Text::ExportFailed, &[("problem", &problem)])));
             }
         }
     };
