@@ -72,6 +72,9 @@ pub(super) struct Opening {
     pub(super) whole: bool,
 }
 
+/// Somewhat more than the built-in files hold, so that the table grows only once.
+const EXPECTED_ENTRIES: usize = 180_000;
+
 /// What stands for a hyphen between two words of an entry (`المخلب - القفل`).
 pub(super) const HYPHEN: &str = "-";
 
@@ -82,6 +85,7 @@ impl Lexicon {
     /// If one of the built-in files is malformed, which a test excludes.
     pub fn embedded() -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
+        builder.entries.reserve(EXPECTED_ENTRIES);
         builder.derived("gazetteer.txt", include_str!("../../assets/gazetteer.txt"))?;
         builder.words("words.tsv", include_str!("../../assets/lexicon/words.tsv"))?;
         for (file, text) in [

@@ -153,7 +153,13 @@ pub(super) struct Line<'a> {
     pub(super) tail: Gap,
     readings: Vec<Reading>,
     folded: String,
+    /// What was last looked up under the keys of one slot: words come again, and the lexicon is larger than the
+    /// processor's nearer memory.
+    recent: Vec<(u64, Found)>,
 }
+
+/// Slots for recent look-ups, a power of two.
+const RECENT: usize = 2048;
 
 impl<'a> Line<'a> {
     /// An empty line, to be filled.
@@ -164,6 +170,8 @@ impl<'a> Line<'a> {
             tail: Gap::default(),
             readings: Vec::new(),
             folded: String::new(),
+            // Key 0 is the empty phrase, of which nothing is known.
+            recent: vec![(0, Found::default()); RECENT],
         }
     }
 
@@ -234,16 +242,25 @@ impl<'a> Line<'a> {
         form: Range<usize>,
     ) {
         let key = phrase_key(0, word_key(self.folded.get(form.clone()).unwrap_or_default()));
+        let found = self.look_up(key);
         self.readings.push(Reading {
             start,
             conjunction: cut.and_then(|cut| cut.conjunction),
             preposition: cut.and_then(|cut| cut.preposition),
             definite: !restored.is_empty() || rest.starts_with("ال"),
             restored,
-            found: self.lexicon.get(key).unwrap_or_default(),
+            found,
             key,
             form: (form.start as u32, form.end as u32),
         });
+    }
+
+    fn look_up(&mut self, key: u64) -> Found {
+        let Some(slot) = self.recent.get_mut(key as usize & (RECENT - 1)) else { return Found::default() };
+        if slot.0 != key {
+            *slot = (key, self.lexicon.get(key).unwrap_or_default());
+        }
+        slot.1
     }
 
     /// Takes back what folding has mixed up: the particles على and إلى are written with ى, the name علي and the adjective
