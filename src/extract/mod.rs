@@ -9,6 +9,7 @@
 
 mod agreement;
 mod boilerplate;
+mod calendar;
 mod candidate;
 mod classes;
 mod confidence;

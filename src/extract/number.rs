@@ -1,8 +1,8 @@
 //! Counts (guideline 3.10, 5.10): limit word, number, counted noun and its adjectives.
 
+use super::calendar::is_year;
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
-use super::date::is_year;
 use super::label::Label;
 use super::line::{Line, Reading};
 use crate::text::WordKind;
