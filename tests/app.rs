@@ -267,7 +267,7 @@ fn finishing_goes_on_to_the_next_open_article() {
     page.run(Command::Finish);
     assert_eq!(page.state.document().unwrap().text.as_str(), "أول");
     page.run(Command::Finish);
-    assert_eq!(page.said(), [&Message::AllDone]);
+    assert_eq!(page.said(), [&Message::AllDone(0)]);
 }
 
 #[test]

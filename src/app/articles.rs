@@ -45,13 +45,18 @@ pub(super) fn open(turn: &mut Turn, id: DocumentId) {
         turn.state.current = Some(id.clone());
         turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
         turn.state.active = None;
+        turn.state.settings.last = Some(id.clone());
+        turn.effects.push(Effect::SaveSettings);
     }
     suggest_if_untouched(turn, id);
 }
 
 fn suggest_if_untouched(turn: &mut Turn, id: DocumentId) {
     let untouched = turn.state.project.document(&id).is_some_and(|document| {
-        document.spans.is_empty() && document.rejected.is_empty() && document.status == Status::New
+        document.spans.is_empty()
+            && document.rejected.is_empty()
+            && document.status == Status::New
+            && !turn.state.read.contains(&id)
     });
     if untouched && turn.state.writable && !turn.state.reading.contains_key(&id) {
         suggest(turn, id);
@@ -112,6 +117,7 @@ pub(super) fn suggest(turn: &mut Turn, id: DocumentId) {
 /// down stays so.
 pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, suggestions: Vec<Suggestion>) {
     turn.state.reading.remove(id);
+    turn.state.read.insert(id.clone());
     let Some(document) = turn.state.project.document(id) else {
         return;
     };

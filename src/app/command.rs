@@ -70,6 +70,8 @@ pub enum Command {
     Click(ByteOffset),
     /// Select the word at a place.
     SelectWord(ByteOffset),
+    /// Select the whole text.
+    SelectAll,
     /// Let go of selection and span.
     Release,
     /// Take up a span.

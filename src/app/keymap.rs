@@ -40,6 +40,8 @@ pub enum Action {
     MoveEdge(Edge, Direction, Unit),
     /// Peel the next proclitic.
     CyclePrefix,
+    /// Select the whole text.
+    SelectAll,
     /// Let go.
     Release,
     /// Take back.
@@ -88,6 +90,7 @@ impl Action {
             Self::Remove => Command::Remove,
             Self::MoveEdge(edge, direction, unit) => Command::MoveEdge(edge, direction, unit),
             Self::CyclePrefix => Command::CyclePrefix,
+            Self::SelectAll => Command::SelectAll,
             Self::Release => Command::Release,
             Self::Undo => Command::Undo,
             Self::Redo => Command::Redo,
@@ -195,6 +198,10 @@ pub static KEYMAP: &[Binding] = &[
     in_text(shift(key("ArrowUp")), Action::Move(MoveBy::Line(Previous), true), Text::KeySelectLine),
     in_text(shift(key("Home")), Action::Move(MoveBy::ParagraphEdge(Previous), true), Text::KeySelectParagraph),
     in_text(shift(key("End")), Action::Move(MoveBy::ParagraphEdge(Next), true), Text::KeySelectParagraph),
+
+    in_text(shift(ctrl("Home")), Action::Move(MoveBy::TextEdge(Previous), true), Text::KeySelectText),
+    in_text(shift(ctrl("End")), Action::Move(MoveBy::TextEdge(Next), true), Text::KeySelectText),
+    anywhere(ctrl("KeyA"), Action::SelectAll, Text::KeySelectText),
 
     anywhere(ctrl("KeyZ"), Action::Undo, Text::KeyUndo),
     anywhere(shift(ctrl("KeyZ")), Action::Redo, Text::KeyRedo),

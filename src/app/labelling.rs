@@ -105,17 +105,25 @@ fn relabelled(span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
         (false, origin) => origin.after_correction(),
     };
     let after = Span { label: code.clone(), origin, ..(**span).clone() };
-    vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }]
+    let mut changes = vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }];
+    if origin == Origin::Corrected {
+        changes.extend(wrong_proposal(span));
+    }
+    changes
+}
+
+/// What an extractor proposed and somebody changed was wrong as it stood; it is not to be proposed again.
+fn wrong_proposal(span: &Span) -> Option<Change> {
+    (span.origin == Origin::Suggested).then(|| Change::Reject(rejection(span)))
+}
+
+fn rejection(span: &Span) -> Rejection {
+    Rejection { range: span.range, label: span.label.clone(), source: span.source.as_ref().map(Arc::clone) }
 }
 
 /// Takes a suggestion away for good.
 pub(super) fn turned_down(span: &Arc<Span>) -> [Change; 2] {
-    let rejection = Rejection {
-        range: span.range,
-        label: span.label.clone(),
-        source: span.source.as_ref().map(Arc::clone),
-    };
-    [Change::Remove(Arc::clone(span)), Change::Reject(rejection)]
+    [Change::Remove(Arc::clone(span)), Change::Reject(rejection(span))]
 }
 
 pub(super) fn move_edge(turn: &mut Turn, edge: Edge, direction: Direction, unit: Unit) {
@@ -161,9 +169,12 @@ fn move_to(turn: &mut Turn, range: ByteRange) {
         ..(**span).clone()
     };
     let surface = document.text.slice(range).unwrap_or_default().to_owned();
-    let change = Change::Replace { before: Arc::clone(span), after: Arc::new(after) };
+    let mut changes = vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }];
+    changes.extend(wrong_proposal(span));
+    let in_the_way = document.spans.overlapping(range).filter(|other| other.id != span.id);
+    changes.extend(in_the_way.filter(|other| !other.origin.is_confirmed()).flat_map(turned_down));
     let id = document.id.clone();
-    if turn.commit(EditKind::Move, &id, vec![change]) {
+    if turn.commit(EditKind::Move, &id, changes) {
         turn.state.selection = Some(Selection::caret(range.end));
         turn.say(Message::Moved(surface));
     }

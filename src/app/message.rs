@@ -51,10 +51,10 @@ pub enum Message {
     NothingToLabel,
     /// The end cannot be moved further that way.
     CannotMove,
-    /// The document is done; nothing is left.
-    AllDone,
-    /// The document is done; this is the next one.
-    NextDocument(String),
+    /// The document is done, with so many suggestions nobody looked at; no other document is left.
+    AllDone(usize),
+    /// The document is done, with so many suggestions nobody looked at; this is the next one.
+    NextDocument(usize, String),
     /// The review status was set.
     StatusSet(Status),
     /// Another tab has the project.
@@ -96,8 +96,10 @@ impl Message {
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),
-            Self::AllDone => language.text(Text::SaidAllDone).into(),
-            Self::NextDocument(title) => language.fill(Text::SaidNextDocument, &[("title", title)]),
+            Self::AllDone(left) => unreviewed(language, *left) + language.text(Text::SaidAllDone),
+            Self::NextDocument(left, title) => {
+                unreviewed(language, *left) + &language.fill(Text::SaidNextDocument, &[("title", title)])
+            }
             Self::StatusSet(status) => {
                 language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
             }
@@ -112,6 +114,11 @@ pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language)
     schema
         .label(label.as_str())
         .map_or_else(|| label.to_string(), |def| language.pick(&def.name.en, &def.name.ar).to_owned())
+}
+
+/// The warning that suggestions were left without a decision; nothing if none were.
+fn unreviewed(language: Language, left: usize) -> String {
+    if left == 0 { String::new() } else { language.count(Counted::SaidUnreviewed, left) + " " }
 }
 
 fn edit_name(kind: EditKind, language: Language) -> &'static str {

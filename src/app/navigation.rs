@@ -8,7 +8,7 @@ use super::state::Selection;
 use super::update::Turn;
 use crate::annotation::{Span, SpanId};
 use crate::text::motion::Unit;
-use crate::text::{ByteOffset, ByteRange, motion, proclitic_cuts};
+use crate::text::{ByteOffset, ByteRange, SnapOptions, motion, snap};
 
 /// Takes a selection as it was made; a span under the hand before is let go.
 pub(super) fn select(turn: &mut Turn, selection: Selection) {
@@ -77,17 +77,22 @@ pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let Some(mut word) = motion::word_at(&document.text, offset) else {
+    let peel_proclitics = turn.state.settings.peel_proclitics;
+    let options = SnapOptions { peel_proclitics, ..SnapOptions::default() };
+    let Some(word) =
+        motion::word_at(&document.text, offset).and_then(|word| snap(&document.text, word, options))
+    else {
         return;
     };
-    if turn.state.settings.peel_proclitics {
-        let surface = document.text.slice(word).unwrap_or_default();
-        if let Some(cut) = proclitic_cuts(surface).innermost() {
-            word.start = ByteOffset::from(word.start.to_usize() + cut.offset);
-        }
-    }
     turn.state.selection = Some(Selection { anchor: word.start, focus: word.end });
     turn.state.active = None;
+}
+
+pub(super) fn select_all(turn: &mut Turn) {
+    if let Some(range) = turn.state.document().map(|document| document.text.range()) {
+        turn.state.selection = Some(Selection { anchor: range.start, focus: range.end });
+        turn.state.active = None;
+    }
 }
 
 pub(super) fn release(turn: &mut Turn) {

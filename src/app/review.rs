@@ -46,7 +46,7 @@ pub(super) fn accept_all(turn: &mut Turn) {
 }
 
 /// Rejects a suggestion, deletes any other span. What an extractor proposed is remembered, so that it is not
-/// proposed again.
+/// proposed again; of a corrected span it has been since the correction.
 pub(super) fn remove(turn: &mut Turn) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
         return;
@@ -57,7 +57,7 @@ pub(super) fn remove(turn: &mut Turn) {
     let is_suggestion = span.origin == Origin::Suggested;
     let (kind, changes) = if is_suggestion {
         (EditKind::Reject, turned_down(span).to_vec())
-    } else if span.source.is_some() {
+    } else if span.origin == Origin::Accepted {
         (EditKind::Delete, turned_down(span).to_vec())
     } else {
         (EditKind::Delete, vec![Change::Remove(Arc::clone(span))])
@@ -146,7 +146,7 @@ pub(super) fn finish(turn: &mut Turn) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let (id, before) = (document.id.clone(), document.status);
+    let (id, before, left) = (document.id.clone(), document.status, document.spans.suggested());
     if before != Status::Done {
         let change = Change::Status { before, after: Status::Done };
         if !turn.commit(EditKind::Status, &id, vec![change]) {
@@ -160,8 +160,8 @@ pub(super) fn finish(turn: &mut Turn) {
     match next.map(|document| (document.id.clone(), document.title().to_owned())) {
         Some((next, title)) => {
             articles::open(turn, next);
-            turn.say(Message::NextDocument(title));
+            turn.say(Message::NextDocument(left, title));
         }
-        None => turn.say(Message::AllDone),
+        None => turn.say(Message::AllDone(left)),
     }
 }

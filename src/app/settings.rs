@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotation::DocumentId;
+
 /// The language of the interface. The articles are Arabic whichever it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -109,10 +111,19 @@ pub struct Settings {
     pub peel_proclitics: bool,
     /// After a suggestion is decided, the next one comes up.
     pub advance: bool,
+    /// The article that was on the screen last.
+    pub last: Option<DocumentId>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, theme: Theme::System, trim: true, peel_proclitics: false, advance: true }
+        Self {
+            language: None,
+            theme: Theme::System,
+            trim: true,
+            peel_proclitics: true,
+            advance: true,
+            last: None,
+        }
     }
 }

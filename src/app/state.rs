@@ -1,6 +1,6 @@
 //! Everything the page shows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::settings::Settings;
@@ -62,6 +62,8 @@ pub struct State {
     pub active: Option<SpanId>,
     /// Documents the extractor is at.
     pub reading: HashMap<DocumentId, Reading>,
+    /// Documents the extractor has been through since the page was opened.
+    pub read: HashSet<DocumentId>,
     /// What the person chose.
     pub settings: Settings,
     /// False while another tab has the project: everything can be looked at, nothing changed.
@@ -77,6 +79,7 @@ impl Default for State {
             selection: None,
             active: None,
             reading: HashMap::new(),
+            read: HashSet::new(),
             settings: Settings::default(),
             writable: true,
         }

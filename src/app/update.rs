@@ -34,6 +34,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
         Command::Click(offset) => navigation::click(&mut turn, offset),
         Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
+        Command::SelectAll => navigation::select_all(&mut turn),
         Command::Release => navigation::release(&mut turn),
         Command::Focus(id) => navigation::focus(&mut turn, &id),
         Command::FocusNext(heading, suggestions) => navigation::focus_next(&mut turn, heading, suggestions),
@@ -82,6 +83,7 @@ impl Command {
             | Self::Move(..)
             | Self::Click(_)
             | Self::SelectWord(_)
+            | Self::SelectAll
             | Self::Release
             | Self::Focus(_)
             | Self::FocusNext(..)

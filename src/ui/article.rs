@@ -79,7 +79,8 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
             }
             let text = text.clone();
             request_animation_frame(move || {
-                if let Some(article) = article.get_untracked() {
+                // By now another article may be on the screen.
+                if let Some(article) = article.try_get_untracked().flatten() {
                     selecting::scroll_to(&article, &text, reveal.range);
                 }
             });

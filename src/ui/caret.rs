@@ -11,6 +11,9 @@ use crate::app::{Command, Text};
 use crate::text::{ByteRange, SourceText};
 use crate::web::selection;
 
+/// Pixels above a mark that the pop-up needs; where there are fewer, it comes below.
+const POPUP_ROOM: f64 = 56.0;
+
 /// What lies over the text: pieces at places that are measured, so that they move nothing in it.
 #[component]
 pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) -> impl IntoView {
@@ -34,12 +37,14 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
         let text = text.clone();
         // Once for all that was drawn in this turn.
         request_animation_frame(move || {
-            let (Some(element), Some(overlay)) = (article.get_untracked(), overlay.get_untracked()) else {
+            // By now another article may be on the screen.
+            let now = |node: NodeRef<html::Div>| node.try_get_untracked().flatten();
+            let (Some(element), Some(overlay)) = (now(article), now(overlay)) else {
                 return;
             };
             let shown = selection::Article { element: &element, text: &text };
             let origin = overlay.get_bounding_client_rect();
-            if let Some(caret) = caret.get_untracked() {
+            if let Some(caret) = now(caret) {
                 let at = focus.and_then(|focus| shown.caret(focus));
                 caret.set_hidden(at.is_none());
                 if let Some(at) = at {
@@ -47,11 +52,20 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
                     place(&caret, at.x - origin.x(), at.top - origin.y(), Some(height));
                 }
             }
-            if let Some(popup) = popup.get_untracked() {
+            if let Some(popup) = now(popup) {
                 let rect = active.and_then(|(_, range, ..)| first_rect(&shown, range));
                 popup.set_hidden(rect.is_none());
                 if let Some(rect) = rect {
-                    place(&popup, rect.x() + rect.width() / 2.0 - origin.x(), rect.y() - origin.y(), None);
+                    let top = element
+                        .closest(".article-scroll")
+                        .ok()
+                        .flatten()
+                        .map_or(0.0, |scroller| scroller.get_bounding_client_rect().top());
+                    let below = rect.top() - top < POPUP_ROOM;
+                    // The name is valid, so setting the attribute does not fail.
+                    let _ = popup.toggle_attribute_with_force("data-below", below);
+                    let y = if below { rect.bottom() } else { rect.top() };
+                    place(&popup, rect.x() + rect.width() / 2.0 - origin.x(), y - origin.y(), None);
                 }
             }
         });

@@ -10,68 +10,78 @@ use crate::app::{Command, Selection};
 use crate::text::{ByteRange, SourceText};
 use crate::web::selection;
 
+/// A press that ends within so many pixels is a click and selects nothing.
+const CLICK_REACH: i32 = 3;
+
 /// Listens to what the hand does in an article and shows in it what the state has selected.
 pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) {
     let model = use_model();
     let text = StoredValue::new(text);
-    let pressed = StoredValue::new(false);
+    // Where the button went down in the text, while it is down and until the browser has told what that selected.
+    let pressed = StoredValue::new(None::<(i32, i32)>);
     let read = move || {
-        let element = article.get_untracked()?;
+        let element = article.try_get_untracked()??;
         let (anchor, focus) =
-            text.with_value(|text| selection::Article { element: &element, text }.selection())?;
+            text.try_with_value(|text| selection::Article { element: &element, text }.selection())??;
         Some(Selection { anchor, focus })
+    };
+    let offset_at = move |x: i32, y: i32| {
+        let element = article.try_get_untracked()??;
+        let (x, y) = (f64::from(x), f64::from(y));
+        text.try_with_value(|text| selection::Article { element: &element, text }.offset_at(x, y))?
+    };
+    let is_inside = move |event: &web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let article = article.try_get_untracked().flatten();
+        target.zip(article).is_some_and(|(target, article)| article.contains(Some(&target)))
+    };
+    let moved = move |event: &web_sys::MouseEvent| {
+        let (x, y) = (event.client_x(), event.client_y());
+        pressed
+            .get_value()
+            .is_some_and(|(from_x, from_y)| (x - from_x).abs().max((y - from_y).abs()) > CLICK_REACH)
     };
 
     let changed = document_listener("selectionchange", move || {
         // The hand selects only with the button down; otherwise the state has the say.
-        if (pressed.get_value() || touch_selects())
+        if (pressed.get_value().is_some() || touch_selects())
             && let Some(selection) = read()
         {
             model.run(Command::Select(selection));
         }
     });
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
-        let inside =
-            event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
-                article.get_untracked().is_some_and(|article| article.contains(Some(&target)))
-            });
-        pressed.set_value(inside && event.button() == 0);
+        let inside = event.button() == 0 && is_inside(&event);
+        pressed.set_value(inside.then(|| (event.client_x(), event.client_y())));
     });
-    let up = window_event_listener(leptos::ev::pointerup, move |_| {
-        if pressed.get_value() {
-            if let Some(selection) = read().filter(|selection| !selection.is_caret()) {
-                model.run(Command::Select(selection));
-            }
-            // The browser tells of the last selection only after this event.
-            set_timeout(move || pressed.set_value(false), std::time::Duration::ZERO);
+    let up = window_event_listener(leptos::ev::pointerup, move |event| {
+        if pressed.get_value().is_none() {
+            return;
+        }
+        // After a mere click the browser may still hold what was selected before it.
+        if moved(&event)
+            && let Some(selection) = read().filter(|selection| !selection.is_caret())
+        {
+            model.run(Command::Select(selection));
         }
     });
     let click = window_event_listener(leptos::ev::click, move |event| {
-        let Some(element) = article.get_untracked() else {
-            return;
-        };
-        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if !inside.is_some_and(|target| element.contains(Some(&target))) || event.detail() > 1 {
+        let dragged = moved(&event);
+        // The browser tells of the last selection only after this event.
+        set_timeout(move || drop(pressed.try_set_value(None)), std::time::Duration::ZERO);
+        if !is_inside(&event) || event.detail() > 1 || dragged || event.shift_key() {
             return;
         }
-        let selected = model.peek(|state| state.selection.is_some_and(|selection| !selection.is_caret()));
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let offset = text.with_value(|text| selection::Article { element: &element, text }.offset_at(x, y));
-        if let (false, Some(offset)) = (selected, offset) {
+        if let Some(offset) = offset_at(event.client_x(), event.client_y()) {
             model.run(Command::Click(offset));
         }
     });
     let double = window_event_listener(leptos::ev::dblclick, move |event| {
-        let Some(element) = article.get_untracked() else {
-            return;
-        };
-        let inside = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if !inside.is_some_and(|target| element.contains(Some(&target))) {
+        if !is_inside(&event) {
             return;
         }
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let offset = text.with_value(|text| selection::Article { element: &element, text }.offset_at(x, y));
-        if let Some(offset) = offset {
+        if let Some(offset) = offset_at(event.client_x(), event.client_y()) {
+            pressed.set_value(None);
             model.run(Command::SelectWord(offset));
         }
     });
@@ -90,13 +100,15 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
             return;
         };
         request_animation_frame(move || {
-            let Some(element) = article.get_untracked() else {
+            // By now another article may be on the screen.
+            let Some(element) = article.try_get_untracked().flatten() else {
                 return;
             };
-            if pressed.get_value() || typing_elsewhere() || read() == Some(wanted) {
+            let is_pressed = pressed.try_get_value().flatten().is_some();
+            if is_pressed || typing_elsewhere() || read() == Some(wanted) {
                 return;
             }
-            text.with_value(|text| {
+            text.try_with_value(|text| {
                 selection::Article { element: &element, text }.select(wanted.anchor, wanted.focus);
             });
         });

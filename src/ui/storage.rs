@@ -210,7 +210,9 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
         move |news| hear(model, &jobs, news)
     });
     model.connect(Keeper { writer, analyst, jobs, asked_to_persist: false, _lock: lock });
-    let first = state.project.documents().next().map(|document| document.id.clone());
+    let is_there = |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
+    let last = state.settings.last.clone().filter(is_there);
+    let first = last.or_else(|| state.project.documents().next().map(|document| document.id.clone()));
     model.install(state);
     model.ready.set(true);
     if let Some(first) = first {

@@ -169,7 +169,9 @@ pub(super) fn TopBar() -> impl IntoView {
 #[component]
 fn KeepingNote() -> impl IntoView {
     let model = use_model();
+    let writable = model.memo(|state| state.writable);
     let text = move || match model.keeping.get() {
+        _ if !writable.get() => None,
         Keeping::Saved => Some(model.language.get().text(Text::Saved)),
         Keeping::Saving => Some(model.language.get().text(Text::Saving)),
         Keeping::Memory | Keeping::Failed(_) => None,

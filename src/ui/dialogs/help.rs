@@ -69,7 +69,7 @@ fn Keys() -> impl IntoView {
         (Text::HelpBoundaries, |action| {
             matches!(action, Action::MoveEdge(..) | Action::CyclePrefix | Action::Release)
         }),
-        (Text::HelpCaret, |action| matches!(action, Action::Move(..))),
+        (Text::HelpCaret, |action| matches!(action, Action::Move(..) | Action::SelectAll)),
         (Text::HelpProject, |action| {
             use Action::{Article, Export, Finish, Help, NewArticle, OpenFiles, Redo, Skip, Undo};
             matches!(
