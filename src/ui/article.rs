@@ -207,14 +207,16 @@ impl ParagraphWindow {
         let count = guesses.len();
         let heights = StoredValue::new(guesses);
         let view = RwSignal::new((0.0, 1_000.0));
+        let revision = RwSignal::new(0);
         let shown = Memo::new(move |_| {
             if whole {
                 return 0..count;
             }
+            revision.track();
             let (top, height) = view.get();
             heights.with_value(|heights| near(heights, top - MARGIN, top + height + MARGIN))
         });
-        Self { shown, whole, heights, view, revision: RwSignal::new(0) }
+        Self { shown, whole, heights, view, revision }
     }
 
     /// Takes note of where the view is.
@@ -235,22 +237,33 @@ impl ParagraphWindow {
         scroller.set_scroll_top(middle as i32);
     }
 
-    /// Takes note of how high a drawn paragraph is.
+    /// Takes note of how high a drawn paragraph is. What is read stays where it is on the screen, however much the
+    /// paragraphs above it differ from the guess.
     fn measured(self, index: usize, element: &Element) {
         if self.whole {
             return;
         }
         let height = element.get_bounding_client_rect().height();
-        let mut changed = false;
-        self.heights.update_value(|heights| {
-            if let Some(known) = heights.get_mut(index) {
-                changed = (*known - height).abs() > 0.5;
+        let Some((bottom, grown)) = self
+            .heights
+            .try_update_value(|heights| {
+                let bottom: f64 = heights.iter().take(index + 1).sum();
+                let known = heights.get_mut(index)?;
+                let grown = height - *known;
                 *known = height;
+                (grown.abs() > 0.5).then_some((bottom, grown))
+            })
+            .flatten()
+        else {
+            return;
+        };
+        if let Some(scroller) = element.closest(".article-scroll").ok().flatten() {
+            let top = scroller.scroll_top();
+            if bottom <= f64::from(top) {
+                scroller.set_scroll_top(top + grown.round() as i32);
             }
-        });
-        if changed {
-            self.revision.update(|revision| *revision += 1);
         }
+        self.revision.update(|revision| *revision += 1);
     }
 
     fn space_above(self) -> f64 {

@@ -4,9 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::app::Sheet;
-use super::intake;
 use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton, RowWindow};
+use super::{intake, selecting};
 use crate::annotation::Status;
 use crate::app::view::{ArticleRow, article_rows};
 use crate::app::{Command, Counted, Text, status_text};
@@ -100,6 +100,7 @@ fn Row(row: ArticleRow) -> impl IntoView {
     let open = move |_| {
         model.run(Command::Open(id.clone()));
         sheet.set(None);
+        selecting::focus_text();
     };
     let counts = move || match (row.reading, row.suggested) {
         (Some(percent), _) => model.language.get().fill(Text::Reading, &[("percent", &percent.to_string())]),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::storage::Keeper;
 use crate::annotation::DocumentId;
-use crate::app::{Command, Counted, Effect, Language, Message, State, Text, update};
+use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
 use crate::text::ByteRange;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
@@ -82,6 +82,8 @@ pub(super) struct Model {
     pub(super) ready: RwSignal<bool>,
     /// A newer version of the page is there.
     pub(super) outdated: RwSignal<bool>,
+    /// A pasted article that has not been added yet.
+    pub(super) draft: StoredValue<Verbatim>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
 }
 
@@ -100,6 +102,7 @@ impl Model {
             keeping: RwSignal::new(Keeping::Saved),
             ready: RwSignal::new(false),
             outdated: RwSignal::new(false),
+            draft: StoredValue::new(Verbatim::default()),
             keeper: StoredValue::new_local(None),
         }
     }

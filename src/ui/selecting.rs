@@ -67,8 +67,11 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
     });
     let click = window_event_listener(leptos::ev::click, move |event| {
         let dragged = moved(&event);
-        // The browser tells of the last selection only after this event.
-        set_timeout(move || drop(pressed.try_set_value(None)), std::time::Duration::ZERO);
+        // The browser tells of the last selection only after this event. By then the article may have gone.
+        let let_go = move || {
+            let _ = pressed.try_set_value(None);
+        };
+        set_timeout(let_go, std::time::Duration::ZERO);
         if !is_inside(&event) || event.detail() > 1 || dragged || event.shift_key() {
             return;
         }
@@ -149,6 +152,17 @@ pub(super) fn typing_elsewhere() -> bool {
 /// On touch screens the handles of a selection move without a press that the page sees.
 fn touch_selects() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Gives the keyboard to the text, once what is on the screen has settled.
+pub(super) fn focus_text() {
+    request_animation_frame(|| {
+        let article = document().query_selector("[data-testid=article]").ok().flatten();
+        if let Some(article) = article.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element with a tabindex takes the focus.
+            let _ = article.focus();
+        }
+    });
 }
 
 /// The article's element, if it has the focus or nothing has.

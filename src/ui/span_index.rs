@@ -36,15 +36,10 @@ pub(super) fn SpanIndex() -> impl IntoView {
     let window = RowWindow::new(total, ROW_HEIGHT);
     let rows = move || {
         let range = window.rows.get();
-        listed
-            .with(|spans| {
-                let spans = spans.get(range).unwrap_or_default();
-                model.peek(|state| {
-                    let document = state.document()?;
-                    Some(spans.iter().filter_map(|span| span_row(document, span)).collect::<Vec<_>>())
-                })
-            })
-            .unwrap_or_default()
+        listed.with(|spans| {
+            let spans = spans.get(range).unwrap_or_default();
+            spans.iter().map(|span| span.id.clone()).collect::<Vec<_>>()
+        })
     };
     let active = model.memo(|state| state.active.clone());
     Effect::new(move || {
@@ -87,8 +82,8 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 on:scroll=move |_| window.scrolled()
             >
                 <Gap height=Signal::derive(move || window.padding().0) />
-                <For each=rows key=|row| (row.span.id.clone(), row.span.label.clone(), row.span.origin, row.start, row.end) let:row>
-                    <Row row active />
+                <For each=rows key=|id| id.clone() let:id>
+                    <Row id active />
                 </For>
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
@@ -99,42 +94,59 @@ pub(super) fn SpanIndex() -> impl IntoView {
     }
 }
 
+/// A line of the list. It stays in the page while its span changes, and the keyboard with it.
 #[component]
-fn Row(row: SpanRow, active: Memo<Option<SpanId>>) -> impl IntoView {
+fn Row(id: SpanId, active: Memo<Option<SpanId>>) -> impl IntoView {
     let model = use_model();
-    let span = row.span;
-    let id = span.id.clone();
+    let row = {
+        let id = id.clone();
+        model.memo(move |state| {
+            let document = state.document()?;
+            span_row(document, document.spans.get(&id)?)
+        })
+    };
     let is_active = {
-        let id = span.id.clone();
+        let id = id.clone();
         Memo::new(move |_| active.with(|active| active.as_ref() == Some(&id)))
     };
-    let percent = span.confidence.filter(|_| !span.origin.is_confirmed()).map(percent);
-    let origin = model.text(origin_text(span.origin));
+    let of = move |look: fn(&SpanRow) -> String| {
+        move || row.with(|row| row.as_ref().map(look).unwrap_or_default())
+    };
+    let label = of(|row| row.span.label.to_string());
+    let percent = Memo::new(move |_| {
+        row.with(|row| {
+            let span = &row.as_ref()?.span;
+            span.confidence.filter(|_| !span.origin.is_confirmed()).map(percent)
+        })
+    });
+    let origin = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.span.origin)));
+    let origin_name = move || origin.get().map(|origin| model.language.get().text(origin_text(origin)));
+    let name = id.as_str().to_owned();
     view! {
         <li>
             <button
                 type="button"
                 class="span-item"
                 data-testid="span-item"
-                data-id=span.id.as_str().to_owned()
-                data-start=row.start
-                data-end=row.end
-                data-label=span.label.to_string()
-                data-origin=span.origin.as_str()
+                data-id=name
+                data-start=of(|row| row.start.to_string())
+                data-end=of(|row| row.end.to_string())
+                data-label=label
+                data-origin=of(|row| row.span.origin.as_str().to_owned())
                 aria-current=move || is_active.get().then_some("true")
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| model.run(Command::Focus(id.clone()))
             >
-                <span class="label-chip" data-label=span.label.to_string() lang="en">
-                    {span.label.to_string()}
+                <span class="label-chip" data-label=label lang="en">
+                    {label}
                 </span>
                 <span class="surface" lang="ar" dir="rtl">
-                    {row.surface}
+                    {of(|row| row.surface.clone())}
                 </span>
-                {percent.map(|percent| view! { <Meter percent /> })}
-                <span class="span-item-origin" title=origin>
-                    <Icon name=origin_icon(span.origin) />
-                    <span class="visually-hidden">{origin}</span>
+                {move || percent.get().map(|percent| view! { <Meter percent /> })}
+                <span class="span-item-origin" title=origin_name>
+                    {move || origin.get().map(|origin| view! { <Icon name=origin_icon(origin) /> })}
+                    <span class="visually-hidden">{origin_name}</span>
                 </span>
             </button>
         </li>

@@ -31,10 +31,10 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     let model = use_model();
     let title = NodeRef::<html::Input>::new();
     let field = NodeRef::<html::Textarea>::new();
-    let verbatim = StoredValue::new(Verbatim::default());
+    let verbatim = model.draft;
     let pending = StoredValue::new(None::<Pending>);
     let fault = RwSignal::new(None::<Fault>);
-    let hidden_line_ends = RwSignal::new(false);
+    let hidden_line_ends = RwSignal::new(verbatim.with_value(Verbatim::has_hidden_line_ends));
     let halves = RwSignal::new(0usize);
 
     let paste = move |event: ClipboardEvent| {
@@ -81,6 +81,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             return;
         }
         let title = title.get_untracked().map(|field| field.value()).unwrap_or_default();
+        verbatim.set_value(Verbatim::default());
         model.run(Command::Add(vec![intake::article(&title, text)]));
         on_close();
     };
@@ -130,6 +131,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                         aria-invalid=move || fault.get().map(|_| "true")
                         aria-describedby="paste-error paste-note"
                         node_ref=field
+                        prop:value=verbatim.with_value(Verbatim::shown)
                         on:paste=paste
                         on:input=input
                     ></textarea>
