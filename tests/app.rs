@@ -201,6 +201,70 @@ fn labelling_over_a_suggestion_turns_it_down_and_it_does_not_come_back() {
 }
 
 #[test]
+fn a_correction_remembers_the_proposal_and_deleting_it_invents_none() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("بغداد", "ORG")]).run(Command::FocusNext(Heading::Next, true)).label("LOC");
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word)).run(Command::Remove);
+    let rejected: Vec<_> = page.state.document().unwrap().rejected.clone();
+    assert_eq!(rejected.len(), 1);
+    assert_eq!((rejected[0].label.as_str(), rejected[0].range), ("ORG", page.place("بغداد")));
+    page.suggest(&[("بغداد", "ORG")]);
+    assert_eq!(page.spans(), [], "what was wrong is not proposed again");
+}
+
+#[test]
+fn an_edge_that_moves_over_a_suggestion_turns_it_down() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("اليمني", "NAT")]).select("الجيش").label("GRP");
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(page.spans(), owned(&[("الجيش اليمني", "GRP", Origin::Manual)]));
+}
+
+#[test]
+fn a_click_lets_go_of_what_was_selected() {
+    let mut page = Page::with(TEXT);
+    page.select("فرنسا وبريطانيا");
+    let inside = page.place("وبريطانيا").start;
+    page.run(Command::Click(inside)).label("LOC");
+    assert_eq!(page.spans(), owned(&[("وبريطانيا", "LOC", Origin::Manual)]));
+}
+
+#[test]
+fn a_word_taken_whole_leaves_out_only_prefixes_that_its_spelling_shows() {
+    let mut page = Page::with("وصل وفد للأردن وبالقاهرة");
+    for (at, taken) in [("وصل", "وصل"), ("للأردن", "لأردن"), ("وبالقاهرة", "القاهرة")]
+    {
+        let place = page.place(at).start;
+        page.run(Command::SelectWord(place));
+        let range = page.state.selection.unwrap().range();
+        assert_eq!(page.state.document().unwrap().text.slice(range), Some(taken));
+    }
+}
+
+#[test]
+fn the_whole_text_can_be_selected() {
+    let mut page = Page::with(TEXT);
+    page.run(Command::SelectAll);
+    assert_eq!(page.state.selection.unwrap().range(), page.state.document().unwrap().text.range());
+}
+
+#[test]
+fn finishing_says_how_many_suggestions_nobody_looked_at() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::Finish);
+    assert_eq!(page.said(), [&Message::AllDone(2)]);
+}
+
+#[test]
+fn an_article_in_which_nothing_was_found_is_read_once() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[]);
+    let id = page.state.current.clone().unwrap();
+    page.run(Command::Open(id));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_))));
+}
+
+#[test]
 fn confirmed_spans_may_nest() {
     let mut page = Page::with(TEXT);
     page.select("الجيش اليمني").label("GRP").select("اليمني").label("NAT");

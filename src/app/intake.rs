@@ -56,6 +56,8 @@ pub enum RemarkKind {
     UnknownType,
     /// Its format is known but not read in this version.
     Unavailable(Format),
+    /// There is nothing in it but blanks.
+    Empty,
     /// It is no text.
     Binary,
     /// It is longer than is read (bytes, limit).
@@ -123,11 +125,16 @@ impl Intake {
         self.remarks.push(Remark { file: name.into(), kind });
     }
 
-    /// Hands over the articles. Those whose text is in the project already, or came twice, are left out with a remark.
+    /// Hands over the articles. Those of nothing but blanks, and those whose text is in the project already or came
+    /// twice, are left out with a remark.
     pub fn take_new(&mut self, state: &State) -> Vec<Document> {
         let mut new: Vec<Document> = Vec::with_capacity(self.arrivals.len());
         for Arrival { file, document } in std::mem::take(&mut self.arrivals) {
             let text = document.text.as_str();
+            if text.trim().is_empty() {
+                self.remarks.push(Remark { file, kind: RemarkKind::Empty });
+                continue;
+            }
             let known = state.project.document_with_text(text);
             let known = known.or_else(|| new.iter().find(|other| other.text.as_str() == text));
             match known.map(|known| known.title().to_owned()) {
@@ -215,6 +222,13 @@ mod tests {
         let intake = read("old.txt", &windows);
         assert_eq!(documents(&intake)[0].text.as_str(), "قرية");
         assert_eq!(remarks(&intake), [RemarkKind::Decoded(Encoding::Windows1256)]);
+    }
+
+    #[test]
+    fn a_file_of_blanks_is_no_article() {
+        let mut intake = read("blank.txt", b" \n\t ");
+        assert_eq!(intake.take_new(&State::default()), []);
+        assert_eq!(remarks(&intake), [RemarkKind::Empty]);
     }
 
     #[test]

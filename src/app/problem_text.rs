@@ -27,6 +27,7 @@ pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
         RemarkKind::Unavailable(format) => {
             language.fill(Text::ImportUnavailable, &[("format", format.as_str())])
         }
+        RemarkKind::Empty => language.text(Text::ImportEmpty).to_owned(),
         RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
         RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
         RemarkKind::TooLarge(bytes, limit) => {
@@ -410,6 +411,7 @@ mod tests {
         for remark in [
             RemarkKind::UnknownType,
             RemarkKind::Unavailable(Format::Tei),
+            RemarkKind::Empty,
             RemarkKind::Binary,
             RemarkKind::TooLarge(71 << 20, 64 << 20),
             RemarkKind::Unreadable,
