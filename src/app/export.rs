@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::settings::Language;
 use super::state::State;
 use super::strings::Text;
-use crate::annotation::{Document, Status};
+use crate::annotation::{Document, Rejection, Status};
 use crate::formats::{
     self, Counts, ExportError, ExportOptions, Format, ImportError, Loss, Losses, MemoryOutput, ReadOptions,
     import, select,
@@ -154,7 +154,7 @@ fn check(state: &State, request: Request, export: &Export) -> Result<(), ExportF
             (&read.id, &read.text, &read.spans, &read.meta)
                 == (&written.id, &written.text, &written.spans, &written.meta)
                 && (status || read.status == written.status)
-                && (rejected || read.rejected == written.rejected)
+                && (rejected || in_file_order(&read.rejected) == in_file_order(&written.rejected))
                 && (relations || read.relations == written.relations)
                 && (events || read.events == written.events)
         });
@@ -165,10 +165,19 @@ fn check(state: &State, request: Request, export: &Export) -> Result<(), ExportF
     Ok(())
 }
 
+/// Rejections in one order: a document has them as they were made, a file by where they are.
+fn in_file_order(rejections: &[Rejection]) -> Vec<&Rejection> {
+    let mut sorted: Vec<_> = rejections.iter().collect();
+    sorted.sort_by_key(|rejection| {
+        (rejection.range.start, rejection.range.end, &rejection.label, &rejection.source)
+    });
+    sorted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Origin, Rejection, Span, SpanId};
+    use crate::annotation::{Origin, Span, SpanId};
     use crate::app::{Command, intake, update};
     use crate::schema::LabelCode;
 
@@ -242,6 +251,20 @@ mod tests {
         let fault = |format| export(&state(), request(format, Scope::All)).unwrap_err();
         assert!(matches!(fault(Format::Text), ExportFault::NeedsSeveralFiles(Format::Text)));
         assert!(matches!(fault(Format::Tei), ExportFault::Write(ExportError::Unavailable(_))));
+    }
+
+    #[test]
+    fn rejections_may_be_made_in_any_order() {
+        let mut document = intake::article("", "زار بغداد".to_owned());
+        let reject = |range: std::ops::Range<usize>| Rejection {
+            range: range.into(),
+            label: LabelCode::new("LOC").unwrap(),
+            source: None,
+        };
+        document.rejected = vec![reject(7..17), reject(0..6)];
+        let mut state = State::default();
+        update(&mut state, Command::Add(vec![document]), 0);
+        export(&state, request(Format::Misam, Scope::All)).unwrap();
     }
 
     #[test]
