@@ -121,7 +121,7 @@ impl Default for Settings {
             language: None,
             theme: Theme::System,
             trim: true,
-            peel_proclitics: true,
+            peel_proclitics: false,
             advance: true,
             last: None,
         }
