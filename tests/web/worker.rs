@@ -13,9 +13,11 @@ use crate::stage::Heard;
 /// Answers every text with nothing found, except `wait`, which it sits on, and `break`, over which it breaks down.
 const OBEDIENT: &str = r#"
 onmessage = ({ data: { Extract, Cancel } }) => {
+  // A text comes as its bytes.
+  const text = Extract && new TextDecoder().decode(Uint8Array.from(Extract.text));
   if (Cancel) postMessage({ Cancelled: { job: Cancel.job } });
-  else if (Extract.text === "break") throw new Error("broken");
-  else if (Extract.text !== "wait") postMessage({ Suggestions: { job: Extract.job, items: [], is_last: true } });
+  else if (text === "break") throw new Error("broken");
+  else if (text !== "wait") postMessage({ Suggestions: { job: Extract.job, items: [], is_last: true } });
 };
 postMessage({ Ready: { version: VERSION, source: "script/1" } });
 "#;
