@@ -28,6 +28,6 @@ pub mod schema;
 pub mod text;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod ui;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
+#[cfg(all(target_arch = "wasm32", feature = "worker"))]
 pub mod web;
 pub mod work;
