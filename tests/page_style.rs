@@ -22,11 +22,9 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The components, and the prototype they are made after.
+/// The components.
 fn pages() -> impl Iterator<Item = (PathBuf, String)> {
-    let sources =
-        files(&root().join("src/ui"), "rs").into_iter().chain(files(&root().join("docs/design"), "html"));
-    sources.map(|path| {
+    files(&root().join("src/ui"), "rs").into_iter().map(|path| {
         let text = fs::read_to_string(&path).unwrap();
         (path, text)
     })
