@@ -108,7 +108,7 @@ function nativeSpeed() {
 }
 
 try {
-  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians of ${RUNS} runs (fastest to slowest)\n`);
+  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians of ${RUNS} runs, of ${Math.min(RUNS, 3)} for the long article (fastest to slowest)\n`);
   downloads();
   console.log();
   const rows = [["Time", "median (range)"]];
