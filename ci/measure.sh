@@ -14,5 +14,7 @@ run_benchmarks() {
 run_evaluation() {
   ensure_rust
   ensure_crates
-  cargo run --locked --offline --quiet --release --example eval -- "$@"
+  local example=eval
+  if [[ " $* " == *" --lint-corpus "* ]]; then example=lint_corpus; fi
+  cargo run --locked --offline --quiet --release --example "$example" -- "$@"
 }

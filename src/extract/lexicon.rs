@@ -10,6 +10,7 @@ use super::classes::Classes;
 use super::inflect::{dual_forms, nisba_forms, noun_forms};
 use super::key::{KeyState, phrase_key, word_key};
 use super::label::Label;
+use crate::quality::lint::Names;
 use crate::text::{Folding, WordKind, fold::fold_into, fold_word, words};
 
 /// A file of the lexicon that cannot be read.
@@ -135,6 +136,24 @@ impl Lexicon {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What is known of a phrase in any spelling.
+    fn find(&self, phrase: &str) -> Option<Found> {
+        let words = words(phrase).filter_map(|word| phrase.get(word.range.to_std()));
+        self.get(words.fold(0, |key, word| phrase_key(key, word_key(&fold_word(word)))))
+    }
+}
+
+/// The lint asks the same lexicon that suggestions come from.
+impl Names for Lexicon {
+    /// True for the hand-written lists only: the derived gazetteer holds too many words that are names somewhere.
+    fn is_name(&self, phrase: &str) -> bool {
+        self.find(phrase).is_some_and(|found| found.names != 0)
+    }
+
+    fn is_known(&self, phrase: &str) -> bool {
+        self.find(phrase).is_some_and(|found| found.names != 0 || !found.classes.is_empty())
     }
 }
 
@@ -401,13 +420,6 @@ fn error(file: &str, line: usize, what: &str) -> LexiconError {
 mod tests {
     use super::*;
 
-    fn find(lexicon: &Lexicon, phrase: &str) -> Option<Found> {
-        let key = words(phrase)
-            .filter_map(|w| phrase.get(w.range.to_std()))
-            .fold(0, |key, word| phrase_key(key, word_key(&fold_word(word))));
-        lexicon.get(key)
-    }
-
     #[test]
     fn the_built_in_files_load_and_are_large() {
         let lexicon = Lexicon::embedded().unwrap();
@@ -418,14 +430,15 @@ mod tests {
     #[test]
     fn words_phrases_and_names_are_found_in_any_spelling() {
         let lexicon = Lexicon::embedded().unwrap();
-        assert!(find(&lexicon, "الثُلاثاء").unwrap().classes.any(Classes::WEEKDAY));
-        assert!(find(&lexicon, "الكوريه الجنوبية").unwrap().classes.any(Classes::NATIONALITY));
-        assert!(find(&lexicon, "صواريخهم").unwrap().classes.any(Classes::WEAPON));
-        assert!(find(&lexicon, "قتيلين").unwrap().classes.any(Classes::CASUALTY_DUAL));
-        let found = find(&lexicon, "أنصار الله").unwrap();
+        assert!(lexicon.find("الثُلاثاء").unwrap().classes.any(Classes::WEEKDAY));
+        assert!(lexicon.find("الكوريه الجنوبية").unwrap().classes.any(Classes::NATIONALITY));
+        assert!(lexicon.find("صواريخهم").unwrap().classes.any(Classes::WEAPON));
+        assert!(lexicon.find("قتيلين").unwrap().classes.any(Classes::CASUALTY_DUAL));
+        let found = lexicon.find("أنصار الله").unwrap();
         assert!(lexicon.names(found.names).iter().any(|n| n.label == Label::Grp && n.needs.is_empty()));
-        assert!(find(&lexicon, "أنصار").unwrap().more);
-        assert!(find(&lexicon, "شيء لا وجود له").is_none());
+        assert!(lexicon.find("أنصار").unwrap().more);
+        assert!(lexicon.find("شيء لا وجود له").is_none());
+        assert!(lexicon.is_name("أنصارُ الله") && lexicon.is_known("الثلاثاء") && !lexicon.is_name("الثلاثاء"));
     }
 
     #[test]

@@ -1,3 +1,4 @@
 //! How good labels are.
 
+pub mod lint;
 pub mod score;

@@ -1,0 +1,231 @@
+//! The same words, the same label: within an article, and from article to article (guideline 1, principle 2; section 9,
+//! point 8).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Context;
+use super::article::{Article, Labelled};
+use super::finding::{Finding, Fix, Rule};
+use crate::schema::LabelCode;
+use crate::text::{ByteRange, SearchOptions, Searcher, fold_word, proclitic_cuts, words};
+
+/// How often words carry each label.
+type Labels = BTreeMap<LabelCode, usize>;
+
+/// How the names of many articles are labelled, by folded words.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    labels: HashMap<String, Labels>,
+    /// How often the words stand as a name without a proclitic before them.
+    plain: HashMap<String, usize>,
+    /// One spelling of each, to search for.
+    surfaces: HashMap<String, String>,
+}
+
+impl Usage {
+    pub(super) fn of(articles: &[Article<'_>]) -> Self {
+        let mut usage = Self::default();
+        for (article, labelled) in articles.iter().flat_map(|a| a.labels.iter().map(move |l| (a, l))) {
+            if article.cut_before(labelled.span.range).is_none() {
+                usage.add(labelled);
+            }
+        }
+        // Now that plain forms are known, names behind للـ find theirs.
+        for (article, labelled) in articles.iter().flat_map(|a| a.labels.iter().map(move |l| (a, l))) {
+            let key = usage.key(article, labelled);
+            *usage.labels.entry(key).or_default().entry(labelled.span.label.clone()).or_default() += 1;
+        }
+        usage
+    }
+
+    fn add(&mut self, labelled: &Labelled<'_>) {
+        let key = labelled.key();
+        *self.plain.entry(key.clone()).or_default() += 1;
+        self.surfaces.entry(key).or_insert_with(|| labelled.surface.to_owned());
+    }
+
+    /// The folded words of a span, with the article that للـ has swallowed if the name is known with one.
+    fn key(&self, article: &Article<'_>, labelled: &Labelled<'_>) -> String {
+        let key = labelled.key();
+        let cut = article.cut_before(labelled.span.range);
+        if cut.is_none_or(|cut| !cut.lost_alif) {
+            return key;
+        }
+        let restored = [format!("ا{key}"), format!("ال{key}")];
+        let known = restored.iter().find(|form| self.plain.contains_key(*form)).cloned();
+        known.unwrap_or(key)
+    }
+
+    /// How often the words stand as a name with no proclitic before them.
+    pub(super) fn plainly(&self, key: &str) -> usize {
+        self.plain.get(key).copied().unwrap_or(0)
+    }
+
+    /// How often the words carry a label.
+    pub(super) fn with_label(&self, key: &str, label: &LabelCode) -> usize {
+        self.labels.get(key).and_then(|labels| labels.get(label)).copied().unwrap_or(0)
+    }
+}
+
+/// The folded words of a phrase with single spaces between them.
+pub(super) fn key_of(phrase: &str) -> String {
+    let words: Vec<_> =
+        words(phrase).filter_map(|word| phrase.get(word.range.to_std())).map(fold_word).collect();
+    words.join(" ")
+}
+
+/// The labels, most frequent first.
+fn ranked(labels: &Labels) -> Vec<(LabelCode, usize)> {
+    let mut ranked: Vec<_> = labels.iter().map(|(label, &count)| (label.clone(), count)).collect();
+    ranked.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    ranked
+}
+
+/// The most frequent label, if no other is as frequent.
+fn majority(ranked: &[(LabelCode, usize)]) -> Option<&LabelCode> {
+    match ranked {
+        [(label, first), (_, second), ..] => (first > second).then_some(label),
+        [(label, _)] => Some(label),
+        [] => None,
+    }
+}
+
+pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
+    let mut here: BTreeMap<String, Labels> = BTreeMap::new();
+    let keys: Vec<_> = article.labels.iter().map(|labelled| context.usage.key(article, labelled)).collect();
+    for (key, labelled) in keys.iter().zip(&article.labels) {
+        *here.entry(key.clone()).or_default().entry(labelled.span.label.clone()).or_default() += 1;
+    }
+    for (key, labelled) in keys.iter().zip(&article.labels) {
+        let (Some(here), Some(everywhere)) = (here.get(key), context.usage.labels.get(key)) else { continue };
+        let (rule, labels) = match (here.len(), everywhere.len()) {
+            (2.., _) => (Rule::TwoLabels, here),
+            (_, 2..) => (Rule::LabelledOtherwise, everywhere),
+            _ => continue,
+        };
+        let seen = ranked(labels);
+        let label = majority(&seen).cloned();
+        // Who follows the majority is not asked.
+        if label.as_ref() == Some(&labelled.span.label) {
+            continue;
+        }
+        let fix = label.map(|label| Fix::Set { range: labelled.span.range, label });
+        found.push(Finding { seen, ..article.about(rule, labelled.span, fix) });
+    }
+    unlabelled(article, &here, context, found);
+}
+
+fn unlabelled(
+    article: &Article<'_>,
+    here: &BTreeMap<String, Labels>,
+    context: &Context<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let searcher = Searcher::new(&article.document.text, SearchOptions::default());
+    let forms = word_forms(article);
+    let mut taken: Vec<ByteRange> = Vec::new();
+    // Longer names first, so that a part of one is not said again.
+    let mut names: Vec<_> = context.usage.labels.iter().filter(|(key, _)| may_stand(key, &forms)).collect();
+    names.sort_by_key(|(key, _)| (std::cmp::Reverse(key.len()), *key));
+    for (key, everywhere) in names {
+        let (rule, labels) = match here.get(key) {
+            Some(labels) => (Rule::UnlabelledRepeat, labels),
+            None => (Rule::LabelledElsewhere, everywhere),
+        };
+        let seen = ranked(labels);
+        let Some((label, _)) = seen.first() else { continue };
+        let surface = context.usage.surfaces.get(key).map_or(key.as_str(), String::as_str);
+        for range in searcher.find_all(surface) {
+            let free = !article.is_labelled(range)
+                && !article.is_boilerplate(range)
+                && !taken.iter().any(|other| other.overlaps(range));
+            if free {
+                taken.push(range);
+                found.push(Finding { seen: seen.clone(), ..article.missing(rule, range, label) });
+            }
+        }
+    }
+}
+
+/// Drops the words of [`Rule::LabelledElsewhere`] that stand unlabelled at least as often as they are labelled: they are
+/// ordinary words that are a name somewhere.
+pub(super) fn drop_common_words(findings: &mut Vec<Finding>, articles: &[Article<'_>]) {
+    let by_id: HashMap<_, _> = articles.iter().map(|article| (&article.document.id, article)).collect();
+    let words =
+        |finding: &Finding| by_id.get(&finding.document).map(|article| key_of(article.slice(finding.range)));
+    let elsewhere = |finding: &Finding| finding.rule == Rule::LabelledElsewhere;
+    let mut unlabelled: HashMap<String, usize> = HashMap::new();
+    for key in findings.iter().filter(|finding| elsewhere(finding)).filter_map(words) {
+        *unlabelled.entry(key).or_default() += 1;
+    }
+    findings.retain(|finding| {
+        let labelled: usize = finding.seen.iter().map(|(_, count)| count).sum();
+        let common = words(finding).and_then(|key| unlabelled.get(&key).copied()).unwrap_or(0);
+        !elsewhere(finding) || common < labelled
+    });
+}
+
+/// Every folded form a word of the article can be read as: whole, and behind its proclitics.
+fn word_forms(article: &Article<'_>) -> HashSet<String> {
+    let mut forms = HashSet::new();
+    for word in &article.words {
+        let surface = article.slice(word.range);
+        forms.insert(fold_word(surface));
+        for cut in proclitic_cuts(surface) {
+            let rest = fold_word(surface.get(cut.offset..).unwrap_or_default());
+            if cut.lost_alif {
+                forms.extend([format!("ا{rest}"), format!("ال{rest}")]);
+            }
+            forms.insert(rest);
+        }
+    }
+    forms
+}
+
+/// True if every word of a name is among the forms.
+fn may_stand(key: &str, forms: &HashSet<String>) -> bool {
+    key.split(' ').all(|word| forms.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{codes, codes_of, fixed};
+
+    #[test]
+    fn the_same_words_carry_one_label_in_an_article() {
+        assert_eq!(codes("زار [LOC سبها] ثم [LOC سبها] ثم [ORG سبها]"), ["two-labels"]);
+        assert_eq!(codes("زار [LOC سبها] ثم [ORG سبها]"), ["two-labels", "two-labels"]);
+        assert_eq!(codes("زار [LOC سبها] ثم [LOC سبها]"), [""; 0]);
+        assert_eq!(
+            fixed("زار [LOC سبها] ثم [LOC سبها] ثم [ORG سبها]"),
+            "زار [LOC سبها] ثم [LOC سبها] ثم [LOC سبها]"
+        );
+    }
+
+    #[test]
+    fn a_name_behind_lam_is_the_name_with_its_article() {
+        assert_eq!(codes("زار [LOC الأردن] ثم ل[ORG لأردن] و[LOC الأردن]"), ["two-labels"]);
+    }
+
+    #[test]
+    fn every_mention_is_labelled() {
+        assert_eq!(codes("زار [LOC سبها] ثم سبها"), ["unlabelled-repeat"]);
+        assert_eq!(fixed("زار [LOC سبها] ثم بسبها"), "زار [LOC سبها] ثم ب[LOC سبها]");
+        assert_eq!(codes("زار [LOC سبها] ثم [FAC مطار سبها]"), [""; 0]);
+        assert_eq!(codes("زار [LOC سبها]\nتابعوا سبها"), [""; 0]);
+    }
+
+    #[test]
+    fn articles_are_compared() {
+        assert_eq!(
+            codes_of(&["زار [LOC سبها]", "زار [LOC سبها]", "زار [ORG سبها]", "زار سبها"]),
+            ["labelled-otherwise", "labelled-elsewhere"]
+        );
+        assert_eq!(codes_of(&["زار [LOC سبها]", "زار [LOC سبها]"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_that_is_mostly_no_name_is_not_asked_about() {
+        assert_eq!(codes_of(&["زار [LOC الباب]", "فتح الباب", "أغلق الباب"]), [""; 0]);
+    }
+}

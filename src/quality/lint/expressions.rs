@@ -1,0 +1,89 @@
+//! Counts hold a number, times a time (guideline 3.9, 3.10; section 9, point 9).
+
+use super::Context;
+use super::article::{Article, Labelled};
+use super::finding::{Finding, Fix, Rule};
+use super::vocabulary::{Class, Vocabulary};
+use crate::text::letter::digit_value;
+
+pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
+    for labelled in &article.labels {
+        let rule = if labelled.has_label("NUM") && !counts(labelled, context.vocabulary) {
+            Rule::NumWithoutNumber
+        } else if labelled.has_label("DAT") && !dates(labelled, context.vocabulary) {
+            Rule::DatWithoutTime
+        } else {
+            continue;
+        };
+        found.push(article.about(rule, labelled.span, Some(Fix::Remove)));
+    }
+}
+
+fn has_digits(labelled: &Labelled<'_>) -> bool {
+    labelled.surface.chars().any(|c| digit_value(c).is_some())
+}
+
+fn has_class(labelled: &Labelled<'_>, vocabulary: &Vocabulary, class: Class) -> bool {
+    labelled.words.iter().any(|word| word.readings().any(|form| vocabulary.has(class, &form)))
+}
+
+fn counts(labelled: &Labelled<'_>, vocabulary: &Vocabulary) -> bool {
+    has_digits(labelled)
+        || has_class(labelled, vocabulary, Class::Number)
+        || labelled.words.first().is_some_and(|word| is_dual(&word.folded, labelled.words.len() > 1))
+}
+
+/// True if a word is spelled like the dual of a noun: قتيلان, الجريحتين, طفليها; before a noun also قائدا, حارسي.
+fn is_dual(word: &str, before_noun: bool) -> bool {
+    let noun = word.strip_prefix("ال").unwrap_or(word);
+    let owners = ["هما", "هم", "هن", "ها", "نا", "ه"];
+    let owned = owners.iter().find_map(|owner| noun.strip_suffix(owner)).unwrap_or_default();
+    let constructs = [owned, if before_noun { noun } else { "" }];
+    let stems = ["ان", "ين"].iter().filter_map(|ending| noun.strip_suffix(ending)).chain(
+        constructs.iter().flat_map(|noun| ['ا', 'ي'].iter().filter_map(|&ending| noun.strip_suffix(ending))),
+    );
+    stems.into_iter().any(|stem| stem.chars().count() >= 3)
+}
+
+fn dates(labelled: &Labelled<'_>, vocabulary: &Vocabulary) -> bool {
+    has_digits(labelled) || has_class(labelled, vocabulary, Class::Time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::codes;
+
+    #[test]
+    fn a_count_holds_a_number_a_number_noun_or_a_dual() {
+        for right in [
+            "جاء [NUM سبعة عمال] هنا",
+            "جاء [NUM ٢٥ شاحنة] هنا",
+            "جاء [NUM المئات من العمال] هنا",
+            "جاء [NUM جريحان] هنا",
+            "جاء [NUM طفلتين] هنا",
+            "جاء [NUM الجريحان] هنا",
+            "جاء [NUM طفليها] هنا",
+            "جاء [NUM حارسي قرى] هنا",
+            "جاء [NUM أكثر من مئة وستين] هنا",
+        ] {
+            assert_eq!(codes(right), [""; 0], "{right}");
+        }
+        assert_eq!(codes("جاء [NUM عمال كثر] هنا"), ["num-without-number"]);
+        assert_eq!(codes("جاء [NUM عدة] هنا"), ["bare-noun", "num-without-number"]);
+    }
+
+    #[test]
+    fn a_time_holds_a_unit_a_date_or_an_anchor() {
+        for right in [
+            "جاء [DAT أمس] هنا",
+            "جاء [DAT مساء السبت] هنا",
+            "جاء في [DAT 1994] هنا",
+            "جاء [DAT قبل عامين] هنا",
+            "جاء [DAT أواخر مايو] هنا",
+        ] {
+            assert_eq!(codes(right), [""; 0], "{right}");
+        }
+        assert_eq!(codes("جاء [DAT قبل الاجتماع] هنا"), ["dat-without-time"]);
+        assert_eq!(codes("جاء [DAT لاحقًا] هنا"), ["bare-noun", "dat-without-time"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! What a check found.
+
+use serde::Serialize;
+
+use crate::annotation::{DocumentId, SpanId};
+use crate::schema::LabelCode;
+use crate::text::ByteRange;
+
+/// How sure a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A breach of the guideline, with few exceptions. An exception is worth a line in an [`AllowList`](super::AllowList).
+    Error,
+    /// Likely a breach.
+    Warning,
+    /// Worth a look when time allows: other articles label the same words otherwise.
+    Hint,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident $code:literal $severity:ident)*) => {
+        /// A check. The code is stable: files and translations may name it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub enum Rule {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the guideline.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its code, for instance `edge-space`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How sure it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The span is empty, reaches beyond the text, or cuts a character.
+    OutsideText "outside-text" Error
+    /// An edge falls between a letter and its marks.
+    CutsGrapheme "cuts-grapheme" Error
+    /// White space or an invisible sign at an edge.
+    EdgeSpace "edge-space" Error
+    /// Punctuation, a quote, a bracket or a dash at an edge.
+    EdgeSign "edge-sign" Error
+    /// The span begins inside a word where no proclitic ends, or ends inside a word. Right where two words are glued.
+    CutsWord "cuts-word" Warning
+    /// The span goes on behind a line end.
+    CrossesLine "crosses-line" Error
+    /// Two spans share letters.
+    Overlap "overlap" Error
+    /// A span in a line that is no part of the article.
+    Boilerplate "boilerplate" Error
+    /// The span takes along a و ف ب ل ك that is not part of the name.
+    ProcliticInside "proclitic-inside" Error
+    /// The span begins with لل: the first ل belongs outside.
+    LamNotCut "lam-not-cut" Error
+    /// The article ال is left outside.
+    ArticleOutside "article-outside" Error
+    /// A class word of places, a compass word, or a class word the press added is inside.
+    ClassWordInside "class-word-inside" Error
+    /// A title or office is inside a person's name.
+    TitleInside "title-inside" Error
+    /// A common noun that is no name when it stands alone.
+    BareNoun "bare-noun" Error
+    /// The head that the name needs stands unlabelled before it.
+    HeadOutside "head-outside" Warning
+    /// A nationality behind the head of a body that should hold it.
+    NatInsideName "nat-inside-name" Error
+    /// A count without number, number noun or dual.
+    NumWithoutNumber "num-without-number" Error
+    /// A time without unit, date or anchor.
+    DatWithoutTime "dat-without-time" Error
+    /// The same words carry two labels in one article.
+    TwoLabels "two-labels" Error
+    /// A name that is labelled in the article stands there unlabelled.
+    UnlabelledRepeat "unlabelled-repeat" Error
+    /// Other articles label the same words otherwise.
+    LabelledOtherwise "labelled-otherwise" Hint
+    /// Other articles label words that stand here unlabelled.
+    LabelledElsewhere "labelled-elsewhere" Hint
+}
+
+/// What would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fix {
+    /// The finding's span should stand here, under this label.
+    Set {
+        /// Its place.
+        range: ByteRange,
+        /// Its label.
+        label: LabelCode,
+    },
+    /// A span is missing here.
+    Add {
+        /// Its place.
+        range: ByteRange,
+        /// Its label.
+        label: LabelCode,
+    },
+    /// The finding's span should go.
+    Remove,
+}
+
+/// Something that looks wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Which check says so.
+    pub rule: Rule,
+    /// The document.
+    pub document: DocumentId,
+    /// The span that looks wrong; none where one is missing.
+    pub span: Option<SpanId>,
+    /// Where: the span, or the words without one.
+    pub range: ByteRange,
+    /// For rules that compare: the labels the same words carry, with how often, most frequent first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<(LabelCode, usize)>,
+    /// What would mend it, where one edit clearly would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// How sure the rule is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+}

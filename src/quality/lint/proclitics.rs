@@ -1,0 +1,137 @@
+//! و ف ب ل ك outside, ال inside, للـ cut after its first ل (guideline 5.2, 5.3; section 9, points 4 and 5).
+
+use super::Context;
+use super::article::{Article, Labelled, moved};
+use super::finding::{Finding, Rule};
+use super::vocabulary::{Class, LabelClass};
+use crate::text::{ByteOffset, ByteRange, fold_word, proclitic_cuts};
+
+pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
+    for labelled in &article.labels {
+        let span = labelled.span;
+        let outside = article_before(article, span.range);
+        if outside > 0 {
+            let start = ByteOffset::from(span.range.start.to_usize() - outside);
+            let range = ByteRange::new(start, span.range.end);
+            found.push(article.about(Rule::ArticleOutside, span, Some(moved(span, range))));
+        }
+        if let Some((rule, cut)) = taken_along(article, labelled, context) {
+            let start = ByteOffset::from(span.range.start.to_usize() + cut);
+            let range = ByteRange::new(start, span.range.end);
+            found.push(article.about(rule, span, Some(moved(span, range))));
+        }
+    }
+}
+
+/// The bytes of an article that stand before a range in its first word: of ال two letters, of لل, whose first ل is the
+/// preposition, one.
+pub(super) fn article_before(article: &Article<'_>, range: ByteRange) -> usize {
+    let Some((word, peeled)) = article.first_word(range) else { return 0 };
+    let before = article.slice(word.range).get(..peeled).unwrap_or_default();
+    let letters = |count: usize| before.chars().rev().take(count).map(char::len_utf8).sum();
+    match fold_word(before).as_str() {
+        "ال" | "وال" | "فال" | "بال" | "كال" | "وبال" | "وكال" | "فبال" => {
+            letters(2)
+        }
+        "لل" | "ولل" | "فلل" => letters(1),
+        _ => 0,
+    }
+}
+
+/// The bytes of the proclitics that a span takes along.
+fn taken_along(
+    article: &Article<'_>,
+    labelled: &Labelled<'_>,
+    context: &Context<'_>,
+) -> Option<(Rule, usize)> {
+    let first = labelled.words.first().filter(|word| word.range.start == labelled.span.range.start)?;
+    // What stands behind a proclitic has lost its own already, but for a preposition behind a conjunction.
+    let after_preposition =
+        article.cut_before(labelled.span.range).is_some_and(|cut| cut.preposition.is_some());
+    if after_preposition || is_known(labelled, &labelled.key(), context) {
+        return None;
+    }
+    let cuts = proclitic_cuts(first.surface);
+    let lam = cuts.iter().find(|cut| cut.lost_alif && cut.conjunction.is_none());
+    if let Some(cut) = lam {
+        return Some((Rule::LamNotCut, cut.offset));
+    }
+    let rest = |offset: usize| labelled.surface.get(offset..).unwrap_or_default();
+    cuts.iter()
+        .rev()
+        .find(|cut| is_name(labelled, rest(cut.offset), context) || shows_article(first.surface, cut.offset))
+        .map(|cut| (Rule::ProcliticInside, cut.offset))
+}
+
+/// True if someone knows the words as they stand, so that their first letter is their own.
+fn is_known(labelled: &Labelled<'_>, key: &str, context: &Context<'_>) -> bool {
+    let whole = labelled.surface;
+    context.names.is_known(whole)
+        || context.usage.plainly(key) > 1
+        || labelled.words.first().is_some_and(|word| {
+            is_expression(labelled, &word.folded, context)
+                || labelled.words.len() > 1 && context.names.is_known(word.surface)
+                || !context.vocabulary.labels(LabelClass::Head, &word.folded).is_empty()
+        })
+}
+
+/// True if the words behind a cut are a name by themselves, or begin a count or a date.
+fn is_name(labelled: &Labelled<'_>, rest: &str, context: &Context<'_>) -> bool {
+    let key = super::consistency::key_of(rest);
+    let first = key.split(' ').next().unwrap_or_default();
+    context.names.is_name(rest)
+        || context.usage.plainly(&key) > 0
+        || is_expression(labelled, first, context)
+        || labelled.words.len() > 1
+            && context.vocabulary.labels(LabelClass::Head, first).contains(&labelled.span.label)
+}
+
+fn is_expression(labelled: &Labelled<'_>, word: &str, context: &Context<'_>) -> bool {
+    let class = match labelled.span.label.as_str() {
+        "NUM" => Class::Number,
+        "DAT" => Class::Time,
+        _ => return false,
+    };
+    context.vocabulary.has(class, word)
+}
+
+/// True if an article with some letters behind it begins at a place in a word.
+fn shows_article(word: &str, at: usize) -> bool {
+    let rest = fold_word(word.get(at..).unwrap_or_default());
+    rest.strip_prefix("ال").is_some_and(|noun| noun.chars().count() >= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{codes, fixed};
+
+    #[test]
+    fn proclitics_stay_outside() {
+        assert_eq!(codes("زار [LOC تونس] ثم مضى إلى صفاقس و[LOC وهران]"), [""; 0]);
+        assert_eq!(codes("زار [LOC تونس] ثم تحدث عن [LOC وتونس]"), ["proclitic-inside"]);
+        assert_eq!(codes("وصل [LOC بالقاهرة] ليلًا"), ["proclitic-inside"]);
+        assert_eq!(codes("وصل ب[LOC القاهرة] ليلًا"), [""; 0]);
+        assert_eq!(codes("قرب [ORG بوزارة الري]"), ["proclitic-inside"]);
+        assert_eq!(fixed("قرب [ORG بوزارة الري]"), "قرب ب[ORG وزارة الري]");
+        assert_eq!(fixed("وصل [LOC وبالقاهرة] ليلًا"), "وصل وب[LOC القاهرة] ليلًا");
+    }
+
+    #[test]
+    fn counts_and_dates_lose_theirs_too() {
+        assert_eq!(codes("جاء [NUM وثلاثة عمال]"), ["proclitic-inside"]);
+        assert_eq!(codes("جاء و[NUM ثلاثة عمال]"), [""; 0]);
+        assert_eq!(codes("جاء [DAT ليوم الأحد]"), ["proclitic-inside"]);
+        assert_eq!(codes("جاء [DAT ليلة الأحد]"), [""; 0]);
+    }
+
+    #[test]
+    fn the_first_lam_stays_outside_and_the_article_inside() {
+        assert_eq!(codes("سلّم ل[ORG لاتحاد الدولي]"), [""; 0]);
+        assert_eq!(codes("سلّم [ORG للاتحاد الدولي]"), ["lam-not-cut"]);
+        assert_eq!(fixed("سلّم [ORG للاتحاد الدولي]"), "سلّم ل[ORG لاتحاد الدولي]");
+        assert_eq!(codes("سلّم لل[ORG اتحاد الدولي]"), ["article-outside"]);
+        assert_eq!(fixed("سلّم لل[ORG اتحاد الدولي]"), "سلّم ل[ORG لاتحاد الدولي]");
+        assert_eq!(fixed("زار ال[LOC قاهرة]"), "زار [LOC القاهرة]");
+        assert_eq!(fixed("في بال[LOC قاهرة]"), "في ب[LOC القاهرة]");
+    }
+}
