@@ -7,7 +7,7 @@ use super::Context;
 use super::article::{Article, Labelled};
 use super::finding::{Finding, Fix, Rule};
 use crate::schema::LabelCode;
-use crate::text::{ByteRange, SearchOptions, Searcher, fold_word, proclitic_cuts, words};
+use crate::text::{ByteOffset, ByteRange, SearchOptions, Searcher, fold_word, proclitic_cuts, words};
 
 /// How often words carry each label.
 type Labels = BTreeMap<LabelCode, usize>;
@@ -20,6 +20,8 @@ pub(super) struct Usage {
     plain: HashMap<String, usize>,
     /// One spelling of each, to search for.
     surfaces: HashMap<String, String>,
+    /// The names by their first word, so that an article is asked only about names that may stand in it.
+    by_first_word: HashMap<String, Vec<String>>,
 }
 
 impl Usage {
@@ -34,6 +36,10 @@ impl Usage {
         for (article, labelled) in articles.iter().flat_map(|a| a.labels.iter().map(move |l| (a, l))) {
             let key = usage.key(article, labelled);
             *usage.labels.entry(key).or_default().entry(labelled.span.label.clone()).or_default() += 1;
+        }
+        for key in usage.labels.keys() {
+            let first = key.split(' ').next().unwrap_or_default();
+            usage.by_first_word.entry(first.to_owned()).or_default().push(key.clone());
         }
         usage
     }
@@ -59,6 +65,17 @@ impl Usage {
     /// How often the words stand as a name with no proclitic before them.
     pub(super) fn plainly(&self, key: &str) -> usize {
         self.plain.get(key).copied().unwrap_or(0)
+    }
+
+    /// The names of which every word is among some folded words, the longest first.
+    fn among(&self, forms: &HashSet<String>) -> Vec<(&String, &Labels)> {
+        let keys = forms.iter().filter_map(|form| self.by_first_word.get(form)).flatten();
+        let mut names: Vec<_> = keys
+            .filter(|key| key.split(' ').all(|word| forms.contains(word)))
+            .filter_map(|key| self.labels.get_key_value(key))
+            .collect();
+        names.sort_by_key(|(key, _)| (std::cmp::Reverse(key.len()), *key));
+        names
     }
 
     /// How often the words carry a label.
@@ -122,12 +139,9 @@ fn unlabelled(
     found: &mut Vec<Finding>,
 ) {
     let searcher = Searcher::new(&article.document.text, SearchOptions::default());
-    let forms = word_forms(article);
-    let mut taken: Vec<ByteRange> = Vec::new();
+    let mut taken = Taken::default();
     // Longer names first, so that a part of one is not said again.
-    let mut names: Vec<_> = context.usage.labels.iter().filter(|(key, _)| may_stand(key, &forms)).collect();
-    names.sort_by_key(|(key, _)| (std::cmp::Reverse(key.len()), *key));
-    for (key, everywhere) in names {
+    for (key, everywhere) in context.usage.among(&word_forms(article)) {
         let (rule, labels) = match here.get(key) {
             Some(labels) => (Rule::UnlabelledRepeat, labels),
             None => (Rule::LabelledElsewhere, everywhere),
@@ -136,11 +150,7 @@ fn unlabelled(
         let Some((label, _)) = seen.first() else { continue };
         let surface = context.usage.surfaces.get(key).map_or(key.as_str(), String::as_str);
         for range in searcher.find_all(surface) {
-            let free = !article.is_labelled(range)
-                && !article.is_boilerplate(range)
-                && !taken.iter().any(|other| other.overlaps(range));
-            if free {
-                taken.push(range);
+            if !article.is_labelled(range) && !article.is_boilerplate(range) && taken.take(range) {
                 found.push(Finding { seen: seen.clone(), ..article.missing(rule, range, label) });
             }
         }
@@ -182,9 +192,20 @@ fn word_forms(article: &Article<'_>) -> HashSet<String> {
     forms
 }
 
-/// True if every word of a name is among the forms.
-fn may_stand(key: &str, forms: &HashSet<String>) -> bool {
-    key.split(' ').all(|word| forms.contains(word))
+/// Places that a finding speaks of already; they do not overlap.
+#[derive(Default)]
+struct Taken(BTreeMap<ByteOffset, ByteOffset>);
+
+impl Taken {
+    /// Takes a place; false if a part of it is taken.
+    fn take(&mut self, range: ByteRange) -> bool {
+        let before = self.0.range(..range.end).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= range.start);
+        if free {
+            self.0.insert(range.start, range.end);
+        }
+        free
+    }
 }
 
 #[cfg(test)]
