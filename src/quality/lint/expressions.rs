@@ -1,13 +1,19 @@
 //! Counts hold a number, times a time (guideline 3.9, 3.10; section 9, point 9).
 
 use super::Context;
-use super::article::{Article, Labelled};
+use super::article::{Article, Labelled, moved};
 use super::finding::{Finding, Fix, Rule};
 use super::vocabulary::{Class, Vocabulary};
 use crate::text::letter::digit_value;
+use crate::text::{ByteOffset, ByteRange, fold_word};
 
 pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     for labelled in &article.labels {
+        if let Some(start) = limit_before(article, labelled) {
+            let range = ByteRange::new(start, labelled.span.range.end);
+            let fix = moved(labelled.span, range);
+            found.push(article.about(Rule::LimitOutside, labelled.span, Some(fix)));
+        }
         let rule = if labelled.has_label("NUM") && !counts(labelled, context.vocabulary) {
             Rule::NumWithoutNumber
         } else if labelled.has_label("DAT") && !dates(labelled, context.vocabulary) {
@@ -17,6 +23,34 @@ pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Ve
         };
         found.push(article.about(rule, labelled.span, Some(Fix::Remove)));
     }
+}
+
+/// Where the words begin that limit a count or a length of time and stand unlabelled before it: أكثر من, ما لا يقل عن. As
+/// a predicate, لا يقل عن is a sentence of its own.
+fn limit_before(article: &Article<'_>, labelled: &Labelled<'_>) -> Option<ByteOffset> {
+    if !labelled.has_label("NUM") && !labelled.has_label("DAT") {
+        return None;
+    }
+    let before = |range| {
+        let word = article.word_before(range)?;
+        Some((word.range, fold_word(article.slice(word.range))))
+    };
+    let (link, form) = before(labelled.span.range)?;
+    if !matches!(form.as_str(), "من" | "عن" | "علي") || article.is_labelled(link) {
+        return None;
+    }
+    let (limit, form) = before(link)?;
+    if matches!(form.as_str(), "اكثر" | "اقل" | "ازيد") {
+        return Some(limit.start);
+    }
+    if !matches!(form.as_str(), "يقل" | "تقل" | "يزيد" | "تزيد") {
+        return None;
+    }
+    let (mut begin, mut form) = before(limit)?;
+    if form == "لا" {
+        (begin, form) = before(begin)?;
+    }
+    (form == "ما").then_some(begin.start)
 }
 
 fn has_digits(labelled: &Labelled<'_>) -> bool {
@@ -51,7 +85,7 @@ fn dates(labelled: &Labelled<'_>, vocabulary: &Vocabulary) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::codes;
+    use super::super::testing::{codes, fixed};
 
     #[test]
     fn a_count_holds_a_number_a_number_noun_or_a_dual() {
@@ -70,6 +104,14 @@ mod tests {
         }
         assert_eq!(codes("جاء [NUM عمال كثر] هنا"), ["num-without-number"]);
         assert_eq!(codes("جاء [NUM عدة] هنا"), ["bare-noun", "num-without-number"]);
+    }
+
+    #[test]
+    fn a_limit_belongs_to_its_count() {
+        assert_eq!(codes("جاء أكثر من [NUM عشرين رجلًا]"), ["limit-outside"]);
+        assert_eq!(fixed("جاء ما لا يقل عن [NUM عشرين رجلًا]"), "جاء [NUM ما لا يقل عن عشرين رجلًا]");
+        assert_eq!(codes("عددهم لا يقل عن [NUM عشرين]"), [""; 0]);
+        assert_eq!(codes("جاء من [LOC سبها]"), [""; 0]);
     }
 
     #[test]

@@ -64,20 +64,25 @@ rules! {
     Boilerplate "boilerplate" Error
     /// The span takes along a و ف ب ل ك that is not part of the name.
     ProcliticInside "proclitic-inside" Error
+    /// The span begins with و ف ب ل ك, and only what stands behind it is a known word. Names nobody wrote down look so too.
+    ProcliticLikely "proclitic-likely" Warning
     /// The span begins with لل: the first ل belongs outside.
     LamNotCut "lam-not-cut" Error
     /// The article ال is left outside.
     ArticleOutside "article-outside" Error
-    /// A class word of places, a compass word, or a class word the press added is inside.
+    /// A class word of places, a compass word, a class word the press added, or a preposition or softener of a time or
+    /// count is inside.
     ClassWordInside "class-word-inside" Error
     /// A title or office is inside a person's name.
     TitleInside "title-inside" Error
     /// A common noun that is no name when it stands alone.
     BareNoun "bare-noun" Error
     /// The head that the name needs stands unlabelled before it.
-    HeadOutside "head-outside" Warning
+    HeadOutside "head-outside" Error
     /// A nationality behind the head of a body that should hold it.
     NatInsideName "nat-inside-name" Error
+    /// The words that limit a count (أكثر من, ما لا يقل عن) are left outside.
+    LimitOutside "limit-outside" Error
     /// A count without number, number noun or dual.
     NumWithoutNumber "num-without-number" Error
     /// A time without unit, date or anchor.

@@ -41,7 +41,8 @@ fn with_article(article: &Article<'_>, labelled: &Labelled<'_>) -> String {
     }
 }
 
-/// True if the first of several words stays outside: always before a place, and before other names if the rest can stand.
+/// True if the first of several words stays outside: always before a place, a count or a time, and before other names if
+/// the rest can stand.
 fn is_class_word(labelled: &Labelled<'_>, word: &str, context: &Context<'_>) -> bool {
     let rest = labelled.words.get(1).map(|second| {
         let skipped = second.range.start.to_usize() - labelled.span.range.start.to_usize();
@@ -54,14 +55,16 @@ fn is_class_word(labelled: &Labelled<'_>, word: &str, context: &Context<'_>) -> 
         context.names.is_name(rest) && !context.names.is_name(labelled.surface)
             || rest_used > 1 && rest_used > used(&labelled.key())
     };
+    let outside = context.vocabulary.labels(LabelClass::Outside, word).contains(&labelled.span.label);
+    if labelled.has_label("NUM") || labelled.has_label("DAT") {
+        return outside;
+    }
     if labelled.has_label("LOC") {
         let compass =
             context.vocabulary.has(Class::Compass, word) && !context.names.is_name(labelled.surface);
-        return context.vocabulary.labels(LabelClass::Outside, word).contains(&labelled.span.label)
-            || compass && rest.is_some_and(stands);
+        return outside || compass && rest.is_some_and(stands);
     }
-    context.vocabulary.labels(LabelClass::Outside, word).contains(&labelled.span.label)
-        && rest.is_some_and(stands)
+    outside && rest.is_some_and(stands)
 }
 
 /// The head of a body, a site or a landscape that stands unlabelled before the name that it needs.
@@ -78,8 +81,13 @@ fn head_before(article: &Article<'_>, labelled: &Labelled<'_>, context: &Context
         }
         (Rule::NatInsideName, labels.first()?)
     } else {
-        // قوات ⟦الجيش …⟧ and وزارة before another body stand, the shared head of a list of its own kind does not.
+        // قوات ⟦الجيش …⟧ and ساحة ⟦مدرسة …⟧ stand: the name has a head of its own. So does على بعد ⟦دقائق⟧.
+        let first = labelled.words.first().map(|word| word.folded.as_str()).unwrap_or_default();
+        let headed = context.vocabulary.labels(LabelClass::Head, first).contains(&span.label);
         let label = labels.iter().find(|&label| takes(label, &span.label))?;
+        if label == &span.label && headed && label.as_str() != "DAT" || is_distance(article, word) {
+            return None;
+        }
         (Rule::HeadOutside, label)
     };
     let range = ByteRange::new(start, span.range.end);
@@ -94,6 +102,7 @@ fn takes(head: &LabelCode, name: &LabelCode) -> bool {
         ("ORG" | "GRP" | "FAC" | "AGR" | "EVT", "LOC" | "PER")
             | ("LOC", "LOC" | "PER")
             | ("FAC", "FAC" | "EVT")
+            | ("DAT", "DAT")
     )
 }
 
@@ -114,6 +123,15 @@ fn head<'v>(
         let labels = context.vocabulary.labels(class, &form);
         (!labels.is_empty()).then(|| (ByteOffset::from(word.range.start.to_usize() + offset), labels))
     })
+}
+
+/// True for the بعد of على بعد and عن بعد.
+fn is_distance(article: &Article<'_>, head: Word) -> bool {
+    fold_word(article.slice(head.range)) == "بعد"
+        && article.word_before(head.range).is_some_and(|word| {
+            let surface = article.slice(word.range);
+            ["على", "وعلى", "عن", "وعن"].contains(&surface)
+        })
 }
 
 /// True if the word before is an office, so that what follows qualifies the man and not the body.
@@ -152,6 +170,21 @@ mod tests {
     }
 
     #[test]
+    fn what_only_places_a_time_or_softens_a_count_stays_outside() {
+        assert_eq!(codes("جاء [DAT خلال يومين] و[NUM نحو عشرين رجلًا]"), ["class-word-inside"; 2]);
+        assert_eq!(codes("جاء خلال [DAT يومين] ونحو [NUM عشرين رجلًا]"), [""; 0]);
+        assert_eq!(fixed("جاء [DAT خلال يومين]"), "جاء خلال [DAT يومين]");
+    }
+
+    #[test]
+    fn what_changes_a_time_stays_inside() {
+        assert_eq!(codes("جاء بعد [DAT عامين] ثم رحل"), ["head-outside"]);
+        assert_eq!(fixed("جاء وبعد [DAT عامين] رحل"), "جاء و[DAT بعد عامين] رحل");
+        assert_eq!(codes("وقف على بعد [DAT دقائق] منه"), [""; 0]);
+        assert_eq!(codes("جاء [DAT بعد عامين] ثم رحل"), [""; 0]);
+    }
+
+    #[test]
     fn titles_stay_outside_persons() {
         assert_eq!(codes("قال [PER الدكتور سامي نجم] شيئًا"), ["title-inside"]);
         assert_eq!(fixed("قال [PER الدكتور سامي نجم] شيئًا"), "قال الدكتور [PER سامي نجم] شيئًا");
@@ -174,6 +207,8 @@ mod tests {
         assert_eq!(fixed("قرب بمطار [LOC سبها] ليلًا"), "قرب ب[FAC مطار سبها] ليلًا");
         assert_eq!(codes("مع قوات [PER نجم] ليلًا"), ["head-outside"]);
         assert_eq!(codes("عند نهر [LOC سبها] ليلًا"), ["head-outside"]);
+        assert_eq!(codes("عند مستشفى [FAC سبها] ليلًا"), ["head-outside"]);
+        assert_eq!(codes("عند ساحة [FAC مسجد سبها] ليلًا"), [""; 0]);
         assert_eq!(codes("مع قوات [GRP الجيش الكيني] ليلًا"), [""; 0]);
         assert_eq!(codes("عند مطار، [LOC سبها] هادئة"), [""; 0]);
         assert_eq!(codes("عند مطاري [FAC سبها] و[FAC هون]"), [""; 0]);

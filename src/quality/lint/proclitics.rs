@@ -4,7 +4,8 @@ use super::Context;
 use super::article::{Article, Labelled, moved};
 use super::finding::{Finding, Rule};
 use super::vocabulary::{Class, LabelClass};
-use crate::text::{ByteOffset, ByteRange, fold_word, proclitic_cuts};
+use crate::text::letter::digit_value;
+use crate::text::{ByteOffset, ByteRange, Cut, fold_word, proclitic_cuts};
 
 pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     for labelled in &article.labels {
@@ -45,37 +46,41 @@ fn taken_along(
     context: &Context<'_>,
 ) -> Option<(Rule, usize)> {
     let first = labelled.words.first().filter(|word| word.range.start == labelled.span.range.start)?;
-    // What stands behind a proclitic has lost its own already, but for a preposition behind a conjunction.
+    // What stands behind a preposition has lost its own already.
     let after_preposition =
         article.cut_before(labelled.span.range).is_some_and(|cut| cut.preposition.is_some());
-    if after_preposition || is_known(labelled, &labelled.key(), context) {
+    if after_preposition || is_name_as_it_stands(labelled, &first.folded, context) {
         return None;
     }
     let cuts = proclitic_cuts(first.surface);
-    let lam = cuts.iter().find(|cut| cut.lost_alif && cut.conjunction.is_none());
-    if let Some(cut) = lam {
+    if let Some(cut) = cuts.iter().find(|cut| cut.lost_alif && cut.conjunction.is_none()) {
         return Some((Rule::LamNotCut, cut.offset));
     }
-    let rest = |offset: usize| labelled.surface.get(offset..).unwrap_or_default();
-    cuts.iter()
-        .rev()
-        .find(|cut| is_name(labelled, rest(cut.offset), context) || shows_article(first.surface, cut.offset))
-        .map(|cut| (Rule::ProcliticInside, cut.offset))
+    let known = context.names.is_known(first.surface);
+    let shown = |cut: &Cut| {
+        let rest = labelled.surface.get(cut.offset..).unwrap_or_default();
+        let word = first.surface.get(cut.offset..).unwrap_or_default();
+        is_name(labelled, rest, context)
+            || word.starts_with(|c| digit_value(c).is_some())
+            || shows_article(word) && (!known || context.names.is_known(word))
+    };
+    let likely = |cut: &Cut| {
+        let word = first.surface.get(cut.offset..).unwrap_or_default();
+        !known && context.names.is_known(word)
+    };
+    let certain = cuts.iter().rev().find(shown).map(|cut| (Rule::ProcliticInside, cut.offset));
+    certain.or_else(|| cuts.iter().rev().find(likely).map(|cut| (Rule::ProcliticLikely, cut.offset)))
 }
 
-/// True if someone knows the words as they stand, so that their first letter is their own.
-fn is_known(labelled: &Labelled<'_>, key: &str, context: &Context<'_>) -> bool {
-    let whole = labelled.surface;
-    context.names.is_known(whole)
-        || context.usage.plainly(key) > 1
-        || labelled.words.first().is_some_and(|word| {
-            is_expression(labelled, &word.folded, context)
-                || labelled.words.len() > 1 && context.names.is_known(word.surface)
-                || !context.vocabulary.labels(LabelClass::Head, &word.folded).is_empty()
-        })
+/// True if the words are a name, or begin a count, a date or a title, so that their first letter is their own.
+fn is_name_as_it_stands(labelled: &Labelled<'_>, first: &str, context: &Context<'_>) -> bool {
+    context.names.is_name(labelled.surface)
+        || context.usage.plainly(&labelled.key()) > 1
+        || is_expression(labelled, first, context)
+        || !context.vocabulary.labels(LabelClass::Head, first).is_empty()
 }
 
-/// True if the words behind a cut are a name by themselves, or begin a count or a date.
+/// True if the words behind a cut are a name by themselves, or begin a count, a date or a title.
 fn is_name(labelled: &Labelled<'_>, rest: &str, context: &Context<'_>) -> bool {
     let key = super::consistency::key_of(rest);
     let first = key.split(' ').next().unwrap_or_default();
@@ -95,10 +100,10 @@ fn is_expression(labelled: &Labelled<'_>, word: &str, context: &Context<'_>) -> 
     context.vocabulary.has(class, word)
 }
 
-/// True if an article with some letters behind it begins at a place in a word.
-fn shows_article(word: &str, at: usize) -> bool {
-    let rest = fold_word(word.get(at..).unwrap_or_default());
-    rest.strip_prefix("ال").is_some_and(|noun| noun.chars().count() >= 3)
+/// True if a word begins with an article and has some letters behind it.
+fn shows_article(word: &str) -> bool {
+    let word = fold_word(word);
+    word.strip_prefix("ال").is_some_and(|noun| noun.chars().count() >= 3)
 }
 
 #[cfg(test)]
@@ -120,6 +125,7 @@ mod tests {
     fn counts_and_dates_lose_theirs_too() {
         assert_eq!(codes("جاء [NUM وثلاثة عمال]"), ["proclitic-inside"]);
         assert_eq!(codes("جاء و[NUM ثلاثة عمال]"), [""; 0]);
+        assert_eq!(codes("جاء [NUM ب7 عمال]"), ["proclitic-inside"]);
         assert_eq!(codes("جاء [DAT ليوم الأحد]"), ["proclitic-inside"]);
         assert_eq!(codes("جاء [DAT ليلة الأحد]"), [""; 0]);
     }
