@@ -177,6 +177,20 @@ fn peeling_the_preposition_off_an_article_notes_the_clean_form() {
 }
 
 #[test]
+fn the_value_of_a_count_follows_its_ends_and_its_label() {
+    let mut page = Page::with("أصيب 12 جنديا أمس");
+    let value = |page: &Page| page.state.active_span().unwrap().normalized.as_deref().map(str::to_owned);
+    page.select("12").label("NUM");
+    assert_eq!(value(&page).as_deref(), Some("12"));
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(value(&page).as_deref(), Some("12 people"));
+    page.label("LOC");
+    assert_eq!(value(&page), None, "a place has no value");
+    page.label("NUM");
+    assert_eq!(value(&page).as_deref(), Some("12 people"));
+}
+
+#[test]
 fn an_end_moves_by_word_and_by_letter() {
     let mut page = Page::with(TEXT);
     page.select("الجيش").label("GRP");

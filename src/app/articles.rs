@@ -8,7 +8,7 @@ use super::message::Message;
 use super::state::{Reading, Selection};
 use super::update::Turn;
 use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step};
-use crate::extract::Suggestion;
+use crate::extract::{Suggestion, value};
 use crate::text::ByteOffset;
 
 pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
@@ -125,6 +125,7 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
     let mut changes: Vec<_> =
         document.spans.iter().filter(|s| !s.origin.is_confirmed()).cloned().map(Change::Remove).collect();
     let mut names = document.spans.free_ids();
+    let published = value::published(document);
     let before = changes.len();
     for suggestion in suggestions {
         let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
@@ -134,7 +135,11 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         let Some(name) = names.next() else {
             break;
         };
-        changes.push(Change::Add(Arc::new(span_of(suggestion, name, source))));
+        changes.push(Change::Add(Arc::new(span_of(
+            suggestion.dated(&document.text, published),
+            name,
+            source,
+        ))));
     }
     let found = changes.len() - before;
     if !changes.is_empty() {

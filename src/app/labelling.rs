@@ -6,6 +6,7 @@ use super::message::Message;
 use super::state::Selection;
 use super::update::Turn;
 use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span};
+use crate::extract::value;
 use crate::schema::LabelCode;
 use crate::text::clitics::{next_cut, restored_form};
 use crate::text::motion::{Direction, Edge, Unit};
@@ -57,7 +58,7 @@ fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
             document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
         if let Some(span) = same {
             last = Some(span.id.clone());
-            changes.extend(relabelled(span, &code));
+            changes.extend(relabelled(document, span, &code));
             continue;
         }
         for wrong in document.spans.overlapping(range).filter(|span| !span.origin.is_confirmed()) {
@@ -68,7 +69,7 @@ fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
         };
         last = Some(name.clone());
         let span = Span {
-            normalized: clean_form(document, range),
+            normalized: normal_form(document, range, &code),
             ..Span::new(name, range, code.clone(), Origin::Manual)
         };
         changes.push(Change::Add(Arc::new(span)));
@@ -90,7 +91,7 @@ fn relabel(turn: &mut Turn, code: LabelCode) {
         return;
     };
     let surface = turn.state.surface(span).to_owned();
-    let (id, changes) = (document.id.clone(), relabelled(span, &code));
+    let (id, changes) = (document.id.clone(), relabelled(document, span, &code));
     let kind = if span.label == code { EditKind::Accept } else { EditKind::Relabel };
     if changes.is_empty() || turn.commit(kind, &id, changes) {
         turn.say(Message::Labelled(code, surface));
@@ -98,13 +99,17 @@ fn relabel(turn: &mut Turn, code: LabelCode) {
 }
 
 /// Gives a span a label. The label it has already, said again, accepts a suggestion.
-fn relabelled(span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
+fn relabelled(document: &Document, span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
     let origin = match (span.label == *code, span.origin) {
         (true, Origin::Suggested) => Origin::Accepted,
         (true, _) => return Vec::new(),
         (false, origin) => origin.after_correction(),
     };
-    let after = Span { label: code.clone(), origin, ..(**span).clone() };
+    let mut after = Span { label: code.clone(), origin, ..(**span).clone() };
+    // The value of a count is none of a place; what somebody else has noted there stays.
+    if *code != span.label && span.normalized == normal_form(document, span.range, &span.label) {
+        after.normalized = normal_form(document, span.range, code);
+    }
     let mut changes = vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }];
     if origin == Origin::Corrected {
         changes.extend(wrong_proposal(span));
@@ -165,7 +170,7 @@ fn move_to(turn: &mut Turn, range: ByteRange) {
         // A piece of a discontinuous span that ends elsewhere is an ordinary span.
         fragments: Vec::new(),
         origin: span.origin.after_correction(),
-        normalized: clean_form(document, range),
+        normalized: normal_form(document, range, &span.label),
         ..(**span).clone()
     };
     let surface = document.text.slice(range).unwrap_or_default().to_owned();
@@ -178,6 +183,13 @@ fn move_to(turn: &mut Turn, range: ByteRange) {
         turn.state.selection = Some(Selection::caret(range.end));
         turn.say(Message::Moved(surface));
     }
+}
+
+/// What a span says, apart from how it is written: the value of a date or count, else the clean form.
+fn normal_form(document: &Document, range: ByteRange, code: &LabelCode) -> Option<Arc<str>> {
+    let surface = document.text.slice(range)?;
+    let value = value::of(code.as_str(), surface, value::published(document));
+    value.map(|value| value.to_string().into()).or_else(|| clean_form(document, range))
 }
 
 /// The clean form of a span that begins with the ل of an article that lost its alif: `الأردن` for `لأردن` of

@@ -8,7 +8,7 @@ use super::input::Input;
 use super::output::StandardOutput;
 use super::{DONE, Failure, WRONG, complain, complain_all};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanSet};
-use crate::extract::{Extractor, RuleExtractor};
+use crate::extract::{Extractor, RuleExtractor, value};
 use crate::formats::{DocumentWriter as _, Losses, jsonl};
 
 #[derive(Debug, clap::Args)]
@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
 /// Adds what the extractor proposes and nobody has labelled or turned down.
 fn suggest(document: &mut Document, extractor: &dyn Extractor) {
     let source: Arc<str> = extractor.source().into();
+    let published = value::published(document);
     let suggestions = extractor.suggest(&document.text).into_iter().filter(|suggestion| {
         let labelled = document.spans.overlapping(suggestion.range).next().is_some();
         let turned_down =
@@ -64,6 +65,7 @@ fn suggest(document: &mut Document, extractor: &dyn Extractor) {
         .free_ids()
         .zip(suggestions)
         .map(|(id, suggestion)| {
+            let suggestion = suggestion.dated(&document.text, published);
             let mut span = Span::new(id, suggestion.range, suggestion.label, Origin::Suggested);
             span.confidence = Some(suggestion.confidence);
             span.source = Some(Arc::clone(&source));
@@ -133,6 +135,19 @@ mod tests {
         suggest(&mut document, &Letters);
         let spans: Vec<_> = document.spans.iter().map(|span| (span.id.as_str(), span.origin)).collect();
         assert_eq!(spans, [("s7", Origin::Manual), ("s8", Origin::Suggested)]);
+    }
+
+    #[test]
+    fn relative_times_are_counted_from_the_date_of_the_record() {
+        let normalized = |date: serde_json::Value| {
+            let mut document = Document::new(DocumentId::new("a"), "وصل الوفد أمس");
+            document.meta.insert("date".to_owned(), date);
+            suggest(&mut document, &RuleExtractor::embedded().unwrap());
+            document.spans.iter().next().and_then(|span| span.normalized.as_deref().map(str::to_owned))
+        };
+        assert_eq!(normalized("2019-04-09T08:00Z".into()).as_deref(), Some("2019-04-08"));
+        assert_eq!(normalized("9 April".into()).as_deref(), Some("day-1"));
+        assert_eq!(normalized(20190409.into()).as_deref(), Some("day-1"));
     }
 
     #[test]

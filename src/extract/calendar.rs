@@ -2,37 +2,26 @@
 
 use super::classes::Classes;
 use super::line::Line;
-use crate::text::WordKind;
 
 /// Names of months in every system; the two-word ones by their first word.
 pub(super) const ANY_MONTH: Classes = Classes::MONTH.or(Classes::WEAK_MONTH);
 
 /// A day and month, a month and year, and two names of one month: 3 مايو, تشرين الأول 2020, أبريل/نيسان 2019.
 pub(super) fn day_and_month(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
-    // A date in digits.
-    if line.kind(at) == Some(WordKind::Number) && form.matches('/').count() == 2 {
+    if is_date_in_digits(form) {
         return Some(at);
     }
-    let numbered = is_day(form);
-    let by_ordinal = classes.any(Classes::ORDINAL) && line.joined(at + 1) && line.form(at + 1) == "من";
-    if numbered || by_ordinal {
-        let month_at = at + 1 + usize::from(by_ordinal);
-        if line.joined(month_at)
-            && let Some(end) = month(line, month_at)
-        {
-            return Some(with_year(line, end));
-        }
-        // 3 إلى 9 مايو
-        if numbered
-            && line.joined(at + 1)
-            && matches!(line.form(at + 1), "الي" | "و")
-            && line.joined(at + 2)
-            && is_day(line.form(at + 2))
-        {
-            let end = month(line, at + 3).filter(|_| line.joined(at + 3))?;
-            return Some(with_year(line, end));
-        }
-        return None;
+    if is_day(form) {
+        return numbered_day(line, at);
+    }
+    // الأول من حزيران, الثالث والعشرين من يوليو
+    if let Some(day) = ordinal(line, at, classes, form)
+        && line.joined(day + 1)
+        && line.form(day + 1) == "من"
+        && line.joined(day + 2)
+        && let Some(end) = month(line, day + 2)
+    {
+        return Some(with_year(line, end));
     }
     if !classes.any(ANY_MONTH.or(Classes::MONTH_HEAD).or(Classes::HIJRI_HEAD)) {
         return None;
@@ -42,6 +31,42 @@ pub(super) fn day_and_month(line: &Line<'_>, at: usize, classes: Classes, form: 
     let anchored = whole > end || line.next(whole + 1).any(Classes::TIME_ADJ);
     let certain = classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)) && !is_name_of_person(line, at, end);
     (anchored || (certain && classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)))).then_some(whole)
+}
+
+/// From a day in digits on: 3 مايو, 25 من أغسطس, 3 إلى 9 مايو, 3 - 9 مايو.
+fn numbered_day(line: &Line<'_>, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let behind_from = next + usize::from(line.joined(next) && line.form(next) == "من");
+    if line.joined(behind_from)
+        && let Some(end) = month(line, behind_from)
+    {
+        return Some(with_year(line, end));
+    }
+    let second = if line.gap(next).is_hyphen() {
+        next
+    } else if line.joined(next) && matches!(line.form(next), "الي" | "و") && line.joined(next + 1) {
+        next + 1
+    } else {
+        return None;
+    };
+    let end = month(line, second + 1).filter(|_| is_day(line.form(second)) && line.joined(second + 1))?;
+    Some(with_year(line, end))
+}
+
+/// The last word of an ordinal with the article that begins here: الأول, الحادي عشر, الثالث والعشرين, الثلاثين.
+pub(super) fn ordinal(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    let tens = |form: &str| matches!(form, "العشرون" | "العشرين" | "الثلاثون" | "الثلاثين");
+    if tens(form) {
+        return Some(at);
+    }
+    if !classes.any(Classes::ORDINAL) && !matches!(form, "الحادي" | "الحاديه") {
+        return None;
+    }
+    let next = at + 1;
+    let continued = line.joined(next)
+        && (matches!(line.form(next), "عشر" | "عشره")
+            || line.readings(next).iter().any(|r| r.conjunction.is_some() && tens(line.form_of(r))));
+    Some(at + usize::from(continued))
 }
 
 /// رجب, شعبان and others are first names too: a surname behind them decides.
@@ -99,17 +124,38 @@ pub(super) fn with_year(line: &Line<'_>, end: usize) -> usize {
         && line.form(next) == "من"
         && line.joined(next + 1)
         && matches!(line.form(next + 1), "عام" | "العام")
+        && line.joined(next + 2)
     {
-        next += 1 + usize::from(line.joined(next + 2) && is_year(line.form(next + 2)));
+        // سبتمبر من عام 2019, سبتمبر من العام الماضي
+        if line.bare(next + 2).any(Classes::TIME_ADJ) {
+            return next + 2;
+        }
+        next += 1 + usize::from(is_year(line.form(next + 2)));
     }
     if !line.joined(next) {
         return end;
     }
-    if is_year(line.form(next)) || line.form(next).strip_suffix('ه').is_some_and(is_year) {
-        let era = line.joined(next + 1) && matches!(line.form(next + 1), "ه" | "م");
-        return next + usize::from(era);
+    if is_marked_year(line.form(next)) {
+        return with_era(line, next);
     }
     if line.bare(next).any(Classes::TIME_ADJ) && line.form(next) != "نفسها" { next } else { end }
+}
+
+/// A year, and the mark of its era if that is a word of its own.
+pub(super) fn with_era(line: &Line<'_>, year: usize) -> usize {
+    let era = line.joined(year + 1)
+        && matches!(line.form(year + 1), "ه" | "م" | "هجري" | "ميلادي" | "هجريه" | "ميلاديه");
+    year + usize::from(era)
+}
+
+/// A date in digits, parted by slashes.
+fn is_date_in_digits(form: &str) -> bool {
+    form.matches('/').count() == 2 && form.bytes().all(|b| b.is_ascii_digit() || b == b'/')
+}
+
+/// A year with or without the mark of its era: 2019, 1446هـ, 2019م.
+pub(super) fn is_marked_year(form: &str) -> bool {
+    is_year(form) || form.strip_suffix(['ه', 'م']).is_some_and(is_year)
 }
 
 /// A year in digits: 1000 to 2199.

@@ -3,7 +3,9 @@
 //! An expression is built from cores (a weekday, a day and month, a relative day, a definite unit with an anchor, a
 //! length of time) that follow each other and may stand behind an edge word (`مطلع`, `نهاية`) or قبل and بعد.
 
-use super::calendar::{ANY_MONTH, day_and_month, is_year, month, with_year};
+use super::calendar::{
+    ANY_MONTH, day_and_month, is_marked_year, is_year, month, ordinal, with_era, with_year,
+};
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
@@ -69,10 +71,10 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return before_or_after(line, at, depth);
     }
     if classes.any(Classes::CLOCK_HEAD) && (next.any(Classes::CLOCK_WORD) || is_number(line, at + 1)) {
-        return Some((clock(line, at + 1), Rule::Clock));
+        return Some((clock(line, at + 1, true), Rule::Clock));
     }
     if classes.any(Classes::CLOCK_WORD) {
-        let end = clock(line, at);
+        let end = clock(line, at, false);
         if end > at && !line.form(end).starts_with("و") {
             return Some((end, Rule::Clock));
         }
@@ -99,9 +101,11 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         }
         return Some((last, Rule::RelativeTime));
     }
-    if classes.any(Classes::YEAR_WORD) && line.joined(at + 1) && is_year(line.form(at + 1)) {
-        let era = line.joined(at + 2) && matches!(line.form(at + 2), "ه" | "م" | "هجري" | "ميلادي");
-        return Some((at + 1 + usize::from(era), Rule::Date));
+    if let Some(end) = day_before_yesterday(line, at, form) {
+        return Some((end, Rule::RelativeTime));
+    }
+    if let Some(end) = year(line, at, classes, form) {
+        return Some((end, Rule::Date));
     }
     if classes.any(Classes::DAY_PART) {
         if let Some((end, rule)) = inner(line, at + 1, depth, DAY_PART_TAIL) {
@@ -124,7 +128,7 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return Some((end, rule));
     }
     if classes.any(Classes::UNIT_DEF.or(Classes::UNIT_DUAL_DEF).or(Classes::SEASON_DEF)) {
-        return anchored(line, at, depth);
+        return anchored(line, at, classes, form, depth);
     }
     if classes.any(Classes::UNIT_OWNED) && next.any(Classes::ANCHOR_ADJ) {
         return Some((at + 1, Rule::RelativeTime));
@@ -138,12 +142,20 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
     }
     if classes.any(Classes::DECADE) {
         if next.any(Classes::UNIT_DEF) {
-            return anchored(line, at + 1, depth);
+            return anchored(line, at + 1, next, line.form(at + 1), depth);
         }
         return form.starts_with("ال").then_some((at, Rule::Date));
     }
-    if classes.any(Classes::FEAST_HEAD) && next.any(Classes::FEAST) {
-        return Some((at + 1, Rule::Date));
+    if let Some(end) = feast(line, at, classes, form) {
+        return Some((end, Rule::Date));
+    }
+    // النصف الأول من العام
+    if form == "النصف"
+        && next.any(Classes::ANCHOR_ADJ.or(Classes::TIME_ADJ))
+        && line.joined(at + 2)
+        && line.form(at + 2) == "من"
+    {
+        return inner(line, at + 3, depth, Classes::NONE);
     }
     if form == "شهر" && next.any(ANY_MONTH.or(Classes::MONTH_HEAD)) {
         let end = month(line, at + 1).unwrap_or(at + 1);
@@ -182,10 +194,11 @@ const DAY_PART_TAIL: Classes = Classes::WEEKDAY
 /// empty, the word must be a number or of these classes.
 fn inner(line: &Line<'_>, at: usize, depth: usize, only: Classes) -> Option<(usize, Rule)> {
     let classes = line.next(at);
-    if !line.joined(at) || !(only.is_empty() || classes.any(only) || is_number(line, at)) {
+    let form = line.form(at);
+    let fits = only.is_empty() || classes.any(only) || is_number(line, at);
+    if !line.joined(at) || !(fits || day_before_yesterday(line, at, form).is_some()) {
         return None;
     }
-    let form = line.form(at);
     if is_year(form) && only.is_empty() {
         return Some((at, Rule::Date));
     }
@@ -236,15 +249,55 @@ fn before_or_after(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, R
     Some((end, Rule::RelativeTime))
 }
 
-/// A definite unit and its anchor: الأسبوع الماضي, الأيام الثلاثة الأخيرة, السنة الحالية, الأسبوع الأخير من سبتمبر.
-fn anchored(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, Rule)> {
+/// أول من أمس, أول أمس.
+fn day_before_yesterday(line: &Line<'_>, at: usize, form: &str) -> Option<usize> {
+    let yesterday = at + 1 + usize::from(line.joined(at + 1) && line.form(at + 1) == "من");
+    (form == "اول" && line.joined(yesterday) && matches!(line.form(yesterday), "امس" | "البارحه"))
+        .then_some(yesterday)
+}
+
+/// عام 1973, العام 2015, سنة 1446هـ, عام ألفين وأحد عشر.
+fn year(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    let number = at + 1;
+    if !(classes.any(Classes::YEAR_WORD) || matches!(form, "العام" | "السنه")) || !line.joined(number)
+    {
+        return None;
+    }
+    let first = line.form(number);
+    if is_marked_year(first) {
+        return Some(with_era(line, number));
+    }
+    matches!(first, "الف" | "الفين" | "الفان")
+        .then(|| number::plain(line, number, line.bare(number), first))?
+}
+
+/// عيد الأضحى, أول أيام عيد الفطر.
+fn feast(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    if classes.any(Classes::FEAST_HEAD) {
+        return line.next(at + 1).any(Classes::FEAST).then_some(at + 1);
+    }
+    let nth = matches!(form, "اول" | "ثاني" | "ثالث" | "رابع")
+        && line.joined(at + 1)
+        && matches!(line.form(at + 1), "ايام" | "يوم");
+    (nth && line.next(at + 2).any(Classes::FEAST_HEAD) && line.next(at + 3).any(Classes::FEAST))
+        .then_some(at + 3)
+}
+
+/// A definite unit and its anchor: الأسبوع الماضي, الأيام الثلاثة الأخيرة, السنة الحالية, الأسبوع الأخير من سبتمبر,
+/// القرن العشرين.
+fn anchored(line: &Line<'_>, at: usize, unit: Classes, form: &str, depth: usize) -> Option<(usize, Rule)> {
+    if form == "القرن"
+        && line.joined(at + 1)
+        && let Some(end) = ordinal(line, at + 1, line.bare(at + 1), line.form(at + 1))
+    {
+        return Some((end, Rule::Date));
+    }
     let mut last = at;
     let mut anchored = false;
     while last < at + 4 && line.joined(last + 1) {
         let classes = line.bare(last + 1);
         let form = line.form(last + 1);
-        if classes.any(Classes::TIME_ADJ)
-            || (classes.any(Classes::ANCHOR_ADJ) && line.bare(at).any(Classes::UNIT_DEF))
+        if classes.any(Classes::TIME_ADJ) || (classes.any(Classes::ANCHOR_ADJ) && unit.any(Classes::UNIT_DEF))
         {
             anchored = true;
         } else if anchored || !(is_definite_number(form) || is_number(line, last + 1)) {
@@ -298,13 +351,23 @@ fn duration(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usi
     {
         return Some((at + 1, Rule::Duration));
     }
+    // أقل من ساعة, أكثر من عام
+    if classes.any(Classes::LIMIT_HEAD)
+        && line.joined(at + 1)
+        && line.form(at + 1) == "من"
+        && line.next(at + 2).any(Classes::UNIT_WORD.or(Classes::UNIT_DUAL))
+        && !matches!(line.form(at + 2), "موسم" | "مواسم")
+    {
+        return Some((with_half(line, at + 2), Rule::Duration));
+    }
     if let Some(number) = number::limited(line, at, classes, form) {
         let unit = number + 1;
         let next = line.next(unit);
         if next.any(Classes::UNIT_WORD.or(Classes::UNIT_ACC)) {
             return Some((short_adjectives(line, with_half(line, unit)), Rule::Duration));
         }
-        if next.any(Classes::UNIT_DEF) && line.bare(number).any(Classes::APPROX) {
+        let last = if number == at { classes } else { line.bare(number) };
+        if next.any(Classes::UNIT_DEF) && last.any(Classes::APPROX) {
             return Some((unit, Rule::Duration));
         }
         return None;
@@ -354,7 +417,9 @@ fn with_half(line: &Line<'_>, last: usize) -> usize {
 
 /// كاملة, إضافية, واحدة and the like behind a unit.
 fn short_adjectives(line: &Line<'_>, mut last: usize) -> usize {
-    while line.next(last + 1).any(Classes::TIME_ADJ_SHORT) {
+    while line.next(last + 1).any(Classes::TIME_ADJ_SHORT)
+        || line.joined(last + 1) && line.form(last + 1) == "بلياليها"
+    {
         last += 1;
     }
     last
@@ -379,17 +444,32 @@ fn weekday(line: &Line<'_>, at: usize) -> usize {
     last
 }
 
-/// A time of day from its number on: minutes, part of the day, من with a part of the day, time zone.
-fn clock(line: &Line<'_>, at: usize) -> usize {
+/// A time of day from its number on: minutes, part of the day, من with a part of the day, time zone. Behind الساعة
+/// (`named`) also a part of the day with its day; behind a bare ordinal that is a time of its own (الجولة الثالثة مساء
+/// السبت).
+fn clock(line: &Line<'_>, at: usize, named: bool) -> usize {
     let mut last = at;
     while line.next(last + 1).any(Classes::CLOCK_TAIL) {
         last += 1;
+    }
+    // إلا خمس دقائق, وعشر دقائق
+    if line.form(last) == "الا" {
+        let minutes = number::plain(line, last + 1, line.next(last + 1), line.form(last + 1));
+        last = minutes
+            .filter(|&number| line.next(number + 1).any(Classes::UNIT_WORD))
+            .map_or(last - 1, |number| number + 1);
+    } else {
+        last = with_half(line, last);
     }
     let next = last + 1;
     if !line.joined(next) {
         return last;
     }
-    if line.bare(next).any(Classes::DAY_ADVERB) {
+    let day =
+        inner(line, next + 1, 1, DAY_PART_TAIL).filter(|_| named && line.bare(next).any(Classes::DAY_PART));
+    if let Some((end, _)) = day {
+        last = end;
+    } else if line.bare(next).any(Classes::DAY_ADVERB) {
         last = next;
     } else if line.form(next) == "من" {
         if let Some((end, _)) = inner(line, next + 1, 1, Classes::NONE) {

@@ -273,6 +273,10 @@ impl<'a> Line<'a> {
             "علي" | "الي" if word.ends_with('ى') => *classes = Classes::STOP | Classes::PLACE_HINT,
             "علي" | "الي" => *classes = classes.without(Classes::STOP | Classes::PLACE_HINT),
             "واحد" if word.contains('أ') => *classes = Classes::NONE,
+            // آلية إطفاء, not إليه.
+            "اليه" if word.starts_with('آ') => {
+                *classes = classes.without(Classes::STOP | Classes::PLACE_HINT);
+            }
             _ => {}
         }
     }

@@ -36,6 +36,7 @@ mod resolve;
 mod rules;
 #[cfg(test)]
 mod tests;
+pub mod value;
 mod weapon;
 
 pub use candidate::Rule;
@@ -61,8 +62,21 @@ pub struct Suggestion {
     pub confidence: f32,
     /// Why, in words a person understands: the rule, and the word that spoke for it.
     pub reason: String,
-    /// The clean form, where the page hides a letter of it (`ل|لجيش` → `الجيش`).
+    /// The value of a date or count (see [`value`]), as far as the text alone tells; of a name the clean form, where the
+    /// page hides a letter of it (`ل|لجيش` → `الجيش`).
     pub normalized: Option<String>,
+}
+
+impl Suggestion {
+    /// The suggestion for an article published on this day: relative times become dates.
+    #[must_use]
+    pub fn dated(mut self, text: &SourceText, published: Option<value::Date>) -> Self {
+        let value = published.and_then(|day| {
+            value::of(self.label.as_str(), text.slice(self.range)?, Some(day)).map(|value| value.to_string())
+        });
+        self.normalized = value.or(self.normalized);
+        self
+    }
 }
 
 /// How far a session is.

@@ -5,6 +5,7 @@ use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
 use super::line::{Line, Reading};
+use super::weapon;
 use crate::text::WordKind;
 
 /// Words that a number is made of.
@@ -36,7 +37,9 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
 fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)> {
     let (classes, form) = (reading.classes(), line.form_of(reading));
     // قتيلين, عسكريان تونسيان, صحفيين اثنين
-    let dual_form = !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
+    let peeled = !reading.is_whole() || !line.is_clitic_word(at);
+    let dual_form =
+        peeled && !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
     if dual_form && line.next(at + 1).any(Classes::TWO_NUMBER) && !classes.any(TIME_UNIT.or(NUMBER)) {
         return Some((at + 1, Rule::CasualtyDual));
     }
@@ -127,9 +130,6 @@ fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)>
         return Some((if partitive { with_genitive_owner(line, next + 1) } else { number }, rule));
     }
     if let Some(noun) = counted(line, next) {
-        if line.bare(noun).any(TIME_UNIT) {
-            return None;
-        }
         let rule = if approximate { Rule::Approximate } else { Rule::Count };
         return Some((noun, rule));
     }
@@ -167,7 +167,9 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
     let digits = form.as_bytes().first().is_some_and(u8::is_ascii_digit)
         && form.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'))
         && !form.contains(':');
-    if !digits && !classes.any(NUMBER) {
+    // نصف مليون
+    let share = is_share(form) && line.next(at + 1).any(Classes::SCALE);
+    if !digits && !share && !classes.any(NUMBER) {
         return None;
     }
     let mut last = at;
@@ -200,9 +202,27 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
             last = next;
             continue;
         }
-        // مليون ونصف المليون, طنين ونصف الطن
-        return Some(last);
+        return Some(behind_scale(line, last, if last == at { classes } else { line.bare(last) }));
     }
+}
+
+/// What a scale word takes behind و: مليون ونصف المليون, 12 ألفًا و500.
+fn behind_scale(line: &Line<'_>, scale: usize, classes: Classes) -> usize {
+    let next = scale + 1;
+    let joined = line.readings(next).iter().find(|r| r.conjunction.is_some() && r.preposition.is_none());
+    let Some(form) = joined.filter(|_| classes.any(Classes::SCALE)).map(|r| line.form_of(r)) else {
+        return scale;
+    };
+    if is_share(form) {
+        let named = line.joined(next + 1) && matches!(line.form(next + 1), "الالف" | "المليون" | "المليار");
+        return next + usize::from(named);
+    }
+    if form.len() <= 3 && form.bytes().all(|b| b.is_ascii_digit()) { next } else { scale }
+}
+
+/// نصف, ثلث, ربع.
+fn is_share(form: &str) -> bool {
+    matches!(form, "نصف" | "ثلث" | "ربع")
 }
 
 /// Numbers that عشر can follow.
@@ -292,7 +312,12 @@ fn counted(line: &Line<'_>, at: usize) -> Option<usize> {
     if line.next(at).any(Classes::OTHER_WORD) {
         return Some(at);
     }
-    is_noun(line, at).then(|| with_genitive(line, at))
+    if !is_noun(line, at) {
+        return None;
+    }
+    let last = with_genitive(line, at);
+    // 4 قاذفات آر بي جي: the weapon is counted whole.
+    Some(weapon::last_word(line, at).map_or(last, |weapon| weapon.max(last)))
 }
 
 /// True if a word can be counted: a word of its own, no particle, no verb that is known as one.
@@ -306,7 +331,7 @@ fn is_noun(line: &Line<'_>, at: usize) -> bool {
     line.joined(at)
         && matches!(line.kind(at), Some(WordKind::Arabic))
         && !line.bare(at).any(NEVER)
-        && line.form(at).chars().count() > 2
+        && (line.form(at).chars().count() > 2 || matches!(line.form(at), "طن" | "كم" | "سم" | "كغ"))
         && !line.is_clitic_word(at)
 }
 

@@ -12,7 +12,7 @@ use super::line::Line;
 use super::resolve::resolve;
 use super::{
     Extractor, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force, gloss,
-    names, nationality, number, organisation, person, place, weapon,
+    names, nationality, number, organisation, person, place, value, weapon,
 };
 use crate::schema::LabelCode;
 use crate::text::letter::{self, Class};
@@ -81,12 +81,14 @@ impl RuleExtractor {
             reason.push_str(word);
         }
         let code = self.codes.get(candidate.label as usize)?;
+        let clean = (!candidate.restored.is_empty()).then(|| [candidate.restored, surface].concat());
+        let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
         Some(Suggestion {
             range: ByteRange::from(candidate.start..candidate.end),
             label: code.clone(),
             confidence: self.calibration.tally(candidate.rule).precision(),
             reason,
-            normalized: (!candidate.restored.is_empty()).then(|| [candidate.restored, surface].concat()),
+            normalized: value.map(|value| value.to_string()).or(clean),
         })
     }
 }

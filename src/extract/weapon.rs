@@ -51,6 +51,13 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     }
 }
 
+/// The last word of the weapon that begins at a word read whole, if it is one for certain.
+pub(super) fn last_word(line: &Line<'_>, index: usize) -> Option<usize> {
+    let reading = line.readings(index).first()?;
+    let (head, _) = line.longest(index, reading, Classes::WEAPON)?;
+    Some(with_kinds(line, head, reading.definite, head > index))
+}
+
 /// A model's number: فاتح 110, آر بي جي 7.
 fn with_number(line: &Line<'_>, last: usize) -> usize {
     let number = line.joined(last + 1) && line.kind(last + 1) == Some(WordKind::Number);

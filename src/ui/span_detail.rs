@@ -119,9 +119,7 @@ fn Detail(shown: Shown) -> impl IntoView {
                     .map(|form| {
                         view! {
                             <dt>{model.text(Text::CleanForm)}</dt>
-                            <dd lang="ar" dir="rtl">
-                                {form.to_string()}
-                            </dd>
+                            <dd dir="auto">{form.to_string()}</dd>
                         }
                     })}
                 <dt>{model.text(Text::PlaceName)}</dt>
