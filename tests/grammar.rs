@@ -135,6 +135,30 @@ fn every_form_is_one_span_in_a_sentence_with_its_value_and_without_the_proclitic
 }
 
 #[test]
+fn the_examples_of_the_documentation_are_so() {
+    let formats = include_str!("../docs/FORMATS.md");
+    let section =
+        formats.split("### 1.5").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a section 1.5");
+    let examples = |cell: &'static str| cell.split('`').skip(1).step_by(2);
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for row in section.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let label = if cells.len() == 5 { "DAT" } else { "NUM" };
+        for (index, form) in examples(cells[1]).enumerate() {
+            let value = examples(cells[2]).nth(index);
+            let dated = cells.get(3).and_then(|cell| examples(cell).nth(index)).or(value);
+            let found = [None, published()].map(|day| value_of(label, form, day));
+            if [found[0].as_deref(), found[1].as_deref()] != [value, dated] {
+                wrong.push(format!("{form}: {found:?}, not {:?}", [value, dated]));
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+    assert_none(&wrong);
+}
+
+#[test]
 fn what_is_neither_time_nor_count_has_no_value_and_no_span() {
     let mut wrong = Vec::new();
     for row in rows(NEITHER) {

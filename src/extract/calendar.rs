@@ -28,7 +28,12 @@ pub(super) fn day_and_month(line: &Line<'_>, at: usize, classes: Classes, form: 
     }
     let end = month_from(line, at, classes, form)?;
     let whole = with_year(line, end);
-    let anchored = whole > end || line.next(whole + 1).any(Classes::TIME_ADJ);
+    // آب/أغسطس says itself that it is a month, في مارس that it is no verb.
+    let doubled = end > at && line.gap(end).is_slash();
+    let opened = matches!(form, "مارس" | "اذار" | "محرم")
+        && line.joined(at)
+        && line.is_behind(at, &["في", "منذ", "حتي", "خلال"]);
+    let anchored = whole > end || doubled || opened || line.next(whole + 1).any(Classes::TIME_ADJ);
     let certain = classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)) && !is_name_of_person(line, at, end);
     (anchored || (certain && classes.any(Classes::MONTH.or(Classes::MONTH_HEAD)))).then_some(whole)
 }
@@ -46,6 +51,12 @@ fn numbered_day(line: &Line<'_>, at: usize) -> Option<usize> {
         next
     } else if line.joined(next) && matches!(line.form(next), "الي" | "و") && line.joined(next + 1) {
         next + 1
+    } else if line.joined(next)
+        && line.readings(next).iter().any(|r| r.conjunction.is_some() && is_day(line.form_of(r)))
+    {
+        // بين 2 و9 حزيران
+        let end = month(line, next + 1).filter(|_| line.joined(next + 1))?;
+        return Some(with_year(line, end));
     } else {
         return None;
     };

@@ -73,6 +73,10 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
     if classes.any(Classes::CLOCK_HEAD) && (next.any(Classes::CLOCK_WORD) || is_number(line, at + 1)) {
         return Some((clock(line, at + 1, true), Rule::Clock));
     }
+    // 09:12, 13:20 بتوقيت دمشق
+    if is_clock(form) {
+        return Some((clock(line, at, true), Rule::Clock));
+    }
     if classes.any(Classes::CLOCK_WORD) {
         let end = clock(line, at, false);
         if end > at && !line.form(end).starts_with("و") {
@@ -90,16 +94,34 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         if form == "امس" && line.joined(at + 1) && line.form(at + 1) == "الاول" {
             last += 1;
         }
+        // اليوم السابع من الحرب
+        if form == "اليوم"
+            && line.joined(last + 1)
+            && let Some(end) = ordinal(line, last + 1, bare(last + 1), line.form(last + 1))
+        {
+            return Some((end, Rule::RelativeTime));
+        }
         if bare(last + 1).any(Classes::ANCHOR_ADJ) && form == "اليوم" {
             last += 1;
         }
         if bare(last + 1).any(Classes::WEEKDAY) {
             last = weekday(line, last + 1);
         }
-        if bare(last + 1).any(Classes::TIME_ADJ) && matches!(line.form(last + 1), "نفسه" | "ذاته") {
+        if bare(last + 1).any(Classes::TIME_ADJ) && matches!(line.form(last + 1), "نفسه" | "ذاته" | "التالي")
+        {
             last += 1;
         }
         return Some((last, Rule::RelativeTime));
+    }
+    // الثامن من الشهر المقبل
+    if let Some(day) = ordinal(line, at, classes, form)
+        && line.joined(day + 1)
+        && line.form(day + 1) == "من"
+        && line.joined(day + 2)
+        && line.form(day + 2) == "الشهر"
+    {
+        let adjective = line.next(day + 3).any(Classes::TIME_ADJ);
+        return Some((day + 2 + usize::from(adjective), Rule::Date));
     }
     if let Some(end) = day_before_yesterday(line, at, form) {
         return Some((end, Rule::RelativeTime));
@@ -116,6 +138,11 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         {
             return Some((at, Rule::RelativeTime));
         }
+    }
+    // كل صباح, عند الفجر
+    let every = classes.any(Classes::DAY_PART) && line.is_behind(at, &["كل"]);
+    if every || classes.any(Classes::DAY_PART_DEF) && depth == 0 && line.is_behind(at, &["عند"]) {
+        return Some((at, Rule::RelativeTime));
     }
     if classes.any(Classes::DAY_ADVERB) && form.ends_with('ا') {
         return Some((at, Rule::RelativeTime));
@@ -160,6 +187,12 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
     if form == "شهر" && next.any(ANY_MONTH.or(Classes::MONTH_HEAD)) {
         let end = month(line, at + 1).unwrap_or(at + 1);
         return Some((with_year(line, end), Rule::Date));
+    }
+    if form == "يوم"
+        && line.joined(at + 1)
+        && let Some(end) = day_and_month(line, at + 1, line.bare(at + 1), line.form(at + 1))
+    {
+        return Some((end, Rule::Date));
     }
     if form == "يوم" {
         if next.any(Classes::WEEKDAY) {
@@ -240,7 +273,7 @@ fn before_or_after(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, R
     if form == "الاعياد" || form == "العيد" {
         return Some((next, Rule::RelativeTime));
     }
-    if classes.any(Classes::UNIT_WORD.or(Classes::UNIT_DUAL)) {
+    if classes.any(Classes::UNIT_WORD.or(Classes::UNIT_DUAL)) && !matches!(form, "موسم" | "مواسم") {
         let (end, _) =
             time(line, next, classes, form, depth + 1).unwrap_or((with_half(line, next), Rule::RelativeTime));
         return Some((end, Rule::RelativeTime));
@@ -276,6 +309,10 @@ fn feast(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usi
     if classes.any(Classes::FEAST_HEAD) {
         return line.next(at + 1).any(Classes::FEAST).then_some(at + 1);
     }
+    if form == "راس" && line.joined(at + 1) && line.form(at + 1) == "السنه" {
+        let named = line.joined(at + 2) && matches!(line.form(at + 2), "الميلاديه" | "الهجريه");
+        return Some(at + 1 + usize::from(named));
+    }
     let nth = matches!(form, "اول" | "ثاني" | "ثالث" | "رابع")
         && line.joined(at + 1)
         && matches!(line.form(at + 1), "ايام" | "يوم");
@@ -294,6 +331,7 @@ fn anchored(line: &Line<'_>, at: usize, unit: Classes, form: &str, depth: usize)
     }
     let mut last = at;
     let mut anchored = false;
+    let mut counted = false;
     while last < at + 4 && line.joined(last + 1) {
         let classes = line.bare(last + 1);
         let form = line.form(last + 1);
@@ -302,8 +340,14 @@ fn anchored(line: &Line<'_>, at: usize, unit: Classes, form: &str, depth: usize)
             anchored = true;
         } else if anchored || !(is_definite_number(form) || is_number(line, last + 1)) {
             break;
+        } else {
+            counted = true;
         }
         last += 1;
+    }
+    // ذات السنوات الخمس
+    if counted && !anchored {
+        return Some((last, Rule::Duration));
     }
     if anchored
         && line.joined(last + 1)
@@ -345,7 +389,7 @@ fn duration(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usi
     if classes.any(Classes::UNIT_DUAL) {
         return Some((short_adjectives(line, with_half(line, at)), Rule::Duration));
     }
-    if (form == "نصف" || form == "ربع")
+    if matches!(form, "نصف" | "ربع" | "ثلث")
         && line.next(at + 1).any(Classes::UNIT_WORD.or(Classes::UNIT_DEF))
         && line.bare(at + 1).any(Classes::UNIT_WORD)
     {
@@ -429,8 +473,13 @@ fn short_adjectives(line: &Line<'_>, mut last: usize) -> usize {
 fn weekday(line: &Line<'_>, at: usize) -> usize {
     let mut last = at;
     let next = last + 1;
-    if (line.gap(next).is_hyphen() || line.joined(next)) && line.bare(next).any(Classes::WEEKDAY) {
+    let parted = line.gap(next).is_hyphen() || line.gap(next).is_slash() || line.joined(next);
+    if parted && line.bare(next).any(Classes::WEEKDAY) {
         last = next;
+    }
+    // ليلة السبت على الأحد
+    if line.joined(next) && line.form(next) == "علي" && line.next(next + 1).any(Classes::WEEKDAY) {
+        last = next + 1;
     }
     let next = last + 1;
     if line.joined(next) {
@@ -495,6 +544,15 @@ fn continued(line: &Line<'_>, mut last: usize) -> usize {
         last += 1;
     }
     last
+}
+
+/// A time on the clock in digits.
+fn is_clock(form: &str) -> bool {
+    let Some((hour, minute)) = form.split_once(':') else { return false };
+    let below = |text: &str, limit: u8| {
+        text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u8>().is_ok_and(|number| number < limit)
+    };
+    minute.len() == 2 && below(hour, 24) && below(minute, 60)
 }
 
 /// A number in digits.

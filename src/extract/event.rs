@@ -6,16 +6,14 @@ use super::label::Label;
 use super::line::{Line, Reading};
 use super::phrase;
 
-/// The longest title in quotes, in words.
-const MAX_TITLE: usize = 5;
-
 /// Proposes the event that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     // عملية «درع الفرات», عمليتي «غصن الزيتون» و«درع الفرات»: the title alone.
     if line.gap(index).quotes()
         && index > 0
         && quoted_title(line, index)
-        && let (Some(last), Some(reading)) = (closing_quote(line, index), line.readings(index).first())
+        && let (Some(last), Some(reading)) =
+            (phrase::closing_quote(line, index), line.readings(index).first())
     {
         out.push(Candidate::new(line, index, reading, last, Label::Evt, Rule::Event).because_of(index - 1));
     }
@@ -30,25 +28,11 @@ fn quoted_title(line: &Line<'_>, index: usize) -> bool {
     line.has(index - 1, Classes::EVENT_TITLE)
 }
 
-fn closing_quote(line: &Line<'_>, first: usize) -> Option<usize> {
-    (first..first + MAX_TITLE)
-        .take_while(|&at| at < line.len() && (at == first || line.joined(at) || line.gap(at).is_hyphen()))
-        .find(|&at| line.gap(at + 1).quotes())
-}
-
 fn titled(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     let head = line.form_of(reading);
-    let next = at + 1;
-    if !line.joined(next) {
-        return None;
-    }
-    let classes = line.bare(next);
-    let form = line.form(next);
-    if classes.any(Classes::OPERATION_COMMON.or(Classes::STOP).or(Classes::NATIONALITY))
-        || line.is_clitic_word(next)
-    {
-        return None;
-    }
+    let closed_to = Classes::OPERATION_COMMON.or(Classes::STOP).or(Classes::NATIONALITY);
+    let next = phrase::in_construct(line, at, closed_to)?;
+    let (classes, form) = (line.bare(next), line.form(next));
     if let Some(end) = phrase::place_at(line, next, phrase::SURE_PLACE.or(Classes::VILLAGE)) {
         let mut end = phrase::with_ordinal(line, end);
         // أبواب مكحول and others begin with a word that is a place too; حرب لبنان ends there.

@@ -84,17 +84,9 @@ fn definite(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rul
 /// لواء صقور جرابلس, كتائب درع العاصي, قوات حفتر, جيش الرب.
 fn construct(line: &Line<'_>, at: usize, reading: &Reading) -> Option<usize> {
     let head = line.form_of(reading);
-    let next = at + 1;
-    if !line.joined(next) {
-        return None;
-    }
-    let classes = line.bare(next);
-    let form = line.form(next);
-    if classes.any(Classes::FORCE_STOP.or(Classes::STOP).or(Classes::NATIONALITY))
-        || line.is_clitic_word(next)
-    {
-        return None;
-    }
+    let closed_to = Classes::FORCE_STOP.or(Classes::STOP).or(Classes::NATIONALITY);
+    let next = phrase::in_construct(line, at, closed_to)?;
+    let (classes, form) = (line.bare(next), line.form(next));
     // حركة حماس, قوات الجندرمة التركية: the rest is a full name of its own.
     let follower = line.readings(next).first()?;
     let own_name = phrase::listed(line, next, follower, &[Label::Grp]).is_some()
@@ -213,10 +205,7 @@ fn named(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     {
         return;
     }
-    let closing = (index..index + 5)
-        .take_while(|&at| at < line.len() && (at == index || line.joined(at)))
-        .find(|&at| line.gap(at + 1).quotes());
-    if let (Some(last), Some(reading)) = (closing, line.readings(index).first()) {
+    if let (Some(last), Some(reading)) = (phrase::closing_quote(line, index), line.readings(index).first()) {
         out.push(Candidate::new(line, index, reading, last, Label::Grp, Rule::Faction).because_of(index - 1));
     }
 }

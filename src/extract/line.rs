@@ -328,6 +328,13 @@ impl<'a> Line<'a> {
         self.reading(index, classes).is_some()
     }
 
+    /// True if the word before, parted by space alone, is one of these, attached letters aside.
+    pub(super) fn is_behind(&self, index: usize, forms: &[&str]) -> bool {
+        index > 0
+            && self.joined(index)
+            && self.readings(index - 1).iter().any(|reading| forms.contains(&self.form_of(reading)))
+    }
+
     /// True if only space stands before a word, and a word before that.
     pub(super) fn joined(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.gap.is_space())

@@ -37,7 +37,9 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
 fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)> {
     let (classes, form) = (reading.classes(), line.form_of(reading));
     // قتيلين, عسكريان تونسيان, صحفيين اثنين
-    let peeled = !reading.is_whole() || !line.is_clitic_word(at);
+    // وقرغيزيين اثنين: an unknown word in و is one behind it.
+    let unknown = reading.classes().is_empty() && form.starts_with('و') && form.chars().count() > 6;
+    let peeled = !reading.is_whole() || !(unknown || line.is_clitic_word(at));
     let dual_form =
         peeled && !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
     if dual_form && line.next(at + 1).any(Classes::TWO_NUMBER) && !classes.any(TIME_UNIT.or(NUMBER)) {
@@ -151,7 +153,9 @@ pub(super) fn limited(line: &Line<'_>, at: usize, classes: Classes, form: &str) 
     } else if form == "ما" && line.joined(at + 1) {
         let negated = usize::from(line.form(at + 1) == "لا");
         let verb = at + 1 + negated;
-        if !line.next(verb).any(Classes::LIMIT_VERB) || !line.joined(verb + 1) {
+        // ما يقارب softens; it bounds nothing.
+        let softens = matches!(line.form(verb), "يقارب" | "يناهز");
+        if softens || !line.next(verb).any(Classes::LIMIT_VERB) || !line.joined(verb + 1) {
             return None;
         }
         start = verb + 1 + usize::from(matches!(line.form(verb + 1), "عن" | "علي" | "من"));
@@ -197,6 +201,12 @@ pub(super) fn plain(line: &Line<'_>, at: usize, classes: Classes, form: &str) ->
                 && r.preposition.is_none()
                 && r.classes().any(NUMBER.without(Classes::APPROX))
         });
+        // مئة و سبعين
+        if form == "و" && !digits && line.next(next + 1).any(NUMBER.without(Classes::APPROX)) {
+            unit = line.bare(next + 1).any(TEEN_HEAD);
+            last = next + 1;
+            continue;
+        }
         if let Some(joined) = joined.filter(|_| !digits) {
             unit = joined.classes().any(TEEN_HEAD);
             last = next;
@@ -330,7 +340,7 @@ fn is_noun(line: &Line<'_>, at: usize) -> bool {
         .or(Classes::SAY_VERB);
     line.joined(at)
         && matches!(line.kind(at), Some(WordKind::Arabic))
-        && !line.bare(at).any(NEVER)
+        && (!line.bare(at).any(NEVER) || line.form(at) == "طالب")
         && (line.form(at).chars().count() > 2 || matches!(line.form(at), "طن" | "كم" | "سم" | "كغ"))
         && !line.is_clitic_word(at)
 }
@@ -370,6 +380,14 @@ fn with_genitive(line: &Line<'_>, noun: usize) -> usize {
         && !definite
     {
         last += 2;
+    }
+    // مشتبه به, مشتبها بهم
+    if last == noun
+        && matches!(line.form(noun), "مشتبه" | "مشتبها")
+        && line.joined(noun + 1)
+        && matches!(line.form(noun + 1), "به" | "بهم" | "بها" | "بهن")
+    {
+        return noun + 1;
     }
     // محلية الصنع belongs to a counted weapon.
     if last > noun && line.form(last) == "محليه" && line.joined(last + 1) && line.form(last + 1) == "الصنع"

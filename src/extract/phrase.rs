@@ -18,6 +18,21 @@ pub(super) fn is_definite_adjective(line: &Line<'_>, at: usize) -> bool {
         || (stem.chars().count() > 3 && (stem.ends_with('ي') || stem.ends_with("يه")))
 }
 
+/// The word behind a head, if the head may stand in construct with it: parted by space alone, of none of these classes,
+/// and no other word behind an attached letter.
+pub(super) fn in_construct(line: &Line<'_>, head: usize, closed_to: Classes) -> Option<usize> {
+    let next = head + 1;
+    let fits = line.joined(next) && !line.bare(next).any(closed_to) && !line.is_clitic_word(next);
+    fits.then_some(next)
+}
+
+/// The last word of a title in quotes of at most five words, if the quotes close.
+pub(super) fn closing_quote(line: &Line<'_>, first: usize) -> Option<usize> {
+    (first..first + 5)
+        .take_while(|&at| at < line.len() && (at == first || line.joined(at) || line.gap(at).is_hyphen()))
+        .find(|&at| line.gap(at + 1).quotes())
+}
+
 /// The last of up to `most` definite adjectives behind a word. A nationality closes the phrase.
 pub(super) fn with_adjectives(line: &Line<'_>, mut last: usize, most: usize) -> usize {
     for _ in 0..most {

@@ -6,16 +6,18 @@ use super::super::surface::Cursor;
 use super::super::vocabulary::{adverb_of_day, definite_part_of_day, ordinal, part_of_day};
 use super::{day, on_a_day};
 
-/// A time on the clock. Without الساعة an hour in words needs a part of the day behind it: الثالثة alone is an ordinal.
+/// A time on the clock. Without الساعة, and not written as 14:30, it needs a part of the day behind it: الثالثة alone is
+/// an ordinal.
 pub(super) fn clock(cursor: &mut Cursor<'_>) -> Option<Moment> {
     let named = cursor.take("الساعه");
+    let in_digits = cursor.form().contains(':');
     let (hour, minute) = match hour(cursor, named)? {
         (hour, Some(minute)) => (hour, minute),
         (hour, None) => cursor.read(|cursor| minutes(cursor, hour)).unwrap_or((hour, 0)),
     };
     cursor.take("تماما");
     let part = cursor.read(part_and_day);
-    if !named && part.is_none() {
+    if !named && !in_digits && part.is_none() {
         return None;
     }
     let (part, on) = part.unzip();

@@ -92,6 +92,10 @@ const NOTHING_NEW: &[&str] = &[
     "كاملا",
     "كامله",
     "كاملين",
+    "كاملتين",
+    "اضافيين",
+    "اضافيتين",
+    "متتاليتين",
     "واحد",
     "واحدا",
     "واحده",
@@ -254,15 +258,19 @@ fn part(cursor: &mut Cursor<'_>) -> Option<Moment> {
     Some(Moment::at(TimeOfDay::Part(part)))
 }
 
-/// The day behind a part of it, or اليوم نفسه, which only the story tells.
+/// The day behind a part of it, or اليوم نفسه and اليوم التالي, which only the story tells.
 fn on_a_day(cursor: &mut Cursor<'_>, part: PartOfDay) -> Option<Moment> {
     let time = Some(TimeOfDay::Part(part));
-    if cursor.take_all(&["اليوم", "نفسه"]) || cursor.take_all(&["اليوم", "ذاته"]) {
+    if cursor.take_all(&["اليوم", "نفسه"])
+        || cursor.take_all(&["اليوم", "ذاته"])
+        || cursor.take_all(&["اليوم", "التالي"])
+    {
         return Some(Moment { time, ..Moment::default() });
     }
     let moment = day(cursor)?;
     // The night of two days is the one between them: ليل الجمعة - السبت.
-    let mut second = cursor.behind_hyphen().unwrap_or(*cursor);
+    let mut second = cursor.behind_hyphen().or_else(|| cursor.behind_slash()).unwrap_or(*cursor);
+    second.take("علي");
     if matches!(moment.period, Some(Period::Weekday(_)))
         && second.look_up(super::vocabulary::weekday).is_some()
     {

@@ -83,7 +83,8 @@ fn definite(cursor: &mut Cursor<'_>) -> Option<Step> {
     })
 }
 
-/// الأيام الثلاثة الماضية, الأسبوعين الأخيرين, 48 ساعة الماضية, الساعات المقبلة; الساعات الثماني الأولى is a length.
+/// الأيام الثلاثة الماضية, الأسبوعين الأخيرين, 48 ساعة الماضية, الساعات المقبلة; السنوات الخمس and
+/// الساعات الثماني الأولى are lengths.
 pub(super) fn running(cursor: &mut Cursor<'_>) -> Option<Time> {
     let counted = numeral(cursor);
     let (step, number) = if counted.is_some() {
@@ -102,7 +103,8 @@ pub(super) fn running(cursor: &mut Cursor<'_>) -> Option<Time> {
         (None, Grammatical::Singular) => Times::Exactly(Amount::ONE),
     };
     let length = Length::new(step, times);
-    if counted.is_some() && cursor.take_any(&["الاولي", "الاول"]) {
+    cursor.take_any(&["الاولي", "الاول"]);
+    if counted.is_some() && cursor.is_done() {
         return Some(Time::Length { limit: super::Limit::Exactly, length });
     }
     let ahead = match cursor.look_up(which_way)? {
