@@ -12,8 +12,9 @@ build_page() {
   say "Building the page (the first time takes a few minutes)"
   local began=$TARGET/page-build-began
   touch "$began"
+  ensure_small_std
   # Without NO_COLOR: Trunk reads it as an option that takes true or false, and stops at the usual 1.
-  with_wasm env -u NO_COLOR trunk build --release ||
+  with_small_std env -u NO_COLOR trunk build --release ||
     fail "the page could not be built." "The messages above say where. Checking without a build: ./dev check"
   rm -f dist/.trunk-lock
   mv "$began" "$TARGET/page-built"

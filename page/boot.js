@@ -1,26 +1,48 @@
-// Starts the page. A file of its own because the Content-Security-Policy allows no inline script.
+// Starts the page, and says so when it cannot start or has broken down. A file of its own because the
+// Content-Security-Policy allows no inline script.
 // Its own address carries the build's stamp (?v=…), which is handed on, so that no cache can mix two builds.
 const stamp = new URL(import.meta.url).search;
 const part = (name) => new URL(name + stamp, import.meta.url).href;
+
+const NOT_STARTED = {
+  ar: "تعذّر تشغيل ميسم. أعد تحميل الصفحة، أو استخدم إصدارًا حديثًا من كروم أو فايرفوكس أو سفاري. لم يُفقد شيء من عملك.",
+  en: "Misam could not start. Reload the page, or use a current Chrome, Firefox or Safari. Nothing of your work is lost.",
+};
+const STOPPED = {
+  ar: "توقف ميسم بسبب خلل فيه. أعد تحميل الصفحة لتتابع: كل ما كان محفوظًا باقٍ.",
+  en: "Misam has stopped because of a fault of its own. Reload the page to go on: everything that was saved is still there.",
+};
+
+/** Puts a notice above the page, once: what follows a breakdown says nothing new. */
+function tell(texts, reason) {
+  if (document.querySelector(".boot-failure")) return;
+  const notice = document.createElement("div");
+  notice.setAttribute("role", "alert");
+  notice.className = "boot-failure";
+  for (const [lang, dir] of [["ar", "rtl"], ["en", "ltr"]]) {
+    const line = document.createElement("p");
+    Object.assign(line, { lang, dir, textContent: texts[lang] });
+    notice.append(line);
+  }
+  const details = document.createElement("pre");
+  details.textContent = String(reason);
+  notice.append(details);
+  // While a dialog is open, nothing outside it is seen or heard.
+  (document.querySelector("dialog:modal") ?? document.body).append(notice);
+}
+
+// A panic ends in a trap, wherever it happens: in an event, a timer or a promise. Nothing in the wasm can be relied on
+// after it.
+const heed = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) tell(STOPPED, error);
+};
+addEventListener("error", (event) => heed(event.error));
+addEventListener("unhandledrejection", (event) => heed(event.reason));
 
 try {
   const { default: init } = await import(part("misam-app.js"));
   await init({ module_or_path: part("misam-app_bg.wasm") });
 } catch (error) {
   console.error(error);
-  const notice = document.createElement("div");
-  notice.setAttribute("role", "alert");
-  notice.className = "boot-failure";
-  for (const [lang, dir, text] of [
-    ["ar", "rtl", "تعذّر تشغيل ميسم. أعد تحميل الصفحة، أو استخدم إصدارًا حديثًا من كروم أو فايرفوكس أو سفاري. لم يُفقد شيء من عملك."],
-    ["en", "ltr", "Misam could not start. Reload the page, or use a current Chrome, Firefox or Safari. Nothing of your work is lost."],
-  ]) {
-    const line = document.createElement("p");
-    Object.assign(line, { lang, dir, textContent: text });
-    notice.append(line);
-  }
-  const reason = document.createElement("pre");
-  reason.textContent = String(error);
-  notice.append(reason);
-  document.body.append(notice);
+  tell(NOT_STARTED, error);
 }

@@ -44,8 +44,11 @@ has_wasm_std() {
 # The private toolchain serves as long as the compiler it was made from is the one installed.
 private_toolchain_is_current() {
   local stamp=$TOOLS/toolchain/made-from
-  [[ -f $stamp && -x /usr/bin/rustc && $(<"$stamp") == "$(/usr/bin/rustc -V)" ]] && has_wasm_std "$TOOLS/toolchain/bin/rustc"
+  [[ -f $stamp && -x /usr/bin/rustc && $(<"$stamp") == "$(private_toolchain_stamp)" ]] && has_wasm_std "$TOOLS/toolchain/bin/rustc"
 }
+
+# Names the compiler and the way the toolchain is put together, which earlier versions did differently.
+private_toolchain_stamp() { printf '%s, 2' "$(/usr/bin/rustc -V)"; }
 
 make_private_toolchain() {
   ensure_distribution_rust
@@ -56,13 +59,17 @@ make_private_toolchain() {
   mkdir -p "$made/bin" "$made/lib/rustlib/$host/bin" "$made/lib/rustlib/$WASM_TARGET/lib"
   ln -s "$(dirname "$(/usr/bin/rustc --print target-libdir)")/lib" "$made/lib/rustlib/$host/lib"
   ln -s "$lld" "$made/lib/rustlib/$host/bin/rust-lld"
-  write_wrapper "$made/bin/rustc" "exec /usr/bin/rustc --sysroot \"$root\" \"\$@\""
+  # Another sysroot that is asked for (small_std.sh) comes first; the compiler takes only one.
+  write_wrapper "$made/bin/rustc" "case \" \$* \" in *' --sysroot'*) exec /usr/bin/rustc \"\$@\" ;; esac" \
+    "exec /usr/bin/rustc --sysroot \"$root\" \"\$@\""
   write_wrapper "$made/bin/rustdoc" "exec /usr/bin/rustdoc --sysroot \"$root\" \"\$@\""
   # Clippy's driver takes its sysroot from SYSROOT, since Cargo and not we run it.
   write_wrapper "$made/bin/cargo" "export RUSTC=\"$root/bin/rustc\" SYSROOT=\"$root\"" 'exec /usr/bin/cargo "$@"'
   write_wrapper "$made/bin/cargo-clippy" "export SYSROOT=\"$root\"" 'exec /usr/bin/cargo-clippy "$@"'
-  build_wasm_std "$made/lib/rustlib/$WASM_TARGET/lib"
-  /usr/bin/rustc -V >"$made/made-from"
+  ln -s "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src" "$made/lib/rustlib/src"
+  build_wasm_std "the standard library" "$made/lib/rustlib/$WASM_TARGET/lib" "" std,panic_abort,test,proc_macro \
+    env -u RUSTUP_TOOLCHAIN RUSTC=/usr/bin/rustc /usr/bin/cargo
+  private_toolchain_stamp >"$made/made-from"
   rm -rf "$root"
   mv "$made" "$root"
 }
@@ -108,22 +115,32 @@ find_lld() {
   readlink -f /usr/bin/lld
 }
 
-# Builds std from the distribution's source into a folder. Bitcode is kept, or link-time optimisation fails later.
+# Builds std from its source into a folder. Bitcode is kept, or link-time optimisation fails later.
+#   build_wasm_std "its name" folder "compiler options" crates cargo…
 build_wasm_std() {
-  local crate
+  local name=$1 folder=$2 flags=$3 crates=$4 crate
+  shift 4
   crate=$(mktemp -d)
   mkdir "$crate/src"
   : >"$crate/src/lib.rs"
   printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\ncodegen-units = 1\n' \
     >"$crate/Cargo.toml"
-  quietly "building the standard library for wasm (once, about a minute)" \
+  quietly "building $name for wasm (once, about a minute)" \
     "It needs the crates std depends on: check that crates.io can be reached, then run ./dev again." \
-    env -C "$crate" -u CARGO_TARGET_DIR -u RUSTUP_TOOLCHAIN RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
-    /usr/bin/cargo build -Zbuild-std=std,panic_abort,test,proc_macro --target "$WASM_TARGET" --release
-  cp "$crate/target/$WASM_TARGET/release/deps/"*.rlib "$1/"
-  rm -f "$1"/libstd_for_wasm-*
+    build_std_crate "$crate" "$flags" "$@" build -Zbuild-std="$crates" --target "$WASM_TARGET" --release
+  cp "$crate/target/$WASM_TARGET/release/deps/"*.rlib "$folder/"
+  rm -f "$folder"/libstd_for_wasm-*
   rm -rf "$crate"
 }
+
+# Runs Cargo in a folder, free of what this checkout sets, as a compiler that takes unstable options.
+build_std_crate() (
+  cd "$1"
+  export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Cembed-bitcode=yes $2"
+  unset CARGO_TARGET_DIR
+  shift 2
+  "$@"
+)
 
 # A small executable script of the given lines.
 write_wrapper() {
