@@ -1,7 +1,11 @@
-//! The dataset on its way out.
+//! The dataset on its way out: the page says what is to be saved ([`Request`]); beside it (`work`), [`write`] makes the
+//! file and reads it back.
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::loss_text;
 use super::settings::Language;
 use super::state::State;
 use super::strings::Text;
@@ -10,6 +14,7 @@ use crate::formats::{
     self, Counts, ExportError, ExportOptions, Format, ImportError, Loss, Losses, MemoryOutput, ReadOptions,
     import, select,
 };
+use crate::schema::{Localized, Schema};
 
 /// Which articles go into a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,28 +35,49 @@ pub struct Request {
     pub scope: Scope,
     /// In which format.
     pub format: Format,
-    /// What of them.
-    pub options: ExportOptions,
+    /// Suggestions that nobody has confirmed, too.
+    pub with_suggestions: bool,
+}
+
+/// What kind of file is to be made of documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The format.
+    pub format: Format,
+    /// Suggestions that nobody has confirmed, too.
+    pub with_suggestions: bool,
+    /// The file's name.
+    pub name: String,
+    /// Only what would be in the file is wanted, not the file.
+    pub only_summary: bool,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self { format: Format::Misam, with_suggestions: false, name: String::new(), only_summary: false }
+    }
 }
 
 /// How much goes into a file and how much does not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Balance {
-    /// Documents and spans.
-    pub counts: Counts,
-    /// What the format cannot hold.
-    pub losses: Losses,
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The documents in it.
+    pub documents: usize,
+    /// The spans in it.
+    pub included: usize,
+    /// Suggestions that are not in it, as nobody confirmed them.
+    pub left_out: usize,
+    /// What the format cannot hold, in both languages.
+    pub losses: Vec<Localized>,
 }
 
 /// A file ready to be saved.
-#[derive(Clone, Debug)]
-pub struct Export {
-    /// Its name.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
     /// How much is in it and how much is not.
-    pub balance: Balance,
+    pub summary: Summary,
+    /// What is in it; empty if only the summary was asked for.
+    pub file: Vec<u8>,
 }
 
 /// Why there is no file.
@@ -95,61 +121,97 @@ pub fn in_scope(state: &State, scope: Scope) -> impl Iterator<Item = &Document> 
     })
 }
 
-/// How much would go into a file and how much would not.
+/// The documents that go into a file.
 #[must_use]
-pub fn balance(state: &State, request: Request) -> Balance {
-    let mut balance = Balance::default();
-    let mut writer = request.format.writer().ok();
-    for document in in_scope(state, request.scope) {
-        let selected = select(document, request.options, &mut balance.counts, &mut balance.losses);
-        if let Some(writer) = &mut writer {
-            // Only the losses are wanted. What cannot be written is said when there is to be a file.
-            let _ = writer.write(&selected, &mut MemoryOutput::default(), &mut balance.losses);
-        }
-    }
-    balance
+pub fn requested(state: &State, scope: Scope) -> Vec<Document> {
+    in_scope(state, scope)
+        .map(|document| Document { schema: Some(state.schema.id.as_str().into()), ..document.clone() })
+        .collect()
 }
 
-/// Writes the dataset, and reads it back before it is given out.
+impl Request {
+    /// What kind of file it asks for, named after what is in it.
+    #[must_use]
+    pub fn order(self) -> Order {
+        let Self { scope, format, with_suggestions } = self;
+        let done = if scope == Scope::Done { "-done" } else { "" };
+        let kind = if with_suggestions { "with-suggestions" } else { "gold" };
+        let program = if format == Format::Misam { String::new() } else { format!("-{format}") };
+        let extension = format.extensions().first().copied().unwrap_or("txt");
+        let name = format!("misam{done}-{kind}{program}.{extension}");
+        Order { format, with_suggestions, name, only_summary: false }
+    }
+}
+
+/// Writes documents, and reads the file back before it is given out.
 ///
 /// # Errors
 /// If the format is not one file, a document cannot be written, or what the format can hold does not read back as it
 /// was.
-pub fn export(state: &State, request: Request) -> Result<Export, ExportFault> {
-    let Request { scope, format, options } = request;
+pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<Written, ExportFault> {
+    let Order { format, with_suggestions, only_summary, .. } = *order;
     if format.writer().is_ok() && !format.is_written_as_one_file() {
         return Err(ExportFault::NeedsSeveralFiles(format));
     }
-    let documents = in_scope(state, scope)
-        .map(|document| Document { schema: Some(state.schema.id.as_str().into()), ..document.clone() });
+    let options = ExportOptions { with_suggestions };
+    if only_summary {
+        let (counts, losses) = weigh(documents, format, options)?;
+        return Ok(Written { summary: Summary::of(&counts, &losses, schema), file: Vec::new() });
+    }
     let formats::Export { output, counts, losses } = formats::export(documents, format, options)?;
-    let export =
-        Export { name: request.file_name(), bytes: output.stream, balance: Balance { counts, losses } };
-    check(state, request, &export)?;
-    Ok(export)
+    let file = output.stream;
+    check(documents, schema, order, &file, &losses)?;
+    Ok(Written { summary: Summary::of(&counts, &losses, schema), file })
 }
 
-impl Request {
-    fn file_name(self) -> String {
-        let done = if self.scope == Scope::Done { "-done" } else { "" };
-        let kind = if self.options.with_suggestions { "with-suggestions" } else { "gold" };
-        let program = if self.format == Format::Misam { String::new() } else { format!("-{}", self.format) };
-        let extension = self.format.extensions().first().copied().unwrap_or("txt");
-        format!("misam{done}-{kind}{program}.{extension}")
+/// Writes documents one by one, only to see what the format cannot hold of them.
+fn weigh(
+    documents: &[Document],
+    format: Format,
+    options: ExportOptions,
+) -> Result<(Counts, Losses), ExportFault> {
+    let (mut counts, mut losses) = (Counts::default(), Losses::default());
+    let mut writer = format.writer().map_err(ExportError::from)?;
+    for document in documents {
+        let selected = select(document, options, &mut counts, &mut losses);
+        // What cannot be written is said when there is to be a file.
+        let _ = writer.write(&selected, &mut MemoryOutput::default(), &mut losses);
+    }
+    Ok((counts, losses))
+}
+
+impl Summary {
+    fn of(counts: &Counts, losses: &Losses, schema: &Schema) -> Self {
+        let said = |(loss, count, _): (&Loss, usize, _)| {
+            let [en, ar] = [Language::English, Language::Arabic]
+                .map(|language| loss_text::say(loss, count, schema, language));
+            Some(Localized::new(en?, ar?))
+        };
+        Self {
+            documents: counts.documents,
+            included: counts.included.values().sum(),
+            left_out: counts.left_out.values().sum(),
+            losses: losses.iter().filter_map(said).collect(),
+        }
     }
 }
 
 /// Reads a file back: all that the losses do not name must be there.
-fn check(state: &State, request: Request, export: &Export) -> Result<(), ExportFault> {
-    let options =
-        ReadOptions { schema: Some((*state.schema).clone()), ..ReadOptions::for_file(export.name.as_str()) };
-    let mut read = import(&export.bytes, Some(request.format), &options)?.documents.into_iter();
-    let lost = |path: &str| {
-        export.balance.losses.iter().any(|(loss, ..)| matches!(loss, Loss::Field { field } if *field == path))
-    };
+fn check(
+    documents: &[Document],
+    schema: &Schema,
+    order: &Order,
+    file: &[u8],
+    losses: &Losses,
+) -> Result<(), ExportFault> {
+    let options = ReadOptions { schema: Some(schema.clone()), ..ReadOptions::for_file(order.name.as_str()) };
+    let mut read = import(file, Some(order.format), &options)?.documents.into_iter();
+    let lost =
+        |path: &str| losses.iter().any(|(loss, ..)| matches!(loss, Loss::Field { field } if *field == path));
     let [status, rejected, relations, events] = ["status", "rejected", "relations", "events"].map(lost);
-    for document in in_scope(state, request.scope) {
-        let written = select(document, request.options, &mut Counts::default(), &mut Losses::default());
+    let options = ExportOptions { with_suggestions: order.with_suggestions };
+    for document in documents {
+        let written = select(document, options, &mut Counts::default(), &mut Losses::default());
         let same = read.next().is_some_and(|read| {
             (&read.id, &read.text, &read.spans, &read.meta)
                 == (&written.id, &written.text, &written.spans, &written.meta)
@@ -205,7 +267,19 @@ mod tests {
     }
 
     fn request(format: Format, scope: Scope) -> Request {
-        Request { scope, format, options: ExportOptions::default() }
+        Request { scope, format, with_suggestions: false }
+    }
+
+    /// The file of a request, as page and worker make it together.
+    fn export(state: &State, request: Request) -> Result<Written, ExportFault> {
+        write(&requested(state, request.scope), &state.schema, &request.order())
+    }
+
+    fn summary(state: &State, request: Request) -> Summary {
+        let order = Order { only_summary: true, ..request.order() };
+        let written = write(&requested(state, request.scope), &state.schema, &order).unwrap();
+        assert_eq!(written.file, b"");
+        written.summary
     }
 
     #[test]
@@ -219,31 +293,30 @@ mod tests {
             for scope in [Scope::All, Scope::Done, Scope::Current] {
                 let request = request(format, scope);
                 let export = export(&state(), request).unwrap();
-                assert_eq!(export.balance, balance(&state(), request), "what was shown is what was done");
+                assert_eq!(export.summary, summary(&state(), request), "what was shown is what was done");
             }
         }
     }
 
     #[test]
     fn a_file_is_named_after_what_is_in_it() {
-        let name = |format, scope| export(&state(), request(format, scope)).unwrap().name;
+        let name = |format, scope| request(format, scope).order().name;
         assert_eq!(name(Format::Misam, Scope::All), "misam-gold.jsonl");
         assert_eq!(name(Format::Prodigy, Scope::Done), "misam-done-gold-prodigy.jsonl");
     }
 
     #[test]
     fn what_a_format_cannot_hold_is_counted_before_it_is_saved() {
-        let losses = |format| {
-            let balance = balance(&state(), request(format, Scope::All));
-            assert_eq!((balance.counts.documents, balance.counts.included["LOC"]), (2, 1));
-            let losses: Vec<_> =
-                balance.losses.iter().map(|(loss, count, _)| (loss.clone(), count)).collect();
-            losses
-        };
-        let suggestion = || (Loss::Suggestion { label: LabelCode::new("LOC").unwrap() }, 1);
-        let field = |field| (Loss::Field { field }, 1);
-        assert_eq!(losses(Format::Misam), [suggestion()]);
-        assert_eq!(losses(Format::Prodigy), [suggestion(), field("rejected"), field("status")]);
+        let summary = |format| summary(&state(), request(format, Scope::All));
+        let misam = summary(Format::Misam);
+        assert_eq!((misam.documents, misam.included, misam.left_out), (2, 1, 1));
+        assert_eq!(misam.losses, []);
+        let losses = summary(Format::Prodigy).losses;
+        assert_eq!(losses.len(), 2, "{losses:?}");
+        assert!(
+            losses[0].en.contains("rejected suggestions") && losses[0].ar.contains("الاقتراحات"),
+            "{losses:?}"
+        );
     }
 
     #[test]
@@ -269,11 +342,12 @@ mod tests {
 
     #[test]
     fn a_file_that_does_not_read_back_is_not_given_out() {
-        let (state, request) = (state(), request(Format::Misam, Scope::All));
-        let mut export = export(&state, request).unwrap();
-        assert!(check(&state, request, &export).is_ok());
-        let first = export.bytes.iter().position(|&byte| byte == b'\n').unwrap();
-        export.bytes.truncate(first);
-        assert!(matches!(check(&state, request, &export), Err(ExportFault::Differs(_))));
+        let state = state();
+        let (documents, order) = (requested(&state, Scope::All), request(Format::Misam, Scope::All).order());
+        let check = |file: &[u8]| check(&documents, &state.schema, &order, file, &Losses::default());
+        let file = write(&documents, &state.schema, &order).unwrap().file;
+        assert!(check(&file).is_ok());
+        let first = file.iter().position(|&byte| byte == b'\n').unwrap();
+        assert!(matches!(check(&file[..first]), Err(ExportFault::Differs(_))));
     }
 }

@@ -30,6 +30,7 @@ pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
         RemarkKind::Empty => language.text(Text::ImportEmpty).to_owned(),
         RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
         RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
+        RemarkKind::BrokeOff(reason) => language.fill(Text::ImportBrokeOff, &[("reason", reason)]),
         RemarkKind::TooLarge(bytes, limit) => {
             let (size, limit) = (megabytes(*bytes), megabytes(*limit));
             language.fill(Text::ImportTooLarge, &[("size", &size), ("limit", &limit)])
@@ -415,6 +416,7 @@ mod tests {
             RemarkKind::Binary,
             RemarkKind::TooLarge(71 << 20, 64 << 20),
             RemarkKind::Unreadable,
+            RemarkKind::BrokeOff("x".to_owned()),
             RemarkKind::Decoded(Encoding::Windows1256),
             RemarkKind::Duplicate("x".to_owned()),
         ] {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::jsonl::{self, WriteError};
 use super::{Losses, ReadLine, ReadOptions, Reading, prodigy, text};
@@ -59,15 +59,6 @@ pub enum Reader {
     Lines(ReadLine),
     /// A whole file at once.
     File(fn(&[u8], &ReadOptions) -> Vec<Reading>),
-}
-
-/// How a format is written.
-#[derive(Clone, Copy)]
-enum Writing {
-    /// All documents into one stream.
-    Stream(fn() -> Box<dyn DocumentWriter>),
-    /// Files of its own for every document.
-    Files(fn() -> Box<dyn DocumentWriter>),
 }
 
 /// Writes documents one after the other.
@@ -160,53 +151,54 @@ struct Row {
     format: Format,
     name: &'static str,
     extensions: &'static [&'static str],
-    read: Option<Reader>,
-    write: Option<Writing>,
 }
 
-const fn planned(format: Format, name: &'static str, extensions: &'static [&'static str]) -> Row {
-    Row { format, name, extensions, read: None, write: None }
+const fn row(format: Format, name: &'static str, extensions: &'static [&'static str]) -> Row {
+    Row { format, name, extensions }
 }
 
-/// Every format, in the order of the enumeration.
+/// Every format, in the order of the enumeration. Names only: who needs no more than these, as the page does, is not
+/// burdened with the readers and writers.
 static TABLE: [Row; 18] = [
-    Row {
-        format: Format::Misam,
-        name: "misam",
-        extensions: &["jsonl", "ndjson"],
-        read: Some(Reader::Lines(jsonl::read_record)),
-        write: Some(Writing::Stream(|| Box::new(jsonl::Writer))),
-    },
-    Row {
-        format: Format::Prodigy,
-        name: "prodigy",
-        extensions: &["jsonl"],
-        read: Some(Reader::Lines(prodigy::read_record)),
-        write: Some(Writing::Stream(|| Box::new(prodigy::Writer))),
-    },
-    planned(Format::DocBin, "docbin", &["spacy"]),
-    planned(Format::Conll, "conll", &["conll", "bio", "iob"]),
-    planned(Format::Wojood, "wojood", &["txt"]),
-    planned(Format::Brat, "brat", &["ann"]),
-    planned(Format::WebannoTsv, "webanno-tsv", &["tsv"]),
-    planned(Format::CasJson, "cas-json", &["json"]),
-    planned(Format::Xmi, "xmi", &["xmi"]),
-    planned(Format::LabelStudio, "label-studio", &["json"]),
-    planned(Format::Doccano, "doccano", &["jsonl"]),
-    planned(Format::Bdoc, "bdoc", &["bdocjs", "json"]),
-    planned(Format::W3c, "w3c", &["jsonld"]),
-    planned(Format::Tei, "tei", &["xml"]),
-    planned(Format::PubAnnotation, "pubannotation", &["json"]),
-    planned(Format::Csv, "csv", &["csv"]),
-    planned(Format::Hf, "hf", &["jsonl"]),
-    Row {
-        format: Format::Text,
-        name: "text",
-        extensions: &["txt"],
-        read: Some(Reader::File(text::read_file)),
-        write: Some(Writing::Files(|| Box::new(text::Writer))),
-    },
+    row(Format::Misam, "misam", &["jsonl", "ndjson"]),
+    row(Format::Prodigy, "prodigy", &["jsonl"]),
+    row(Format::DocBin, "docbin", &["spacy"]),
+    row(Format::Conll, "conll", &["conll", "bio", "iob"]),
+    row(Format::Wojood, "wojood", &["txt"]),
+    row(Format::Brat, "brat", &["ann"]),
+    row(Format::WebannoTsv, "webanno-tsv", &["tsv"]),
+    row(Format::CasJson, "cas-json", &["json"]),
+    row(Format::Xmi, "xmi", &["xmi"]),
+    row(Format::LabelStudio, "label-studio", &["json"]),
+    row(Format::Doccano, "doccano", &["jsonl"]),
+    row(Format::Bdoc, "bdoc", &["bdocjs", "json"]),
+    row(Format::W3c, "w3c", &["jsonld"]),
+    row(Format::Tei, "tei", &["xml"]),
+    row(Format::PubAnnotation, "pubannotation", &["json"]),
+    row(Format::Csv, "csv", &["csv"]),
+    row(Format::Hf, "hf", &["jsonl"]),
+    row(Format::Text, "text", &["txt"]),
 ];
+
+/// How each format is read, where this version reads it.
+fn reading(format: Format) -> Option<Reader> {
+    match format {
+        Format::Misam => Some(Reader::Lines(jsonl::read_record)),
+        Format::Prodigy => Some(Reader::Lines(prodigy::read_record)),
+        Format::Text => Some(Reader::File(text::read_file)),
+        _ => None,
+    }
+}
+
+/// How each format is written, where this version writes it.
+fn writing(format: Format) -> Option<Box<dyn DocumentWriter>> {
+    match format {
+        Format::Misam => Some(Box::new(jsonl::Writer)),
+        Format::Prodigy => Some(Box::new(prodigy::Writer)),
+        Format::Text => Some(Box::new(text::Writer)),
+        _ => None,
+    }
+}
 
 impl Format {
     /// Every format.
@@ -252,7 +244,7 @@ impl Format {
     /// # Errors
     /// [`Unavailable`] if this version does not.
     pub fn reader(self) -> Result<Reader, Unavailable> {
-        self.row().read.ok_or_else(|| self.unavailable("reading", |row| row.read.is_some()))
+        reading(self).ok_or_else(|| self.unavailable("reading", |format| reading(format).is_some()))
     }
 
     /// A writer of it.
@@ -260,20 +252,17 @@ impl Format {
     /// # Errors
     /// [`Unavailable`] if this version does not write it.
     pub fn writer(self) -> Result<Box<dyn DocumentWriter>, Unavailable> {
-        match self.row().write {
-            Some(Writing::Stream(make) | Writing::Files(make)) => Ok(make()),
-            None => Err(self.unavailable("writing", |row| row.write.is_some())),
-        }
+        writing(self).ok_or_else(|| self.unavailable("writing", |format| writing(format).is_some()))
     }
 
     /// True if this version writes it, all documents into one file.
     #[must_use]
     pub fn is_written_as_one_file(self) -> bool {
-        matches!(self.row().write, Some(Writing::Stream(_)))
+        matches!(self, Self::Misam | Self::Prodigy)
     }
 
-    fn unavailable(self, verb: &'static str, able: fn(&Row) -> bool) -> Unavailable {
-        let available = TABLE.iter().filter(|row| able(row)).map(|row| row.name).collect();
+    fn unavailable(self, verb: &'static str, able: fn(Self) -> bool) -> Unavailable {
+        let available = TABLE.iter().filter(|row| able(row.format)).map(|row| row.name).collect();
         Unavailable { format: self, verb, available }
     }
 }
@@ -287,6 +276,12 @@ impl fmt::Display for Format {
 impl Serialize for Format {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -321,6 +316,22 @@ mod tests {
             assert_eq!(format.as_str().parse(), Ok(format));
         }
         assert!("docx".parse::<Format>().unwrap_err().to_string().contains("webanno-tsv"));
+    }
+
+    #[test]
+    fn what_is_written_as_one_file_goes_to_the_stream() {
+        let document = Document::new(DocumentId::new("a"), "خبر");
+        for format in Format::ALL {
+            let Ok(mut writer) = format.writer() else {
+                assert!(!format.is_written_as_one_file());
+                continue;
+            };
+            let mut output = MemoryOutput::default();
+            writer.write(&document, &mut output, &mut Losses::default()).unwrap();
+            writer.finish(&mut output).unwrap();
+            assert_eq!(format.is_written_as_one_file(), output.files.is_empty(), "{format}");
+            assert_eq!(output.stream.is_empty(), !format.is_written_as_one_file(), "{format}");
+        }
     }
 
     #[test]

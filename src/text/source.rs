@@ -259,6 +259,12 @@ impl PartialEq for SourceText {
 
 impl Eq for SourceText {}
 
+impl Default for SourceText {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl From<String> for SourceText {
     fn from(text: String) -> Self {
         Self::new(text)

@@ -12,7 +12,7 @@ use super::widgets::Icon;
 use crate::annotation::{Document, DocumentId};
 use crate::app::intake::{Intake, MAX_FILE_BYTES, RemarkKind};
 use crate::app::{Command, Text, intake};
-use crate::web::{decoding, files};
+use crate::web::files;
 
 /// The id of the real file input.
 const INPUT: &str = "file-input";
@@ -25,7 +25,7 @@ const EXAMPLE: &str = include_str!("../../assets/example.txt");
 pub(super) struct Report {
     /// How many articles came in.
     pub(super) added: usize,
-    /// What the readers and the intake said.
+    /// What there is to say about them.
     pub(super) intake: Intake,
 }
 
@@ -142,7 +142,6 @@ fn take(model: Model, files: Vec<web_sys::File>) {
         return;
     }
     spawn_local(async move {
-        let schema = model.peek(|state| state.schema.clone());
         let total = files.len().to_string();
         let mut intake = Intake::default();
         for (index, file) in files.iter().enumerate() {
@@ -152,11 +151,14 @@ fn take(model: Model, files: Vec<web_sys::File>) {
                 model.say(language.fill(Text::Importing, &[("n", &number), ("total", &total)]));
             }
             match files::read(file, MAX_FILE_BYTES).await {
-                Ok(read) => intake.read_file(&read.name, &read.bytes, &schema, decoding::decode),
+                Ok(file) => match model.read_file(&file.name, file.bytes).await {
+                    Ok((documents, notes)) => intake.take(&file.name, documents, notes),
+                    Err(reason) => intake.remark(&file.name, &RemarkKind::BrokeOff(reason)),
+                },
                 Err(files::FileError::TooLong { name, bytes, limit }) => {
-                    intake.remark(&name, RemarkKind::TooLarge(bytes, limit));
+                    intake.remark(&name, &RemarkKind::TooLarge(bytes, limit));
                 }
-                Err(files::FileError::Unreadable { name }) => intake.remark(&name, RemarkKind::Unreadable),
+                Err(files::FileError::Unreadable { name }) => intake.remark(&name, &RemarkKind::Unreadable),
             }
         }
         let documents = model.peek(|state| intake.take_new(state));

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::storage::Keeper;
-use crate::annotation::DocumentId;
+use super::storage::{FileContents, Keeper};
+use crate::annotation::{Document, DocumentId};
+use crate::app::export::{Order, Written};
 use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
 use crate::text::ByteRange;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
+
+/// Nothing can be read or written while stored work is still being brought back.
+const NOT_READY: &str = "the page is still opening";
 
 /// A dialog over the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,6 +196,23 @@ impl Model {
             return;
         };
         self.with_keeper(|keeper| keeper.extract(id.clone(), &text));
+    }
+
+    /// Has a file read in the background.
+    pub(super) async fn read_file(self, name: &str, bytes: Vec<u8>) -> Result<FileContents, String> {
+        match self.keeper.try_update_value(|keeper| Some(keeper.as_mut()?.read(name, bytes))).flatten() {
+            Some(reply) => reply.await,
+            None => Err(NOT_READY.to_owned()),
+        }
+    }
+
+    /// Has documents written into a file in the background.
+    pub(super) async fn write_file(self, order: Order, documents: Vec<Document>) -> Result<Written, String> {
+        match self.keeper.try_update_value(|keeper| Some(keeper.as_mut()?.write(order, &documents))).flatten()
+        {
+            Some(reply) => reply.await,
+            None => Err(NOT_READY.to_owned()),
+        }
     }
 
     /// Stops the extractor at a document.

@@ -1,4 +1,4 @@
-//! Brings stored work back, keeps new work, and has articles read in the background.
+//! Brings stored work back, keeps new work, and has articles, files and exports worked on in the background.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,21 +10,24 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
 use crate::annotation::{Document, DocumentId};
+use crate::app::export::{Order, Written};
+use crate::app::intake::Note;
 use crate::app::{Command, Counted, Reading, Settings, State, Text};
 use crate::extract::Suggestion;
 use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
 use crate::text::SourceText;
 use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
+use crate::web::reply::{self, Promised, Reply};
 use crate::web::storage_room;
 use crate::web::store::{Notice, Store};
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
-use crate::work::{Answer, JobId};
+use crate::work::{Answer, Documents, JobId};
 
 /// The name under which the settings are stored.
 const SETTINGS: &str = "settings";
 
-/// The model's way to the storage and to the extractor.
+/// The model's way to the storage and to the worker.
 pub(super) struct Keeper {
     writer: Option<Writer>,
     analyst: Analyst,
@@ -101,6 +104,22 @@ impl Keeper {
         self.jobs.borrow_mut().open.insert(job, Reader { id, found: Vec::new() });
     }
 
+    /// Has a file read. What comes of it, or why it broke off, comes later.
+    pub(super) fn read(&mut self, name: &str, bytes: Vec<u8>) -> Reply<Result<FileContents, String>> {
+        let (promised, reply) = reply::pair();
+        let job = self.analyst.read(name, bytes);
+        self.jobs.borrow_mut().asked.insert(job, Asked::Read(promised, FileContents::default()));
+        reply
+    }
+
+    /// Has documents written into a file. The file, or why there is none, comes later.
+    pub(super) fn write(&mut self, order: Order, documents: &[Document]) -> Reply<Result<Written, String>> {
+        let (promised, reply) = reply::pair();
+        let job = self.analyst.write(order, Documents::new(documents));
+        self.jobs.borrow_mut().asked.insert(job, Asked::Write(promised));
+        reply
+    }
+
     /// Stops the reading of an article.
     pub(super) fn cancel(&mut self, id: &DocumentId) {
         let job = self.jobs.borrow().open.iter().find(|(_, reader)| reader.id == *id).map(|(&job, _)| job);
@@ -110,11 +129,31 @@ impl Keeper {
     }
 }
 
-/// Which articles are being read.
+/// Which articles are being read, and what else the worker was asked.
 #[derive(Default)]
 struct Jobs {
     source: Arc<str>,
     open: HashMap<JobId, Reader>,
+    asked: HashMap<JobId, Asked>,
+}
+
+/// What came of a file: its documents, and what there is to say about it.
+pub(super) type FileContents = (Vec<Document>, Vec<Note>);
+
+/// What somebody on the page waits for.
+enum Asked {
+    /// A file, as far as it has come.
+    Read(Promised<Result<FileContents, String>>, FileContents),
+    Write(Promised<Result<Written, String>>),
+}
+
+impl Asked {
+    fn fail(self, message: String) {
+        match self {
+            Self::Read(promised, _) => promised.give(Err(message)),
+            Self::Write(promised) => promised.give(Err(message)),
+        }
+    }
 }
 
 /// An article being read, and what has been found in it so far.
@@ -148,10 +187,43 @@ impl Jobs {
                     suggestions: found,
                 })
             }
+            Answer::Read { job, documents, notes, is_last } => {
+                self.take_in(job, documents, notes, is_last);
+                None
+            }
+            Answer::Written { job, summary, file } => {
+                if let Some(Asked::Write(promised)) = self.asked.remove(&job) {
+                    promised.give(Ok(Written { summary, file }));
+                }
+                None
+            }
             Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
             Answer::Failed { job, message } => {
+                if let Some(asked) = self.asked.remove(&job) {
+                    asked.fail(message);
+                    return None;
+                }
                 Some(Command::SuggestFailed(self.open.remove(&job)?.id, message))
             }
+        }
+    }
+}
+
+impl Jobs {
+    /// Takes in the next part of a file.
+    fn take_in(&mut self, job: JobId, documents: Documents, notes: Vec<Note>, is_last: bool) {
+        let Some(Asked::Read(promised, mut contents)) = self.asked.remove(&job) else {
+            return;
+        };
+        match documents.into_documents() {
+            Ok(documents) => contents.0.extend(documents),
+            Err(error) => return promised.give(Err(error.to_string())),
+        }
+        contents.1.extend(notes);
+        if is_last {
+            promised.give(Ok(contents));
+        } else {
+            self.asked.insert(job, Asked::Read(promised, contents));
         }
     }
 }

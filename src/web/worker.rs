@@ -3,14 +3,17 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
+use super::parcel;
+use crate::app::export::Order;
 use crate::text::SourceText;
-use crate::work::{Answer, Job, JobId, VERSION};
+use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, VERSION};
 
 /// The script that starts the worker, beside the page.
 const SCRIPT: &str = "./misam-worker_loader.js";
@@ -45,7 +48,7 @@ struct Inner {
     worker: RefCell<Option<Running>>,
     /// The jobs that have not ended, in order: the worker does them in order, too. `None` stands for a job that the
     /// worker has been told to give up.
-    open: RefCell<BTreeMap<JobId, Option<SourceText>>>,
+    open: RefCell<BTreeMap<JobId, Option<Job>>>,
     latest: Cell<JobId>,
     state: Cell<State>,
     /// Workers in a row that broke down without a job to blame.
@@ -60,6 +63,8 @@ enum State {
     Ready,
     /// Given up.
     Gone,
+    /// From another build. Only a new page helps.
+    Outdated,
 }
 
 struct Running {
@@ -105,25 +110,51 @@ impl Analyst {
 
     /// Asks for the suggestions of a text. Jobs are done in the order they are given.
     pub fn extract(&self, text: &SourceText) -> JobId {
-        let job = self.0.latest.get().next();
-        self.0.latest.set(job);
-        self.0.open.borrow_mut().insert(job, Some(text.clone()));
+        self.ask(|job| Job::Extract { job, text: text.clone() })
+    }
+
+    /// Asks for the documents in a file.
+    pub fn read(&self, name: &str, bytes: impl Into<Arc<[u8]>>) -> JobId {
+        self.try_again();
+        self.ask(|job| Job::Read { job, name: name.into(), bytes: bytes.into() })
+    }
+
+    /// Asks for a file of documents.
+    pub fn write(&self, order: Order, documents: Documents) -> JobId {
+        self.try_again();
+        self.ask(|job| Job::Write { job, order, documents })
+    }
+
+    fn ask(&self, make: impl FnOnce(JobId) -> Job) -> JobId {
+        let id = self.0.latest.get().next();
+        self.0.latest.set(id);
+        let job = make(id);
+        self.0.open.borrow_mut().insert(id, Some(job.clone()));
         match self.0.state.get() {
             State::Starting => {}
-            State::Ready => self.0.send(&Job::Extract { job, text: text.as_str().into() }),
-            State::Gone => {
+            State::Ready => self.0.send(&job),
+            State::Gone | State::Outdated => {
                 // Not before the caller knows the job by name.
                 let inner = Rc::clone(&self.0);
                 spawn_local(async move { inner.fail_all("the worker is not running") });
             }
         }
-        job
+        id
+    }
+
+    /// Somebody waits for this one: a worker that was given up gets another chance.
+    fn try_again(&self) {
+        if self.0.state.get() == State::Gone {
+            self.0.state.set(State::Starting);
+            self.0.failures.set(FAILURES - 1);
+            Inner::start(&self.0);
+        }
     }
 
     /// Gives a job up. `Cancelled` follows unless the job has just ended.
     pub fn cancel(&self, job: JobId) {
         let is_open = match self.0.open.borrow_mut().get_mut(&job) {
-            Some(text) => text.take().is_some(),
+            Some(job) => job.take().is_some(),
             None => false,
         };
         if is_open && self.0.state.get() == State::Ready {
@@ -144,8 +175,8 @@ impl Inner {
         }
     }
 
-    fn hear(&self, message: JsValue) {
-        match serde_wasm_bindgen::from_value(message) {
+    fn hear(&self, message: &JsValue) {
+        match parcel::open(message).ok_or(NotUnpacked::Cargo).and_then(Answer::unpack) {
             Ok(Answer::Ready { version, .. }) if version != VERSION => self.outdated(version),
             Ok(answer) => self.pass_on(answer),
             // Every build since the first says its version in the same form; this one is older or newer than that.
@@ -168,9 +199,9 @@ impl Inner {
     /// Sends what has not ended to a new worker.
     fn send_open(&self) {
         let open = self.open.borrow().clone();
-        for (job, text) in open {
-            match text {
-                Some(text) => self.send(&Job::Extract { job, text: text.as_str().into() }),
+        for (job, asked) in open {
+            match asked {
+                Some(asked) => self.send(&asked),
                 None => self.pass_on(Answer::Cancelled { job }),
             }
         }
@@ -181,7 +212,7 @@ impl Inner {
         self.worker.take();
         let at_work = match self.state.replace(State::Starting) {
             State::Ready => self.open.borrow().keys().next().copied(),
-            State::Starting | State::Gone => None,
+            State::Starting | State::Gone | State::Outdated => None,
         };
         match at_work {
             Some(job) => self.pass_on(Answer::Failed { job, message: message.clone() }),
@@ -195,18 +226,18 @@ impl Inner {
     }
 
     fn outdated(&self, worker: String) {
-        self.stop("the worker is from another build");
+        self.stop("the worker is from another build", State::Outdated);
         self.tell(News::Outdated { worker });
     }
 
     fn give_up(&self, message: String) {
-        self.stop(&message);
+        self.stop(&message, State::Gone);
         self.tell(News::Unavailable { message });
     }
 
-    fn stop(&self, message: &str) {
+    fn stop(&self, message: &str, state: State) {
         self.worker.take();
-        self.state.set(State::Gone);
+        self.state.set(state);
         self.fail_all(message);
     }
 
@@ -217,11 +248,10 @@ impl Inner {
     }
 
     fn send(&self, job: &Job) {
-        let message = serde_wasm_bindgen::to_value(job).map_err(JsValue::from);
-        let sent = match self.worker.borrow().as_ref() {
-            Some(running) => message.and_then(|message| running.worker.post_message(&message)),
-            None => Ok(()),
-        };
+        let sent = self.worker.borrow().as_ref().map_or(Ok(()), |running| {
+            let (message, buffers) = parcel::close(&job.pack());
+            running.worker.post_message_with_transfer(&message, &buffers)
+        });
         if let Err(error) = sent {
             // Only for want of memory: the message is plain data.
             self.give_up(format!("{error:?}"));
@@ -238,7 +268,7 @@ impl Running {
         let worker = Worker::new(&inner.address)?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
             let inner = Rc::downgrade(inner);
-            move |event: MessageEvent| with(&inner, |inner| inner.hear(event.data()))
+            move |event: MessageEvent| with(&inner, |inner| inner.hear(&event.data()))
         });
         let on_error = Closure::<dyn FnMut(Event)>::new({
             let inner = Rc::downgrade(inner);

@@ -2,13 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
+use super::{decoding, parcel};
 use crate::extract::Extractor;
-use crate::work::{Answer, Desk, Job, Next};
+use crate::schema::Schema;
+use crate::work::{Answer, Desk, Equipment, Job, Next, NotUnpacked};
 
 /// Makes the worker this runs in answer jobs for as long as it lives.
 ///
@@ -18,11 +21,16 @@ use crate::work::{Answer, Desk, Job, Next};
 /// If this is no dedicated worker.
 pub fn serve(extractor: impl Extractor + 'static) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    // The worker needs its extractor until it ends.
-    let extractor: &'static dyn Extractor = Box::leak(Box::new(extractor));
+    let equipment = Equipment {
+        extractor: Box::new(extractor),
+        schema: Arc::new(Schema::conflict_news()),
+        decode: decoding::decode,
+    };
+    // The worker needs it until it ends.
+    let equipment: &'static Equipment = Box::leak(Box::new(equipment));
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {
-        desk: RefCell::new(Desk::new(extractor)),
+        desk: RefCell::new(Desk::new(equipment)),
         scope: scope.clone(),
         alarm: channel.port2(),
         is_alarm_set: Cell::new(false),
@@ -54,10 +62,11 @@ struct Office {
 
 impl Office {
     fn take(&self, message: JsValue) {
-        let job: Job = match serde_wasm_bindgen::from_value(message) {
+        let job = parcel::open(&message).ok_or(NotUnpacked::Cargo).and_then(Job::unpack);
+        let job = match job {
             Ok(job) => job,
             // From a page of another build. Ending the worker is how the page learns of it.
-            Err(error) => wasm_bindgen::throw_str(&format!("a message that is no job: {error}")),
+            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         };
         if let Some(answer) = self.desk.borrow_mut().take(job) {
             self.send(&answer);
@@ -85,8 +94,8 @@ impl Office {
     }
 
     fn send(&self, answer: &Answer) {
-        let sent = serde_wasm_bindgen::to_value(answer).map_err(JsValue::from);
-        if let Err(error) = sent.and_then(|message| self.scope.post_message(&message)) {
+        let (message, buffers) = parcel::close(&answer.pack());
+        if let Err(error) = self.scope.post_message_with_transfer(&message, &buffers) {
             // An answer that is not sent would leave the page waiting.
             wasm_bindgen::throw_val(error);
         }

@@ -2,21 +2,40 @@
 //! between.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use super::{Answer, Job, JobId, VERSION};
+use super::{Answer, Documents, Job, JobId, VERSION};
+use crate::annotation::Document;
+use crate::app::export;
+use crate::app::intake::{self, Note};
 use crate::extract::{Extractor, Progress, Session, Suggestion};
+use crate::formats::Encoding;
+use crate::schema::Schema;
 use crate::text::SourceText;
 
 /// At most so many suggestions go into one answer: the page takes it in between two frames.
 const SUGGESTIONS_PER_ANSWER: usize = 500;
 
+/// An answer takes no further document once the texts in it have this many bytes.
+const TEXT_PER_ANSWER: usize = 1 << 20;
+
 /// A job tells its progress at most so often.
 const PROGRESS_REPORTS: u64 = 50;
 
+/// What the desk needs for its work and cannot make itself.
+pub struct Equipment {
+    /// Finds suggestions.
+    pub extractor: Box<dyn Extractor>,
+    /// What the labels of files are checked against.
+    pub schema: Arc<Schema>,
+    /// Turns bytes in an encoding other than UTF-8 into text, where the platform can.
+    pub decode: fn(&[u8], Encoding) -> Option<String>,
+}
+
 /// Jobs, the one under way and those that wait.
 pub struct Desk<'a> {
-    extractor: &'a dyn Extractor,
-    waiting: VecDeque<(JobId, String)>,
+    equipment: &'a Equipment,
+    waiting: VecDeque<(JobId, Task)>,
     current: Option<Current<'a>>,
 }
 
@@ -29,6 +48,13 @@ pub enum Next {
     Rest,
 }
 
+/// What a job asks for.
+enum Task {
+    Extract(SourceText),
+    Read { name: String, bytes: Arc<[u8]> },
+    Write { order: export::Order, documents: Documents },
+}
+
 struct Current<'a> {
     job: JobId,
     stage: Stage<'a>,
@@ -37,44 +63,46 @@ struct Current<'a> {
 enum Stage<'a> {
     Looking { session: Box<dyn Session + 'a>, reported: u64 },
     Answering(VecDeque<Suggestion>),
+    HandingOver { documents: VecDeque<Document>, notes: Vec<Note> },
 }
 
 impl<'a> Desk<'a> {
     /// A desk without jobs.
     #[must_use]
-    pub fn new(extractor: &'a dyn Extractor) -> Self {
-        Self { extractor, waiting: VecDeque::new(), current: None }
+    pub fn new(equipment: &'a Equipment) -> Self {
+        Self { equipment, waiting: VecDeque::new(), current: None }
     }
 
     /// The first answer, to be sent before any job comes in.
     #[must_use]
     pub fn ready(&self) -> Answer {
-        Answer::Ready { version: VERSION.into(), source: self.extractor.source().into() }
+        Answer::Ready { version: VERSION.into(), source: self.equipment.extractor.source().into() }
     }
 
     /// Takes a job in. None of the work is done yet.
     pub fn take(&mut self, job: Job) -> Option<Answer> {
-        match job {
-            Job::Extract { job, text } => {
-                self.waiting.push_back((job, text));
-                None
-            }
-            Job::Cancel { job } => self.drop_job(job).then_some(Answer::Cancelled { job }),
-        }
+        let (job, task) = match job {
+            Job::Extract { job, text } => (job, Task::Extract(text)),
+            Job::Read { job, name, bytes } => (job, Task::Read { name, bytes }),
+            Job::Write { job, order, documents } => (job, Task::Write { order, documents }),
+            Job::Cancel { job } => return self.drop_job(job).then_some(Answer::Cancelled { job }),
+        };
+        self.waiting.push_back((job, task));
+        None
     }
 
-    /// Does the next few milliseconds' work.
+    /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
-        let Some(current) = self.current.take() else {
-            let Some((job, text)) = self.waiting.pop_front() else { return Next::Rest };
-            let session = self.extractor.begin(&SourceText::new(text));
-            self.current = Some(Current { job, stage: Stage::Looking { session, reported: 0 } });
-            return Next::Continue(None);
+        let Some(Current { job, stage }) = self.current.take() else {
+            let Some((job, task)) = self.waiting.pop_front() else { return Next::Rest };
+            let (answer, stage) = begin(self.equipment, job, task);
+            self.current = stage.map(|stage| Current { job, stage });
+            return Next::Continue(answer);
         };
-        let job = current.job;
-        let (answer, stage) = match current.stage {
+        let (answer, stage) = match stage {
             Stage::Looking { session, reported } => look(job, session, reported),
             Stage::Answering(left) => answer(job, left),
+            Stage::HandingOver { documents, notes } => hand_over(job, documents, notes),
         };
         self.current = stage.map(|stage| Current { job, stage });
         Next::Continue(answer)
@@ -91,11 +119,52 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn look<'a>(
-    job: JobId,
-    mut session: Box<dyn Session + 'a>,
-    reported: u64,
-) -> (Option<Answer>, Option<Stage<'a>>) {
+/// An answer, and what there is left to do.
+type Step<'a> = (Option<Answer>, Option<Stage<'a>>);
+
+fn begin(equipment: &Equipment, job: JobId, task: Task) -> Step<'_> {
+    match task {
+        Task::Extract(text) => {
+            (None, Some(Stage::Looking { session: equipment.extractor.begin(&text), reported: 0 }))
+        }
+        Task::Read { name, bytes } => {
+            let read = intake::read_file(&name, &bytes, &equipment.schema, equipment.decode);
+            let notes = read.notes(&name);
+            (None, Some(Stage::HandingOver { documents: read.documents.into(), notes }))
+        }
+        Task::Write { order, documents } => (Some(write(&equipment.schema, job, &order, documents)), None),
+    }
+}
+
+fn write(schema: &Schema, job: JobId, order: &export::Order, documents: Documents) -> Answer {
+    let written = documents.into_documents().map_err(|error| error.to_string());
+    match written
+        .and_then(|documents| export::write(&documents, schema, order).map_err(|error| error.to_string()))
+    {
+        Ok(export::Written { summary, file }) => Answer::Written { job, summary, file },
+        Err(message) => Answer::Failed { job, message },
+    }
+}
+
+fn hand_over<'a>(job: JobId, mut documents: VecDeque<Document>, notes: Vec<Note>) -> Step<'a> {
+    let mut part = Vec::new();
+    let mut bytes = 0;
+    while bytes < TEXT_PER_ANSWER
+        && let Some(document) = documents.pop_front()
+    {
+        bytes += document.text.as_str().len();
+        part.push(document);
+    }
+    let part = Documents::new(&part);
+    if documents.is_empty() {
+        (Some(Answer::Read { job, documents: part, notes, is_last: true }), None)
+    } else {
+        let answer = Answer::Read { job, documents: part, notes: Vec::new(), is_last: false };
+        (Some(answer), Some(Stage::HandingOver { documents, notes }))
+    }
+}
+
+fn look<'a>(job: JobId, mut session: Box<dyn Session + 'a>, reported: u64) -> Step<'a> {
     let progress = session.step();
     if progress.is_complete() {
         return (None, Some(Stage::Answering(session.finish().into())));
@@ -106,7 +175,7 @@ fn look<'a>(
     (answer, Some(Stage::Looking { session, reported: reach }))
 }
 
-fn answer<'a>(job: JobId, mut left: VecDeque<Suggestion>) -> (Option<Answer>, Option<Stage<'a>>) {
+fn answer<'a>(job: JobId, mut left: VecDeque<Suggestion>) -> Step<'a> {
     let items = left.drain(..left.len().min(SUGGESTIONS_PER_ANSWER)).collect();
     let is_last = left.is_empty();
     (Some(Answer::Suggestions { job, items, is_last }), (!is_last).then_some(Stage::Answering(left)))
@@ -156,12 +225,20 @@ mod tests {
         }
     }
 
+    fn equipment() -> Equipment {
+        Equipment {
+            extractor: Box::new(Letters),
+            schema: Arc::new(Schema::conflict_news()),
+            decode: |_, _| None,
+        }
+    }
+
     fn job(number: u32) -> JobId {
         (0..number).fold(JobId::default(), |job, _| job.next())
     }
 
     fn extract(number: u32, length: usize) -> Job {
-        Job::Extract { job: job(number), text: "x".repeat(length) }
+        Job::Extract { job: job(number), text: "x".repeat(length).into() }
     }
 
     /// All answers until the desk rests.
@@ -180,12 +257,13 @@ mod tests {
     #[test]
     fn a_desk_says_who_it_is() {
         let ready = Answer::Ready { version: VERSION.into(), source: "letters/1".into() };
-        assert_eq!(Desk::new(&Letters).ready(), ready);
+        assert_eq!(Desk::new(&equipment()).ready(), ready);
     }
 
     #[test]
     fn jobs_are_done_in_order_and_each_ends_once() {
-        let mut desk = Desk::new(&Letters);
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
         for (number, length) in [(1, 3), (2, 0), (3, 5)] {
             assert_eq!(desk.take(extract(number, length)), None);
         }
@@ -195,7 +273,8 @@ mod tests {
 
     #[test]
     fn a_long_answer_comes_in_parts_that_make_up_the_whole() {
-        let mut desk = Desk::new(&Letters);
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
         let length = 2 * SUGGESTIONS_PER_ANSWER + 1;
         desk.take(extract(1, length));
         let parts: Vec<_> = answers(&mut desk)
@@ -213,7 +292,8 @@ mod tests {
 
     #[test]
     fn progress_rises_and_is_not_told_more_often_than_needed() {
-        let mut desk = Desk::new(&Letters);
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
         desk.take(extract(1, 10_000));
         let told: Vec<_> = answers(&mut desk)
             .into_iter()
@@ -228,7 +308,8 @@ mod tests {
 
     #[test]
     fn a_job_under_way_is_given_up_between_two_turns_and_the_next_one_goes_on() {
-        let mut desk = Desk::new(&Letters);
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
         desk.take(extract(1, 1_000));
         desk.take(extract(2, 1));
         for _ in 0..10 {
@@ -240,7 +321,8 @@ mod tests {
 
     #[test]
     fn a_job_that_waits_or_is_half_answered_can_be_given_up_too_but_not_one_that_is_done() {
-        let mut desk = Desk::new(&Letters);
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
         desk.take(extract(1, SUGGESTIONS_PER_ANSWER + 1));
         desk.take(extract(2, 1));
         assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
@@ -248,5 +330,63 @@ mod tests {
         assert_eq!(desk.take(Job::Cancel { job: job(1) }), Some(Answer::Cancelled { job: job(1) }));
         assert_eq!(desk.take(Job::Cancel { job: job(1) }), None);
         assert_eq!(desk.turn(), Next::Rest);
+    }
+
+    fn read(number: u32, name: &str, bytes: &[u8]) -> Job {
+        Job::Read { job: job(number), name: name.into(), bytes: bytes.into() }
+    }
+
+    #[test]
+    fn a_file_is_read_into_documents_that_come_in_parts_and_what_was_wrong_comes_with_the_last() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
+        let long = "x".repeat(TEXT_PER_ANSWER);
+        let file =
+            format!("{{\"id\":\"a\",\"text\":\"{long}\"}}\n{{\"id\":\n{{\"id\":\"b\",\"text\":\"خبر\"}}\n");
+        desk.take(read(1, "news.jsonl", file.as_bytes()));
+        let parts: Vec<_> = answers(&mut desk)
+            .into_iter()
+            .map(|answer| match answer {
+                Answer::Read { documents, notes, is_last, .. } => {
+                    let ids = documents.into_documents().unwrap().into_iter();
+                    (ids.map(|document| document.id.to_string()).collect::<Vec<_>>(), notes.len(), is_last)
+                }
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(parts.iter().map(|(ids, ..)| ids.join(",")).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!((parts[0].1, parts[0].2), (0, false));
+        assert!(parts[1].1 > 0 && parts[1].2);
+    }
+
+    #[test]
+    fn a_file_of_nothing_ends_its_job_too() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
+        desk.take(read(1, "photo.png", b"\x89PNG\0"));
+        assert_eq!(ends(&answers(&mut desk)), [job(1)]);
+    }
+
+    #[test]
+    fn documents_are_written_into_a_file_or_it_is_said_why_not() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
+        let document = intake::article("", "زار بغداد".to_owned());
+        let order = |format| export::Order { format, ..export::Order::default() };
+        let write = |number, format| Job::Write {
+            job: job(number),
+            order: order(format),
+            documents: Documents::new([&document]),
+        };
+        desk.take(write(1, crate::formats::Format::Misam));
+        desk.take(write(2, crate::formats::Format::Tei));
+        match &answers(&mut desk)[..] {
+            [Answer::Written { summary, file, .. }, Answer::Failed { message, .. }] => {
+                assert_eq!(summary.documents, 1);
+                assert!(String::from_utf8_lossy(file).contains("زار بغداد"));
+                assert!(message.contains("tei"), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }

@@ -1,8 +1,14 @@
 //! What goes to and fro.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::parcel::{Documents, NotUnpacked, Pack, Parcel, next_of, next_text};
+use crate::app::export::{Order, Summary};
+use crate::app::intake::Note;
 use crate::extract::Suggestion;
+use crate::text::SourceText;
 
 /// Names this build. Page and worker are separate files; one left over from another build is told by this.
 pub const VERSION: &str = match option_env!("MISAM_BUILD") {
@@ -24,15 +30,34 @@ impl JobId {
 }
 
 /// What can be asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job {
     /// Find the suggestions for a text. Jobs are done in the order they come in.
     Extract {
         /// The job.
         job: JobId,
         /// The whole text.
-        #[serde(with = "super::utf8")]
-        text: String,
+        #[serde(skip)]
+        text: SourceText,
+    },
+    /// Read a file.
+    Read {
+        /// The job.
+        job: JobId,
+        /// The file's name.
+        name: String,
+        /// The file.
+        #[serde(skip)]
+        bytes: Arc<[u8]>,
+    },
+    /// Write documents into a file, read it back, and hand it over if all of them are there.
+    Write {
+        /// The job.
+        job: JobId,
+        /// What kind of file.
+        order: Order,
+        /// The documents, all of which go in.
+        documents: Documents,
     },
     /// Give a job up. One that is done already stays done.
     Cancel {
@@ -41,7 +66,8 @@ pub enum Job {
     },
 }
 
-/// What is answered. Every job ends with exactly one of: suggestions that are the last, `Cancelled`, `Failed`.
+/// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
+/// `Written`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
@@ -69,12 +95,33 @@ pub enum Answer {
         /// True if nothing follows: the job is done.
         is_last: bool,
     },
+    /// Documents of a file, in its order within and across the parts of a long answer.
+    Read {
+        /// The job.
+        job: JobId,
+        /// The next part.
+        documents: Documents,
+        /// What there is to say about the file; with the last part.
+        notes: Vec<Note>,
+        /// True if nothing follows: the job is done.
+        is_last: bool,
+    },
+    /// A file was written.
+    Written {
+        /// The job.
+        job: JobId,
+        /// What is in it and what is not.
+        summary: Summary,
+        /// The file; empty if only the summary was asked for.
+        #[serde(skip)]
+        file: Vec<u8>,
+    },
     /// The job was given up.
     Cancelled {
         /// The job.
         job: JobId,
     },
-    /// The job broke down. The same text would break it again.
+    /// The job broke down, or cannot be done. Trying again would not help.
     Failed {
         /// The job.
         job: JobId,
@@ -83,29 +130,157 @@ pub enum Answer {
     },
 }
 
+impl Job {
+    /// The job's number.
+    #[must_use]
+    pub fn id(&self) -> JobId {
+        match *self {
+            Self::Extract { job, .. }
+            | Self::Read { job, .. }
+            | Self::Write { job, .. }
+            | Self::Cancel { job } => job,
+        }
+    }
+
+    /// Makes the job ready to cross.
+    #[must_use]
+    pub fn pack(&self) -> Parcel<&[u8]> {
+        self.pack_up()
+    }
+
+    /// The job that has crossed.
+    ///
+    /// # Errors
+    /// If it is none of this build.
+    pub fn unpack(parcel: Parcel<Vec<u8>>) -> Result<Self, NotUnpacked> {
+        Self::unpack_from(parcel)
+    }
+}
+
+impl Pack for Job {
+    fn cargo(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Extract { text, .. } => vec![text.as_str().as_bytes()],
+            Self::Read { bytes, .. } => vec![bytes],
+            Self::Write { documents, .. } => documents.cargo().collect(),
+            Self::Cancel { .. } => Vec::new(),
+        }
+    }
+
+    fn load(&mut self, cargo: &mut dyn Iterator<Item = Vec<u8>>) -> Result<(), NotUnpacked> {
+        match self {
+            Self::Extract { text, .. } => *text = next_text(cargo)?,
+            Self::Read { bytes, .. } => *bytes = next_of(cargo)?.into(),
+            Self::Write { documents, .. } => documents.load(cargo)?,
+            Self::Cancel { .. } => {}
+        }
+        Ok(())
+    }
+}
+
 impl Answer {
     /// The job that ends with this answer.
     #[must_use]
     pub fn ended(&self) -> Option<JobId> {
         match *self {
             Self::Suggestions { job, is_last: true, .. }
+            | Self::Read { job, is_last: true, .. }
+            | Self::Written { job, .. }
             | Self::Cancelled { job }
             | Self::Failed { job, .. } => Some(job),
-            Self::Ready { .. } | Self::Progress { .. } | Self::Suggestions { is_last: false, .. } => None,
+            Self::Ready { .. }
+            | Self::Progress { .. }
+            | Self::Suggestions { is_last: false, .. }
+            | Self::Read { is_last: false, .. } => None,
         }
+    }
+
+    /// Makes the answer ready to cross.
+    #[must_use]
+    pub fn pack(&self) -> Parcel<&[u8]> {
+        self.pack_up()
+    }
+
+    /// The answer that has crossed.
+    ///
+    /// # Errors
+    /// If it is none of this build.
+    pub fn unpack(parcel: Parcel<Vec<u8>>) -> Result<Self, NotUnpacked> {
+        Self::unpack_from(parcel)
+    }
+}
+
+impl Pack for Answer {
+    fn cargo(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Read { documents, .. } => documents.cargo().collect(),
+            Self::Written { file, .. } => vec![file],
+            _ => Vec::new(),
+        }
+    }
+
+    fn load(&mut self, cargo: &mut dyn Iterator<Item = Vec<u8>>) -> Result<(), NotUnpacked> {
+        match self {
+            Self::Read { documents, .. } => documents.load(cargo)?,
+            Self::Written { file, .. } => *file = next_of(cargo)?,
+            _ => {}
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{Document, DocumentId};
+
+    /// What the other side unpacks.
+    fn crossed(parcel: &Parcel<&[u8]>) -> Parcel<Vec<u8>> {
+        Parcel { note: parcel.note.clone(), cargo: parcel.cargo.iter().map(|bytes| bytes.to_vec()).collect() }
+    }
 
     #[test]
-    fn a_job_keeps_every_byte_of_its_text() {
-        let job =
-            Job::Extract { job: JobId::default(), text: "زار\r\n😊 \u{200F}بغداد".to_owned() };
-        let json = serde_json::to_value(&job).unwrap();
-        assert!(json["Extract"]["text"].is_array(), "the text goes as bytes");
-        assert_eq!(serde_json::from_value::<Job>(json).unwrap(), job);
+    fn jobs_keep_every_byte_and_their_texts_cross_as_bytes() {
+        let text = "زار\r\n😊 \u{200F}بغداد";
+        let document = Document::new(DocumentId::new("a"), text);
+        for job in [
+            Job::Extract { job: JobId::default(), text: SourceText::from(text) },
+            Job::Read { job: JobId::default(), name: "خبر.txt".into(), bytes: (*b"\xff\0").into() },
+            Job::Write {
+                job: JobId::default(),
+                order: Order::default(),
+                documents: Documents::new([&document, &document]),
+            },
+        ] {
+            let parcel = job.pack();
+            assert!(!parcel.cargo.is_empty() && !parcel.note.contains("بغداد"), "{}", parcel.note);
+            assert_eq!(Job::unpack(crossed(&parcel)).unwrap(), job);
+        }
+        let documents = Documents::new([&document]);
+        assert_eq!(documents.into_documents().unwrap(), [document]);
+    }
+
+    #[test]
+    fn answers_bring_documents_and_files_back() {
+        let document = Document::new(DocumentId::new("a"), "خبر");
+        for answer in [
+            Answer::Read {
+                job: JobId::default(),
+                documents: Documents::new([&document]),
+                notes: Vec::new(),
+                is_last: true,
+            },
+            Answer::Written { job: JobId::default(), summary: Summary::default(), file: b"{}\n".to_vec() },
+        ] {
+            assert_eq!(Answer::unpack(crossed(&answer.pack())).unwrap(), answer);
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_of_this_build_is_told() {
+        let parcel = |note: &str, cargo: Vec<Vec<u8>>| Job::unpack(Parcel { note: note.into(), cargo });
+        assert!(matches!(parcel("{}", Vec::new()), Err(NotUnpacked::Note(_))));
+        assert!(matches!(parcel(r#"{"Extract":{"job":1}}"#, Vec::new()), Err(NotUnpacked::Cargo)));
+        assert!(matches!(parcel(r#"{"Extract":{"job":1}}"#, vec![vec![0xd8]]), Err(NotUnpacked::Text(_))));
     }
 }

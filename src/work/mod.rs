@@ -3,7 +3,8 @@
 
 mod desk;
 mod message;
-mod utf8;
+mod parcel;
 
-pub use desk::{Desk, Next};
+pub use desk::{Desk, Equipment, Next};
 pub use message::{Answer, Job, JobId, VERSION};
+pub use parcel::{Documents, NotUnpacked, Parcel};

@@ -2,9 +2,11 @@
 //! not there at all.
 
 use js_sys::Array;
+use misam::annotation::{Document, DocumentId};
+use misam::app::export::{Order, Summary};
 use misam::text::SourceText;
 use misam::web::worker::{Analyst, News};
-use misam::work::{Answer, JobId, VERSION};
+use misam::work::{Answer, Documents, JobId, VERSION};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -12,14 +14,18 @@ use crate::stage::Heard;
 
 /// Answers every text with nothing found, except `wait`, which it sits on, and `break`, over which it breaks down.
 const OBEDIENT: &str = r#"
-onmessage = ({ data: { Extract, Cancel } }) => {
+const answer = (note, ...cargo) => postMessage([JSON.stringify(note), ...cargo]);
+onmessage = ({ data: [note, bytes] }) => {
+  const { Extract, Read, Write, Cancel } = JSON.parse(note);
   // A text comes as its bytes.
-  const text = Extract && new TextDecoder().decode(Uint8Array.from(Extract.text));
-  if (Cancel) postMessage({ Cancelled: { job: Cancel.job } });
+  const text = bytes && new TextDecoder().decode(bytes);
+  if (Cancel) answer({ Cancelled: { job: Cancel.job } });
   else if (text === "break") throw new Error("broken");
-  else if (text !== "wait") postMessage({ Suggestions: { job: Extract.job, items: [], is_last: true } });
+  else if (Read) answer({ Failed: { job: Read.job, message: `${Read.name}: ${text}` } });
+  else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [] } } }, bytes);
+  else if (text !== "wait") answer({ Suggestions: { job: Extract.job, items: [], is_last: true } });
 };
-postMessage({ Ready: { version: VERSION, source: "script/1" } });
+answer({ Ready: { version: VERSION, source: "script/1" } });
 "#;
 
 fn script(version: &str, body: &str) -> String {
@@ -115,4 +121,27 @@ async fn a_worker_that_cannot_start_is_given_up() {
         heard.wait_for(|news| matches!(news, News::Unavailable { .. })).await;
         assert_eq!(ended(&heard), [job]);
     }
+}
+
+#[wasm_bindgen_test]
+async fn files_and_documents_cross_as_their_bytes() {
+    let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
+    let read = analyst.read("خبر.txt", "زار 😊".as_bytes().to_vec());
+    let failed = News::Answer(Answer::Failed { job: read, message: "خبر.txt: زار 😊".into() });
+    heard.wait_for(|news| *news == failed).await;
+    let document = Document::new(DocumentId::new("a"), "خبر");
+    let job = analyst.write(Order::default(), Documents::new([&document]));
+    let summary = Summary { documents: 1, ..Summary::default() };
+    let written = News::Answer(Answer::Written { job, summary, file: "خبر".as_bytes().to_vec() });
+    heard.wait_for(|news| *news == written).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_worker_that_was_given_up_gets_another_chance_when_somebody_waits_for_a_file() {
+    let (analyst, heard) = analyst("./there-is-no-such-script.js".into());
+    let gone = |news: &News| matches!(news, News::Unavailable { .. });
+    heard.wait_for(gone).await;
+    let job = analyst.write(Order::default(), Documents::default());
+    heard.wait_for(failed(job)).await;
+    assert_eq!(heard.all().into_iter().filter(gone).count(), 2, "it was tried once more, and said");
 }

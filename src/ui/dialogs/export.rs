@@ -1,10 +1,11 @@
 //! Saving the dataset.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::app::export::{Request, Scope, balance, export, format_name, offered};
-use crate::app::{Counted, State, Text, loss_text};
-use crate::formats::{ExportOptions, Format};
+use crate::app::export::{Order, Request, Scope, Summary, format_name, in_scope, offered, requested};
+use crate::app::{Counted, Text};
+use crate::formats::Format;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
 use crate::web::download;
@@ -22,26 +23,63 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     let request = move || Request {
         scope: scope.get(),
         format: format.get(),
-        options: ExportOptions { with_suggestions: with_suggestions.get() },
+        with_suggestions: with_suggestions.get(),
     };
-    let balance = Memo::new(move |_| model.with(|state| balance(state, request())));
     let total = model.memo(|state| state.project.documents().count());
-    let save = move |_| {
-        let written = model.peek(|state| export(state, untrack(request)));
-        let saved = written.map_err(|error| error.to_string()).and_then(|file| {
-            download::save(&file.name, JSONL, &file.bytes).map_err(|error| error.to_string())?;
-            Ok(file.name)
-        });
+    let documents = model.memo(move |state| in_scope(state, scope.get()).count());
+    let summary = RwSignal::new(None::<Summary>);
+    let fail = move |problem: &str| {
         let language = model.language.get_untracked();
-        match saved {
-            Ok(name) => {
-                model.say(language.fill(Text::SaidDownloaded, &[("file", &name)]));
-                on_close();
+        fault.set(Some(language.fill(Text::ExportFailed, &[("problem", problem)])));
+    };
+    // What was asked last. An answer to an earlier question is of no interest any more.
+    let question = StoredValue::new(0u32);
+    Effect::new(move || {
+        let request = request();
+        let documents = model.with(|state| requested(state, request.scope));
+        let asked = question.get_value() + 1;
+        question.set_value(asked);
+        spawn_local(async move {
+            let written = model.write_file(Order { only_summary: true, ..request.order() }, documents).await;
+            // The dialog may be closed by now.
+            if question.try_get_value() != Some(asked) {
+                return;
             }
-            Err(problem) => {
-                fault.set(Some(language.fill(Text::ExportFailed, &[("problem", &problem)])));
+            match written {
+                Ok(written) => summary.set(Some(written.summary)),
+                Err(problem) => fail(&problem),
             }
-        }
+        });
+    });
+    let saving = RwSignal::new(false);
+    let save = move |_| {
+        let request = untrack(request);
+        let documents = model.peek(|state| requested(state, request.scope));
+        saving.set(true);
+        fault.set(None);
+        spawn_local(async move {
+            let order = request.order();
+            let written = model.write_file(order.clone(), documents).await;
+            let saved = written.and_then(|written| {
+                download::save(&order.name, JSONL, &written.file).map_err(|error| error.to_string())
+            });
+            // The dialog may be closed by now. What was asked for is saved all the same, and that is said.
+            let is_open = saving.try_set(false).is_none();
+            match saved {
+                Ok(()) => {
+                    let language = model.language.get_untracked();
+                    model.say(language.fill(Text::SaidDownloaded, &[("file", &order.name)]));
+                    if is_open {
+                        on_close();
+                    }
+                }
+                Err(problem) if is_open => fail(&problem),
+                Err(problem) => {
+                    let language = model.language.get_untracked();
+                    model.say(language.fill(Text::ExportFailed, &[("problem", &problem)]));
+                }
+            }
+        });
     };
     let segment = move |which: Scope, text: Text| {
         view! {
@@ -56,21 +94,15 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             </button>
         }
     };
-    let included = move || balance.with(|balance| balance.counts.included.values().sum::<usize>());
-    let left_out = move || balance.with(|balance| balance.counts.left_out.values().sum::<usize>());
-    let documents = move || balance.with(|balance| balance.counts.documents);
+    let counted =
+        move |count: fn(&Summary) -> usize| summary.with(|summary| summary.as_ref().map_or(0, count));
     let losses = move || {
         let language = model.language.get();
-        balance.with(|balance| {
-            let said = |state: &State| {
-                let losses = balance.losses.iter();
-                losses
-                    .filter_map(|(loss, count, _)| loss_text::say(loss, count, &state.schema, language))
-                    .map(|loss| view! { <li>{loss}</li> })
-                    .collect_view()
-            };
-            model.peek(said)
-        })
+        let said = summary.with(|summary| summary.as_ref().map(|summary| summary.losses.clone()));
+        said.unwrap_or_default()
+            .into_iter()
+            .map(|loss| view! { <li>{language.pick(&loss.en, &loss.ar).to_owned()}</li> })
+            .collect_view()
     };
     view! {
         <Modal
@@ -126,15 +158,15 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         <span class="check-note">{model.text(Text::WithSuggestionsHint)}</span>
                     </span>
                 </label>
-                <div class="balance" data-testid="export-counts">
+                <div class="balance" data-testid="export-counts" aria-busy=move || summary.with(Option::is_none).to_string()>
                     <section>
                         <h3 class="balance-title">
                             <Icon name="accept" />
                             {model.text(Text::ExportIn)}
                         </h3>
                         <ul class="balance-list">
-                            <li>{move || model.count(Counted::ArticlesCounted, documents())}</li>
-                            <li>{move || model.count(Counted::SpansCounted, included())}</li>
+                            <li>{move || model.count(Counted::ArticlesCounted, documents.get())}</li>
+                            <li>{move || model.count(Counted::SpansCounted, counted(|summary| summary.included))}</li>
                             <Show when=move || with_suggestions.get()>
                                 <li>{model.text(Text::ExportUnconfirmedIn)}</li>
                             </Show>
@@ -148,10 +180,10 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         <ul class="balance-list">
                             <li>
                                 {move || {
-                                    model.count(Counted::ArticlesCounted, total.get().saturating_sub(documents()))
+                                    model.count(Counted::ArticlesCounted, total.get().saturating_sub(documents.get()))
                                 }}
                             </li>
-                            <li>{move || model.count(Counted::SuggestionsCounted, left_out())}</li>
+                            <li>{move || model.count(Counted::SuggestionsCounted, counted(|summary| summary.left_out))}</li>
                             {losses}
                         </ul>
                     </section>
@@ -180,7 +212,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     class="button"
                     data-kind="primary"
                     data-testid="export-download"
-                    disabled=move || documents() == 0
+                    disabled=move || saving.get() || documents.get() == 0
                     on:click=save
                 >
                     <Icon name="export" />

@@ -2,20 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::intake::{Remark, RemarkKind};
-use crate::app::{Counted, Language, Text, problem_text};
-use crate::formats::Severity;
+use crate::app::intake::NoteKind;
+use crate::app::{Counted, Text};
 use crate::ui::intake::Report;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
-
-/// A line of the report.
-struct Line {
-    kind: &'static str,
-    word: Text,
-    place: String,
-    said: String,
-}
 
 #[component]
 pub(super) fn ImportDialog(
@@ -24,10 +15,7 @@ pub(super) fn ImportDialog(
 ) -> impl IntoView {
     let model = use_model();
     let Report { added, intake } = report;
-    let problems = &intake.report;
-    let refusals = intake.remarks.iter().filter(|remark| remark.kind.is_refusal()).count();
-    let refused = problems.count(Severity::Refused) + refusals;
-    let repaired = problems.count(Severity::Repaired);
+    let [refused, repaired] = [NoteKind::Refused, NoteKind::Repaired].map(|kind| intake.count(kind));
     let item = move |kind: &'static str, icon: &'static str, counted: Counted, number: usize| {
         view! {
             <div class="tally-item" data-kind=kind>
@@ -48,38 +36,28 @@ pub(super) fn ImportDialog(
     };
     let table = move || {
         let language = model.language.get();
-        let remarks = intake.remarks.iter().map(|remark| line_of_remark(remark, language));
-        let problems = intake.report.problems.iter().map(|problem| {
-            let (kind, word) = match problem.severity() {
-                Severity::Refused => ("error", Text::ImportRefused),
-                Severity::Repaired => ("warning", Text::ImportRepaired),
-                Severity::Kept => ("good", Text::ImportNoted),
-            };
-            let mut place = problem.file.to_string();
-            if let Some(line) = problem.line {
-                place = format!("{place}:{line}");
-            }
-            if !problem.field.is_empty() {
-                place = format!("{place}:{}", problem.field);
-            }
-            Line { kind, word, place, said: problem_text::say(problem, language) }
-        });
-        remarks
-            .chain(problems)
-            .map(|line| {
+        let notes = intake.notes.iter();
+        notes
+            .map(|note| {
+                let (kind, word) = match note.kind {
+                    NoteKind::Refused => ("error", Text::ImportRefused),
+                    NoteKind::Repaired => ("warning", Text::ImportRepaired),
+                    NoteKind::Skipped => ("warning", Text::ImportSkipped),
+                    NoteKind::Noted => ("good", Text::ImportNoted),
+                };
                 view! {
                     <tr>
                         <td>
-                            <span class="report-kind" data-kind=line.kind>
-                                {language.text(line.word)}
+                            <span class="report-kind" data-kind=kind>
+                                {language.text(word)}
                             </span>
                         </td>
                         <td>
                             <code class="report-place" dir="ltr">
-                                {line.place}
+                                {note.place.clone()}
                             </code>
                         </td>
-                        <td>{line.said}</td>
+                        <td>{language.pick(&note.said.en, &note.said.ar).to_owned()}</td>
                     </tr>
                 }
             })
@@ -106,14 +84,4 @@ pub(super) fn ImportDialog(
             </footer>
         </Modal>
     }
-}
-
-fn line_of_remark(remark: &Remark, language: Language) -> Line {
-    let (kind, word) = match &remark.kind {
-        RemarkKind::Decoded(_) => ("warning", Text::ImportRepaired),
-        RemarkKind::Duplicate(_) => ("warning", Text::ImportSkipped),
-        _ => ("error", Text::ImportRefused),
-    };
-    let said = problem_text::say_remark(&remark.kind, language);
-    Line { kind, word, place: remark.file.to_string(), said }
 }
