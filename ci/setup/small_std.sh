@@ -67,7 +67,7 @@ make_small_std() {
   mkdir -p "$made/lib/rustlib/$WASM_TARGET/lib"
   # Linker and procedural macros are the compiler's own.
   ln -s "$sysroot/lib/rustlib/$host" "$made/lib/rustlib/$host"
-  if ! ( build_wasm_std "the small standard library" "$made/lib/rustlib/$WASM_TARGET/lib" "$SMALL_FLAGS" std,panic_abort \
+  if ! ( build_wasm_std "the small standard library" "$made/lib/rustlib/$WASM_TARGET/lib" '"z"' "$SMALL_FLAGS" std,panic_abort \
     with_wasm env CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size cargo ); then
     rm -rf "$made"
     return 1

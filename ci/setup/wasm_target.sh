@@ -67,7 +67,7 @@ make_private_toolchain() {
   write_wrapper "$made/bin/cargo" "export RUSTC=\"$root/bin/rustc\" SYSROOT=\"$root\"" 'exec /usr/bin/cargo "$@"'
   write_wrapper "$made/bin/cargo-clippy" "export SYSROOT=\"$root\"" 'exec /usr/bin/cargo-clippy "$@"'
   ln -s "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src" "$made/lib/rustlib/src"
-  build_wasm_std "the standard library" "$made/lib/rustlib/$WASM_TARGET/lib" "" std,panic_abort,test,proc_macro \
+  build_wasm_std "the standard library" "$made/lib/rustlib/$WASM_TARGET/lib" 3 "" std,panic_abort,test,proc_macro \
     env -u RUSTUP_TOOLCHAIN RUSTC=/usr/bin/rustc /usr/bin/cargo
   private_toolchain_stamp >"$made/made-from"
   rm -rf "$root"
@@ -116,14 +116,14 @@ find_lld() {
 }
 
 # Builds std from its source into a folder. Bitcode is kept, or link-time optimisation fails later.
-#   build_wasm_std "its name" folder "compiler options" crates cargo…
+#   build_wasm_std "its name" folder opt-level "compiler options" crates cargo…
 build_wasm_std() {
-  local name=$1 folder=$2 flags=$3 crates=$4 crate
-  shift 4
+  local name=$1 folder=$2 level=$3 flags=$4 crates=$5 crate
+  shift 5
   crate=$(mktemp -d)
   mkdir "$crate/src"
   : >"$crate/src/lib.rs"
-  printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\ncodegen-units = 1\n' \
+  printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\ncodegen-units = 1\nopt-level = %s\n' "$level" \
     >"$crate/Cargo.toml"
   quietly "building $name for wasm (once, about a minute)" \
     "It needs the crates std depends on: check that crates.io can be reached, then run ./dev again." \

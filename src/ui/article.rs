@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::article_head::ArticleHead;
 use super::caret::Caret;
 use super::model::use_model;
+use super::widgets::keyed_rows;
 use super::{painter, selecting};
 use crate::annotation::DocumentId;
 use crate::app::Text;
@@ -87,10 +88,12 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
         }
     });
 
-    let rows = move || {
-        let shown = window.shown.get();
+    let shown = move || {
+        let indices = window.shown.get();
         paragraphs.with_value(|all| {
-            shown.filter_map(|index| all.get(index).map(|&paragraph| (index, paragraph))).collect::<Vec<_>>()
+            indices
+                .filter_map(|index| all.get(index).map(|&paragraph| (index, paragraph)))
+                .collect::<Vec<_>>()
         })
     };
     let draw = {
@@ -125,7 +128,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
                     aria-label=model.text(Text::Article)
                     node_ref=article
                 >
-                    <For each=rows key=|(index, _)| *index children=draw />
+                    {keyed_rows(shown, |&(index, _)| index, draw)}
                 </div>
                 <Space height=Signal::derive(move || window.space_below()) />
                 <Caret article text=text.clone() painted />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::app::Sheet;
 use super::model::{Dialog, use_model};
-use super::widgets::{Icon, IconButton, RowWindow};
+use super::widgets::{Icon, IconButton, RowWindow, keyed_rows};
 use super::{intake, selecting};
 use crate::annotation::Status;
 use crate::app::view::{ArticleRow, article_rows};
@@ -59,9 +59,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             on:scroll=move |_| window.scrolled()
         >
             <Gap height=Signal::derive(move || window.padding().0) />
-            <For each=shown key=|row| row.clone() let:row>
-                <Row row />
-            </For>
+            {keyed_rows(shown, ArticleRow::clone, |row| view! { <Row row /> })}
             <Gap height=Signal::derive(move || window.padding().1) />
         </ol>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::use_model;
+use super::widgets::keyed_rows;
 use crate::app::{Command, Language, Text};
 use crate::schema::{Family, KeyCode, LabelDef};
 
@@ -17,13 +18,16 @@ pub(super) fn LabelBar() -> impl IntoView {
             .filter(|(_, labels)| !labels.is_empty())
             .collect::<Vec<_>>()
     });
+    let draw = move |(family, labels): (Family, Vec<LabelDef>)| {
+        view! {
+            <div class="label-group" role="group" aria-label=model.text(family_text(family))>
+                {labels.into_iter().map(|label| view! { <LabelButton label /> }).collect_view()}
+            </div>
+        }
+    };
     view! {
         <div class="label-bar" role="toolbar" aria-label=model.text(Text::Labels)>
-            <For each=move || groups.get() key=|(family, _)| *family let((family, labels))>
-                <div class="label-group" role="group" aria-label=model.text(family_text(family))>
-                    {labels.into_iter().map(|label| view! { <LabelButton label /> }).collect_view()}
-                </div>
-            </For>
+            {keyed_rows(move || groups.get(), |&(family, _)| family, draw)}
         </div>
     }
 }

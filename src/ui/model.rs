@@ -145,6 +145,14 @@ impl Model {
     where
         T: PartialEq + Send + Sync + 'static,
     {
+        self.memo_of(Box::new(look))
+    }
+
+    /// [`Self::memo`], which the page so holds once for each type and not once for each look.
+    fn memo_of<T>(self, look: Box<dyn Fn(&State) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
         Memo::new(move |_| self.with(&look))
     }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::use_model;
-use super::widgets::{Icon, RowWindow};
+use super::widgets::{Icon, RowWindow, keyed_rows};
 use crate::annotation::{Span, SpanId};
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Command, Counted, Text};
@@ -82,9 +82,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 on:scroll=move |_| window.scrolled()
             >
                 <Gap height=Signal::derive(move || window.padding().0) />
-                <For each=rows key=|id| id.clone() let:id>
-                    <Row id active />
-                </For>
+                {keyed_rows(rows, SpanId::clone, move |id| view! { <Row id active /> })}
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <Show when=move || total.get() == 0>

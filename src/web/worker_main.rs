@@ -43,7 +43,7 @@ pub fn serve(extractor: impl Extractor + 'static) -> Result<(), JsValue> {
     channel.port1().set_onmessage(Some(on_alarm.into_js_value().unchecked_ref()));
     let on_job = Closure::<dyn FnMut(MessageEvent)>::new({
         let office = Rc::clone(&office);
-        move |event: MessageEvent| office.take(event.data())
+        move |event: MessageEvent| office.take(&event.data())
     });
     scope.set_onmessage(Some(on_job.into_js_value().unchecked_ref()));
     let ready = office.desk.borrow().ready();
@@ -61,8 +61,8 @@ struct Office {
 }
 
 impl Office {
-    fn take(&self, message: JsValue) {
-        let job = parcel::open(&message).ok_or(NotUnpacked::Cargo).and_then(Job::unpack);
+    fn take(&self, message: &JsValue) {
+        let job = parcel::open(message).ok_or(NotUnpacked::Cargo).and_then(Job::unpack);
         let job = match job {
             Ok(job) => job,
             // From a page of another build. Ending the worker is how the page learns of it.

@@ -1,6 +1,9 @@
 // Input that is empty, huge, broken, foreign or there already: each is told in words that name the file and the
 // place, whatever is good is kept, and the page goes on working.
 import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AWKWARD, PLAIN } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
@@ -38,10 +41,13 @@ english("a file of 20 MB neither freezes the page nor passes in silence", async 
       last = now;
     }, 20);
   });
-  await misam.giveFiles(file("huge.txt", bytes));
+  // From the disk: bytes handed over by the test would themselves hold the page up.
+  const path = join(mkdtempSync(join(tmpdir(), "misam-huge-")), "huge.txt");
+  writeFileSync(path, bytes);
+  await misam.giveFiles(path);
   await says(misam, /huge/);
   const pause = await misam.tab.evaluate(() => window.longestPause);
-  assert.ok(pause < 5000, `the page stood still for ${Math.round(pause)} ms`);
+  assert.ok(pause < 1500, `the page stood still for ${Math.round(pause)} ms`);
   // It goes on working.
   await misam.press("Escape");
   await misam.addArticle(PLAIN);

@@ -3,9 +3,11 @@
 mod dialog;
 mod icon;
 mod icon_button;
+mod rows;
 mod window;
 
 pub(super) use dialog::Modal;
 pub(super) use icon::Icon;
 pub(super) use icon_button::IconButton;
+pub(super) use rows::keyed_rows;
 pub(super) use window::RowWindow;
