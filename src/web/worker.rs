@@ -46,8 +46,7 @@ struct Inner {
     address: String,
     on_news: Box<dyn Fn(News)>,
     worker: RefCell<Option<Running>>,
-    /// The jobs that have not ended, in order: the worker does them in order, too. `None` stands for a job that the
-    /// worker has been told to give up.
+    /// The jobs that have not ended, in order. `None` stands for a job that the worker has been told to give up.
     open: RefCell<BTreeMap<JobId, Option<Job>>>,
     latest: Cell<JobId>,
     state: Cell<State>,
@@ -108,7 +107,7 @@ impl Analyst {
         Self(inner)
     }
 
-    /// Asks for the suggestions of a text. Jobs are done in the order they are given.
+    /// Asks for the suggestions of a text. Texts are done in the order they are given, files before them.
     pub fn extract(&self, text: &SourceText) -> JobId {
         self.ask(|job| Job::Extract { job, text: text.clone() })
     }
@@ -211,7 +210,7 @@ impl Inner {
     fn replace(self: &Rc<Self>, message: String) {
         self.worker.take();
         let at_work = match self.state.replace(State::Starting) {
-            State::Ready => self.open.borrow().keys().next().copied(),
+            State::Ready => self.at_work(),
             State::Starting | State::Gone | State::Outdated => None,
         };
         match at_work {
@@ -223,6 +222,13 @@ impl Inner {
         } else {
             self.give_up(message);
         }
+    }
+
+    /// The job the worker is at: files come before texts, apart from that it does them in order.
+    fn at_work(&self) -> Option<JobId> {
+        let open = self.open.borrow();
+        let file = open.iter().find(|(_, job)| matches!(job, Some(Job::Read { .. } | Job::Write { .. })));
+        file.or_else(|| open.iter().next()).map(|(&job, _)| job)
     }
 
     fn outdated(&self, worker: String) {

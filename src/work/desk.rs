@@ -35,6 +35,14 @@ pub struct Equipment {
 /// Jobs, the one under way and those that wait.
 pub struct Desk<'a> {
     equipment: &'a Equipment,
+    /// Files, for which somebody waits. They come before everything else.
+    files: Lane<'a>,
+    texts: Lane<'a>,
+}
+
+/// Jobs that are done one after the other.
+#[derive(Default)]
+struct Lane<'a> {
     waiting: VecDeque<(JobId, Task)>,
     current: Option<Current<'a>>,
 }
@@ -70,7 +78,7 @@ impl<'a> Desk<'a> {
     /// A desk without jobs.
     #[must_use]
     pub fn new(equipment: &'a Equipment) -> Self {
-        Self { equipment, waiting: VecDeque::new(), current: None }
+        Self { equipment, files: Lane::default(), texts: Lane::default() }
     }
 
     /// The first answer, to be sent before any job comes in.
@@ -81,28 +89,38 @@ impl<'a> Desk<'a> {
 
     /// Takes a job in. None of the work is done yet.
     pub fn take(&mut self, job: Job) -> Option<Answer> {
-        let (job, task) = match job {
-            Job::Extract { job, text } => (job, Task::Extract(text)),
-            Job::Read { job, name, bytes } => (job, Task::Read { name, bytes }),
-            Job::Write { job, order, documents } => (job, Task::Write { order, documents }),
-            Job::Cancel { job } => return self.drop_job(job).then_some(Answer::Cancelled { job }),
+        let (lane, job, task) = match job {
+            Job::Extract { job, text } => (&mut self.texts, job, Task::Extract(text)),
+            Job::Read { job, name, bytes } => (&mut self.files, job, Task::Read { name, bytes }),
+            Job::Write { job, order, documents } => (&mut self.files, job, Task::Write { order, documents }),
+            Job::Cancel { job } => {
+                let was_there = self.files.drop_job(job) || self.texts.drop_job(job);
+                return was_there.then_some(Answer::Cancelled { job });
+            }
         };
-        self.waiting.push_back((job, task));
+        lane.waiting.push_back((job, task));
         None
     }
 
     /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
-        let Some(Current { job, stage }) = self.current.take() else {
-            let Some((job, task)) = self.waiting.pop_front() else { return Next::Rest };
-            let (answer, stage) = begin(self.equipment, job, task);
-            self.current = stage.map(|stage| Current { job, stage });
-            return Next::Continue(answer);
-        };
-        let (answer, stage) = match stage {
-            Stage::Looking { session, reported } => look(job, session, reported),
-            Stage::Answering(left) => answer(job, left),
-            Stage::HandingOver { documents, notes } => hand_over(job, documents, notes),
+        let lane = if self.files.is_empty() { &mut self.texts } else { &mut self.files };
+        lane.turn(self.equipment)
+    }
+}
+
+impl<'a> Lane<'a> {
+    fn is_empty(&self) -> bool {
+        self.current.is_none() && self.waiting.is_empty()
+    }
+
+    fn turn(&mut self, equipment: &'a Equipment) -> Next {
+        let (job, (answer, stage)) = if let Some(Current { job, stage }) = self.current.take() {
+            (job, go_on(job, stage))
+        } else if let Some((job, task)) = self.waiting.pop_front() {
+            (job, begin(equipment, job, task))
+        } else {
+            return Next::Rest;
         };
         self.current = stage.map(|stage| Current { job, stage });
         Next::Continue(answer)
@@ -133,6 +151,14 @@ fn begin(equipment: &Equipment, job: JobId, task: Task) -> Step<'_> {
             (None, Some(Stage::HandingOver { documents: read.documents.into(), notes }))
         }
         Task::Write { order, documents } => (Some(write(&equipment.schema, job, &order, documents)), None),
+    }
+}
+
+fn go_on(job: JobId, stage: Stage<'_>) -> Step<'_> {
+    match stage {
+        Stage::Looking { session, reported } => look(job, session, reported),
+        Stage::Answering(left) => answer(job, left),
+        Stage::HandingOver { documents, notes } => hand_over(job, documents, notes),
     }
 }
 
@@ -357,6 +383,19 @@ mod tests {
         assert_eq!(parts.iter().map(|(ids, ..)| ids.join(",")).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((parts[0].1, parts[0].2), (0, false));
         assert!(parts[1].1 > 0 && parts[1].2);
+    }
+
+    #[test]
+    fn files_do_not_wait_until_texts_have_been_looked_at() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment);
+        desk.take(extract(1, 1_000));
+        desk.take(extract(2, 1));
+        for _ in 0..10 {
+            desk.turn();
+        }
+        desk.take(read(3, "a.txt", "خبر".as_bytes()));
+        assert_eq!(ends(&answers(&mut desk)), [job(3), job(1), job(2)]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl JobId {
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job {
-    /// Find the suggestions for a text. Jobs are done in the order they come in.
+    /// Find the suggestions for a text. Texts are done in the order they come in, files before them.
     Extract {
         /// The job.
         job: JobId,
