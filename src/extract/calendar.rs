@@ -66,6 +66,9 @@ fn numbered_day(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// The last word of an ordinal with the article that begins here: الأول, الحادي عشر, الثالث والعشرين, الثلاثين.
 pub(super) fn ordinal(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    if !form.starts_with("ال") {
+        return None;
+    }
     let tens = |form: &str| matches!(form, "العشرون" | "العشرين" | "الثلاثون" | "الثلاثين");
     if tens(form) {
         return Some(at);
@@ -161,7 +164,7 @@ pub(super) fn with_era(line: &Line<'_>, year: usize) -> usize {
 
 /// A date in digits, parted by slashes.
 fn is_date_in_digits(form: &str) -> bool {
-    form.matches('/').count() == 2 && form.bytes().all(|b| b.is_ascii_digit() || b == b'/')
+    form.bytes().all(|b| b.is_ascii_digit() || b == b'/') && form.matches('/').count() == 2
 }
 
 /// A year with or without the mark of its era: 2019, 1446هـ, 2019م.

@@ -284,9 +284,11 @@ fn before_or_after(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, R
 
 /// أول من أمس, أول أمس.
 fn day_before_yesterday(line: &Line<'_>, at: usize, form: &str) -> Option<usize> {
+    if form != "اول" {
+        return None;
+    }
     let yesterday = at + 1 + usize::from(line.joined(at + 1) && line.form(at + 1) == "من");
-    (form == "اول" && line.joined(yesterday) && matches!(line.form(yesterday), "امس" | "البارحه"))
-        .then_some(yesterday)
+    (line.joined(yesterday) && matches!(line.form(yesterday), "امس" | "البارحه")).then_some(yesterday)
 }
 
 /// عام 1973, العام 2015, سنة 1446هـ, عام ألفين وأحد عشر.
@@ -548,6 +550,9 @@ fn continued(line: &Line<'_>, mut last: usize) -> usize {
 
 /// A time on the clock in digits.
 fn is_clock(form: &str) -> bool {
+    if !form.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let Some((hour, minute)) = form.split_once(':') else { return false };
     let below = |text: &str, limit: u8| {
         text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u8>().is_ok_and(|number| number < limit)

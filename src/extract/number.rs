@@ -37,12 +37,12 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
 fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)> {
     let (classes, form) = (reading.classes(), line.form_of(reading));
     // قتيلين, عسكريان تونسيان, صحفيين اثنين
-    // وقرغيزيين اثنين: an unknown word in و is one behind it.
-    let unknown = reading.classes().is_empty() && form.starts_with('و') && form.chars().count() > 6;
-    let peeled = !reading.is_whole() || !(unknown || line.is_clitic_word(at));
-    let dual_form =
-        peeled && !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
-    if dual_form && line.next(at + 1).any(Classes::TWO_NUMBER) && !classes.any(TIME_UNIT.or(NUMBER)) {
+    let dual_form = !reading.definite && form.len() > 6 && (form.ends_with("ان") || form.ends_with("ين"));
+    if dual_form
+        && line.next(at + 1).any(Classes::TWO_NUMBER)
+        && !classes.any(TIME_UNIT.or(NUMBER))
+        && !(reading.is_whole() && holds_a_conjunction(line, at, reading))
+    {
         return Some((at + 1, Rule::CasualtyDual));
     }
     if classes.any(Classes::CASUALTY_DUAL) {
@@ -143,6 +143,13 @@ fn count(line: &Line<'_>, at: usize, reading: &Reading) -> Option<(usize, Rule)>
         return None;
     }
     Some((number, Rule::BareNumber))
+}
+
+/// True if a word is better read with its و peeled: what it is with it is unknown (وقرغيزيين), or more behind it.
+fn holds_a_conjunction(line: &Line<'_>, at: usize, whole: &Reading) -> bool {
+    let form = line.form_of(whole);
+    let unknown = whole.classes().is_empty() && form.starts_with('و') && form.chars().count() > 6;
+    unknown || line.is_clitic_word(at)
 }
 
 /// The last word of a number that begins here, behind a limit word if one stands there (أكثر من, ما لا يقل عن).
