@@ -26,6 +26,8 @@ pub mod project;
 pub mod quality;
 pub mod schema;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod ui;
 #[cfg(all(target_arch = "wasm32", feature = "worker"))]

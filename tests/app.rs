@@ -51,6 +51,7 @@ impl Page {
                 range: self.place(surface),
                 label: LabelCode::new(label).unwrap(),
                 confidence: 0.9,
+                alternative: None,
                 reason: "a reason".to_owned(),
                 normalized: None,
             })

@@ -108,6 +108,7 @@ mod tests {
                 range: (at..at + 1).into(),
                 label: LabelCode::new("LOC").unwrap(),
                 confidence: 0.5,
+                alternative: None,
                 reason: String::new(),
                 normalized: None,
             };

@@ -33,6 +33,22 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// The numbers of its classes, from the lowest.
+    pub(super) fn indices(self) -> impl Iterator<Item = u64> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let index = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (index < u128::BITS).then_some(u64::from(index))
+        })
+    }
+
+    /// The set as one number, for hashing.
+    #[must_use]
+    pub(super) const fn digest(self) -> u64 {
+        (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(29)
+    }
+
     /// This set without the classes of another.
     #[must_use]
     pub(super) const fn without(self, other: Self) -> Self {

@@ -45,6 +45,11 @@ impl Gap {
         Self(gap)
     }
 
+    /// Every sign as one number.
+    pub(super) const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Nothing but space.
     pub(super) const fn is_space(self) -> bool {
         self.0 == 0
@@ -118,7 +123,7 @@ pub(super) struct Token {
 
 /// One way to read a word: whole, or with proclitics peeled.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// Byte of the text where the name would begin.
     pub(super) start: usize,
     pub(super) conjunction: Option<Proclitic>,
@@ -146,7 +151,7 @@ impl Reading {
 }
 
 /// A line, or a part of one, split and looked up.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) tokens: Vec<Token>,
     /// What stands after the last word.

@@ -34,6 +34,7 @@ mod phrase;
 mod place;
 mod resolve;
 mod rules;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 pub mod value;
@@ -60,6 +61,9 @@ pub struct Suggestion {
     /// How often proposals of this kind are right, strictly (both ends and the label), 0 to 1, as measured on labelled
     /// text.
     pub confidence: f32,
+    /// Another label that the same words may well have, and how likely, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<(LabelCode, f32)>,
     /// Why, in words a person understands: the rule, and the word that spoke for it.
     pub reason: String,
     /// The value of a date or count (see [`value`]), as far as the text alone tells; of a name the clean form, where the

@@ -87,6 +87,7 @@ impl RuleExtractor {
             range: ByteRange::from(candidate.start..candidate.end),
             label: code.clone(),
             confidence: self.calibration.tally(candidate.rule).precision(),
+            alternative: None,
             reason,
             normalized: value.map(|value| value.to_string()).or(clean),
         })
@@ -104,7 +105,7 @@ impl Extractor for RuleExtractor {
 }
 
 /// One article under way: a first pass by rules, then a second that carries names through the article.
-struct RuleSession<'a> {
+pub(super) struct RuleSession<'a> {
     extractor: &'a RuleExtractor,
     text: SourceText,
     line: Line<'a>,
@@ -126,7 +127,7 @@ struct Part {
 }
 
 impl<'a> RuleSession<'a> {
-    fn new(extractor: &'a RuleExtractor, text: &SourceText) -> Self {
+    pub(super) fn new(extractor: &'a RuleExtractor, text: &SourceText) -> Self {
         let waiting = text.paragraphs().iter().flat_map(|p| parts_of(text, p.content.to_std())).collect();
         Self {
             extractor,
@@ -142,7 +143,8 @@ impl<'a> RuleSession<'a> {
         }
     }
 
-    fn advance(&mut self) -> Progress {
+    /// Does a part of the work.
+    pub(super) fn advance(&mut self) -> Progress {
         let until = self.done + STEP_BYTES;
         while self.done < until {
             if let Some(bytes) = self.waiting.pop_front() {
@@ -208,6 +210,14 @@ impl<'a> RuleSession<'a> {
             part.found.append(&mut fresh);
             part.found.sort_by_key(|(s, _)| s.range);
         }
+    }
+
+    /// The parts of the text that are not boilerplate, in order, with what was found in each. Nothing is left behind.
+    pub(super) fn take_parts(
+        &mut self,
+    ) -> impl DoubleEndedIterator<Item = (Range<usize>, Vec<Suggestion>)> + use<> {
+        let parts = std::mem::take(&mut self.parts).into_iter().filter(|part| !part.boilerplate);
+        parts.map(|part| (part.bytes, part.found.into_iter().map(|(suggestion, _)| suggestion).collect()))
     }
 
     fn into_suggestions(self) -> Vec<(Suggestion, Rule)> {

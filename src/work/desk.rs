@@ -244,6 +244,7 @@ mod tests {
                 range,
                 label: label.clone(),
                 confidence: 0.5,
+                alternative: None,
                 reason: "a letter".into(),
                 normalized: None,
             };

@@ -11,7 +11,7 @@ pub(crate) const LAYERS: &[&[&str]] = &[
     &["annotation"],
     &["extract", "quality", "formats"],
     &["learn", "project"],
-    &["app", "work", "cli"],
+    &["app", "work", "cli", "train"],
     &["web"],
     &["ui"],
 ];

@@ -1,0 +1,203 @@
+//! The extractor with a trained model: rules first, then the tagger, which sees what the rules propose.
+
+use std::ops::Range;
+
+use super::cut;
+use super::decode::{Decoder, FORMS, TaggedSpan};
+use super::model::Model;
+use super::sequence::{Sequence, SequenceReader};
+use super::streams;
+use crate::extract::rules::RuleSession;
+use crate::extract::{Extractor, Label, Progress, RuleExtractor, Session, Suggestion, value};
+use crate::schema::LabelCode;
+use crate::text::{ByteRange, SourceText};
+
+/// What a session does before it reports.
+const STEP_BYTES: u64 = 16 * 1024;
+
+/// Rules and a trained model.
+#[derive(Debug)]
+pub struct TaggedExtractor {
+    rules: RuleExtractor,
+    model: Model,
+    codes: Vec<LabelCode>,
+}
+
+impl TaggedExtractor {
+    /// An extractor of rules and a model. A label of the model that is no label code gives no suggestions.
+    #[must_use]
+    pub fn new(rules: RuleExtractor, model: Model) -> Self {
+        let labels = model.heads.last().map_or(&[][..], |head| &head.labels);
+        let codes = labels.iter().filter_map(|label| LabelCode::new(label).ok()).collect();
+        Self { rules, model, codes }
+    }
+
+    /// The model.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The rules.
+    #[must_use]
+    pub const fn rules(&self) -> &RuleExtractor {
+        &self.rules
+    }
+
+    /// The confidence that goes with a likelihood: the share of right spans at that likelihood, between measured points.
+    fn calibrated(&self, likely: f32) -> f32 {
+        let points = &self.model.about.reliability;
+        let at = likely * points.len() as f32 - 0.5;
+        let below = at.floor().max(0.0) as usize;
+        let share = (at - below as f32).clamp(0.0, 1.0);
+        match (points.get(below), points.get(below + 1).or(points.get(below))) {
+            (Some(low), Some(high)) => low + (high - low) * share,
+            _ => likely,
+        }
+    }
+}
+
+impl Extractor for TaggedExtractor {
+    fn source(&self) -> &str {
+        &self.model.about.name
+    }
+
+    fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
+        let mut decoders: Vec<Decoder<'a>> = self.model.heads.iter().map(Decoder::new).collect();
+        if let Some(last) = decoders.last_mut() {
+            last.bias = self.model.about.bias;
+        }
+        Box::new(TaggedSession {
+            extractor: self,
+            text: text.clone(),
+            rules: RuleSession::new(&self.rules, text),
+            reader: SequenceReader::new(self.rules.lexicon(), &self.model.facts, &self.model.hints),
+            decoders,
+            lines: None,
+            done: 0,
+            found: Vec::new(),
+        })
+    }
+}
+
+/// A line, and what the rules propose in it.
+struct Ruled {
+    bytes: Range<usize>,
+    suggestions: Vec<Suggestion>,
+}
+
+struct TaggedSession<'a> {
+    extractor: &'a TaggedExtractor,
+    text: SourceText,
+    rules: RuleSession<'a>,
+    reader: SequenceReader<'a>,
+    decoders: Vec<Decoder<'a>>,
+    /// Lines to be tagged, the last one first; `None` while the rules are at work.
+    lines: Option<Vec<Ruled>>,
+    done: u64,
+    found: Vec<Suggestion>,
+}
+
+impl TaggedSession<'_> {
+    fn total(&self) -> u64 {
+        // The rules go over the text twice, the tagger once.
+        3 * self.text.as_str().len() as u64
+    }
+
+    fn tag(&mut self, line: Ruled) {
+        if self.reader.form_count() > FORMS {
+            self.reader.forget();
+            for decoder in &mut self.decoders {
+                decoder.forget();
+            }
+        }
+        let mut sequence = self.reader.split(self.text.as_str(), line.bytes);
+        let mut streams = vec![streams::of_rules(&sequence, line.suggestions.iter())];
+        let heads = self.decoders.len();
+        for number in 0..heads {
+            self.reader.place(&mut sequence, &streams);
+            let Some(decoder) = self.decoders.get_mut(number) else { return };
+            decoder.score(&self.reader, &sequence);
+            let tags = decoder.best(&sequence);
+            if number + 1 < heads {
+                streams.push(streams::of_tags(&tags));
+            } else {
+                for span in decoder.spans(&sequence, &tags) {
+                    let suggestion = self.suggestion(&sequence, &span, &line.suggestions);
+                    self.found.extend(suggestion);
+                }
+            }
+        }
+    }
+
+    fn suggestion(&self, sequence: &Sequence, span: &TaggedSpan, ruled: &[Suggestion]) -> Option<Suggestion> {
+        let extractor = self.extractor;
+        let code = extractor.codes.get(span.label)?;
+        let end = sequence.words.get(span.last)?.end;
+        let word = sequence.words.get(span.first)?;
+        // Where the rules saw the same span they know its beginning.
+        let same = ruled.iter().find(|s| {
+            let range = s.range.to_std();
+            range.end == end && (word.start..word.end).contains(&range.start) && s.label == *code
+        });
+        let label = Label::from_code(code.as_str()).map_or(0, |label| label as usize);
+        let (start, restored) = if let Some(same) = same {
+            (same.range.to_std().start, "")
+        } else {
+            let candidates = cut::candidates(
+                self.reader.line(),
+                &extractor.model.facts,
+                span.first,
+                span.first == span.last,
+                label,
+            );
+            let chosen = extractor.model.cutter.choose(&candidates)?;
+            (chosen.start, chosen.restored)
+        };
+        let surface = self.text.as_str().get(start..end)?;
+        let clean = (!restored.is_empty()).then(|| [restored, surface].concat());
+        let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
+        let normalized = value.map(|value| value.to_string()).or(clean);
+        Some(Suggestion {
+            range: ByteRange::from(start..end),
+            label: code.clone(),
+            confidence: extractor.calibrated(span.likely),
+            alternative: span
+                .other
+                .and_then(|(label, likely)| Some((extractor.codes.get(label)?.clone(), likely))),
+            reason: same.map_or_else(|| "learnt from labelled news".to_owned(), |same| same.reason.clone()),
+            normalized: same.and_then(|same| same.normalized.clone()).or(normalized),
+        })
+    }
+}
+
+impl Session for TaggedSession<'_> {
+    fn step(&mut self) -> Progress {
+        let total = self.total();
+        if self.lines.is_some() {
+            let until = self.done + STEP_BYTES;
+            while self.done < until {
+                let Some(line) = self.lines.as_mut().and_then(Vec::pop) else {
+                    return Progress { done: total, total };
+                };
+                self.done += line.bytes.len() as u64;
+                self.tag(line);
+            }
+            return Progress { done: self.done.min(total - 1), total };
+        }
+        let progress = self.rules.advance();
+        if progress.is_complete() {
+            let parts = self.rules.take_parts();
+            self.lines = Some(parts.rev().map(|(bytes, suggestions)| Ruled { bytes, suggestions }).collect());
+            self.done = total / 3 * 2;
+        } else {
+            self.done = progress.done.min(total / 3 * 2);
+        }
+        Progress { done: self.done.min(total.saturating_sub(1)), total: total.max(1) }
+    }
+
+    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
+        while !self.step().is_complete() {}
+        self.found
+    }
+}

@@ -1,0 +1,24 @@
+//! The trained tagger.
+//!
+//! A line is split into words, each with hashed [`attributes`]. A [`head`] holds weights of attributes for the tags
+//! (BIOES) of its labels; a [`decode::Decoder`] finds the best tags of a line by Viterbi and how likely each span is by
+//! forward and backward sums. Several heads work one after another, each seeing what the rules and the heads before it
+//! found. Tags are given to whole words; a [`cut::Cutter`] then decides whether a span begins behind the proclitics of
+//! its first word.
+
+pub mod attributes;
+mod bytes;
+pub mod cut;
+pub mod decode;
+mod extractor;
+pub mod facts;
+pub mod head;
+mod keys;
+pub mod model;
+pub mod sequence;
+pub mod streams;
+pub mod tags;
+
+pub use bytes::ModelError;
+pub use extractor::TaggedExtractor;
+pub use model::{About, Model};

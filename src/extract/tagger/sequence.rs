@@ -1,0 +1,302 @@
+//! A line of text as the tagger sees it: words, their attributes, and what stands between them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::attributes::{Attribute, Gist, Kind, Window, WordAttributes, key, pair};
+use super::facts::{Hints, WordFacts, short};
+use crate::extract::classes::Classes;
+use crate::extract::key::{KeyState, phrase_key, word_key};
+use crate::extract::lexicon::Lexicon;
+use crate::extract::line::{Gap, Line, Reading};
+
+/// What stands before a word, as transitions tell it apart.
+pub const GAPS: usize = 5;
+
+/// A word of a sequence.
+#[derive(Clone, Debug)]
+pub struct SequenceWord {
+    /// Byte of the text where it begins.
+    pub start: usize,
+    /// Byte after its end.
+    pub end: usize,
+    /// The number of its form: the same for the same letters.
+    pub form: u32,
+    /// What stands before it, below [`GAPS`].
+    pub gap: u8,
+    /// Its own attributes that depend on where it stands: a range of [`Sequence::local`].
+    pub local: Range<u32>,
+}
+
+/// The words of a line.
+#[derive(Clone, Debug, Default)]
+pub struct Sequence {
+    /// The words in order.
+    pub words: Vec<SequenceWord>,
+    /// Attributes that depend on the place.
+    pub local: Vec<Attribute>,
+}
+
+/// Codes of words from elsewhere: rules, another tagger, the rest of the article. 0 says nothing.
+pub type Stream = Vec<u16>;
+
+/// Turns lines into sequences, and knows the attributes of each form met so far.
+pub struct SequenceReader<'a> {
+    line: Line<'a>,
+    words: WordAttributes<'a>,
+    hints: &'a Hints,
+    numbers: HashMap<u64, u32, KeyState>,
+    forms: Vec<(Vec<Attribute>, Gist)>,
+}
+
+impl<'a> SequenceReader<'a> {
+    /// A reader over a lexicon and what is known of words.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, facts: &'a WordFacts, hints: &'a Hints) -> Self {
+        Self {
+            line: Line::new(lexicon),
+            words: WordAttributes { facts, shape: String::new() },
+            hints,
+            numbers: HashMap::default(),
+            forms: Vec::new(),
+        }
+    }
+
+    /// The attributes of a form by its number.
+    #[must_use]
+    pub fn form(&self, number: u32) -> &[Attribute] {
+        self.forms.get(number as usize).map_or(&[], |(attributes, _)| attributes)
+    }
+
+    /// The key of a form's stem, as facts have it.
+    #[must_use]
+    pub fn stem(&self, number: u32) -> u32 {
+        self.forms.get(number as usize).map_or(0, |(_, gist)| short(gist.stem))
+    }
+
+    /// The line that was split last.
+    pub(crate) const fn line(&self) -> &Line<'a> {
+        &self.line
+    }
+
+    /// Forgets the forms met, so that memory does not grow with the text.
+    pub fn forget(&mut self) {
+        self.numbers.clear();
+        self.forms.clear();
+    }
+
+    /// How many forms were met.
+    #[must_use]
+    pub fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Splits a line into words.
+    pub fn split(&mut self, text: &str, line: Range<usize>) -> Sequence {
+        self.line.fill(text, line.start, line.end);
+        let mut words = Vec::with_capacity(self.line.len());
+        for index in 0..self.line.len() {
+            let Some(token) = self.line.tokens.get(index).copied() else { break };
+            let form = self.number(text, index, token.start..token.end);
+            words.push(SequenceWord {
+                start: token.start,
+                end: token.end,
+                form,
+                gap: gap_class(token.gap),
+                local: 0..0,
+            });
+        }
+        Sequence { words, local: Vec::new() }
+    }
+
+    fn number(&mut self, text: &str, index: usize, word: Range<usize>) -> u32 {
+        let key = word_key(text.get(word).unwrap_or_default());
+        if let Some(&number) = self.numbers.get(&key) {
+            return number;
+        }
+        let mut attributes = Vec::new();
+        let gist = self.words.describe(&self.line, index, &mut attributes);
+        let number = self.forms.len() as u32;
+        self.forms.push((attributes, gist));
+        self.numbers.insert(key, number);
+        number
+    }
+
+    fn gist(&self, sequence: &Sequence, index: Option<usize>) -> Gist {
+        index
+            .and_then(|index| sequence.words.get(index))
+            .and_then(|word| self.forms.get(word.form as usize))
+            .map(|&(_, gist)| gist)
+            .unwrap_or_default()
+    }
+
+    /// Adds the attributes that depend on the place, for the line that was split last.
+    pub fn place(&self, sequence: &mut Sequence, streams: &[Stream]) {
+        let count = sequence.words.len();
+        let phrases = self.phrases();
+        let mut local = Vec::new();
+        for index in 0..count {
+            let from = local.len() as u32;
+            self.place_word(sequence, index, &phrases, streams, &mut local);
+            if let Some(word) = sequence.words.get_mut(index) {
+                word.local = from..local.len() as u32;
+            }
+        }
+        sequence.local = local;
+    }
+
+    fn place_word(
+        &self,
+        sequence: &Sequence,
+        index: usize,
+        phrases: &[Vec<u32>],
+        streams: &[Stream],
+        out: &mut Vec<Attribute>,
+    ) {
+        let mut here = |lexical, key| out.push(Attribute { key, window: Window::Here, lexical });
+        let gap = u64::from(self.line.gap(index).bits());
+        let after = u64::from(self.line.gap(index + 1).bits());
+        here(false, key(Kind::Gap, gap << 1));
+        here(false, key(Kind::Gap, after << 1 | 1));
+        here(false, key(Kind::Gaps, gap << 16 | after));
+        let count = sequence.words.len();
+        let title = u64::from(count < 16);
+        here(false, key(Kind::Place, (index.min(3) as u64) << 2 | title << 1));
+        here(false, key(Kind::Place, ((count - index).min(3) as u64) << 2 | title << 1 | 1));
+        let now = self.gist(sequence, Some(index));
+        let before = self.gist(sequence, index.checked_sub(1));
+        let earlier = self.gist(sequence, index.checked_sub(2));
+        let next = self.gist(sequence, Some(index + 1));
+        here(true, key(Kind::WordPair, pair(pair(1, before.stem), now.stem)));
+        here(true, key(Kind::WordPair, pair(pair(2, now.stem), next.stem)));
+        here(true, key(Kind::WordPair, pair(pair(3, before.stem), next.stem)));
+        here(true, key(Kind::WordPair, pair(pair(4, earlier.stem), before.stem)));
+        for level in 0..3u64 {
+            let of = |gist: Gist| u64::from(gist.clusters[level as usize]);
+            here(false, key(Kind::ClusterPair, pair(level << 2 | 1, of(before) << 16 | of(now))));
+            here(false, key(Kind::ClusterPair, pair(level << 2 | 2, of(now) << 16 | of(next))));
+            if level < 2 {
+                here(
+                    false,
+                    key(Kind::ClusterPair, pair(level << 2 | 3, of(before) << 32 | of(now) << 16 | of(next))),
+                );
+            }
+        }
+        here(false, key(Kind::ClassPair, pair(pair(1, before.classes), now.classes)));
+        here(false, key(Kind::ClassPair, pair(pair(2, now.classes), next.classes)));
+        here(false, key(Kind::ClassPair, pair(pair(3, before.classes), u64::from(now.clusters[0]))));
+        here(false, key(Kind::ClassPair, pair(pair(4, now.classes), u64::from(next.clusters[0]))));
+        here(false, key(Kind::EndingPair, pair(pair(1, before.ending), now.ending)));
+        here(false, key(Kind::EndingPair, pair(pair(2, now.ending), next.ending)));
+        here(
+            false,
+            key(
+                Kind::EndingPair,
+                pair(pair(3, before.ending), pair(now.ending, u64::from(before.clusters[0]))),
+            ),
+        );
+        for &flag in phrases.get(index).into_iter().flatten() {
+            out.push(Attribute { key: flag, window: Window::Near, lexical: false });
+        }
+        let mut joint = 0;
+        for (number, stream) in (1..).zip(streams) {
+            let code = stream.get(index).copied().unwrap_or_default();
+            joint = pair(joint, u64::from(code));
+            let value = u64::from(code) << 8 | number;
+            out.push(Attribute { key: key(Kind::Stream, value), window: Window::Near, lexical: false });
+            let mut here = |lexical, key| out.push(Attribute { key, window: Window::Here, lexical });
+            here(true, key(Kind::Streams, pair(value, now.stem)));
+            here(false, key(Kind::Streams, pair(pair(value, 7), u64::from(now.clusters[1]))));
+        }
+        if streams.len() > 1 {
+            out.push(Attribute { key: key(Kind::Streams, joint), window: Window::Here, lexical: false });
+        }
+    }
+
+    /// For each word, where it stands in phrases of the gazetteer and of the lists.
+    fn phrases(&self) -> Vec<Vec<u32>> {
+        const CLASSES: Classes = Classes::TOWN
+            .or(Classes::VILLAGE)
+            .or(Classes::GIVEN)
+            .or(Classes::SURNAME)
+            .or(Classes::NATIONALITY);
+        let mut flags: Vec<Vec<u32>> = vec![Vec::new(); self.line.len()];
+        for index in 0..self.line.len() {
+            for reading in self.line.readings(index) {
+                let mut best: Option<(usize, u64)> = None;
+                self.line.phrases(index, reading, |last, found| {
+                    if last == index {
+                        return;
+                    }
+                    let mut what = 0;
+                    if found.classes.any(CLASSES) {
+                        what |= found.classes.indices().fold(0, |set, class| set | 1 << (class % 48));
+                    }
+                    for name in self.line.lexicon.names(found.names) {
+                        what |= 1 << (48 + name.label as u64);
+                    }
+                    if what != 0 {
+                        best = Some((last, what));
+                    }
+                });
+                if let Some((last, what)) = best {
+                    mark(&mut flags, index, last, |part| key(Kind::Phrase, pair(what, part)));
+                }
+                self.hint(index, reading, &mut flags);
+            }
+        }
+        flags
+    }
+
+    /// Marks the longest phrase of the name lists that begins with a reading.
+    fn hint(&self, index: usize, reading: &Reading, flags: &mut [Vec<u32>]) {
+        let mut best = None;
+        let mut phrase = reading.key;
+        let mut last = index;
+        while let Some((lists, more)) = self.hints.find(phrase) {
+            if lists != 0 {
+                best = Some((last, lists));
+            }
+            let next = last + 1;
+            if !more
+                || next >= self.line.len()
+                || !(self.line.gap(next).is_space() || self.line.gap(next).is_hyphen())
+            {
+                break;
+            }
+            phrase = phrase_key(phrase, word_key(self.line.form(next)));
+            last = next;
+        }
+        let Some((last, lists)) = best else { return };
+        let alone = u64::from(index == last);
+        for list in (0..32).filter(|list| lists >> list & 1 == 1) {
+            mark(flags, index, last, |part| key(Kind::Hint, list << 4 | part << 1 | alone));
+        }
+    }
+}
+
+/// Adds an attribute for each word of a phrase.
+fn mark(flags: &mut [Vec<u32>], first: usize, last: usize, attribute: impl Fn(u64) -> u32) {
+    for (at, flags) in flags.iter_mut().enumerate().take(last + 1).skip(first) {
+        let part = match (at == first, at == last) {
+            (true, _) => 1,
+            (_, true) => 2,
+            _ => 3,
+        };
+        flags.push(attribute(part));
+    }
+}
+
+fn gap_class(gap: Gap) -> u8 {
+    if gap.is_space() {
+        0
+    } else if gap.parts() {
+        4
+    } else if gap.commas() {
+        1
+    } else if gap.dashes() {
+        3
+    } else {
+        2
+    }
+}

@@ -1,0 +1,124 @@
+//! Scores of trained heads and models on examples.
+
+use super::corpora::Example;
+use super::pipeline::{self, Pipeline};
+use super::task::{self, Counts};
+use crate::extract::Extractor;
+use crate::extract::tagger::head::Head;
+use crate::text::SourceText;
+
+/// Strict counts over whole words for a head, per label, the sum last.
+#[must_use]
+pub fn by_words(
+    pipeline: &mut Pipeline<'_>,
+    head: &Head,
+    examples: &[Example],
+    label: &dyn Fn(&str) -> Option<usize>,
+    bias: i32,
+) -> Vec<Counts> {
+    let items = pipeline.items(examples, label);
+    let tagged = pipeline::tag(head, pipeline.reader(), &items, bias);
+    task::score(&items, &tagged, head.labels.len())
+}
+
+/// A suggestion with what the gold says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    /// Its confidence.
+    pub confidence: f32,
+    /// True if the gold has the same span.
+    pub right: bool,
+}
+
+/// Strict counts by characters for an extractor, per label, the sum last, and each suggestion judged.
+#[must_use]
+pub fn by_characters(
+    extractor: &dyn Extractor,
+    examples: &[Example],
+    names: &[&str],
+) -> (Vec<Counts>, Vec<Judged>) {
+    let mut counts = vec![Counts::default(); names.len() + 1];
+    let mut judged = Vec::new();
+    let number = |label: &str| names.iter().position(|name| *name == label);
+    for example in examples {
+        for span in &example.spans {
+            for at in number(&span.2).into_iter().chain([names.len()]) {
+                counts[at].gold += 1;
+            }
+        }
+        for suggestion in extractor.suggest(&SourceText::new(example.text.clone())) {
+            let range = suggestion.range.to_std();
+            let label = suggestion.label.as_str();
+            let right = example.spans.iter().any(|s| s.0 == range.start && s.1 == range.end && s.2 == label);
+            judged.push(Judged { confidence: suggestion.confidence, right });
+            for at in number(label).into_iter().chain([names.len()]) {
+                counts[at].found += 1;
+                counts[at].right += usize::from(right);
+            }
+        }
+    }
+    (counts, judged)
+}
+
+/// The share of right suggestions in each of equal steps of confidence, drawn towards the step where there are few.
+#[must_use]
+pub fn reliability(judged: &[Judged], steps: usize) -> Vec<f32> {
+    const WEIGHT: f32 = 4.0;
+    let share = (0..steps).map(|step| {
+        let (low, high) = (step as f32 / steps as f32, (step + 1) as f32 / steps as f32);
+        let here = |j: &&Judged| j.confidence >= low && (j.confidence < high || step + 1 == steps);
+        let all = judged.iter().filter(here).count() as f32;
+        let right = judged.iter().filter(here).filter(|j| j.right).count() as f32;
+        (right + WEIGHT * (low + high) / 2.0) / (all + WEIGHT)
+    });
+    let mut shares: Vec<f32> = share.collect();
+    // More likely is never less right: neighbours that say so are made equal to their mean.
+    for _ in 0..steps {
+        for at in 1..shares.len() {
+            if shares[at - 1] > shares[at] {
+                let mean = f32::midpoint(shares[at - 1], shares[at]);
+                shares[at - 1] = mean;
+                shares[at] = mean;
+            }
+        }
+    }
+    shares
+}
+
+/// The mean distance between confidence and share of right ones over ten steps, weighted by how many are in each.
+#[must_use]
+pub fn calibration_error(judged: &[Judged]) -> f32 {
+    let mut error = 0.0;
+    for step in 0..10 {
+        let (low, high) = (step as f32 / 10.0, (step + 1) as f32 / 10.0);
+        let here: Vec<_> =
+            judged.iter().filter(|j| j.confidence >= low && (j.confidence < high || step == 9)).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let confidence: f32 = here.iter().map(|j| j.confidence).sum();
+        let right = here.iter().filter(|j| j.right).count() as f32;
+        error += (confidence - right).abs();
+    }
+    error / judged.len().max(1) as f32
+}
+
+/// Precision and recall of the suggestions at or above each threshold of 0, 0.05 … 0.95.
+#[must_use]
+pub fn thresholds(judged: &[Judged], gold: usize) -> Vec<(f32, f32)> {
+    (0..20)
+        .map(|step| {
+            let kept = judged.iter().filter(|j| j.confidence >= step as f32 / 20.0);
+            let (all, right) = kept.fold((0, 0), |(all, right), j| (all + 1, right + usize::from(j.right)));
+            (right as f32 / all.max(1) as f32, right as f32 / gold.max(1) as f32)
+        })
+        .collect()
+}
+
+/// A line of scores: precision, recall and F1 of all, then F1 per label.
+#[must_use]
+pub fn line(names: &[&str], counts: &[Counts]) -> String {
+    let [precision, recall, f1] = counts.last().map(Counts::scores).unwrap_or_default();
+    let labels = names.iter().zip(counts).map(|(name, counts)| format!("{name} {:.1}", counts.f1()));
+    format!("P {precision:.1} R {recall:.1} F1 {f1:.2} | {}", labels.collect::<Vec<_>>().join(" "))
+}

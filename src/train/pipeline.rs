@@ -1,0 +1,149 @@
+//! Examples through rules and heads, as they go at work.
+
+use super::corpora::Example;
+use super::cuts::CutExample;
+use super::resources::Taken;
+use super::task::Item;
+use crate::extract::tagger::cut;
+use crate::extract::tagger::decode::Decoder;
+use crate::extract::tagger::facts::{Hints, WordFacts};
+use crate::extract::tagger::head::Head;
+use crate::extract::tagger::sequence::{Sequence, SequenceReader, Stream};
+use crate::extract::tagger::streams;
+use crate::extract::tagger::tags::{self, OUTSIDE, Tag};
+use crate::extract::{Extractor, RuleExtractor};
+use crate::text::SourceText;
+
+/// What stands before the head in training.
+pub struct Pipeline<'a> {
+    rules: &'a RuleExtractor,
+    facts: &'a WordFacts,
+    reader: SequenceReader<'a>,
+    heads: Vec<Decoder<'a>>,
+}
+
+impl<'a> Pipeline<'a> {
+    /// Rules, facts, name lists and the heads before the one to be trained.
+    #[must_use]
+    pub fn new(rules: &'a RuleExtractor, facts: &'a WordFacts, hints: &'a Hints, heads: &'a [Head]) -> Self {
+        let reader = SequenceReader::new(rules.lexicon(), facts, hints);
+        Self { rules, facts, reader, heads: heads.iter().map(Decoder::new).collect() }
+    }
+
+    /// The reader, which knows the forms of the items made here.
+    #[must_use]
+    pub const fn reader(&self) -> &SequenceReader<'a> {
+        &self.reader
+    }
+
+    /// The lines of a text with the streams of rules and heads.
+    fn lines(&mut self, text: &str, mut each: impl FnMut(&SequenceReader<'a>, Sequence, Vec<Stream>)) {
+        let text = SourceText::new(text.to_owned());
+        let suggestions = self.rules.suggest(&text);
+        for line in text.paragraphs() {
+            let range = line.content.to_std();
+            let mut sequence = self.reader.split(text.as_str(), range.clone());
+            let from = suggestions.partition_point(|s| s.range.to_std().start < range.start);
+            let to = suggestions.partition_point(|s| s.range.to_std().start < range.end);
+            let mut streams = vec![streams::of_rules(&sequence, suggestions[from..to].iter())];
+            for head in &mut self.heads {
+                self.reader.place(&mut sequence, &streams);
+                head.score(&self.reader, &sequence);
+                let tags = head.best(&sequence);
+                streams.push(streams::of_tags(&tags));
+            }
+            self.reader.place(&mut sequence, &streams);
+            each(&self.reader, sequence, streams);
+        }
+    }
+
+    /// Examples as words with gold tags.
+    pub fn items(&mut self, examples: &[Example], label: &dyn Fn(&str) -> Option<usize>) -> Vec<Item> {
+        let mut out = Vec::new();
+        for example in examples {
+            self.lines(&example.text, |_, sequence, _| {
+                let mut gold = vec![OUTSIDE; sequence.words.len()];
+                let bounds = sequence.words.first().zip(sequence.words.last()).map(|(a, b)| (a.start, b.end));
+                let mut lost = 0;
+                let mut free = 0;
+                for (start, end, name) in &example.spans {
+                    let (Some(label), Some((from, to))) = (label(name), bounds) else { continue };
+                    if *end <= from || *start >= to {
+                        continue;
+                    }
+                    let first = sequence.words.partition_point(|w| w.end <= *start);
+                    let last = sequence.words.partition_point(|w| w.start < *end);
+                    if first < last && first >= free {
+                        tags::write_span(&mut gold, first, last - 1, label);
+                        free = last;
+                    } else {
+                        lost += 1;
+                    }
+                }
+                out.push(Item { sequence, gold, lost });
+            });
+        }
+        out
+    }
+
+    /// What a head takes the words of a text for, added to counts.
+    pub fn take(&mut self, head: &mut Decoder<'_>, text: &str, labels: usize, taken: &mut Taken) {
+        if self.reader.form_count() > 100_000 {
+            self.reader.forget();
+            head.forget();
+            for head in &mut self.heads {
+                head.forget();
+            }
+        }
+        self.lines(text, |reader, sequence, _| {
+            head.score(reader, &sequence);
+            for (word, tag) in sequence.words.iter().zip(head.best(&sequence)) {
+                let counts = taken.entry(reader.stem(word.form)).or_insert_with(|| vec![0; labels + 1]);
+                counts[0] += 1;
+                if let Some((label, _)) = tags::parts(tag) {
+                    counts[label + 1] += 1;
+                }
+            }
+        });
+    }
+
+    /// The places inside words where spans begin.
+    pub fn cuts(&mut self, examples: &[Example], label: &dyn Fn(&str) -> Option<usize>) -> Vec<CutExample> {
+        let mut out = Vec::new();
+        for example in examples {
+            let text = SourceText::new(example.text.clone());
+            for line in text.paragraphs() {
+                let range = line.content.to_std();
+                let sequence = self.reader.split(text.as_str(), range.clone());
+                for (start, end, name) in &example.spans {
+                    let Some(label) = label(name).filter(|_| *start >= range.start && *end <= range.end)
+                    else {
+                        continue;
+                    };
+                    let first = sequence.words.partition_point(|w| w.end <= *start);
+                    let last = sequence.words.partition_point(|w| w.start < *end);
+                    let candidates =
+                        cut::candidates(self.reader.line(), self.facts, first, first + 1 == last, label);
+                    if candidates.len() > 1 {
+                        out.push(CutExample { candidates, start: *start });
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The tags of items, for the reader that made them.
+#[must_use]
+pub fn tag(head: &Head, reader: &SequenceReader<'_>, items: &[Item], bias: i32) -> Vec<Vec<Tag>> {
+    let mut decoder = Decoder::new(head);
+    decoder.bias = bias;
+    items
+        .iter()
+        .map(|item| {
+            decoder.score(reader, &item.sequence);
+            decoder.best(&item.sequence)
+        })
+        .collect()
+}

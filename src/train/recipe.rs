@@ -1,0 +1,234 @@
+//! What is trained from what.
+//!
+//! 1. A tagger of newswire learns ANERcorp's four labels and goes over unlabelled text: what it takes each word for is
+//!    kept in the model ([`resources::Taken`]).
+//! 2. The first head learns fifteen coarse kinds from WikiFANE.
+//! 3. The second head learns the labels in question, and sees what the rules and the first head propose.
+//! 4. The cutter learns where spans begin inside words.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::corpora::{self, Example};
+use super::cuts;
+use super::pipeline::Pipeline;
+use super::resources::{self, Taken};
+use super::task::{self, Allow, Options};
+use crate::extract::RuleExtractor;
+use crate::extract::tagger::decode::Decoder;
+use crate::extract::tagger::facts::{Hints, WordFacts};
+use crate::extract::tagger::head::Head;
+use crate::extract::tagger::{About, Model};
+
+/// The labels of conflict news.
+pub const NEWS: [&str; 11] = ["PER", "ORG", "GRP", "LOC", "FAC", "EVT", "AGR", "WPN", "DAT", "NUM", "NAT"];
+
+/// The labels of ANERcorp.
+pub const NEWSWIRE: [&str; 4] = ["PERS", "LOC", "ORG", "MISC"];
+
+/// The coarse kinds of WikiFANE.
+const KINDS: [&str; 15] = [
+    "PER", "GROUP", "GOV", "NGO", "COM", "MEDIA", "SPORT", "INST", "NATION", "CITY", "GEO", "FAC", "WPN",
+    "VEH", "PROD",
+];
+
+/// Where the data are.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// The folder of the corpora and clusters.
+    pub data: PathBuf,
+    /// Our own corpus.
+    pub corpus: PathBuf,
+    /// The name lists.
+    pub hints: PathBuf,
+    /// Unlabelled texts, unpacked, a paragraph a line.
+    pub unlabelled: Vec<PathBuf>,
+}
+
+impl Sources {
+    /// A part of ANERcorp in the split of the CAMeL Lab.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn newswire(&self, part: &str) -> io::Result<Vec<Example>> {
+        corpora::conll(&self.data.join(format!("ner/anercorp/ANERCorp_CamelLab_{part}.txt")))
+    }
+
+    fn wiki(&self) -> io::Result<Vec<Example>> {
+        corpora::fane(
+            &self.data.join("ner/wikifane_gold/WikiFANE_2014_Gold_standard/WikiFANE_Gold_2014_500K.txt"),
+        )
+    }
+
+    fn news(&self) -> io::Result<Vec<Example>> {
+        corpora::fane(&self.data.join("ner/newsfane/WikiFANE_2014_Gold_standard_NewsFANE_Gold_2014_170K.txt"))
+    }
+}
+
+/// What goes into a model, for finding out what each part is worth.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// Word clusters.
+    pub clusters: bool,
+    /// What a tagger took words for in unlabelled text.
+    pub taken: bool,
+    /// Hand-written name lists.
+    pub hints: bool,
+    /// A first head of WikiFANE's kinds.
+    pub first: bool,
+    /// NewsFANE as partly labelled data for the second head.
+    pub joint: bool,
+    /// Trainings whose weights are averaged, in the second head.
+    pub times: u64,
+}
+
+impl Parts {
+    /// All that helps.
+    pub const FULL: Self =
+        Self { clusters: true, taken: true, hints: true, first: true, joint: false, times: 8 };
+
+    /// What is made from freely usable sources alone: our own corpus and lists.
+    pub const FREE: Self =
+        Self { clusters: false, taken: false, hints: true, first: false, joint: false, times: 8 };
+}
+
+/// What stands before the second head.
+pub struct Ground {
+    /// The rules.
+    pub rules: RuleExtractor,
+    /// What is known of words.
+    pub facts: WordFacts,
+    /// The name lists.
+    pub hints: Hints,
+    /// The first head, if there is one.
+    pub heads: Vec<Head>,
+}
+
+impl Ground {
+    /// Prepares the parts. `taken` is made if it is wanted and not given.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn prepare(sources: &Sources, parts: &Parts, taken: &mut Option<Taken>) -> io::Result<Self> {
+        let rules = RuleExtractor::embedded().map_err(io::Error::other)?;
+        let hints = if parts.hints { resources::hints(&sources.hints)?.0 } else { Hints::default() };
+        let clusters = sources.data.join("clusters");
+        let clusters = parts.clusters.then_some(&*clusters);
+        if parts.taken && taken.is_none() {
+            *taken = Some(take(sources, &rules, &resources::facts(clusters, &Taken::new())?, &hints)?);
+        }
+        let none = Taken::new();
+        let facts = resources::facts(clusters, taken.as_ref().filter(|_| parts.taken).unwrap_or(&none))?;
+        let mut ground = Self { rules, facts, hints, heads: Vec::new() };
+        if parts.first {
+            let options = Options { epochs: 1, times: 3, least_weight: 8, ..OPTIONS };
+            let label = |fine: &str| KINDS.iter().position(|kind| *kind == corpora::fane_label(fine));
+            let head = ground.head(&sources.wiki()?, &label, &KINDS, &options, &[]);
+            ground.heads.push(head);
+        }
+        Ok(ground)
+    }
+
+    /// A pipeline up to the second head.
+    #[must_use]
+    pub fn pipeline(&self) -> Pipeline<'_> {
+        Pipeline::new(&self.rules, &self.facts, &self.hints, &self.heads)
+    }
+
+    fn head(
+        &self,
+        examples: &[Example],
+        label: &dyn Fn(&str) -> Option<usize>,
+        names: &[&str],
+        options: &Options,
+        partly: &[Example],
+    ) -> Head {
+        let mut pipeline = self.pipeline();
+        let items = pipeline.items(examples, label);
+        let others = pipeline.items(partly, &news_label_of_kind);
+        let sets: [(&[task::Item], Allow); 2] = [(&items, task::exactly), (&others, task::fane_allows)];
+        task::train(pipeline.reader(), &sets, names, options)
+    }
+
+    /// The second head for newswire, with ANERcorp's labels.
+    #[must_use]
+    pub fn newswire(&self, train: &[Example], parts: &Parts) -> Head {
+        self.head(
+            train,
+            &named(&NEWSWIRE),
+            &NEWSWIRE,
+            &Options { epochs: 1, times: parts.times, ..OPTIONS },
+            &[],
+        )
+    }
+
+    /// The second head for conflict news.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn news(&self, sources: &Sources, train: &[Example], parts: &Parts) -> io::Result<Head> {
+        let partly = if parts.joint { sources.news()? } else { Vec::new() };
+        Ok(self.head(train, &named(&NEWS), &NEWS, &Options { times: parts.times, ..OPTIONS }, &partly))
+    }
+
+    /// A model for conflict news, without what is measured afterwards.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn model(
+        self,
+        sources: &Sources,
+        train: &[Example],
+        parts: &Parts,
+    ) -> io::Result<(RuleExtractor, Model)> {
+        let head = self.news(sources, train, parts)?;
+        let cutter = cuts::train(&mut self.pipeline().cuts(train, &named(&NEWS)), 8);
+        let mut heads = self.heads;
+        heads.push(head);
+        let model = Model { about: About::default(), facts: self.facts, hints: self.hints, heads, cutter };
+        Ok((self.rules, model))
+    }
+}
+
+const OPTIONS: Options =
+    Options { epochs: 3, rate: 0.1, least_count: 2, drop: 0.1, times: 1, seed: 1, least_weight: 3 };
+
+/// The number of a label among names.
+pub fn named<'n>(names: &'n [&'n str]) -> impl Fn(&str) -> Option<usize> + 'n {
+    move |name| names.iter().position(|n| *n == name)
+}
+
+fn news_label_of_kind(fine: &str) -> Option<usize> {
+    let code = match corpora::fane_label(fine) {
+        "PER" => "PER",
+        "GOV" | "NGO" | "COM" | "MEDIA" | "SPORT" | "INST" => "ORG",
+        "NATION" | "CITY" | "GEO" => "LOC",
+        "FAC" => "FAC",
+        _ => return None,
+    };
+    named(&NEWS)(code)
+}
+
+/// Paragraphs that are tagged together.
+const TOGETHER: usize = 200;
+
+/// What a tagger of newswire takes the words of unlabelled text for.
+fn take(sources: &Sources, rules: &RuleExtractor, facts: &WordFacts, hints: &Hints) -> io::Result<Taken> {
+    let examples = sources.newswire("train")?;
+    let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
+    let items = pipeline.items(&examples, &named(&NEWSWIRE));
+    let options = Options { epochs: 1, times: 4, ..OPTIONS };
+    let head = task::train(pipeline.reader(), &[(&items, task::exactly)], &NEWSWIRE, &options);
+    let mut decoder = Decoder::new(&head);
+    let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
+    let mut taken = Taken::new();
+    for path in &sources.unlabelled {
+        let text = std::fs::read_to_string(path)?;
+        let lines: Vec<&str> = text.lines().collect();
+        for chunk in lines.chunks(TOGETHER) {
+            pipeline.take(&mut decoder, &chunk.join("\n"), NEWSWIRE.len(), &mut taken);
+        }
+    }
+    taken.retain(|_, counts| counts[0] >= 3);
+    Ok(taken)
+}

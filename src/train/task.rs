@@ -1,0 +1,253 @@
+//! A tagging task: examples as compiled sequences, training and scoring.
+
+use std::collections::HashMap;
+
+use super::learner::{Compiled, Index, Learner, Word};
+use crate::extract::tagger::attributes::Attribute;
+use crate::extract::tagger::head::{FORBIDDEN, Head, Weights};
+use crate::extract::tagger::sequence::{Sequence, SequenceReader};
+use crate::extract::tagger::tags::{self, Tag, may_follow};
+
+/// An example as words with gold tags.
+pub struct Item {
+    /// Its words and their attributes.
+    pub sequence: Sequence,
+    /// A tag for each word.
+    pub gold: Vec<Tag>,
+    /// Gold spans that words cannot hold.
+    pub lost: usize,
+}
+
+/// The tags that a gold tag of a corpus stands for.
+pub type Allow = fn(Tag) -> u128;
+
+/// A corpus with the labels in question.
+#[must_use]
+pub fn exactly(gold: Tag) -> u128 {
+    1 << gold
+}
+
+/// WikiFANE and NewsFANE in our labels: forces are among the organisations, and dates, counts, weapons, events,
+/// agreements and nationalities are not labelled.
+#[must_use]
+pub fn fane_allows(gold: Tag) -> u128 {
+    let all = |labels: &[usize]| labels.iter().fold(0u128, |set, l| set | 0b1111 << (1 + 4 * l));
+    match tags::parts(gold) {
+        None => 1 | all(&[2, 5, 6, 7, 8, 9, 10]),
+        Some((1, part)) => 1 << tags::tag(1, part) | 1 << tags::tag(2, part),
+        Some(_) => 1 << gold,
+    }
+}
+
+/// How a head is trained.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Times over the data.
+    pub epochs: usize,
+    /// The first step's length.
+    pub rate: f32,
+    /// Attributes that come more rarely are left out.
+    pub least_count: u32,
+    /// How often the attributes that name a word are left out, so that its surroundings are learnt from too.
+    pub drop: f32,
+    /// Trainings from different orders of the data whose weights are averaged.
+    pub times: u64,
+    /// Where the orders start from.
+    pub seed: u64,
+    /// Weights below this many units are left out of the model.
+    pub least_weight: i32,
+}
+
+/// A generator of the same numbers everywhere (`SplitMix64`).
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn unit(&mut self) -> f32 {
+        (self.number() >> 40) as f32 / (1u64 << 24) as f32
+    }
+
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            let j = (self.number() % (i as u64 + 1)) as usize;
+            items.swap(i, j);
+        }
+    }
+}
+
+/// Weights with the attributes they belong to.
+struct Tagger {
+    index: Index,
+    learner: Learner,
+}
+
+fn compile(index: &Index, item: &Item, allowed: Allow) -> Compiled {
+    let mut local = Vec::new();
+    let words = item
+        .sequence
+        .words
+        .iter()
+        .zip(&item.gold)
+        .map(|(word, &gold)| {
+            let from = local.len() as u32;
+            let attributes = &item.sequence.local[word.local.start as usize..word.local.end as usize];
+            local.extend(index.compile(attributes));
+            Word { form: word.form, local: (from, local.len() as u32), gap: word.gap, allowed: allowed(gold) }
+        })
+        .collect();
+    Compiled { words, local }
+}
+
+/// Trains once.
+fn train_once(
+    reader: &SequenceReader<'_>,
+    sets: &[(&[Item], Allow)],
+    labels: usize,
+    options: &Options,
+    seed: u64,
+) -> Tagger {
+    let mut counts: HashMap<u32, (u32, Attribute)> = HashMap::new();
+    let mut order = Vec::new();
+    for item in sets.iter().flat_map(|(items, _)| *items) {
+        for word in &item.sequence.words {
+            let own = reader.form(word.form).iter();
+            let local = item.sequence.local[word.local.start as usize..word.local.end as usize].iter();
+            for attribute in own.chain(local) {
+                let entry = counts.entry(attribute.key).or_insert_with(|| {
+                    order.push(attribute.key);
+                    (0, *attribute)
+                });
+                entry.0 += 1;
+            }
+        }
+    }
+    let mut index = Index::default();
+    for key in order {
+        let (count, attribute) = counts[&key];
+        if count >= options.least_count {
+            index.add(attribute);
+        }
+    }
+    drop(counts);
+    let forms: Vec<_> = (0..reader.form_count() as u32).map(|n| index.compile(reader.form(n))).collect();
+    let mut data: Vec<Compiled> = Vec::new();
+    for (items, allow) in sets {
+        data.extend(items.iter().map(|item| compile(&index, item, *allow)));
+    }
+    let mut learner = Learner::new(labels, index.rows(), options.rate);
+    let mut random = Random(seed);
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut data);
+        let mut loss = 0.0;
+        for sequence in &data {
+            let dropped: Vec<bool> = sequence.words.iter().map(|_| random.unit() < options.drop).collect();
+            loss += learner.step(&forms, sequence, &dropped);
+        }
+        eprintln!("    order {seed}, time {epoch}: loss {loss:.0}");
+    }
+    Tagger { index, learner }
+}
+
+/// Trains as often as the options say and takes the mean of the weights.
+#[must_use]
+pub fn train(
+    reader: &SequenceReader<'_>,
+    sets: &[(&[Item], Allow)],
+    names: &[&str],
+    options: &Options,
+) -> Head {
+    let mut mean = train_once(reader, sets, names.len(), options, options.seed);
+    for time in 1..options.times {
+        let next = train_once(reader, sets, names.len(), options, options.seed + 1000 * time);
+        mean.learner.add(&next.learner);
+    }
+    mean.learner.divide(options.times.max(1) as f32);
+    mean.pack(names, options.least_weight)
+}
+
+/// A unit of score in the model, in units of log likelihood.
+const UNIT: f32 = 1.0 / 128.0;
+
+impl Tagger {
+    /// The weights in whole numbers; what is smaller than `least` units is left out.
+    fn pack(&self, names: &[&str], least: i32) -> Head {
+        let tags = self.learner.tags();
+        let mut weights = Vec::new();
+        for (key, rows) in self.index.iter() {
+            let mut entries = Vec::new();
+            for place in 0..=2 * usize::from(rows.reach) {
+                for (tag, weight) in self.learner.row(rows.base as usize + place).iter().enumerate() {
+                    let units = (weight / UNIT).round();
+                    if units.abs() >= least as f32 {
+                        let place = place + 2 - usize::from(rows.reach);
+                        entries.push((place as u8, tag as Tag, units.clamp(-32_000.0, 32_000.0) as i16));
+                    }
+                }
+            }
+            if !entries.is_empty() {
+                weights.push(Weights { key, entries });
+            }
+        }
+        let transitions = self.learner.transitions().iter().enumerate().map(|(at, weight)| {
+            let (first, second) = (at / tags % tags, at % tags);
+            if may_follow(first as Tag, second as Tag) { (weight / UNIT).round() as i32 } else { FORBIDDEN }
+        });
+        Head::new(names.iter().map(|&name| name.to_owned()).collect(), UNIT, weights, transitions.collect())
+    }
+}
+
+/// Counts of spans.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Found and in the gold.
+    pub right: usize,
+    /// In the gold.
+    pub gold: usize,
+    /// Found.
+    pub found: usize,
+}
+
+impl Counts {
+    /// Precision, recall and F1 in per cent.
+    #[must_use]
+    pub fn scores(&self) -> [f64; 3] {
+        let share = |of: usize| 100.0 * self.right as f64 / of.max(1) as f64;
+        [share(self.found), share(self.gold), self.f1()]
+    }
+
+    /// F1 in per cent.
+    #[must_use]
+    pub fn f1(&self) -> f64 {
+        200.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+/// Strict counts per label over whole words, the sum last.
+#[must_use]
+pub fn score(items: &[Item], tagged: &[Vec<Tag>], labels: usize) -> Vec<Counts> {
+    let mut counts = vec![Counts::default(); labels + 1];
+    for (item, tags) in items.iter().zip(tagged) {
+        let gold = tags::spans(&item.gold);
+        let found = tags::spans(tags);
+        counts[labels].gold += item.lost;
+        for span in &gold {
+            counts[span.2].gold += 1;
+            counts[labels].gold += 1;
+        }
+        for span in &found {
+            let right = usize::from(gold.contains(span));
+            counts[span.2].found += 1;
+            counts[labels].found += 1;
+            counts[span.2].right += right;
+            counts[labels].right += right;
+        }
+    }
+    counts
+}
