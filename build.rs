@@ -14,6 +14,9 @@ const LANGUAGES: [&str; 2] = ["en", "ar"];
 /// The plural categories of Unicode CLDR, in the order of `app::PluralCategory`.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
+/// The model that the command line carries with it.
+const MODEL: &str = "assets/model/news.misam-model";
+
 /// What the page and the worker are made from.
 const SOURCES: [&str; 4] = ["src", "locales", "assets", "Cargo.lock"];
 
@@ -63,8 +66,23 @@ fn main() -> Result<(), Failure> {
 
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
     println!("cargo::rustc-env=MISAM_BUILD={}-{:016x}", env::var("CARGO_PKG_VERSION")?, fingerprint()?);
+    embed_model()?;
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
+    }
+    Ok(())
+}
+
+/// Tells the compiler where the model is, if the checkout has one. Without it the command line has the rules alone.
+fn embed_model() -> Result<(), Failure> {
+    println!("cargo::rustc-check-cfg=cfg(misam_model)");
+    if Path::new(MODEL).exists() {
+        println!("cargo::rustc-cfg=misam_model");
+        println!("cargo::rustc-env=MISAM_MODEL={}", fs::canonicalize(MODEL)?.display());
+    } else if env::var_os("CARGO_FEATURE_CLI").is_some() {
+        println!(
+            "cargo::warning={MODEL} is not there: the command line is built with the rules alone; ./dev train makes it"
+        );
     }
     Ok(())
 }

@@ -161,8 +161,13 @@ fn texts_go_into_a_folder_and_overwrite_nothing() {
 #[test]
 fn extracted_records_are_valid_and_hold_only_suggestions() {
     let record = r#"{"id":"own","text":"زار الوفد بغداد أمس.","spans":[{"start":0,"end":3,"label":"PER"}]}"#;
-    for input in ["زار الوفد بغداد أمس.", record] {
-        let extracted = run(Path::new("."), &["extract"], input.into());
+    for (args, input) in [
+        (&["extract", "--rules"][..], "زار الوفد بغداد أمس."),
+        (&["extract", "--rules"], record),
+        (&["extract"], "زار الوفد بغداد أمس."),
+        (&["extract"], record),
+    ] {
+        let extracted = run(Path::new("."), args, input.into());
         assert_eq!(extracted.code, "0", "{}", String::from_utf8_lossy(&extracted.stderr));
         let line = String::from_utf8(extracted.stdout).unwrap();
         let reading = jsonl::validate_record(line.trim_end(), 1, &ReadOptions::for_file("-"));
@@ -171,12 +176,94 @@ fn extracted_records_are_valid_and_hold_only_suggestions() {
         assert!(document.spans.iter().all(|span| span.origin == Origin::Suggested && span.source.is_some()));
         assert!(document.spans.iter().any(|span| document.text.slice(span.range) == Some("بغداد")), "{line}");
     }
-    let kept = run(Path::new("."), &["extract", "--keep", "-"], record.into());
+    let kept = run(Path::new("."), &["extract", "--rules", "--keep", "-"], record.into());
     assert!(
         String::from_utf8(kept.stdout)
             .unwrap()
             .contains("\"label\":\"PER\",\"text\":\"زار\",\"origin\":\"imported\"")
     );
+}
+
+/// The model in the repository; without it the command line has the rules alone, and there is nothing to test.
+fn model() -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/model/news.misam-model");
+    let there = path.exists().then(|| path.to_str().unwrap().to_owned());
+    if there.is_none() {
+        eprintln!("skipped: {} is not there; ./dev train makes it", path.display());
+    }
+    there
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+#[test]
+fn the_model_labels_by_default_and_says_so() {
+    let Some(model) = model() else { return };
+    let text = "زار وزير الخارجية العراقي فؤاد حسين دمشق أمس.";
+    let source = |args: &[&str]| {
+        let outcome = run(Path::new("."), args, text.into());
+        assert_eq!((outcome.code.as_str(), outcome.stderr.as_slice()), ("0", &b""[..]), "{args:?}");
+        let record: serde_json::Value = serde_json::from_slice(&outcome.stdout).unwrap();
+        record["spans"][0]["source"].as_str().unwrap().to_owned()
+    };
+    let by_default = source(&["extract"]);
+    assert!(by_default.starts_with("misam-news"), "{by_default}");
+    assert_eq!(source(&["extract", "--model", &model]), by_default);
+    assert!(source(&["extract", "--rules"]).starts_with("misam-rules/"));
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let parts = ["part-e.jsonl", "part-f.jsonl"];
+    let extract = |threads: &str| {
+        let args = ["extract", "--rules", "--threads", threads, parts[0], parts[1]];
+        run(&corpus(), &args, Vec::new()).stdout
+    };
+    let alone = extract("1");
+    let ids = |bytes: &[u8]| -> Vec<String> {
+        let records = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+        let values = records.map(|line| serde_json::from_slice::<serde_json::Value>(line).unwrap());
+        values.map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let given: Vec<_> = parts.iter().flat_map(|part| ids(&fs::read(corpus().join(part)).unwrap())).collect();
+    assert_eq!(ids(&alone), given);
+    assert!(extract("3") == alone);
+}
+
+#[test]
+fn a_file_that_is_no_model_is_refused() {
+    for args in [&["extract", "--model", "part-a.txt", "-"][..], &["model", "info", "part-a.txt"]] {
+        let outcome = run(&corpus(), args, "خبر".into());
+        assert_eq!(outcome.code, "1");
+        assert_eq!(outcome.stdout, b"");
+        let said = String::from_utf8(outcome.stderr).unwrap();
+        assert!(said.starts_with("part-a.txt: this is not a Misam model"), "{said}");
+    }
+    assert_eq!(run(&corpus(), &["model", "info", "missing"], Vec::new()).code, "3");
+    assert_eq!(run(&corpus(), &["extract", "--rules", "--model", "x"], Vec::new()).code, "2");
+}
+
+#[test]
+fn a_model_tells_of_itself() {
+    let Some(path) = model() else { return };
+    let json = run(Path::new("."), &["model", "info", "--json", &path], Vec::new());
+    let info: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(info["bytes"].as_u64(), Some(fs::metadata(&path).unwrap().len()));
+    for key in ["name", "licence", "data", "scores", "thresholds"] {
+        assert!(!info["about"][key].is_null(), "{key}");
+    }
+    let labels = info["heads"].as_array().unwrap().last().unwrap()["labels"].as_array().unwrap();
+    let schema = misam::schema::Schema::conflict_news();
+    assert!(labels.iter().all(|label| schema.labels.iter().any(|known| label == known.code.as_str())));
+    let built_in = run(Path::new("."), &["model", "info", "--json"], Vec::new());
+    assert_eq!(built_in.stdout, json.stdout);
+    let text = String::from_utf8(run(Path::new("."), &["model", "info"], Vec::new()).stdout).unwrap();
+    for key in ["licence", "sha256"] {
+        let value = info["about"][key].as_str().or(info[key].as_str()).unwrap();
+        assert!(text.contains(value), "{key}: {text}");
+    }
 }
 
 #[test]
@@ -187,6 +274,7 @@ fn help_documents_the_exit_codes() {
         &["validate", "--help"],
         &["convert", "--help"],
         &["eval", "--help"],
+        &["model", "info", "--help"],
     ] {
         let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();
         assert!(help.contains("Exit codes:"), "{args:?}");

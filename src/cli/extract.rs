@@ -1,14 +1,18 @@
 //! `misam extract`
 
 use std::collections::HashSet;
+use std::io;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::input::Input;
+use super::model::Choice;
 use super::output::StandardOutput;
+use super::pipeline::{self, in_order};
 use super::{DONE, Failure, WRONG, complain, complain_all};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanSet};
-use crate::extract::{Extractor, RuleExtractor, value};
+use crate::extract::{Extractor, value};
 use crate::formats::{DocumentWriter as _, Losses, jsonl};
 
 #[derive(Debug, clap::Args)]
@@ -18,11 +22,36 @@ pub(super) struct Args {
     /// Keep the spans that records bring along, and put suggestions only where there are none
     #[arg(long)]
     keep: bool,
+    #[command(flatten)]
+    choice: Choice,
+    /// Articles that are worked on at the same time; as many as the machine has processors, if not said
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let extractor = RuleExtractor::embedded()?;
-    let mut output = StandardOutput::new();
+    let extractor = args.choice.extractor()?;
+    let label = |mut document: Document| {
+        suggest(&mut document, &*extractor);
+        document
+    };
+    let refused = in_order(
+        args.threads.unwrap_or_else(pipeline::threads),
+        label,
+        |hand| read(args, hand),
+        |documents| {
+            let mut output = StandardOutput::new();
+            for document in documents {
+                jsonl::Writer.write(&document, &mut output, &mut Losses::default())?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(if refused { WRONG } else { DONE })
+}
+
+/// Reads the articles and hands them on. True if a record was refused.
+fn read(args: &Args, hand: &mut dyn FnMut(Document) -> bool) -> Result<bool, Failure> {
     let mut names = HashSet::new();
     let (mut refused, mut left_out) = (false, 0);
     let stdin = [PathBuf::from("-")];
@@ -40,14 +69,14 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
                 document.spans = SpanSet::default();
                 document.relations.clear();
             }
-            suggest(&mut document, &extractor);
-            Ok(jsonl::Writer.write(&document, &mut output, &mut Losses::default())?)
+            // No more are wanted once the result cannot be written; that failure says why.
+            if hand(document) { Ok(()) } else { Err(io::Error::from(io::ErrorKind::BrokenPipe).into()) }
         })?;
     }
     if left_out > 0 {
         complain(&format_args!("{left_out} spans of the input left out; --keep keeps them"));
     }
-    Ok(if refused { WRONG } else { DONE })
+    Ok(refused)
 }
 
 /// Adds what the extractor proposes and nobody has labelled or turned down.
@@ -91,7 +120,7 @@ fn rename(document: &mut Document, names: &mut HashSet<DocumentId>) {
 mod tests {
     use super::*;
     use crate::annotation::{Rejection, SpanId};
-    use crate::extract::{Progress, Session, Suggestion};
+    use crate::extract::{Progress, RuleExtractor, Session, Suggestion};
     use crate::schema::LabelCode;
     use crate::text::SourceText;
 

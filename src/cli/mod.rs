@@ -7,7 +7,9 @@ mod convert;
 mod eval;
 mod extract;
 mod input;
+mod model;
 mod output;
+mod pipeline;
 mod validate;
 
 use std::io;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::extract::LexiconError;
+use crate::extract::tagger::ModelError;
 use crate::formats::{ExportError, Problem, Unavailable};
 use crate::schema::{InvalidSchema, Schema};
 
@@ -61,6 +64,9 @@ enum Command {
     /// Compare predicted spans with gold ones: precision, recall and F1
     #[command(after_help = EXIT_CODES)]
     Eval(eval::Args),
+    /// Say what a trained model is made of
+    #[command(subcommand)]
+    Model(model::Command),
 }
 
 /// Why a command stopped.
@@ -84,6 +90,12 @@ enum Failure {
     /// Word lists that the extractor is built with are damaged.
     #[error("the extractor could not be started: {0}")]
     Extractor(#[from] LexiconError),
+    /// A model file that cannot be used.
+    #[error("{file}: {error}")]
+    Model { file: String, error: ModelError },
+    /// A model was wanted that the build has not got.
+    #[error("this misam was built without a model; name a model file")]
+    NoModel,
     /// A schema with faults.
     #[error("{file}: the schema was refused:\n{error}")]
     Schema { file: String, error: InvalidSchema },
@@ -100,7 +112,7 @@ impl Failure {
             }
             Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) => LOST,
             Self::Input { .. } | Self::Output(_) | Self::Export(_) | Self::Extractor(_) => FAILED,
-            Self::UnknownFormat { .. } | Self::Schema { .. } => WRONG,
+            Self::UnknownFormat { .. } | Self::Schema { .. } | Self::Model { .. } | Self::NoModel => WRONG,
         }
     }
 }
@@ -113,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Validate(args) => validate::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Model(command) => model::run(&command),
     };
     ExitCode::from(result.unwrap_or_else(|failure| {
         let code = failure.exit_code();
