@@ -1,5 +1,6 @@
 //! Turns `locales/*.json` into Rust, so that a missing or misspelt text is a build error, not a hole in the page; and
-//! names the build after its sources, so that a page and a worker of different builds know each other apart.
+//! names the build after its sources, so that a page and a worker of different builds know each other apart; and notes
+//! which model the build goes with, so that the page takes no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// The languages, in the order of `app::Language`.
 const LANGUAGES: [&str; 2] = ["en", "ar"];
@@ -14,7 +16,7 @@ const LANGUAGES: [&str; 2] = ["en", "ar"];
 /// The plural categories of Unicode CLDR, in the order of `app::PluralCategory`.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// The model that the command line carries with it.
+/// The model that the command line carries with it and the page has beside it.
 const MODEL: &str = "assets/model/news.misam-model";
 
 /// What the page and the worker are made from.
@@ -73,11 +75,14 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells the compiler where the model is, if the checkout has one. Without it the command line has the rules alone.
+/// Tells the compiler where the model is and which bytes the page takes for it, if the checkout has one. Without it
+/// there are the rules alone.
 fn embed_model() -> Result<(), Failure> {
     println!("cargo::rustc-check-cfg=cfg(misam_model)");
-    if Path::new(MODEL).exists() {
+    if let Ok(model) = fs::read(MODEL) {
         println!("cargo::rustc-cfg=misam_model");
+        println!("cargo::rustc-env=MISAM_MODEL_SHA256={:x}", Sha256::digest(&model));
+        println!("cargo::rustc-env=MISAM_MODEL_BYTES={}", model.len());
         println!("cargo::rustc-env=MISAM_MODEL={}", fs::canonicalize(MODEL)?.display());
     } else if env::var_os("CARGO_FEATURE_CLI").is_some() {
         println!(

@@ -2,9 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
 
+use std::sync::Arc;
+
 use misam::annotation::{Origin, Status};
-use misam::app::{Command, Effect, Heading, Message, Motion, Selection, State, intake, update};
-use misam::extract::Suggestion;
+use misam::app::{
+    Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, State, intake, update,
+};
+use misam::extract::tagger::About;
+use misam::extract::{RuleExtractor, Suggestion};
 use misam::schema::LabelCode;
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange};
@@ -45,6 +50,10 @@ impl Page {
     }
 
     fn suggest(&mut self, found: &[(&str, &str)]) -> &mut Self {
+        self.suggest_by("test/1", found)
+    }
+
+    fn suggest_by(&mut self, source: &str, found: &[(&str, &str)]) -> &mut Self {
         let suggestions = found
             .iter()
             .map(|(surface, label)| Suggestion {
@@ -57,7 +66,7 @@ impl Page {
             })
             .collect();
         let document = self.state.current.clone().unwrap();
-        self.run(Command::Suggested { document, source: "test/1".into(), suggestions })
+        self.run(Command::Suggested { document, source: source.into(), suggestions })
     }
 
     fn spans(&self) -> Vec<(String, String, Origin)> {
@@ -95,6 +104,78 @@ fn a_new_article_is_stored_before_its_journal_entry_and_read_by_the_extractor() 
         })
         .collect();
     assert_eq!(kinds, ["store", "journal", "extract"]);
+}
+
+/// The rules, as suggestions name them.
+const RULES: &str = RuleExtractor::SOURCE;
+
+fn model() -> Command {
+    let about = About { name: "model/1".to_owned(), ..About::default() };
+    Command::Model(ModelStatus::Ready(Arc::new(about)))
+}
+
+/// Decisions are made for what they do to the page.
+fn void(_: &mut Page) {}
+
+fn is_read_again(page: &Page) -> bool {
+    page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_)))
+}
+
+#[test]
+fn an_untouched_article_is_read_again_when_the_model_comes() {
+    let mut page = Page::with(TEXT);
+    page.suggest_by(RULES, &[("فرنسا", "PER"), ("بغداد", "LOC")])
+        .run(Command::FocusNext(Heading::Next, true));
+    assert!(is_read_again(page.run(model())));
+    page.suggest_by("model/1", &[("فرنسا", "LOC")]);
+    assert_eq!(page.spans(), owned(&[("فرنسا", "LOC", Origin::Suggested)]));
+    assert_eq!(page.state.surface(page.state.active_span().unwrap()), "فرنسا", "it is still looked at");
+    assert!(!is_read_again(&page) && !is_read_again(page.run(model())), "once is enough");
+}
+
+#[test]
+fn an_article_in_which_the_rules_found_nothing_is_read_again_too() {
+    let mut page = Page::with(TEXT);
+    page.suggest_by(RULES, &[]);
+    assert!(is_read_again(page.run(model())));
+}
+
+#[test]
+fn an_article_that_the_rules_were_reading_when_the_model_came_is_read_again_after_them() {
+    let mut page = Page::with(TEXT);
+    assert!(!is_read_again(page.run(model())));
+    assert!(is_read_again(page.suggest_by(RULES, &[("بغداد", "LOC")])));
+}
+
+#[test]
+fn what_somebody_has_touched_is_not_read_again_by_itself() {
+    let decisions: [fn(&mut Page); 4] = [
+        |page| void(page.run(Command::FocusNext(Heading::Next, true)).run(Command::Accept)),
+        |page| void(page.run(Command::FocusNext(Heading::Next, true)).run(Command::Remove)),
+        |page| void(page.select("قصف").label("EVT")),
+        |page| void(page.run(Command::SetStatus(Status::Done))),
+    ];
+    for decide in decisions {
+        let mut page = Page::with(TEXT);
+        page.suggest_by(RULES, &[("فرنسا", "LOC"), ("بغداد", "LOC")]);
+        decide(&mut page);
+        let before = page.spans();
+        assert!(!is_read_again(page.run(model())), "{before:?}");
+        assert_eq!(page.spans(), before);
+    }
+    let mut page = Page::with(TEXT);
+    page.suggest_by("another/1", &[("بغداد", "LOC")]);
+    assert!(!is_read_again(page.run(model())), "suggestions of another program are left alone");
+}
+
+#[test]
+fn a_model_that_does_not_come_is_said_once_and_can_be_asked_for_again() {
+    let mut page = Page::with(TEXT);
+    page.suggest_by(RULES, &[("بغداد", "LOC")]).run(Command::Model(ModelStatus::Failed(ModelFault::Damaged)));
+    assert_eq!(page.said(), [&Message::ModelFailed(ModelFault::Damaged)]);
+    assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Suggested)]));
+    page.run(Command::LoadModel);
+    assert_eq!(page.effects, [Effect::LoadModel]);
 }
 
 #[test]

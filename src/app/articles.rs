@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::command::{Effect, Heading};
 use super::message::Message;
+use super::model_status::ModelStatus;
 use super::state::{Reading, Selection};
 use super::update::Turn;
 use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step};
-use crate::extract::{Suggestion, value};
+use crate::extract::{RuleExtractor, Suggestion, value};
 use crate::text::ByteOffset;
 
 pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
@@ -142,12 +143,69 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         ))));
     }
     let found = changes.len() - before;
+    let is_current = turn.state.current.as_ref() == Some(id);
+    let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
     if !changes.is_empty() {
         turn.commit(EditKind::Suggest, id, changes);
     }
-    if turn.state.current.as_ref() == Some(id) {
+    // Who was looking at a suggestion that is still made goes on looking at it.
+    if let Some(place) = active
+        && turn.state.active.is_none()
+    {
+        let again = turn.state.document().and_then(|document| {
+            document.spans.overlapping(place).find(|span| span.range == place).map(|span| span.id.clone())
+        });
+        turn.state.active = again;
+    }
+    if is_current {
         turn.say(Message::Suggested(found));
     }
+    // The model may have come while the rules were reading.
+    if is_of_rules(source) {
+        renew(turn, id.clone());
+    }
+}
+
+/// The model is there, or cannot be had. What the rules alone found meanwhile is found anew with it, in articles that
+/// nobody has touched: the one on the screen first.
+pub(super) fn model_came(turn: &mut Turn, status: ModelStatus) {
+    if let ModelStatus::Failed(fault) = &status {
+        turn.say(Message::ModelFailed(*fault));
+    }
+    turn.state.model = status;
+    if turn.state.model.about().is_none() {
+        return;
+    }
+    let current = turn.state.current.clone();
+    let others = turn.state.project.documents().map(|document| &document.id);
+    let others: Vec<_> = others.filter(|id| Some(*id) != current.as_ref()).cloned().collect();
+    for id in current.into_iter().chain(others) {
+        renew(turn, id);
+    }
+}
+
+/// Has an article read with the model of which all that is said comes from the rules alone.
+fn renew(turn: &mut Turn, id: DocumentId) {
+    let state = &*turn.state;
+    if state.model.about().is_none() || !state.writable || state.reading.contains_key(&id) {
+        return;
+    }
+    let is_untouched = state.project.document(&id).is_some_and(|document| {
+        let by_rules = |span: &Arc<Span>| {
+            span.origin == Origin::Suggested && span.source.as_deref().is_some_and(is_of_rules)
+        };
+        let was_read = !document.spans.is_empty() || state.read.contains(&id);
+        let nothing_decided = document.rejected.is_empty() && document.status == Status::New;
+        document.present && was_read && nothing_decided && document.spans.iter().all(by_rules)
+    });
+    if is_untouched {
+        suggest(turn, id);
+    }
+}
+
+/// True of the rules of any version, without a model.
+fn is_of_rules(source: &str) -> bool {
+    source.split('/').next() == RuleExtractor::SOURCE.split('/').next()
 }
 
 fn span_of(suggestion: Suggestion, name: crate::annotation::SpanId, source: &Arc<str>) -> Span {

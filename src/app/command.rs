@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::message::Message;
+use super::model_status::ModelStatus;
 use super::settings::Settings;
 use super::state::{Reading, Selection};
 use crate::annotation::{Document, DocumentId, SpanId, Status};
@@ -62,6 +63,10 @@ pub enum Command {
     SuggestStopped(DocumentId),
     /// The extractor stopped before it was through.
     SuggestFailed(DocumentId, String),
+    /// Bring the model, or try once more to.
+    LoadModel,
+    /// The model has come this far.
+    Model(ModelStatus),
     /// Put the caret or a selection.
     Select(Selection),
     /// Move the caret; `true` takes the selection along.
@@ -111,6 +116,8 @@ pub enum Effect {
     Journal(Journalled),
     /// Let the extractor read this document.
     Extract(DocumentId),
+    /// Bring the model.
+    LoadModel,
     /// Bring a piece of the text into view.
     Reveal(ByteRange),
     /// Say something to the person.

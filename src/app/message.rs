@@ -1,5 +1,6 @@
 //! What the application says, in either language.
 
+use super::model_status::ModelFault;
 use super::settings::Language;
 use super::strings::{Counted, Text};
 use crate::annotation::{EditKind, Status};
@@ -43,6 +44,8 @@ pub enum Message {
     Stopped,
     /// The extractor could not read the document.
     SuggestFailed(String),
+    /// The model cannot be had.
+    ModelFailed(ModelFault),
     /// Articles came in.
     Added(usize),
     /// An article was taken out.
@@ -92,6 +95,9 @@ impl Message {
             Self::Suggested(count) => language.count(Counted::SaidSuggested, *count),
             Self::Stopped => language.text(Text::SaidStopped).into(),
             Self::SuggestFailed(reason) => language.fill(Text::SaidSuggestFailed, &[("reason", reason)]),
+            Self::ModelFailed(fault) => {
+                language.fill(Text::SaidModelFailed, &[("reason", &fault.say(language))])
+            }
             Self::Added(count) => language.count(Counted::SaidAdded, *count),
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),

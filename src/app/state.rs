@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::model_status::ModelStatus;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
 use crate::project::Project;
@@ -64,6 +65,8 @@ pub struct State {
     pub reading: HashMap<DocumentId, Reading>,
     /// Documents the extractor has been through since the page was opened.
     pub read: HashSet<DocumentId>,
+    /// The model that finds suggestions, or why there is none.
+    pub model: ModelStatus,
     /// What the person chose.
     pub settings: Settings,
     /// False while another tab has the project: everything can be looked at, nothing changed.
@@ -80,6 +83,7 @@ impl Default for State {
             active: None,
             reading: HashMap::new(),
             read: HashSet::new(),
+            model: ModelStatus::default(),
             settings: Settings::default(),
             writable: true,
         }

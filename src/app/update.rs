@@ -30,6 +30,8 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         }
         Command::SuggestStopped(id) => articles::suggest_stopped(&mut turn, &id),
         Command::SuggestFailed(id, reason) => articles::suggest_failed(&mut turn, &id, reason),
+        Command::LoadModel => turn.effects.push(Effect::LoadModel),
+        Command::Model(status) => articles::model_came(&mut turn, status),
         Command::Select(selection) => navigation::select(&mut turn, selection),
         Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
         Command::Click(offset) => navigation::click(&mut turn, offset),
@@ -79,6 +81,8 @@ impl Command {
             | Self::Progress(..)
             | Self::SuggestStopped(_)
             | Self::SuggestFailed(..)
+            | Self::LoadModel
+            | Self::Model(_)
             | Self::Select(_)
             | Self::Move(..)
             | Self::Click(_)

@@ -33,6 +33,9 @@ pub struct RuleExtractor {
 }
 
 impl RuleExtractor {
+    /// Name and version, as suggestions carry it in `source`.
+    pub const SOURCE: &'static str = "misam-rules/0.1";
+
     /// Loads the built-in lexicon.
     ///
     /// # Errors
@@ -96,7 +99,7 @@ impl RuleExtractor {
 
 impl Extractor for RuleExtractor {
     fn source(&self) -> &str {
-        "misam-rules/0.1"
+        Self::SOURCE
     }
 
     fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {

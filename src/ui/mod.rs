@@ -14,6 +14,7 @@ mod keyboard;
 mod label_bar;
 mod labels;
 mod model;
+mod model_note;
 mod painter;
 mod root;
 mod selecting;

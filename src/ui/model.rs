@@ -184,6 +184,7 @@ impl Model {
                 self.with_keeper(|keeper| keeper.settings(&settings));
             }
             Effect::Extract(id) => self.extract(&id),
+            Effect::LoadModel => self.with_keeper(Keeper::load_model),
             Effect::Reveal(range) => self.reveal.update(|last| {
                 let count = last.map_or(0, |last| last.count) + 1;
                 *last = Some(Reveal { range, count });

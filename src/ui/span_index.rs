@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::use_model;
+use super::model_note::ModelNote;
 use super::widgets::{Icon, RowWindow, keyed_rows};
 use crate::annotation::{Span, SpanId};
 use crate::app::view::{SpanRow, span_row};
@@ -75,6 +76,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                     {segment(true, Text::FilterSuggested)}
                 </div>
             </header>
+            <ModelNote />
             <ol
                 class="span-list panel-body scroll"
                 data-testid="span-list"

@@ -12,7 +12,7 @@ use super::model::{Keeping, Model};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::Note;
-use crate::app::{Command, Counted, Reading, Settings, State, Text};
+use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State, Text};
 use crate::extract::Suggestion;
 use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
 use crate::text::SourceText;
@@ -22,7 +22,7 @@ use crate::web::storage_room;
 use crate::web::store::{Notice, Store};
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
-use crate::work::{Answer, Documents, JobId};
+use crate::work::{Answer, Documents, JobId, ModelFile};
 
 /// The name under which the settings are stored.
 const SETTINGS: &str = "settings";
@@ -104,6 +104,14 @@ impl Keeper {
         self.jobs.borrow_mut().open.insert(job, Reader { id, found: Vec::new() });
     }
 
+    /// Has the model brought, unless it is on its way.
+    pub(super) fn load_model(&mut self) {
+        if self.jobs.borrow().model.is_none() {
+            let job = self.analyst.load_model();
+            self.jobs.borrow_mut().model = Some(job);
+        }
+    }
+
     /// Has a file read. What comes of it, or why it broke off, comes later.
     pub(super) fn read(&mut self, name: &str, bytes: Vec<u8>) -> Reply<Result<FileContents, String>> {
         let (promised, reply) = reply::pair();
@@ -132,7 +140,8 @@ impl Keeper {
 /// Which articles are being read, and what else the worker was asked.
 #[derive(Default)]
 struct Jobs {
-    source: Arc<str>,
+    /// The model on its way.
+    model: Option<JobId>,
     open: HashMap<JobId, Reader>,
     asked: HashMap<JobId, Asked>,
 }
@@ -166,26 +175,32 @@ impl Jobs {
     /// What an answer of the worker comes to for the application.
     fn hear(&mut self, answer: Answer) -> Option<Command> {
         match answer {
-            Answer::Ready { source, .. } => {
-                self.source = source.into();
-                None
-            }
+            // A new worker knows the rules only.
+            Answer::Ready { .. } => ModelFile::shipped().map(|_| Command::LoadModel),
             Answer::Progress { job, done, total } => {
-                let id = self.open.get(&job)?.id.clone();
                 let bytes = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-                Some(Command::Progress(id, Reading { done: bytes(done), total: bytes(total) }))
+                let reading = Reading { done: bytes(done), total: bytes(total) };
+                if self.model == Some(job) {
+                    return Some(Command::Model(ModelStatus::Loading(reading)));
+                }
+                let id = self.open.get(&job)?.id.clone();
+                Some(Command::Progress(id, reading))
             }
-            Answer::Suggestions { job, items, is_last } => {
+            Answer::ModelReady { about, .. } => {
+                self.model = None;
+                Some(Command::Model(ModelStatus::Ready(Arc::new(about))))
+            }
+            Answer::ModelFailed { fault, .. } => {
+                self.model = None;
+                Some(Command::Model(ModelStatus::Failed(fault)))
+            }
+            Answer::Suggestions { job, source, items, is_last } => {
                 self.open.get_mut(&job)?.found.extend(items);
                 if !is_last {
                     return None;
                 }
                 let Reader { id, found } = self.open.remove(&job)?;
-                Some(Command::Suggested {
-                    document: id,
-                    source: Arc::clone(&self.source),
-                    suggestions: found,
-                })
+                Some(Command::Suggested { document: id, source: source.into(), suggestions: found })
             }
             Answer::Read { job, documents, notes, is_last } => {
                 self.take_in(job, documents, notes, is_last);
@@ -199,6 +214,9 @@ impl Jobs {
             }
             Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
             Answer::Failed { job, message } => {
+                if self.model.take_if(|model| *model == job).is_some() {
+                    return Some(Command::Model(ModelStatus::Failed(ModelFault::BrokeDown)));
+                }
                 if let Some(asked) = self.asked.remove(&job) {
                     asked.fail(message);
                     return None;
@@ -312,7 +330,11 @@ fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
     match news {
         News::Answer(answer) => {
             let command = jobs.borrow_mut().hear(answer);
-            if let Some(command) = command {
+            // A model that failed is tried again when a person asks for it; who only looks on needs none.
+            let unwanted = |state: &State| !state.writable || matches!(state.model, ModelStatus::Failed(_));
+            if let Some(command) = command
+                && !(matches!(command, Command::LoadModel) && model.peek(unwanted))
+            {
                 model.run(command);
             }
         }

@@ -8,6 +8,7 @@ pub mod download;
 pub mod files;
 mod indexed_db;
 pub mod lock;
+pub mod model_store;
 mod parcel;
 pub mod preferences;
 pub mod reply;

@@ -124,6 +124,11 @@ impl Analyst {
         self.ask(|job| Job::Write { job, order, documents })
     }
 
+    /// Asks for the model: texts that come to be read when it is there are read with it.
+    pub fn load_model(&self) -> JobId {
+        self.ask(|job| Job::LoadModel { job })
+    }
+
     fn ask(&self, make: impl FnOnce(JobId) -> Job) -> JobId {
         let id = self.0.latest.get().next();
         self.0.latest.set(id);

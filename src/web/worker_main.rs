@@ -6,31 +6,38 @@ use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use super::{decoding, parcel};
-use crate::extract::Extractor;
+use super::{decoding, model_store, parcel};
+use crate::app::ModelFault;
+use crate::extract::RuleExtractor;
+use crate::extract::tagger::TaggedExtractor;
 use crate::schema::Schema;
-use crate::work::{Answer, Desk, Equipment, Job, Next, NotUnpacked};
+use crate::work::{Answer, Desk, Equipment, Job, JobId, ModelFile, Next, NotUnpacked};
 
-/// Makes the worker this runs in answer jobs for as long as it lives.
+/// Of the model's way to the worker the page hears at most so often.
+const PROGRESS_REPORTS: usize = 20;
+
+/// Makes the worker this runs in answer jobs for as long as it lives. It begins with the rules; when the page asks for
+/// the model, and it has come, texts are read with both.
 ///
 /// A panic ends the worker: the browser tells the page, which starts another one.
 ///
 /// # Errors
 /// If this is no dedicated worker.
-pub fn serve(extractor: impl Extractor + 'static) -> Result<(), JsValue> {
+pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    let equipment = Equipment {
-        extractor: Box::new(extractor),
+    // The worker needs them until it ends.
+    let equipment: &'static Equipment = Box::leak(Box::new(Equipment {
         schema: Arc::new(Schema::conflict_news()),
         decode: decoding::decode,
-    };
-    // The worker needs it until it ends.
-    let equipment: &'static Equipment = Box::leak(Box::new(equipment));
+    }));
+    let rules: &'static Arc<RuleExtractor> = Box::leak(Box::new(Arc::new(rules)));
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {
-        desk: RefCell::new(Desk::new(equipment)),
+        desk: RefCell::new(Desk::new(equipment, &**rules)),
+        rules,
         scope: scope.clone(),
         alarm: channel.port2(),
         is_alarm_set: Cell::new(false),
@@ -53,6 +60,7 @@ pub fn serve(extractor: impl Extractor + 'static) -> Result<(), JsValue> {
 
 struct Office {
     desk: RefCell<Desk<'static>>,
+    rules: &'static Arc<RuleExtractor>,
     scope: DedicatedWorkerGlobalScope,
     /// Where the worker writes to itself. The message comes back after those of the page that are there already,
     /// and without the pause that timers make.
@@ -61,17 +69,50 @@ struct Office {
 }
 
 impl Office {
-    fn take(&self, message: &JsValue) {
+    fn take(self: &Rc<Self>, message: &JsValue) {
         let job = parcel::open(message).ok_or(NotUnpacked::Cargo).and_then(Job::unpack);
         let job = match job {
             Ok(job) => job,
             // From a page of another build. Ending the worker is how the page learns of it.
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         };
-        if let Some(answer) = self.desk.borrow_mut().take(job) {
+        if let Job::LoadModel { job } = job {
+            let office = Rc::clone(self);
+            return spawn_local(async move { office.load_model(job).await });
+        }
+        let answer = self.desk.borrow_mut().take(job);
+        if let Some(answer) = answer {
             self.send(&answer);
         }
         self.set_alarm();
+    }
+
+    /// Brings the model. Jobs are answered meanwhile.
+    async fn load_model(&self, job: JobId) {
+        let answer = match self.learn(job).await {
+            Ok(extractor) => {
+                let about = extractor.model().about.clone();
+                self.desk.borrow_mut().use_extractor(extractor);
+                Answer::ModelReady { job, about }
+            }
+            Err(fault) => Answer::ModelFailed { job, fault },
+        };
+        self.send(&answer);
+    }
+
+    async fn learn(&self, job: JobId) -> Result<&'static TaggedExtractor, ModelFault> {
+        let file = ModelFile::shipped().ok_or(ModelFault::Missing)?;
+        let reported = Cell::new(0);
+        let on_progress = |came: usize| {
+            let reach = came * PROGRESS_REPORTS / file.len().max(1);
+            if reach > reported.replace(reach) {
+                self.send(&Answer::Progress { job, done: came as u64, total: file.len() as u64 });
+            }
+        };
+        let learn = |bytes: &[u8]| file.learn(self.rules, bytes);
+        let extractor = model_store::bring(&file.address(), file.len(), learn, on_progress).await?;
+        // Sessions borrow it, and the worker needs it until it ends.
+        Ok(Box::leak(Box::new(extractor)))
     }
 
     fn turn(&self) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{Answer, Documents, Job, JobId, VERSION};
 use crate::annotation::Document;
-use crate::app::export;
 use crate::app::intake::{self, Note};
+use crate::app::{ModelFault, export};
 use crate::extract::{Extractor, Progress, Session, Suggestion};
 use crate::formats::Encoding;
 use crate::schema::Schema;
@@ -24,8 +24,6 @@ const PROGRESS_REPORTS: u64 = 50;
 
 /// What the desk needs for its work and cannot make itself.
 pub struct Equipment {
-    /// Finds suggestions.
-    pub extractor: Box<dyn Extractor>,
     /// What the labels of files are checked against.
     pub schema: Arc<Schema>,
     /// Turns bytes in an encoding other than UTF-8 into text, where the platform can.
@@ -35,6 +33,7 @@ pub struct Equipment {
 /// Jobs, the one under way and those that wait.
 pub struct Desk<'a> {
     equipment: &'a Equipment,
+    extractor: &'a dyn Extractor,
     /// Files, for which somebody waits. They come before everything else.
     files: Lane<'a>,
     texts: Lane<'a>,
@@ -69,30 +68,38 @@ struct Current<'a> {
 }
 
 enum Stage<'a> {
-    Looking { session: Box<dyn Session + 'a>, reported: u64 },
-    Answering(VecDeque<Suggestion>),
+    Looking { source: &'a str, session: Box<dyn Session + 'a>, reported: u64 },
+    Answering { source: &'a str, left: VecDeque<Suggestion> },
     HandingOver { documents: VecDeque<Document>, notes: Vec<Note> },
 }
 
 impl<'a> Desk<'a> {
     /// A desk without jobs.
     #[must_use]
-    pub fn new(equipment: &'a Equipment) -> Self {
-        Self { equipment, files: Lane::default(), texts: Lane::default() }
+    pub fn new(equipment: &'a Equipment, extractor: &'a dyn Extractor) -> Self {
+        Self { equipment, extractor, files: Lane::default(), texts: Lane::default() }
+    }
+
+    /// Has texts read by another extractor from now on. The one under way is finished by the one that began it.
+    pub fn use_extractor(&mut self, extractor: &'a dyn Extractor) {
+        self.extractor = extractor;
     }
 
     /// The first answer, to be sent before any job comes in.
     #[must_use]
     pub fn ready(&self) -> Answer {
-        Answer::Ready { version: VERSION.into(), source: self.equipment.extractor.source().into() }
+        Answer::Ready { version: VERSION.into() }
     }
 
     /// Takes a job in. None of the work is done yet.
+    ///
+    /// A desk has no way to a model: whoever drives it brings one and calls [`Self::use_extractor`].
     pub fn take(&mut self, job: Job) -> Option<Answer> {
         let (lane, job, task) = match job {
             Job::Extract { job, text } => (&mut self.texts, job, Task::Extract(text)),
             Job::Read { job, name, bytes } => (&mut self.files, job, Task::Read { name, bytes }),
             Job::Write { job, order, documents } => (&mut self.files, job, Task::Write { order, documents }),
+            Job::LoadModel { job } => return Some(Answer::ModelFailed { job, fault: ModelFault::Missing }),
             Job::Cancel { job } => {
                 let was_there = self.files.drop_job(job) || self.texts.drop_job(job);
                 return was_there.then_some(Answer::Cancelled { job });
@@ -105,7 +112,7 @@ impl<'a> Desk<'a> {
     /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
         let lane = if self.files.is_empty() { &mut self.texts } else { &mut self.files };
-        lane.turn(self.equipment)
+        lane.turn(self.equipment, self.extractor)
     }
 }
 
@@ -114,11 +121,11 @@ impl<'a> Lane<'a> {
         self.current.is_none() && self.waiting.is_empty()
     }
 
-    fn turn(&mut self, equipment: &'a Equipment) -> Next {
+    fn turn(&mut self, equipment: &'a Equipment, extractor: &'a dyn Extractor) -> Next {
         let (job, (answer, stage)) = if let Some(Current { job, stage }) = self.current.take() {
             (job, go_on(job, stage))
         } else if let Some((job, task)) = self.waiting.pop_front() {
-            (job, begin(equipment, job, task))
+            (job, begin(equipment, extractor, job, task))
         } else {
             return Next::Rest;
         };
@@ -140,10 +147,11 @@ impl<'a> Lane<'a> {
 /// An answer, and what there is left to do.
 type Step<'a> = (Option<Answer>, Option<Stage<'a>>);
 
-fn begin(equipment: &Equipment, job: JobId, task: Task) -> Step<'_> {
+fn begin<'a>(equipment: &Equipment, extractor: &'a dyn Extractor, job: JobId, task: Task) -> Step<'a> {
     match task {
         Task::Extract(text) => {
-            (None, Some(Stage::Looking { session: equipment.extractor.begin(&text), reported: 0 }))
+            let (source, session) = (extractor.source(), extractor.begin(&text));
+            (None, Some(Stage::Looking { source, session, reported: 0 }))
         }
         Task::Read { name, bytes } => {
             let read = intake::read_file(&name, &bytes, &equipment.schema, equipment.decode);
@@ -156,8 +164,8 @@ fn begin(equipment: &Equipment, job: JobId, task: Task) -> Step<'_> {
 
 fn go_on(job: JobId, stage: Stage<'_>) -> Step<'_> {
     match stage {
-        Stage::Looking { session, reported } => look(job, session, reported),
-        Stage::Answering(left) => answer(job, left),
+        Stage::Looking { source, session, reported } => look(job, source, session, reported),
+        Stage::Answering { source, left } => answer(job, source, left),
         Stage::HandingOver { documents, notes } => hand_over(job, documents, notes),
     }
 }
@@ -190,21 +198,22 @@ fn hand_over<'a>(job: JobId, mut documents: VecDeque<Document>, notes: Vec<Note>
     }
 }
 
-fn look<'a>(job: JobId, mut session: Box<dyn Session + 'a>, reported: u64) -> Step<'a> {
+fn look<'a>(job: JobId, source: &'a str, mut session: Box<dyn Session + 'a>, reported: u64) -> Step<'a> {
     let progress = session.step();
     if progress.is_complete() {
-        return (None, Some(Stage::Answering(session.finish().into())));
+        return (None, Some(Stage::Answering { source, left: session.finish().into() }));
     }
     let Progress { done, total } = progress;
     let reach = done.saturating_mul(PROGRESS_REPORTS) / total.max(1);
     let answer = (reach > reported).then_some(Answer::Progress { job, done, total });
-    (answer, Some(Stage::Looking { session, reported: reach }))
+    (answer, Some(Stage::Looking { source, session, reported: reach }))
 }
 
-fn answer<'a>(job: JobId, mut left: VecDeque<Suggestion>) -> Step<'a> {
+fn answer(job: JobId, source: &str, mut left: VecDeque<Suggestion>) -> Step<'_> {
     let items = left.drain(..left.len().min(SUGGESTIONS_PER_ANSWER)).collect();
     let is_last = left.is_empty();
-    (Some(Answer::Suggestions { job, items, is_last }), (!is_last).then_some(Stage::Answering(left)))
+    let answer = Answer::Suggestions { job, source: source.into(), items, is_last };
+    (Some(answer), (!is_last).then_some(Stage::Answering { source, left }))
 }
 
 #[cfg(test)]
@@ -253,11 +262,7 @@ mod tests {
     }
 
     fn equipment() -> Equipment {
-        Equipment {
-            extractor: Box::new(Letters),
-            schema: Arc::new(Schema::conflict_news()),
-            decode: |_, _| None,
-        }
+        Equipment { schema: Arc::new(Schema::conflict_news()), decode: |_, _| None }
     }
 
     fn job(number: u32) -> JobId {
@@ -283,14 +288,14 @@ mod tests {
 
     #[test]
     fn a_desk_says_who_it_is() {
-        let ready = Answer::Ready { version: VERSION.into(), source: "letters/1".into() };
-        assert_eq!(Desk::new(&equipment()).ready(), ready);
+        let ready = Answer::Ready { version: VERSION.into() };
+        assert_eq!(Desk::new(&equipment(), &Letters).ready(), ready);
     }
 
     #[test]
     fn jobs_are_done_in_order_and_each_ends_once() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         for (number, length) in [(1, 3), (2, 0), (3, 5)] {
             assert_eq!(desk.take(extract(number, length)), None);
         }
@@ -301,7 +306,7 @@ mod tests {
     #[test]
     fn a_long_answer_comes_in_parts_that_make_up_the_whole() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         let length = 2 * SUGGESTIONS_PER_ANSWER + 1;
         desk.take(extract(1, length));
         let parts: Vec<_> = answers(&mut desk)
@@ -320,7 +325,7 @@ mod tests {
     #[test]
     fn progress_rises_and_is_not_told_more_often_than_needed() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         desk.take(extract(1, 10_000));
         let told: Vec<_> = answers(&mut desk)
             .into_iter()
@@ -336,7 +341,7 @@ mod tests {
     #[test]
     fn a_job_under_way_is_given_up_between_two_turns_and_the_next_one_goes_on() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         desk.take(extract(1, 1_000));
         desk.take(extract(2, 1));
         for _ in 0..10 {
@@ -349,7 +354,7 @@ mod tests {
     #[test]
     fn a_job_that_waits_or_is_half_answered_can_be_given_up_too_but_not_one_that_is_done() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         desk.take(extract(1, SUGGESTIONS_PER_ANSWER + 1));
         desk.take(extract(2, 1));
         assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
@@ -366,7 +371,7 @@ mod tests {
     #[test]
     fn a_file_is_read_into_documents_that_come_in_parts_and_what_was_wrong_comes_with_the_last() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         let long = "x".repeat(TEXT_PER_ANSWER);
         let file =
             format!("{{\"id\":\"a\",\"text\":\"{long}\"}}\n{{\"id\":\n{{\"id\":\"b\",\"text\":\"خبر\"}}\n");
@@ -386,10 +391,50 @@ mod tests {
         assert!(parts[1].1 > 0 && parts[1].2);
     }
 
+    /// [`Letters`] that have learnt more.
+    struct Learnt;
+
+    impl Extractor for Learnt {
+        fn source(&self) -> &str {
+            "learnt/1"
+        }
+
+        fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
+            Letters.begin(text)
+        }
+    }
+
+    #[test]
+    fn another_extractor_reads_what_has_not_been_begun() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &Letters);
+        desk.take(extract(1, SUGGESTIONS_PER_ANSWER + 1));
+        desk.take(extract(2, 1));
+        desk.turn();
+        desk.use_extractor(&Learnt);
+        let sources: Vec<_> = answers(&mut desk)
+            .into_iter()
+            .filter_map(|answer| match answer {
+                Answer::Suggestions { job, source, .. } => Some((job, source)),
+                _ => None,
+            })
+            .collect();
+        let expected = [(1, "letters/1"), (1, "letters/1"), (2, "learnt/1")];
+        assert_eq!(sources, expected.map(|(number, source)| (job(number), source.to_owned())));
+    }
+
+    #[test]
+    fn a_desk_alone_has_no_model() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &Letters);
+        let answer = Answer::ModelFailed { job: job(1), fault: ModelFault::Missing };
+        assert_eq!(desk.take(Job::LoadModel { job: job(1) }), Some(answer));
+    }
+
     #[test]
     fn files_do_not_wait_until_texts_have_been_looked_at() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         desk.take(extract(1, 1_000));
         desk.take(extract(2, 1));
         for _ in 0..10 {
@@ -402,7 +447,7 @@ mod tests {
     #[test]
     fn a_file_of_nothing_ends_its_job_too() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         desk.take(read(1, "photo.png", b"\x89PNG\0"));
         assert_eq!(ends(&answers(&mut desk)), [job(1)]);
     }
@@ -410,7 +455,7 @@ mod tests {
     #[test]
     fn documents_are_written_into_a_file_or_it_is_said_why_not() {
         let equipment = equipment();
-        let mut desk = Desk::new(&equipment);
+        let mut desk = Desk::new(&equipment, &Letters);
         let document = intake::article("", "زار بغداد".to_owned());
         let order = |format| export::Order { format, ..export::Order::default() };
         let write = |number, format| Job::Write {

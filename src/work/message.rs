@@ -5,9 +5,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{Documents, NotUnpacked, Pack, Parcel, next_of, next_text};
+use crate::app::ModelFault;
 use crate::app::export::{Order, Summary};
 use crate::app::intake::Note;
 use crate::extract::Suggestion;
+use crate::extract::tagger::About;
 use crate::text::SourceText;
 
 /// Names this build. Page and worker are separate files; one left over from another build is told by this.
@@ -59,6 +61,11 @@ pub enum Job {
         /// The documents, all of which go in.
         documents: Documents,
     },
+    /// Bring the model and find suggestions with it from then on. Texts are done meanwhile, by the rules alone.
+    LoadModel {
+        /// The job.
+        job: JobId,
+    },
     /// Give a job up. One that is done already stays done.
     Cancel {
         /// The job.
@@ -67,29 +74,29 @@ pub enum Job {
 }
 
 /// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
-/// `Written`, `Cancelled`, `Failed`.
+/// `Written`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
     Ready {
         /// [`VERSION`] of the other side.
         version: String,
-        /// Name and version of the extractor, as suggestions carry it in `source`.
-        source: String,
     },
     /// A job has come this far.
     Progress {
         /// The job.
         job: JobId,
-        /// Bytes looked at, over all passes.
+        /// Bytes looked at, over all passes; of the model, bytes that have come.
         done: u64,
-        /// Bytes to look at, over all passes.
+        /// Bytes to look at, over all passes; of the model, bytes in all.
         total: u64,
     },
     /// Suggestions, sorted by position within and across the parts of a long answer.
     Suggestions {
         /// The job.
         job: JobId,
+        /// Name and version of the extractor, as suggestions carry it in `source`.
+        source: String,
         /// The next part.
         items: Vec<Suggestion>,
         /// True if nothing follows: the job is done.
@@ -116,6 +123,20 @@ pub enum Answer {
         #[serde(skip)]
         file: Vec<u8>,
     },
+    /// The model is there: texts whose work has not begun are read with it.
+    ModelReady {
+        /// The job.
+        job: JobId,
+        /// What the model says of itself.
+        about: About,
+    },
+    /// The model cannot be had. The rules go on without it.
+    ModelFailed {
+        /// The job.
+        job: JobId,
+        /// Why.
+        fault: ModelFault,
+    },
     /// The job was given up.
     Cancelled {
         /// The job.
@@ -138,6 +159,7 @@ impl Job {
             Self::Extract { job, .. }
             | Self::Read { job, .. }
             | Self::Write { job, .. }
+            | Self::LoadModel { job }
             | Self::Cancel { job } => job,
         }
     }
@@ -163,7 +185,7 @@ impl Pack for Job {
             Self::Extract { text, .. } => vec![text.as_str().as_bytes()],
             Self::Read { bytes, .. } => vec![bytes],
             Self::Write { documents, .. } => documents.cargo().collect(),
-            Self::Cancel { .. } => Vec::new(),
+            Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
         }
     }
 
@@ -172,7 +194,7 @@ impl Pack for Job {
             Self::Extract { text, .. } => *text = next_text(cargo)?,
             Self::Read { bytes, .. } => *bytes = next_of(cargo)?.into(),
             Self::Write { documents, .. } => documents.load(cargo)?,
-            Self::Cancel { .. } => {}
+            Self::LoadModel { .. } | Self::Cancel { .. } => {}
         }
         Ok(())
     }
@@ -186,6 +208,8 @@ impl Answer {
             Self::Suggestions { job, is_last: true, .. }
             | Self::Read { job, is_last: true, .. }
             | Self::Written { job, .. }
+            | Self::ModelReady { job, .. }
+            | Self::ModelFailed { job, .. }
             | Self::Cancelled { job }
             | Self::Failed { job, .. } => Some(job),
             Self::Ready { .. }

@@ -3,8 +3,10 @@
 
 mod desk;
 mod message;
+mod model_file;
 mod parcel;
 
 pub use desk::{Desk, Equipment, Next};
 pub use message::{Answer, Job, JobId, VERSION};
+pub use model_file::ModelFile;
 pub use parcel::{Documents, NotUnpacked, Parcel};

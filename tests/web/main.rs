@@ -6,6 +6,7 @@ mod clipboard;
 mod download;
 mod files;
 mod lock;
+mod model_store;
 mod offsets;
 mod selection;
 mod stage;

@@ -3,6 +3,7 @@
 
 use js_sys::Array;
 use misam::annotation::{Document, DocumentId};
+use misam::app::ModelFault;
 use misam::app::export::{Order, Summary};
 use misam::text::SourceText;
 use misam::web::worker::{Analyst, News};
@@ -16,16 +17,17 @@ use crate::stage::Heard;
 const OBEDIENT: &str = r#"
 const answer = (note, ...cargo) => postMessage([JSON.stringify(note), ...cargo]);
 onmessage = ({ data: [note, bytes] }) => {
-  const { Extract, Read, Write, Cancel } = JSON.parse(note);
+  const { Extract, Read, Write, LoadModel, Cancel } = JSON.parse(note);
   // A text comes as its bytes.
   const text = bytes && new TextDecoder().decode(bytes);
   if (Cancel) answer({ Cancelled: { job: Cancel.job } });
+  else if (LoadModel) answer({ ModelFailed: { job: LoadModel.job, fault: "Missing" } });
   else if (text === "break") throw new Error("broken");
   else if (Read) answer({ Failed: { job: Read.job, message: `${Read.name}: ${text}` } });
   else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [] } } }, bytes);
-  else if (text !== "wait") answer({ Suggestions: { job: Extract.job, items: [], is_last: true } });
+  else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], is_last: true } });
 };
-answer({ Ready: { version: VERSION, source: "script/1" } });
+answer({ Ready: { version: VERSION } });
 "#;
 
 fn script(version: &str, body: &str) -> String {
@@ -50,7 +52,7 @@ fn extract(analyst: &Analyst, text: &str) -> JobId {
 }
 
 fn done(job: JobId) -> News {
-    News::Answer(Answer::Suggestions { job, items: Vec::new(), is_last: true })
+    News::Answer(Answer::Suggestions { job, source: "script/1".into(), items: Vec::new(), is_last: true })
 }
 
 fn failed(job: JobId) -> impl Fn(&News) -> bool {
@@ -71,7 +73,7 @@ async fn jobs_given_before_the_worker_is_ready_are_done() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
     let job = extract(&analyst, "خبر");
     heard.wait_for(|news| *news == done(job)).await;
-    let ready = Answer::Ready { version: VERSION.into(), source: "script/1".into() };
+    let ready = Answer::Ready { version: VERSION.into() };
     assert_eq!(heard.all(), [News::Answer(ready), done(job)]);
 }
 
@@ -100,6 +102,16 @@ async fn jobs_can_be_given_up_before_and_after_they_were_sent() {
     analyst.cancel(sent);
     heard.wait_for(|news| *news == News::Answer(Answer::Cancelled { job: sent })).await;
     assert_eq!(ended(&heard), [unsent, sent]);
+}
+
+#[wasm_bindgen_test]
+async fn the_model_is_a_job_that_ends_like_any_other() {
+    let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
+    let job = analyst.load_model();
+    heard
+        .wait_for(|news| *news == News::Answer(Answer::ModelFailed { job, fault: ModelFault::Missing }))
+        .await;
+    assert_eq!(ended(&heard), [job]);
 }
 
 #[wasm_bindgen_test]

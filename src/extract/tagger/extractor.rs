@@ -1,6 +1,7 @@
 //! The extractor with a trained model: rules first, then the tagger, which sees what the rules propose.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cut;
 use super::decode::{Decoder, FORMS, TaggedSpan};
@@ -18,7 +19,7 @@ const STEP_BYTES: u64 = 16 * 1024;
 /// Rules and a trained model.
 #[derive(Debug)]
 pub struct TaggedExtractor {
-    rules: RuleExtractor,
+    rules: Arc<RuleExtractor>,
     model: Model,
     codes: Vec<LabelCode>,
 }
@@ -26,10 +27,10 @@ pub struct TaggedExtractor {
 impl TaggedExtractor {
     /// An extractor of rules and a model. A label of the model that is no label code gives no suggestions.
     #[must_use]
-    pub fn new(rules: RuleExtractor, model: Model) -> Self {
+    pub fn new(rules: impl Into<Arc<RuleExtractor>>, model: Model) -> Self {
         let labels = model.heads.last().map_or(&[][..], |head| &head.labels);
         let codes = labels.iter().filter_map(|label| LabelCode::new(label).ok()).collect();
-        Self { rules, model, codes }
+        Self { rules: rules.into(), model, codes }
     }
 
     /// The model.
@@ -40,7 +41,7 @@ impl TaggedExtractor {
 
     /// The rules.
     #[must_use]
-    pub const fn rules(&self) -> &RuleExtractor {
+    pub fn rules(&self) -> &RuleExtractor {
         &self.rules
     }
 

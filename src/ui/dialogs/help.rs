@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::{Action, Binding, Command, KEYMAP, Key, Language, Settings, Text};
 use crate::schema::KeyCode;
 use crate::ui::model::use_model;
+use crate::ui::model_note::ModelNote;
 use crate::ui::widgets::Modal;
 
 /// A part of the dialog.
@@ -191,6 +192,11 @@ fn legends(key: KeyCode) -> impl Iterator<Item = &'static str> {
 fn SettingsForm() -> impl IntoView {
     let model = use_model();
     let settings = model.memo(|state| state.settings.clone());
+    let about = model.memo(|state| state.model.about().cloned());
+    let licence = move || {
+        let about = about.get().filter(|about| !about.licence.is_empty())?;
+        Some(model.language.get().fill(Text::ModelLicence, &[("licence", &about.licence)]))
+    };
     let check = move |text: Text, read: fn(&Settings) -> bool, write: fn(&mut Settings, bool)| {
         view! {
             <label class="check">
@@ -213,5 +219,10 @@ fn SettingsForm() -> impl IntoView {
             {check(Text::SettingTrim, |s| s.trim, |s, on| s.trim = on)}
             {check(Text::SettingPeel, |s| s.peel_proclitics, |s, on| s.peel_proclitics = on)}
         </div>
+        <section class="help-section">
+            <h3 class="help-section-title">{model.text(Text::ModelTitle)}</h3>
+            <ModelNote />
+            <p class="field-note" dir="auto">{licence}</p>
+        </section>
     }
 }

@@ -8,7 +8,7 @@ after(stop);
 
 /**
  * Registers a test of the page in a fresh browser profile. Options are those of `Misam.open`: locale, colorScheme,
- * viewport. The steps may not leave an error on the console behind.
+ * viewport; and `blank`, which leaves loading the page to the steps. The steps may not leave an error on the console behind.
  */
 export function journey(name, options, steps) {
   test(name, async () => {

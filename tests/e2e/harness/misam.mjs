@@ -11,9 +11,9 @@ export class Misam {
   }
 
   /** The page in a fresh browser profile, ready for work. */
-  static async open(options) {
+  static async open({ blank = false, ...options }) {
     const misam = new Misam(await freshBrowser(options));
-    await misam.load();
+    if (!blank) await misam.load();
     return misam;
   }
 

@@ -1,0 +1,106 @@
+//! The model file beside the page: which one this build goes with, and what is made of the bytes that come.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::app::ModelFault;
+use crate::extract::RuleExtractor;
+use crate::extract::tagger::{Model, TaggedExtractor};
+
+/// A model file, known before it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelFile {
+    sha256: String,
+    bytes: usize,
+}
+
+impl ModelFile {
+    /// The model this build goes with; `None` if the checkout had none.
+    #[must_use]
+    pub fn shipped() -> Option<Self> {
+        let bytes = option_env!("MISAM_MODEL_BYTES")?.parse().ok()?;
+        Some(Self { sha256: option_env!("MISAM_MODEL_SHA256")?.to_owned(), bytes })
+    }
+
+    /// The file that holds these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut sha256 = String::new();
+        for byte in Sha256::digest(bytes) {
+            // Writing to a string does not fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        Self { sha256, bytes: bytes.len() }
+    }
+
+    /// Where it is, seen from the worker. The hash in the address keeps caches from mixing two models.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("./news.misam-model?v={}", self.sha256)
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes
+    }
+
+    /// True if it is a file of no bytes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+
+    /// The extractor that the bytes make of the rules.
+    ///
+    /// # Errors
+    /// If they are not those of this file, or no model that can be read.
+    pub fn learn(&self, rules: &Arc<RuleExtractor>, bytes: &[u8]) -> Result<TaggedExtractor, ModelFault> {
+        if bytes.len() != self.bytes || Self::of(bytes) != *self {
+            return Err(ModelFault::Damaged);
+        }
+        Ok(TaggedExtractor::new(Arc::clone(rules), Model::read(bytes)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Extractor;
+    use crate::extract::tagger::About;
+
+    fn model() -> Vec<u8> {
+        Model { about: About { name: "small/1".into(), ..About::default() }, ..Model::default() }.write()
+    }
+
+    #[test]
+    fn only_the_bytes_of_the_file_make_an_extractor() {
+        let rules = Arc::new(RuleExtractor::embedded().unwrap());
+        let bytes = model();
+        let file = ModelFile::of(&bytes);
+        assert_eq!(file.learn(&rules, &bytes).unwrap().source(), "small/1");
+        let mut damaged = bytes.clone();
+        *damaged.last_mut().unwrap() ^= 1;
+        let cut = &bytes[..bytes.len() - 1];
+        for bytes in [&damaged[..], cut, b""] {
+            assert_eq!(file.learn(&rules, bytes).unwrap_err(), ModelFault::Damaged);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_model_is_refused_though_its_hash_is_right() {
+        let rules = Arc::new(RuleExtractor::embedded().unwrap());
+        let fault = |bytes: &[u8]| ModelFile::of(bytes).learn(&rules, bytes).unwrap_err();
+        assert_eq!(fault(b"<html>"), ModelFault::Damaged);
+        assert_eq!(fault(b"MISAMTAG\x63"), ModelFault::Version(99));
+    }
+
+    #[test]
+    fn the_address_names_the_content() {
+        let file = ModelFile::of(b"abc");
+        let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!((file.address(), file.len()), (format!("./news.misam-model?v={hash}"), 3));
+    }
+}
