@@ -14,7 +14,7 @@ run_benchmarks() {
 run_evaluation() {
   ensure_rust
   ensure_crates
-  local example=eval
-  if [[ " $* " == *" --lint-corpus "* ]]; then example=lint_corpus; fi
-  cargo run --locked --offline --quiet --release --example "$example" -- "$@"
+  local example=eval features=train
+  if [[ " $* " == *" --lint-corpus "* ]]; then example=lint_corpus features=; fi
+  cargo run --locked --offline --quiet --release --features "$features" --example "$example" -- "$@"
 }

@@ -51,7 +51,7 @@ check_format() {
 lint_native() {
   ensure_rust_checkers
   ensure_crates
-  cargo clippy --locked --offline --features cli --all-targets -- -D warnings
+  cargo clippy --locked --offline --features cli,train --all-targets -- -D warnings
 }
 
 lint_wasm() {
@@ -64,7 +64,7 @@ lint_wasm() {
 test_native() {
   ensure_rust
   ensure_crates
-  cargo test --locked --offline --no-fail-fast --features cli
+  cargo test --locked --offline --no-fail-fast --features cli,train
 }
 
 # tests/web, in a headless Chromium.

@@ -1,0 +1,172 @@
+//! Laws of the extractor with the trained model of the repository: any text, no panic, sound spans, the same spans each
+//! time and however the work is cut into steps.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use misam::extract::tagger::{Model, TaggedExtractor};
+use misam::extract::{Extractor, RuleExtractor, Suggestion};
+use misam::text::SourceText;
+use proptest::prelude::*;
+
+/// The rules and the model; `None` if the checkout has no model.
+static EXTRACTOR: LazyLock<Option<TaggedExtractor>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/model/news.misam-model");
+    let Ok(bytes) = std::fs::read(&path) else {
+        eprintln!("skipped: {} is not there; ./dev train makes it", path.display());
+        return None;
+    };
+    Some(TaggedExtractor::new(RuleExtractor::embedded().unwrap(), Model::read(&bytes).unwrap()))
+});
+
+/// Pieces of news with much that is hard about them: proclitics, marks, tatweel, joined signs, digits, line ends.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "وزير الخارجية",
+        "فؤاد حسين",
+        "وبغداد",
+        "للجيش",
+        "الجيش اليمني",
+        "ولِبَيْروت",
+        "بـغـداد",
+        "«",
+        "»",
+        "، ",
+        ". ",
+        "\n",
+        "\r\n",
+        "\u{2029}",
+        "مطار بيروت الدولي",
+        "كيلومترا",
+        "٢٥",
+        "17",
+        "يناير",
+        "/",
+        "-",
+        "ـ",
+        "\u{064E}",
+        "\u{0301}",
+        "\u{200f}",
+        "\u{200d}",
+        "👩‍👩‍👧",
+        "ﻻ",
+        "ﷺ",
+        "NATO",
+        "إف-16",
+        "اتفاق الطائف",
+        "عشرات القتلى",
+        "\u{feff}",
+        "\0",
+        "\t",
+        "أمس",
+        "(",
+        "](",
+        "ة",
+        "ك",
+        "ل",
+        "و",
+        "ف",
+        "ب",
+    ];
+    let piece = prop_oneof![
+        6 => proptest::sample::select(pieces).prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => "[\u{0600}-\u{06FF} ]{0,20}",
+    ];
+    let spaced = (piece, any::<bool>()).prop_map(|(piece, space)| if space { piece + " " } else { piece });
+    proptest::collection::vec(spaced, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn check(source: &SourceText, suggestions: &[Suggestion]) -> Result<(), TestCaseError> {
+    let mut end = 0;
+    for suggestion in suggestions {
+        let range = suggestion.range.to_std();
+        prop_assert!(end <= range.start && range.start < range.end, "not flat and sorted: {suggestion:?}");
+        prop_assert!(
+            source.is_grapheme_boundary(suggestion.range.start),
+            "cut before a mark: {suggestion:?}"
+        );
+        prop_assert!(source.is_grapheme_boundary(suggestion.range.end), "cut before a mark: {suggestion:?}");
+        let words = source.slice(suggestion.range).unwrap_or_default();
+        prop_assert!(!words.contains(['\n', '\r']), "over a line break: {suggestion:?}");
+        prop_assert!((0.0..=1.0).contains(&suggestion.confidence), "{suggestion:?}");
+        if let Some((label, likely)) = &suggestion.alternative {
+            prop_assert!(*label != suggestion.label && (0.0..=1.0).contains(likely), "{suggestion:?}");
+        }
+        end = range.end;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn spans_are_sound_and_the_same_each_time(text in text()) {
+        let Some(extractor) = &*EXTRACTOR else { return Ok(()) };
+        let source = SourceText::from(text.as_str());
+        let suggestions = extractor.suggest(&source);
+        check(&source, &suggestions)?;
+        prop_assert_eq!(&extractor.suggest(&source), &suggestions);
+        // Whoever finishes early gets the same.
+        let mut session = extractor.begin(&source);
+        session.step();
+        prop_assert_eq!(session.finish(), suggestions);
+    }
+}
+
+/// An article of this many bytes whose words are nearly all different.
+fn article(bytes: usize) -> String {
+    const LETTERS: [char; 16] =
+        ['ا', 'ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ش', 'ع', 'ف', 'ق', 'ك', 'ل', 'م', 'ن'];
+    let mut text = String::with_capacity(bytes);
+    let mut number = 1u64;
+    while text.len() < bytes {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let length = 4 + (number >> 60) as usize % 4;
+        text.extend((0..length).map(|at| LETTERS[(number >> (4 * at + 20)) as usize % 16]));
+        text.push(if number >> 32 & 31 == 0 { '\n' } else { ' ' });
+    }
+    text
+}
+
+#[test]
+fn steps_go_on_to_the_end_and_are_short() {
+    let Some(extractor) = &*EXTRACTOR else { return };
+    let source = SourceText::from(article(80_000).as_str());
+    let mut session = extractor.begin(&source);
+    let (mut before, mut steps) = (0, 0);
+    loop {
+        let progress = session.step();
+        assert!(progress.done >= before && progress.done <= progress.total, "{progress:?} after {before}");
+        before = progress.done;
+        steps += 1;
+        if progress.is_complete() {
+            break;
+        }
+    }
+    assert!(steps > 5, "{steps} steps");
+    assert_eq!(session.finish(), extractor.suggest(&source));
+}
+
+/// Bytes of memory this process has used at most.
+#[cfg(target_os = "linux")]
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+}
+
+/// A megabyte holds some hundred thousand different words; kept whole they would take several kilobytes each.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_article_of_ever_new_words_takes_bounded_memory() {
+    let Some(extractor) = &*EXTRACTOR else { return };
+    extractor.suggest(&SourceText::from(article(20_000).as_str()));
+    let before = peak();
+    extractor.suggest(&SourceText::from(article(1_000_000).as_str()));
+    let more = peak().saturating_sub(before);
+    assert!(more < 128 << 20, "{} MiB more for a megabyte of text", more >> 20);
+}
