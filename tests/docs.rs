@@ -10,12 +10,13 @@ const FORMATS: &str = include_str!("../docs/FORMATS.md");
 const README: &str = include_str!("../README.md");
 
 /// The documents that point at files of this repository.
-const DOCUMENTS: [(&str, &str); 5] = [
+const DOCUMENTS: [(&str, &str); 6] = [
     ("README.md", README),
     ("docs/ARCHITECTURE.md", include_str!("../docs/ARCHITECTURE.md")),
     ("docs/DATA.md", include_str!("../docs/DATA.md")),
     ("docs/DESIGN.md", include_str!("../docs/DESIGN.md")),
     ("docs/FORMATS.md", FORMATS),
+    ("docs/extractor.md", include_str!("../docs/extractor.md")),
 ];
 
 /// The JSON examples, in order.

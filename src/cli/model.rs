@@ -97,6 +97,22 @@ struct Info {
 }
 
 impl Info {
+    /// The bytes that each part takes in the file.
+    fn parts(&self) -> Vec<(String, usize)> {
+        let about = || Model { about: self.model.about.clone(), ..Model::default() };
+        let empty = about().write().len();
+        let size = |model: &Model| model.write().len().saturating_sub(empty);
+        let mut parts = vec![
+            ("words".to_owned(), size(&Model { facts: self.model.facts.clone(), ..about() })),
+            ("name lists".to_owned(), size(&Model { hints: self.model.hints.clone(), ..about() })),
+        ];
+        for (number, head) in (1..).zip(&self.model.heads) {
+            parts.push((format!("head {number}"), size(&Model { heads: vec![head.clone()], ..about() })));
+        }
+        parts.push(("cutter".to_owned(), size(&Model { cutter: self.model.cutter.clone(), ..about() })));
+        parts
+    }
+
     fn json(&self) -> serde_json::Value {
         let heads = self.model.heads.iter().map(|head| {
             let (attributes, weights) = head.size();
@@ -108,6 +124,7 @@ impl Info {
             "sha256": format!("{:x}", self.digest),
             "words": self.model.facts.len(),
             "heads": heads.collect::<Vec<_>>(),
+            "parts": serde_json::Map::from_iter(self.parts().into_iter().map(|(part, bytes)| (part, bytes.into()))),
             "about": self.model.about,
         })
     }
@@ -126,6 +143,9 @@ impl fmt::Display for Info {
         for head in &self.model.heads {
             let (attributes, weights) = head.size();
             writeln!(f, "head     {weights} weights of {attributes} attributes: {}", head.labels.join(" "))?;
+        }
+        for (part, bytes) in self.parts() {
+            writeln!(f, "part     {part}: {bytes} bytes")?;
         }
         for source in &about.data {
             writeln!(f, "data     {source}")?;
