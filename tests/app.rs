@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use misam::annotation::{Origin, Status};
+use misam::annotation::{Origin, SpanId, Status};
 use misam::app::{
-    Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, State, intake, update,
+    Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State, intake,
+    update,
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
@@ -67,6 +68,29 @@ impl Page {
             .collect();
         let document = self.state.current.clone().unwrap();
         self.run(Command::Suggested { document, source: source.into(), suggestions })
+    }
+
+    /// One suggestion with a confidence, and perhaps with another label.
+    fn suggest_sure(&mut self, found: &[(&str, &str, f32, Option<&str>)]) -> &mut Self {
+        let code = |label: &str| LabelCode::new(label).unwrap();
+        let suggestions = found
+            .iter()
+            .map(|&(surface, label, confidence, other)| Suggestion {
+                range: self.place(surface),
+                label: code(label),
+                confidence,
+                alternative: other.map(|other| (code(other), 0.2)),
+                reason: String::new(),
+                normalized: None,
+            })
+            .collect();
+        let document = self.state.current.clone().unwrap();
+        self.run(Command::Suggested { document, source: "model/1".into(), suggestions })
+    }
+
+    fn threshold(&mut self, threshold: u8) -> &mut Self {
+        let settings = Settings { threshold, ..self.state.settings.clone() };
+        self.run(Command::Set(settings))
     }
 
     fn spans(&self) -> Vec<(String, String, Origin)> {
@@ -176,6 +200,59 @@ fn a_model_that_does_not_come_is_said_once_and_can_be_asked_for_again() {
     assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Suggested)]));
     page.run(Command::LoadModel);
     assert_eq!(page.effects, [Effect::LoadModel]);
+}
+
+#[test]
+fn suggestions_under_the_threshold_are_neither_seen_nor_accepted() {
+    let mut page = Page::with(TEXT);
+    let doubtful = [("فرنسا", "LOC", 0.49, None), ("اليمني", "NAT", 0.5, None), ("بغداد", "LOC", 0.9, None)];
+    page.suggest_sure(&doubtful).run(Command::Focus(SpanId::numbered(1))).threshold(50);
+    assert!(page.state.active.is_none(), "what is out of sight is not acted on");
+    assert_eq!(page.state.suggested(page.state.document().unwrap()), 2);
+    let at = |page: &Page, surface: &str| page.place(surface).start;
+    let click = at(&page, "فرنسا");
+    assert!(page.run(Command::Click(click)).state.active.is_none());
+    page.run(Command::Move(Motion::TextEdge(Heading::Previous), false));
+    page.run(Command::FocusNext(Heading::Next, false));
+    assert_eq!(page.state.surface(page.state.active_span().unwrap()), "اليمني");
+    page.run(Command::AcceptAll);
+    assert_eq!(page.said(), [&Message::Accepted(2)]);
+    let expected = [
+        ("فرنسا", "LOC", Origin::Suggested),
+        ("اليمني", "NAT", Origin::Accepted),
+        ("بغداد", "LOC", Origin::Accepted),
+    ];
+    assert_eq!(page.spans(), owned(&expected));
+    page.threshold(0);
+    assert_eq!(page.state.suggested(page.state.document().unwrap()), 1, "it comes back");
+    page.threshold(95);
+    assert_eq!(page.state.shown_spans().count(), 2, "what somebody confirmed is always in sight");
+}
+
+#[test]
+fn what_is_to_be_expected_at_a_threshold_is_said_of_the_model_only() {
+    let mut page = Page::with(TEXT);
+    page.threshold(50);
+    assert_eq!(page.state.expected(), None);
+    let thresholds = (0u8..20).map(|step| (f32::from(step) / 20.0, 1.0 - f32::from(step) / 20.0)).collect();
+    let about = About { thresholds, ..About::default() };
+    page.run(Command::Model(ModelStatus::Ready(Arc::new(about))));
+    assert_eq!(page.state.expected(), Some((0.5, 0.5)));
+    assert!(page.threshold(Settings::HIGHEST_THRESHOLD).state.expected().is_some());
+}
+
+#[test]
+fn the_other_label_is_taken_by_one_command_and_what_was_proposed_does_not_come_back() {
+    let mut page = Page::with(TEXT);
+    page.suggest_sure(&[("بغداد", "ORG", 0.7, Some("LOC"))]).run(Command::FocusNext(Heading::Next, true));
+    page.run(Command::TakeAlternative);
+    assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Corrected)]));
+    page.run(Command::TakeAlternative);
+    assert_eq!(page.said(), [&Message::NoAlternative]);
+    assert_eq!(page.state.document().unwrap().rejected.len(), 1);
+    page.run(Command::Undo);
+    assert_eq!(page.spans(), owned(&[("بغداد", "ORG", Origin::Suggested)]));
+    assert!(page.state.active_span().unwrap().alternative.is_some());
 }
 
 #[test]

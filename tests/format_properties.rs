@@ -6,7 +6,7 @@ mod common;
 
 use std::cmp::Reverse;
 
-use misam::annotation::{Document, DocumentId, Origin, Rejection, Span, SpanId, Status};
+use misam::annotation::{Alternative, Document, DocumentId, Origin, Rejection, Span, SpanId, Status};
 use misam::formats::{
     DocumentWriter as _, Losses, MemoryOutput, ProblemKind, ReadOptions, Reading, Records, Severity, jsonl,
     prodigy, sniff, text,
@@ -69,6 +69,10 @@ fn span() -> impl Strategy<Value = (Ends, Span)> {
         |(ends, (label, origin, confidence, source, reason, attributes), normalized, note, extra)| {
             let mut span = Span::new(SpanId::new("?"), (0..1).into(), label, origin);
             span.confidence = confidence;
+            // Of a suggestion only, as extractors make it.
+            span.alternative = confidence
+                .filter(|_| span.origin == Origin::Suggested)
+                .map(|confidence| Alternative { label: span.label.clone(), confidence });
             span.source = source;
             span.reason = reason;
             span.attributes = attributes;

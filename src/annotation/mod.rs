@@ -11,5 +11,5 @@ pub use change::{Change, Conflict};
 pub use document::{Document, DocumentId, Status};
 pub use edit::{Edit, EditKind, Step};
 pub use history::History;
-pub use span::{Origin, Rejection, Span, SpanId};
+pub use span::{Alternative, Origin, Rejection, Span, SpanId};
 pub use span_set::SpanSet;

@@ -92,6 +92,15 @@ impl Origin {
     }
 }
 
+/// Another label that a suggestion may well have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The label.
+    pub label: LabelCode,
+    /// How likely it is, 0 to 1.
+    pub confidence: f32,
+}
+
 /// A labelled piece of a document's text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Span {
@@ -109,6 +118,9 @@ pub struct Span {
     /// The extractor's probability that label and both boundaries are right, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
+    /// The label it may have instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<Alternative>,
     /// The extractor's name and version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
@@ -140,6 +152,7 @@ impl Span {
             label,
             origin,
             confidence: None,
+            alternative: None,
             source: None,
             reason: None,
             attributes: Map::new(),

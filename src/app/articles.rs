@@ -8,7 +8,9 @@ use super::message::Message;
 use super::model_status::ModelStatus;
 use super::state::{Reading, Selection};
 use super::update::Turn;
-use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step};
+use crate::annotation::{
+    Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
+};
 use crate::extract::{RuleExtractor, Suggestion, value};
 use crate::text::ByteOffset;
 
@@ -211,6 +213,7 @@ fn is_of_rules(source: &str) -> bool {
 fn span_of(suggestion: Suggestion, name: crate::annotation::SpanId, source: &Arc<str>) -> Span {
     Span {
         confidence: Some(suggestion.confidence),
+        alternative: suggestion.alternative.map(|(label, confidence)| Alternative { label, confidence }),
         source: Some(Arc::clone(source)),
         reason: Some(suggestion.reason.into()),
         normalized: suggestion.normalized.map(Into::into),

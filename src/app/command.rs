@@ -85,6 +85,8 @@ pub enum Command {
     FocusNext(Heading, bool),
     /// Label the selection, or relabel the active span, or label the word at the caret.
     Label(LabelCode),
+    /// Give the active span the other label that its extractor thought of.
+    TakeAlternative,
     /// Move an end of the active span.
     MoveEdge(Edge, Direction, Unit),
     /// Move the start of the active span over the next proclitic of its first word, and back out after the last.

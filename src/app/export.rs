@@ -37,6 +37,8 @@ pub struct Request {
     pub format: Format,
     /// Suggestions that nobody has confirmed, too.
     pub with_suggestions: bool,
+    /// Of these only those that are in sight: the threshold of the settings, in percent.
+    pub threshold: u8,
 }
 
 /// What kind of file is to be made of documents.
@@ -46,6 +48,8 @@ pub struct Order {
     pub format: Format,
     /// Suggestions that nobody has confirmed, too.
     pub with_suggestions: bool,
+    /// Of these only those of which the extractor is at least so sure, in percent.
+    pub threshold: u8,
     /// The file's name.
     pub name: String,
     /// Only what would be in the file is wanted, not the file.
@@ -54,7 +58,13 @@ pub struct Order {
 
 impl Default for Order {
     fn default() -> Self {
-        Self { format: Format::Misam, with_suggestions: false, name: String::new(), only_summary: false }
+        Self {
+            format: Format::Misam,
+            with_suggestions: false,
+            threshold: 0,
+            name: String::new(),
+            only_summary: false,
+        }
     }
 }
 
@@ -133,13 +143,21 @@ impl Request {
     /// What kind of file it asks for, named after what is in it.
     #[must_use]
     pub fn order(self) -> Order {
-        let Self { scope, format, with_suggestions } = self;
+        let Self { scope, format, with_suggestions, threshold } = self;
         let done = if scope == Scope::Done { "-done" } else { "" };
         let kind = if with_suggestions { "with-suggestions" } else { "gold" };
         let program = if format == Format::Misam { String::new() } else { format!("-{format}") };
         let extension = format.extensions().first().copied().unwrap_or("txt");
         let name = format!("misam{done}-{kind}{program}.{extension}");
-        Order { format, with_suggestions, name, only_summary: false }
+        Order { format, with_suggestions, threshold, name, only_summary: false }
+    }
+}
+
+impl Order {
+    fn options(&self) -> ExportOptions {
+        // The same rounding as in sight.
+        let threshold = (f32::from(self.threshold) - 0.001) / 100.0;
+        ExportOptions { with_suggestions: self.with_suggestions, threshold }
     }
 }
 
@@ -149,11 +167,11 @@ impl Request {
 /// If the format is not one file, a document cannot be written, or what the format can hold does not read back as it
 /// was.
 pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<Written, ExportFault> {
-    let Order { format, with_suggestions, only_summary, .. } = *order;
+    let Order { format, only_summary, .. } = *order;
     if format.writer().is_ok() && !format.is_written_as_one_file() {
         return Err(ExportFault::NeedsSeveralFiles(format));
     }
-    let options = ExportOptions { with_suggestions };
+    let options = order.options();
     if only_summary {
         let (counts, losses) = weigh(documents, format, options)?;
         return Ok(Written { summary: Summary::of(&counts, &losses, schema), file: Vec::new() });
@@ -209,7 +227,7 @@ fn check(
     let lost =
         |path: &str| losses.iter().any(|(loss, ..)| matches!(loss, Loss::Field { field } if *field == path));
     let [status, rejected, relations, events] = ["status", "rejected", "relations", "events"].map(lost);
-    let options = ExportOptions { with_suggestions: order.with_suggestions };
+    let options = order.options();
     for document in documents {
         let written = select(document, options, &mut Counts::default(), &mut Losses::default());
         let same = read.next().is_some_and(|read| {
@@ -267,7 +285,7 @@ mod tests {
     }
 
     fn request(format: Format, scope: Scope) -> Request {
-        Request { scope, format, with_suggestions: false }
+        Request { scope, format, with_suggestions: false, threshold: 0 }
     }
 
     /// The file of a request, as page and worker make it together.
@@ -324,6 +342,31 @@ mod tests {
         let fault = |format| export(&state(), request(format, Scope::All)).unwrap_err();
         assert!(matches!(fault(Format::Text), ExportFault::NeedsSeveralFiles(Format::Text)));
         assert!(matches!(fault(Format::Tei), ExportFault::Write(ExportError::Unavailable(_))));
+    }
+
+    #[test]
+    fn suggestions_out_of_sight_stay_out_and_are_counted() {
+        let mut state = state();
+        let id = state.current.clone().unwrap();
+        let document = state.project.document(&id).unwrap();
+        let place = document.spans.iter().find(|span| span.origin == Origin::Suggested).unwrap().range;
+        let suggestion = |confidence| crate::extract::Suggestion {
+            range: place,
+            label: LabelCode::new("LOC").unwrap(),
+            confidence,
+            alternative: None,
+            reason: "a rule".to_owned(),
+            normalized: None,
+        };
+        for (confidence, in_file) in [(0.5, 2), (0.49, 1)] {
+            let suggestions = vec![suggestion(confidence)];
+            let source = "test/1".into();
+            update(&mut state, Command::Suggested { document: id.clone(), source, suggestions }, 0);
+            let request =
+                Request { with_suggestions: true, threshold: 50, ..request(Format::Misam, Scope::All) };
+            let summary = export(&state, request).unwrap().summary;
+            assert_eq!((summary.included, summary.left_out), (in_file, 2 - in_file), "{confidence}");
+        }
     }
 
     #[test]

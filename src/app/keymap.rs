@@ -36,6 +36,8 @@ pub enum Action {
     AcceptAll,
     /// Reject the suggestion, delete the span.
     Remove,
+    /// Give the span the other label its extractor thought of.
+    TakeAlternative,
     /// Move an end of the span.
     MoveEdge(Edge, Direction, Unit),
     /// Peel the next proclitic.
@@ -88,6 +90,7 @@ impl Action {
             Self::Accept => Command::Accept,
             Self::AcceptAll => Command::AcceptAll,
             Self::Remove => Command::Remove,
+            Self::TakeAlternative => Command::TakeAlternative,
             Self::MoveEdge(edge, direction, unit) => Command::MoveEdge(edge, direction, unit),
             Self::CyclePrefix => Command::CyclePrefix,
             Self::SelectAll => Command::SelectAll,
@@ -162,6 +165,7 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("KeyX"), Action::Remove, Text::KeyRemove),
     in_text(key("Delete"), Action::Remove, Text::KeyRemove),
     in_text(key("Backspace"), Action::Remove, Text::KeyRemove),
+    anywhere(key("KeyR"), Action::TakeAlternative, Text::KeyAlternative),
     anywhere(shift(key("Enter")), Action::AcceptAll, Text::KeyAcceptAll),
     anywhere(key("KeyJ"), Action::NextSpan(Next), Text::KeyNextSpan),
     anywhere(key("KeyK"), Action::NextSpan(Previous), Text::KeyPreviousSpan),

@@ -98,6 +98,17 @@ fn relabel(turn: &mut Turn, code: LabelCode) {
     }
 }
 
+/// Gives the active span the label that its extractor took for the next likely.
+pub(super) fn take_alternative(turn: &mut Turn) {
+    let Some(span) = turn.state.active_span() else {
+        return;
+    };
+    match &span.alternative {
+        Some(other) => relabel(turn, other.label.clone()),
+        None => turn.say(Message::NoAlternative),
+    }
+}
+
 /// Gives a span a label. The label it has already, said again, accepts a suggestion.
 fn relabelled(document: &Document, span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
     let origin = match (span.label == *code, span.origin) {
@@ -106,6 +117,9 @@ fn relabelled(document: &Document, span: &Arc<Span>, code: &LabelCode) -> Vec<Ch
         (false, origin) => origin.after_correction(),
     };
     let mut after = Span { label: code.clone(), origin, ..(**span).clone() };
+    if *code != span.label {
+        after.alternative = None;
+    }
     // The value of a count is none of a place; what somebody else has noted there stays.
     if *code != span.label && span.normalized == normal_form(document, span.range, &span.label) {
         after.normalized = normal_form(document, span.range, code);
@@ -170,6 +184,8 @@ fn move_to(turn: &mut Turn, range: ByteRange) {
         // A piece of a discontinuous span that ends elsewhere is an ordinary span.
         fragments: Vec::new(),
         origin: span.origin.after_correction(),
+        // It was said of other words.
+        alternative: None,
         normalized: normal_form(document, range, &span.label),
         ..(**span).clone()
     };

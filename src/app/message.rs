@@ -52,6 +52,8 @@ pub enum Message {
     Discarded(String),
     /// Nothing that could be labelled is selected.
     NothingToLabel,
+    /// The extractor thought of no other label.
+    NoAlternative,
     /// The end cannot be moved further that way.
     CannotMove,
     /// The document is done, with so many suggestions nobody looked at; no other document is left.
@@ -101,6 +103,7 @@ impl Message {
             Self::Added(count) => language.count(Counted::SaidAdded, *count),
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
+            Self::NoAlternative => language.text(Text::SaidNoAlternative).into(),
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),
             Self::AllDone(left) => unreviewed(language, *left) + language.text(Text::SaidAllDone),
             Self::NextDocument(left, title) => {

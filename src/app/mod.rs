@@ -26,7 +26,7 @@ pub use command::{Command, Effect, Heading, Motion};
 pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, action_for, label_for};
 pub use message::{Message, status_text};
 pub use model_status::{ModelFault, ModelStatus};
-pub use settings::{Language, Settings, Theme};
+pub use settings::{Language, Settings, Theme, percent};
 pub use state::{Reading, Selection, State};
 pub use strings::{Counted, Text};
 pub use update::update;

@@ -24,6 +24,17 @@ pub enum ModelStatus {
 }
 
 impl ModelStatus {
+    /// The word of the page's hook.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Loading(_) => "loading",
+            Self::Ready(_) => "ready",
+            Self::Failed(_) => "failed",
+        }
+    }
+
     /// What the model says of itself, once it is there.
     #[must_use]
     pub fn about(&self) -> Option<&About> {

@@ -57,6 +57,7 @@ pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
         .around(offset)
         .into_iter()
         .filter(|span| span.range.holds(offset) || span.range.end == offset)
+        .filter(|span| turn.state.settings.shows(span))
         .map(|span| span.id.clone())
         .collect();
     let again = turn.state.selection == Some(Selection::caret(offset));
@@ -110,7 +111,8 @@ pub(super) fn focus_next(turn: &mut Turn, heading: Heading, suggestions: bool) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let wanted = |span: &&Arc<Span>| !(suggestions && span.origin.is_confirmed());
+    let settings = &turn.state.settings;
+    let wanted = |span: &&Arc<Span>| settings.shows(span) && !(suggestions && span.origin.is_confirmed());
     let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
     let active = turn.state.active.as_ref().and_then(|id| document.spans.position(id));
     let found = match (heading, active) {
@@ -137,14 +139,15 @@ pub(super) fn announce(turn: &mut Turn, id: &SpanId) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let (Some(span), Some(position)) = (document.spans.get(id), document.spans.position(id)) else {
+    let Some(span) = document.spans.get(id) else {
         return;
     };
+    let position = turn.state.shown_spans().position(|shown| shown.id == *id);
     let message = Message::Focused {
         label: span.label.clone(),
         surface: turn.state.surface(span).to_owned(),
-        position: position + 1,
-        total: document.spans.len(),
+        position: position.map_or(0, |before| before + 1),
+        total: turn.state.shown_spans().count(),
         suggested: !span.origin.is_confirmed(),
     };
     turn.say(message);

@@ -35,8 +35,8 @@ pub(super) fn accept_all(turn: &mut Turn) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let changes: Vec<_> =
-        document.spans.iter().filter(|span| span.origin == Origin::Suggested).map(accepted).collect();
+    let suggestions = turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested);
+    let changes: Vec<_> = suggestions.map(accepted).collect();
     let (id, count) = (document.id.clone(), changes.len());
     if count == 0 {
         turn.say(Message::NoMoreSuggestions);
@@ -74,7 +74,7 @@ pub(super) fn remove(turn: &mut Turn) {
 
 /// Goes on to the next suggestion, if the person wants that and there is one.
 fn advance(turn: &mut Turn) {
-    let left = turn.state.document().is_some_and(|document| document.spans.suggested() > 0);
+    let left = turn.state.document().is_some_and(|document| turn.state.suggested(document) > 0);
     if turn.state.settings.advance && left {
         navigation::focus_next(turn, Heading::Next, true);
     }
@@ -146,7 +146,7 @@ pub(super) fn finish(turn: &mut Turn) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let (id, before, left) = (document.id.clone(), document.status, document.spans.suggested());
+    let (id, before, left) = (document.id.clone(), document.status, turn.state.suggested(document));
     if before != Status::Done {
         let change = Change::Status { before, after: Status::Done };
         if !turn.commit(EditKind::Status, &id, vec![change]) {

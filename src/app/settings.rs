@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::DocumentId;
+use crate::annotation::{DocumentId, Span};
 
 /// The language of the interface. The articles are Arabic whichever it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,9 @@ pub struct Settings {
     pub peel_proclitics: bool,
     /// After a suggestion is decided, the next one comes up.
     pub advance: bool,
+    /// Suggestions of which the extractor is less sure, in percent, are kept out of sight: not drawn, not accepted with
+    /// the others, not saved. At most [`Self::HIGHEST_THRESHOLD`].
+    pub threshold: u8,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
 }
@@ -123,7 +126,30 @@ impl Default for Settings {
             trim: true,
             peel_proclitics: false,
             advance: true,
+            threshold: 0,
             last: None,
         }
     }
+}
+
+impl Settings {
+    /// Where the threshold ends.
+    pub const HIGHEST_THRESHOLD: u8 = 95;
+
+    /// From one threshold to the next.
+    pub const THRESHOLD_STEP: u8 = 5;
+
+    /// True for spans that are in sight: suggestions above the threshold, or of unknown confidence, and all spans that
+    /// a person stands behind.
+    #[must_use]
+    pub fn shows(&self, span: &Span) -> bool {
+        span.origin.is_confirmed() || span.confidence.is_none_or(|sure| percent(sure) >= self.threshold)
+    }
+}
+
+/// A confidence as a whole percentage, rounded down: what is short of a threshold is not taken for it.
+#[must_use]
+pub fn percent(confidence: f32) -> u8 {
+    // A confidence of 0.95 in four bytes is a hair less than that.
+    (confidence.clamp(0.0, 1.0) * 100.0 + 0.001).floor() as u8
 }

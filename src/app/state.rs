@@ -103,6 +103,30 @@ impl State {
         self.document()?.spans.get(self.active.as_ref()?)
     }
 
+    /// The spans of the document on the screen that are in sight, in its order.
+    pub fn shown_spans(&self) -> impl DoubleEndedIterator<Item = &Arc<Span>> {
+        let spans = self.document().into_iter().flat_map(|document| document.spans.iter());
+        spans.filter(|span| self.settings.shows(span))
+    }
+
+    /// How many suggestions of a document are in sight.
+    #[must_use]
+    pub fn suggested(&self, document: &Document) -> usize {
+        if self.settings.threshold == 0 {
+            return document.spans.suggested();
+        }
+        let suggestions = document.spans.iter().filter(|span| !span.origin.is_confirmed());
+        suggestions.filter(|span| self.settings.shows(span)).count()
+    }
+
+    /// The precision and recall that the model has at the threshold, as measured on news it had not seen. `None` while
+    /// the rules alone find suggestions: nothing is known of them together.
+    #[must_use]
+    pub fn expected(&self) -> Option<(f32, f32)> {
+        let step = self.settings.threshold.div_ceil(Settings::THRESHOLD_STEP);
+        self.model.about()?.thresholds.get(usize::from(step)).copied()
+    }
+
     /// The surface of a span of the document on the screen.
     #[must_use]
     pub fn surface(&self, span: &Span) -> &str {

@@ -41,6 +41,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Focus(id) => navigation::focus(&mut turn, &id),
         Command::FocusNext(heading, suggestions) => navigation::focus_next(&mut turn, heading, suggestions),
         Command::Label(code) => labelling::label(&mut turn, code),
+        Command::TakeAlternative => labelling::take_alternative(&mut turn),
         Command::MoveEdge(edge, direction, unit) => labelling::move_edge(&mut turn, edge, direction, unit),
         Command::CyclePrefix => labelling::cycle_prefix(&mut turn),
         Command::Accept => review::accept(&mut turn),
@@ -52,6 +53,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Finish => review::finish(&mut turn),
         Command::Set(settings) => {
             turn.state.settings = settings;
+            turn.drop_hidden_focus();
             turn.effects.push(Effect::SaveSettings);
         }
     }
@@ -67,6 +69,7 @@ impl Command {
             | Self::Suggest(_)
             | Self::Suggested { .. }
             | Self::Label(_)
+            | Self::TakeAlternative
             | Self::MoveEdge(..)
             | Self::CyclePrefix
             | Self::Accept
@@ -151,6 +154,12 @@ impl Turn<'_> {
         self.state.selection = Some(super::state::Selection::caret(span.range.end));
         self.state.active = Some(id);
         self.effects.push(Effect::Reveal(span.range));
+    }
+
+    fn drop_hidden_focus(&mut self) {
+        if self.state.active_span().is_some_and(|span| !self.state.settings.shows(span)) {
+            self.state.active = None;
+        }
     }
 
     fn drop_stale_focus(&mut self) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::settings::Settings;
 use super::state::State;
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::schema::LabelCode;
@@ -17,8 +18,43 @@ pub struct Mark {
     pub label: LabelCode,
     /// Who said so.
     pub origin: Origin,
+    /// Of a suggestion: how sure the extractor is, as far as that is known.
+    pub strength: Option<Strength>,
     /// True if keys act on it.
     pub active: bool,
+}
+
+/// How sure the extractor is, in the steps that marks are drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Less than six in ten such suggestions are right.
+    Weak,
+    /// Some are wrong.
+    Middling,
+    /// At least 85 in a hundred are right.
+    Strong,
+}
+
+impl Strength {
+    /// The step of a confidence.
+    #[must_use]
+    pub fn of(confidence: f32) -> Self {
+        match confidence {
+            sure if sure >= 0.85 => Self::Strong,
+            sure if sure >= 0.6 => Self::Middling,
+            _ => Self::Weak,
+        }
+    }
+
+    /// The word of the page's hook.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Weak => "weak",
+            Self::Middling => "middling",
+            Self::Strong => "strong",
+        }
+    }
 }
 
 /// A piece of a paragraph that the same spans cover.
@@ -32,11 +68,18 @@ pub struct Piece {
     pub begins: Option<SpanId>,
 }
 
-/// Cuts a paragraph, terminator included, into pieces at the ends of its spans. Together they are the paragraph.
+/// Cuts a paragraph, terminator included, into pieces at the ends of its spans that `settings` show. Together they are
+/// the paragraph.
 #[must_use]
-pub fn pieces(document: &Document, paragraph: Paragraph, active: Option<&SpanId>) -> Vec<Piece> {
+pub fn pieces(
+    document: &Document,
+    paragraph: Paragraph,
+    active: Option<&SpanId>,
+    settings: &Settings,
+) -> Vec<Piece> {
     let here = paragraph.full;
-    let spans: Vec<&Arc<Span>> = document.spans.overlapping(here).collect();
+    let spans: Vec<&Arc<Span>> =
+        document.spans.overlapping(here).filter(|span| settings.shows(span)).collect();
     let mut cuts: Vec<ByteOffset> = vec![here.start, here.end];
     for range in spans.iter().flat_map(|span| parts(span)) {
         cuts.extend([range.start, range.end].into_iter().filter(|&at| here.start < at && at < here.end));
@@ -66,6 +109,7 @@ fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
         id: span.id.clone(),
         label: span.label.clone(),
         origin: span.origin,
+        strength: span.confidence.filter(|_| !span.origin.is_confirmed()).map(Strength::of),
         active: active == Some(&span.id),
     }
 }
@@ -114,7 +158,7 @@ pub struct ArticleRow {
 #[must_use]
 pub fn article_rows(state: &State) -> Vec<ArticleRow> {
     let row = |document: &Document| {
-        let suggested = document.spans.suggested();
+        let suggested = state.suggested(document);
         let reading = state.reading.get(&document.id).map(|reading| {
             let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
             u8::try_from(percent.min(100)).unwrap_or(100)
@@ -123,7 +167,7 @@ pub fn article_rows(state: &State) -> Vec<ArticleRow> {
             id: document.id.clone(),
             title: document.title().to_owned(),
             status: document.status,
-            confirmed: document.spans.len() - suggested,
+            confirmed: document.spans.len() - document.spans.suggested(),
             suggested,
             current: state.current.as_ref() == Some(&document.id),
             reading,
@@ -164,7 +208,7 @@ mod tests {
             .text
             .paragraphs()
             .iter()
-            .flat_map(|&paragraph| pieces(document, paragraph, None))
+            .flat_map(|&paragraph| pieces(document, paragraph, None, &Settings::default()))
             .map(|piece| {
                 let text = document.text.slice(piece.range).unwrap().to_owned();
                 (text, piece.marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>().join("+"))

@@ -61,6 +61,7 @@ fn convert(
     output: &mut dyn Output,
 ) -> Result<bool, Failure> {
     let with_suggestions = args.with_suggestions || args.to == Format::Misam;
+    let options = ExportOptions { with_suggestions, ..ExportOptions::default() };
     let (mut counts, mut losses) = (Counts::default(), Losses::default());
     let mut refused = false;
     let stdin = [PathBuf::from("-")];
@@ -70,7 +71,7 @@ fn convert(
             complain_all(&reading.problems);
             refused |= reading.is_refused();
             let Some(document) = reading.document else { return Ok(()) };
-            let selected = select(&document, ExportOptions { with_suggestions }, &mut counts, &mut losses);
+            let selected = select(&document, options, &mut counts, &mut losses);
             Ok(writer.write(&selected, output, &mut losses)?)
         })?;
     }

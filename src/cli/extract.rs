@@ -11,7 +11,7 @@ use super::model::Choice;
 use super::output::StandardOutput;
 use super::pipeline::{self, in_order};
 use super::{DONE, Failure, WRONG, complain, complain_all};
-use crate::annotation::{Document, DocumentId, Origin, Span, SpanSet};
+use crate::annotation::{Alternative, Document, DocumentId, Origin, Span, SpanSet};
 use crate::extract::{Extractor, value};
 use crate::formats::{DocumentWriter as _, Losses, jsonl};
 
@@ -98,6 +98,8 @@ fn suggest(document: &mut Document, extractor: &dyn Extractor) {
             let mut span = Span::new(id, suggestion.range, suggestion.label, Origin::Suggested);
             span.confidence = Some(suggestion.confidence);
             span.source = Some(Arc::clone(&source));
+            span.alternative =
+                suggestion.alternative.map(|(label, confidence)| Alternative { label, confidence });
             span.reason = Some(suggestion.reason.into()).filter(|reason: &Arc<str>| !reason.is_empty());
             span.normalized = suggestion.normalized.map(Into::into);
             span

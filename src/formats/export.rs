@@ -10,10 +10,12 @@ use crate::annotation::{Document, Origin, SpanSet};
 use crate::schema::LabelCode;
 
 /// What to put into a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ExportOptions {
     /// Suggestions that nobody has confirmed, too. Without them the file is gold.
     pub with_suggestions: bool,
+    /// Of these only those of which the extractor is at least so sure, 0 to 1; those of unknown confidence too.
+    pub threshold: f32,
 }
 
 /// How much goes into a file and how much does not, by label.
@@ -40,7 +42,8 @@ pub fn select(
     let mut gone = HashSet::new();
     let mut kept = Vec::with_capacity(document.spans.len());
     for span in document.spans.iter() {
-        if options.with_suggestions || span.origin != Origin::Suggested {
+        let is_sure = span.confidence.is_none_or(|confidence| confidence >= options.threshold);
+        if span.origin != Origin::Suggested || (options.with_suggestions && is_sure) {
             *counts.included.entry(span.label.clone()).or_default() += 1;
             kept.push(span.as_ref().clone());
         } else {
@@ -95,8 +98,16 @@ mod tests {
         assert_eq!(losses.iter().count(), 2);
 
         let (mut counts, mut losses) = (Counts::default(), Losses::default());
-        let all = select(&document, ExportOptions { with_suggestions: true }, &mut counts, &mut losses);
+        let options = ExportOptions { with_suggestions: true, ..ExportOptions::default() };
+        let all = select(&document, options, &mut counts, &mut losses);
         assert_eq!(all, document);
         assert!(losses.is_empty() && counts.left_out.is_empty());
+
+        let mut doubtful = span(6, 0, Origin::Suggested);
+        doubtful.confidence = Some(0.4);
+        document.spans = document.spans.iter().map(|span| (**span).clone()).chain([doubtful]).collect();
+        let sure = select(&document, ExportOptions { threshold: 0.5, ..options }, &mut counts, &mut losses);
+        assert_eq!(sure.spans.len(), 5, "one of unknown confidence stays");
+        assert_eq!(counts.left_out[&label], 1);
     }
 }

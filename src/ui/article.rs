@@ -166,7 +166,7 @@ fn ParagraphView(
     let pieces = model.memo(move |state| {
         let document = state.project.document(&id)?;
         let active = state.active.as_ref().filter(|_| state.current.as_ref() == Some(&id));
-        Some(view::pieces(document, paragraph, active))
+        Some(view::pieces(document, paragraph, active, &state.settings))
     });
     let blank = paragraph.content.is_empty();
     Effect::new(move || {

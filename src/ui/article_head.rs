@@ -12,7 +12,10 @@ pub(super) fn ArticleHead() -> impl IntoView {
     let model = use_model();
     let status = model.memo(|state| state.document().map(|document| document.status));
     let counts = model.memo(|state| {
-        state.document().map_or((0, 0), |document| (document.spans.len(), document.spans.suggested()))
+        state.document().map_or((0, 0), |document| {
+            let suggested = state.suggested(document);
+            (document.spans.len() - document.spans.suggested() + suggested, suggested)
+        })
     });
     let suggested = Memo::new(move |_| counts.get().1);
     let can_undo = model.memo(|state| state.project.history().to_undo().is_some());

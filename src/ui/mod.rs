@@ -23,6 +23,7 @@ mod span_index;
 mod start;
 mod status;
 mod storage;
+mod threshold;
 mod topbar;
 mod widgets;
 

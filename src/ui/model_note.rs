@@ -24,18 +24,11 @@ pub(super) fn ModelNote() -> impl IntoView {
             }
         })
     };
-    let state = move || {
-        status.with(|status| match status {
-            ModelStatus::Absent => "absent",
-            ModelStatus::Loading(_) => "loading",
-            ModelStatus::Ready(_) => "ready",
-            ModelStatus::Failed(_) => "failed",
-        })
-    };
+    let has_failed = move || status.with(|status| matches!(status, ModelStatus::Failed(_)));
     view! {
-        <p class="model-note" data-testid="model-note" data-state=state>
+        <p class="model-note" data-testid="model-note">
             <span>{words}</span>
-            <Show when=move || state() == "failed">
+            <Show when=has_failed>
                 <button
                     type="button"
                     class="button"

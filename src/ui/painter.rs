@@ -56,6 +56,9 @@ fn element_of(mark: &Mark, depth: usize) -> Option<Element> {
         // These names are valid, so setting them does not fail.
         let _ = element.set_attribute(name, value);
     }
+    if let Some(strength) = mark.strength {
+        let _ = element.set_attribute("data-strength", strength.as_str());
+    }
     if mark.active {
         let _ = element.set_attribute("data-focus", "");
     }

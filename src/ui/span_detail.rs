@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::app::Sheet;
 use super::labels::{name_of, origin_text};
 use super::model::use_model;
-use super::span_index::{Meter, percent};
+use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
-use crate::annotation::Origin;
+use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Heading, Text};
+use crate::app::{Command, Heading, Text, percent};
 use crate::text::motion::{Direction, Edge, Unit};
 
 /// What is shown of the active span.
@@ -25,8 +25,8 @@ pub(super) fn SpanDetail() -> impl IntoView {
     let model = use_model();
     let shown = model.memo(|state| {
         let (document, span) = state.document().zip(state.active_span())?;
-        let position = document.spans.position(&span.id)? + 1;
-        Some(Shown { row: span_row(document, span)?, position, total: document.spans.len() })
+        let position = state.shown_spans().position(|shown| shown.id == span.id)? + 1;
+        Some(Shown { row: span_row(document, span)?, position, total: state.shown_spans().count() })
     });
     view! {
         {move || {
@@ -151,6 +151,7 @@ fn Detail(shown: Shown) -> impl IntoView {
                 </button>
             </div>
             <div class="span-actions-more">
+                {span.alternative.clone().map(|other| view! { <Other other /> })}
                 <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
                     <Icon name="edge-start" />
                     <span class="action-row-name">{model.text(Text::RightEdge)}</span>
@@ -199,5 +200,37 @@ fn Detail(shown: Shown) -> impl IntoView {
                 </button>
             </div>
         </section>
+    }
+}
+
+/// The other label that the extractor thought of, to be taken.
+#[component]
+fn Other(other: Alternative) -> impl IntoView {
+    let model = use_model();
+    let Alternative { label, confidence } = other;
+    let percent = percent(confidence);
+    let name = {
+        let label = label.clone();
+        move || {
+            let name = model.with(|state| name_of(&state.schema, &label, model.language.get()));
+            model.language.get().fill(Text::Alternative, &[("label", &name)])
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="action-row"
+            data-testid="alternative"
+            aria-keyshortcuts="R"
+            on:mousedown=|event| event.prevent_default()
+            on:click=move |_| model.run(Command::TakeAlternative)
+        >
+            <span class="label-chip" data-label=label.to_string() lang="en">
+                {label.to_string()}
+            </span>
+            <span class="action-row-name">{name}</span>
+            <span class="count">{format!("{percent}%")}</span>
+            <kbd>"R"</kbd>
+        </button>
     }
 }

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::use_model;
-use super::model_note::ModelNote;
+use super::threshold::Threshold;
 use super::widgets::{Icon, RowWindow, keyed_rows};
 use crate::annotation::{Span, SpanId};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Counted, Text};
+use crate::app::{Command, Counted, Text, percent};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 40.0;
@@ -23,14 +23,13 @@ pub(super) fn SpanIndex() -> impl IntoView {
     // Comparing a number is quicker than comparing every span of a long article after every key.
     let shown = model.memo(|state| {
         let document = state.document()?;
-        Some((document.id.clone(), document.spans.revision()))
+        Some((document.id.clone(), document.spans.revision(), state.settings.threshold))
     });
     let listed = RwSignal::new(Vec::<Arc<Span>>::new());
     Effect::new(move || {
         let (_, only) = (shown.get(), only_suggestions.get());
         listed.set(model.peek(|state| {
-            let spans = state.document().into_iter().flat_map(|document| document.spans.iter());
-            spans.filter(|span| !(only && span.origin.is_confirmed())).map(Arc::clone).collect()
+            state.shown_spans().filter(|span| !(only && span.origin.is_confirmed())).map(Arc::clone).collect()
         }));
     });
     let total = Signal::derive(move || listed.with(Vec::len));
@@ -76,7 +75,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                     {segment(true, Text::FilterSuggested)}
                 </div>
             </header>
-            <ModelNote />
+            <Threshold />
             <ol
                 class="span-list panel-body scroll"
                 data-testid="span-list"
@@ -151,11 +150,6 @@ fn Row(id: SpanId, active: Memo<Option<SpanId>>) -> impl IntoView {
             </button>
         </li>
     }
-}
-
-/// A confidence as a whole percentage.
-pub(super) fn percent(confidence: f32) -> u8 {
-    (confidence.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
 /// How sure the extractor is, as a bar of five.

@@ -219,6 +219,8 @@ fn answer(job: JobId, source: &str, mut left: VecDeque<Suggestion>) -> Step<'_> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::RuleExtractor;
+    use crate::extract::tagger::{Model, TaggedExtractor};
     use crate::schema::LabelCode;
     use crate::text::ByteRange;
 
@@ -421,6 +423,32 @@ mod tests {
             .collect();
         let expected = [(1, "letters/1"), (1, "letters/1"), (2, "learnt/1")];
         assert_eq!(sources, expected.map(|(number, source)| (job(number), source.to_owned())));
+    }
+
+    #[test]
+    fn rules_and_model_tell_their_progress_to_the_end_and_can_be_stopped_anywhere() {
+        let rules = RuleExtractor::embedded().unwrap();
+        let extractor = TaggedExtractor::new(rules, Model::default());
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &extractor);
+        let text: SourceText = "وصل وفد إلى بغداد أمس.\n".repeat(3_000).into();
+        desk.take(Job::Extract { job: job(1), text: text.clone() });
+        let told: Vec<_> = answers(&mut desk)
+            .into_iter()
+            .filter_map(|answer| match answer {
+                Answer::Progress { done, total, .. } => Some(done * 100 / total),
+                _ => None,
+            })
+            .collect();
+        assert!(told.is_sorted() && told.len() > 5 && told.last() > Some(&66), "{told:?}");
+        for turns in [1, 5, told.len()] {
+            desk.take(Job::Extract { job: job(2), text: text.clone() });
+            for _ in 0..turns {
+                desk.turn();
+            }
+            assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
+            assert_eq!(desk.turn(), Next::Rest);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ import { journey } from "./harness/journey.mjs";
 journey("an article goes from the clipboard to a gold file", {}, async (misam) => {
   const { text } = AWKWARD;
   await misam.addArticle(AWKWARD);
+  await misam.settled();
   const suggestions = await expect(() => misam.spans(), (spans) => spans.length >= 5, "the article gets suggestions");
   assert.ok(suggestions.every(({ origin }) => origin === "suggested"));
 

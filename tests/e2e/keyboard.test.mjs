@@ -16,6 +16,7 @@ journey("an article goes from the clipboard to a gold file by keys alone", { loc
   await misam.tabTo("add-article");
   await misam.press("Enter");
   await expect(() => misam.text(), (shown) => shown === text, "the article's text is shown byte for byte");
+  await misam.settled();
   await expect(() => misam.spans(), (spans) => spans.length >= 5, "the article gets suggestions");
 
   const comment = placeOf(text, "تعليق");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { AWKWARD, PLAIN, placeOf } from "./harness/articles.mjs";
 import { ROOT, pageAddress, picture } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { readGold } from "./harness/gold.mjs";
@@ -20,8 +20,7 @@ function journey(name, steps, options = { locale: "en" }) {
   anyJourney(name, { ...options, blank: true }, steps);
 }
 
-const modelState = (misam) => misam.hook("model-note").first().getAttribute("data-state");
-const state = (misam, wanted) => expect(() => modelState(misam), (state) => state === wanted, `the model is ${wanted}`, 30_000);
+const state = (misam, wanted) => misam.model(wanted);
 
 /** Where suggestions come from, as a file says. */
 async function sources(misam) {
@@ -125,4 +124,71 @@ journey("the model is asked for from the page's own server only", async (misam) 
   const { href } = new URL(FILE, await pageAddress());
   assert.ok(asked.length === 1 && asked[0].startsWith(`${href}?v=`), asked.join());
   assert.deepEqual(misam.watch.breaches, []);
+});
+
+/** Moves the slider to a threshold in percent, by keys: it begins at the left of its way, wherever that is. */
+async function threshold(misam, percent) {
+  await misam.hook("threshold").focus();
+  await misam.press("Home", ...Array(percent / 5).fill("ArrowUp"));
+  await expect(() => misam.hook("threshold").inputValue(), (value) => value === String(percent), `the threshold is ${percent}`);
+}
+
+/** What the record says of suggestions: surface and confidence. */
+async function exported(misam) {
+  await misam.tool("export");
+  await misam.hook("export-suggestions").check();
+  const [record] = readGold(await misam.download(() => misam.hook("export-download").click()));
+  return record.spans;
+}
+
+journey("suggestions under the threshold are not shown, accepted or saved", async (misam) => {
+  await misam.load();
+  await misam.addArticle(AWKWARD);
+  await misam.settled();
+  await state(misam, "ready");
+  const all = await exported(misam);
+  // One that is less sure than the others, where the model doubts; else there is nothing to hide.
+  const sure = all.map(({ confidence }) => confidence).sort((a, b) => a - b);
+  const percent = Math.min(95, 5 * Math.ceil(sure[0] * 20 + 1e-6));
+  const above = all.filter(({ confidence }) => confidence * 100 + 1e-3 >= percent);
+  assert.ok(above.length < all.length || percent === 95, `${sure}`);
+  await threshold(misam, percent);
+  await expect(() => misam.spans(), (spans) => spans.length === above.length, "only the sure ones are listed");
+  const drawn = () => misam.tab.locator('[data-testid="article"] .mark').evaluateAll((marks) => new Set(marks.map((mark) => mark.dataset.span)).size);
+  await expect(drawn, (count) => count === above.length, "only the sure ones are drawn");
+  assert.match(await misam.hook("threshold-expected").innerText(), /\d+% of them right, \d+% of all/);
+  assert.equal((await exported(misam)).length, above.length);
+  await picture(misam.tab, "threshold");
+
+  await misam.hook("accept-all").first().click();
+  await threshold(misam, 0);
+  const after = await expect(() => misam.spans(), (spans) => spans.length === all.length, "the others come back");
+  assert.equal(after.filter(({ origin }) => origin === "accepted").length, above.length);
+  assert.equal(after.filter(({ origin }) => origin === "suggested").length, all.length - above.length);
+
+  // It is kept for the next visit.
+  await threshold(misam, 45);
+  await misam.tab.waitForTimeout(500);
+  await misam.reload();
+  await expect(() => misam.hook("threshold").inputValue(), (value) => value === "45", "the threshold is kept");
+});
+
+journey("the other label is one key away, and a click", async (misam) => {
+  await misam.load();
+  await misam.addArticle(AWKWARD);
+  await misam.settled();
+  await state(misam, "ready");
+  const one = (await exported(misam)).find(({ alternative }) => alternative);
+  if (!one) return;
+  const place = { start: one.start, end: one.end };
+  await misam.item(place).first().click();
+  await misam.hook("alternative").waitFor();
+  await picture(misam.tab, "alternative");
+  await misam.press("r");
+  await misam.span({ ...place, label: one.alternative.label, origin: "corrected" });
+  await misam.press("Control+z");
+  await misam.span({ ...place, label: one.label, origin: "suggested" });
+  await misam.item(place).first().click();
+  await misam.hook("alternative").click();
+  await misam.span({ ...place, label: one.alternative.label, origin: "corrected" });
 });

@@ -28,6 +28,7 @@ function letterBoxes(misam) {
 journey("every letter stays where it was when names are marked, inside words too", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await misam.tab.evaluate(() => document.fonts.ready);
+  await misam.settled();
   for (const span of await misam.spans()) await misam.remove(span);
   assert.equal((await misam.spans()).length, 0);
   const plain = await letterBoxes(misam);

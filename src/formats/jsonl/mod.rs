@@ -36,7 +36,7 @@ pub const RECORD_KEYS: [&str; 13] = [
 ];
 
 /// The keys of a span, in their order.
-pub const SPAN_KEYS: [&str; 13] = [
+pub const SPAN_KEYS: [&str; 14] = [
     "id",
     "start",
     "end",
@@ -44,6 +44,7 @@ pub const SPAN_KEYS: [&str; 13] = [
     "text",
     "origin",
     "confidence",
+    "alternative",
     "source",
     "reason",
     "fragments",

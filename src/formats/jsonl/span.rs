@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::annotation::{Origin, Rejection, Span, SpanId};
+use crate::annotation::{Alternative, Origin, Rejection, Span, SpanId};
 use crate::formats::fields::Fields;
 use crate::formats::json::JsonType;
 use crate::formats::place::{OffsetUnit, Stated};
@@ -148,6 +148,7 @@ pub(super) fn finish_spans(
         let mut span = Span::new(SpanId::new(""), range, raw.label, origin);
         let fields = &mut raw.fields;
         span.confidence = confidence(fields, problems);
+        span.alternative = alternative(fields, problems);
         span.source = fields.text("source", problems);
         span.reason = fields.text("reason", problems);
         span.fragments = fragments(fields, range, text, unit, problems);
@@ -213,6 +214,26 @@ fn confidence(fields: &mut Fields, problems: &mut Problems) -> Option<f32> {
         problems.say(fields.path("confidence"), ProblemKind::Confidence { found }, Outcome::FieldLeftOut);
     }
     confidence.map(|confidence| confidence as f32)
+}
+
+/// The label that a suggestion may have instead, with its confidence.
+fn alternative(fields: &mut Fields, problems: &mut Problems) -> Option<Alternative> {
+    let path = fields.path("alternative");
+    let map = fields.object("alternative", problems);
+    if map.is_empty() {
+        return None;
+    }
+    let mut fields = Fields::new(path.as_str(), map);
+    let label = label(&mut fields, problems);
+    if !fields.has("confidence") {
+        problems.say(fields.path("confidence"), ProblemKind::Missing, Outcome::EntryLeftOut);
+    }
+    let confidence = confidence(&mut fields, problems);
+    let label = label?;
+    for key in fields.rest().keys() {
+        problems.say(format!("{path}.{key}"), ProblemKind::UnknownField, Outcome::FieldLeftOut);
+    }
+    Some(Alternative { label, confidence: confidence? })
 }
 
 /// The pieces of a discontinuous span: at least two, in order, apart, and from its start to its end.

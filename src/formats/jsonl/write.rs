@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::{FORMAT, RECORD_KEYS, SPAN_KEYS, text_sha256};
-use crate::annotation::{Document, DocumentId, Rejection, Span, SpanId};
+use crate::annotation::{Alternative, Document, DocumentId, Rejection, Span, SpanId};
 use crate::formats::{DocumentWriter, ExportError, Losses, OffsetUnit, Output};
 use crate::text::{ByteRange, SourceText};
 
@@ -101,6 +101,8 @@ pub(in crate::formats) struct SpanOut<'a> {
     origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative: Option<&'a Alternative>,
     #[serde(skip_serializing_if = "is_empty")]
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "is_empty")]
@@ -212,6 +214,7 @@ impl<'a> SpanOut<'a> {
             text: surface,
             origin: span.origin.as_str(),
             confidence: span.confidence.filter(|confidence| confidence.is_finite()),
+            alternative: span.alternative.as_ref().filter(|other| other.confidence.is_finite()),
             source: span.source.as_deref(),
             reason: span.reason.as_deref(),
             fragments,
@@ -260,6 +263,7 @@ mod tests {
         let mut full = span("s1", 12..22, "LOC");
         full.origin = Origin::Corrected;
         full.confidence = Some(0.93);
+        full.alternative = Some(Alternative { label: LabelCode::new("GRP").unwrap(), confidence: 0.25 });
         full.source = Some("rules 1".into());
         full.reason = Some("بعد «زار»".into());
         full.fragments = vec![(12..14).into(), (16..22).into()];
@@ -287,7 +291,7 @@ mod tests {
         assert_eq!(
             rest,
             ":\"codepoint\",\"spans\":[{\"id\":\"s1\",\"start\":6,\"end\":11,\"label\":\"LOC\",\"text\":\"بغداد\",\
-             \"origin\":\"corrected\",\"confidence\":0.93,\"source\":\"rules 1\",\"reason\":\"بعد «زار»\",\
+             \"origin\":\"corrected\",\"confidence\":0.93,\"alternative\":{\"label\":\"GRP\",\"confidence\":0.25},\"source\":\"rules 1\",\"reason\":\"بعد «زار»\",\
              \"fragments\":[[6,7],[8,11]],\"attributes\":{\"doubt\":true},\"normalized\":\"بغداد\",\"note\":\"؟\",\
              \"token_end\":3}],\"rejected\":[{\"start\":0,\"end\":1,\"label\":\"PER\",\"text\":\"😊\",\"source\":\
              \"rules 1\"},{\"start\":2,\"end\":5,\"label\":\"PER\",\"text\":\"زار\"}],\"relations\":[{\"id\":\"r1\",\

@@ -24,6 +24,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         scope: scope.get(),
         format: format.get(),
         with_suggestions: with_suggestions.get(),
+        threshold: model.with(|state| state.settings.threshold),
     };
     let total = model.memo(|state| state.project.documents().count());
     let documents = model.memo(move |state| in_scope(state, scope.get()).count());

@@ -64,8 +64,8 @@ fn Keys() -> impl IntoView {
     let model = use_model();
     let groups: [(Text, BelongsTo); 4] = [
         (Text::HelpReview, |action| {
-            use Action::{Accept, AcceptAll, NextSpan, NextSuggestion, Remove};
-            matches!(action, NextSuggestion(_) | NextSpan(_) | Accept | AcceptAll | Remove)
+            use Action::{Accept, AcceptAll, NextSpan, NextSuggestion, Remove, TakeAlternative};
+            matches!(action, NextSuggestion(_) | NextSpan(_) | Accept | AcceptAll | Remove | TakeAlternative)
         }),
         (Text::HelpBoundaries, |action| {
             matches!(action, Action::MoveEdge(..) | Action::CyclePrefix | Action::Release)

@@ -91,6 +91,18 @@ export class Misam {
     await expect(() => this.hook("reading").count(), (count) => count === 0, "the whole article is read", timeout);
   }
 
+  /** Waits until the model has come this far: absent, loading, ready or failed. */
+  async model(...wanted) {
+    const state = () => this.hook("suggesting").first().getAttribute("data-model");
+    await expect(state, (state) => wanted.includes(state), `the model is ${wanted}`, 60_000);
+  }
+
+  /** Waits until nothing arrives by itself any more: the model is there, or never will be, and the article is read. */
+  async settled() {
+    await this.model("absent", "ready", "failed");
+    await this.suggestionsComplete();
+  }
+
   /** Waits until what has changed is on the screen. */
   painted() {
     return this.tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));

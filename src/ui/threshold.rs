@@ -1,0 +1,63 @@
+//! How sure the extractor must be for a suggestion to be shown, and what is to be expected then.
+
+use leptos::prelude::*;
+
+use super::model::use_model;
+use super::model_note::ModelNote;
+use crate::app::{Command, Settings, State, Text, percent};
+
+#[component]
+pub(super) fn Threshold() -> impl IntoView {
+    let model = use_model();
+    let threshold = model.memo(|state| state.settings.threshold);
+    let expected = model.memo(State::expected);
+    let status = model.memo(|state| state.model.as_str());
+    let choose = move |event| {
+        if let Ok(threshold) = event_target_value(&event).parse() {
+            let settings = model.peek(|state| state.settings.clone());
+            model.run(Command::Set(Settings { threshold, ..settings }));
+        }
+    };
+    let words = move || {
+        let language = model.language.get();
+        match threshold.get() {
+            0 => language.text(Text::ThresholdNone).to_owned(),
+            percent => language.fill(Text::ThresholdFrom, &[("percent", &percent.to_string())]),
+        }
+    };
+    let expectation = move || {
+        expected.get().map(|(precision, recall)| {
+            let [precision, recall] = [precision, recall].map(|share| percent(share).to_string());
+            let values = [("precision", precision.as_str()), ("recall", recall.as_str())];
+            model.language.get().fill(Text::ThresholdExpected, &values)
+        })
+    };
+    view! {
+        <div class="threshold" data-testid="suggesting" data-model=status>
+            <label class="threshold-name" for="threshold">
+                {model.text(Text::ThresholdName)}
+            </label>
+            <output class="threshold-value" for="threshold">
+                {words}
+            </output>
+            <input
+                type="range"
+                class="range"
+                id="threshold"
+                data-testid="threshold"
+                min="0"
+                max=Settings::HIGHEST_THRESHOLD.to_string()
+                step=Settings::THRESHOLD_STEP.to_string()
+                aria-valuetext=words
+                aria-describedby="threshold-expected"
+                prop:value=move || threshold.get().to_string()
+                on:input=choose
+            />
+            <div class="threshold-expected" id="threshold-expected" data-testid="threshold-expected">
+                <Show when=move || expected.get().is_some() fallback=|| view! { <ModelNote /> }>
+                    {expectation}
+                </Show>
+            </div>
+        </div>
+    }
+}
