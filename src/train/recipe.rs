@@ -54,16 +54,6 @@ impl Sources {
         corpora::conll(&self.data.join(format!("ner/anercorp/ANERCorp_CamelLab_{part}.txt")))
     }
 
-    /// ANERcorp's train part but for its last tenth, and the last tenth, which nothing is learnt from.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn newswire_dev(&self) -> io::Result<(Vec<Example>, Vec<Example>)> {
-        let mut train = self.newswire("train")?;
-        let held = train.split_off(train.len() * 9 / 10);
-        Ok((train, held))
-    }
-
     fn wiki(&self) -> io::Result<Vec<Example>> {
         corpora::fane(
             &self.data.join("ner/wikifane_gold/WikiFANE_2014_Gold_standard/WikiFANE_Gold_2014_500K.txt"),
@@ -224,7 +214,7 @@ const TOGETHER: usize = 200;
 
 /// What a tagger of newswire takes the words of unlabelled text for.
 fn take(sources: &Sources, rules: &RuleExtractor, facts: &WordFacts, hints: &Hints) -> io::Result<Taken> {
-    let (examples, _) = sources.newswire_dev()?;
+    let examples = sources.newswire("train")?;
     let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
     let items = pipeline.items(&examples, &named(&NEWSWIRE));
     let options = Options { epochs: 1, times: 4, ..OPTIONS };

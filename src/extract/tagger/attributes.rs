@@ -72,8 +72,6 @@ pub(super) enum Kind {
     Streams,
     Taken,
     Hint,
-    TakenPair,
-    Letters,
 }
 
 /// The hash of an attribute.
@@ -100,8 +98,6 @@ pub(super) struct Gist {
     pub(super) clusters: [u16; 3],
     /// The classes as a whole word, folded into a hash.
     pub(super) classes: u64,
-    /// The label it was mostly taken for in unlabelled text, with the share; 0 is none.
-    pub(super) taken: u64,
     /// Definiteness and last letters: what adjectives agree in.
     pub(super) ending: u64,
 }
@@ -140,13 +136,6 @@ impl WordAttributes<'_> {
                     push(Window::Near, count > 2, key(Kind::Suffix, word_key(suffix)));
                 }
             }
-            let ends: Vec<usize> =
-                stem_form.char_indices().map(|(at, _)| at).chain([stem_form.len()]).collect();
-            for window in ends.windows(4) {
-                if let Some(letters) = stem_form.get(window[0]..window[3]) {
-                    push(Window::Here, true, key(Kind::Letters, word_key(letters)));
-                }
-            }
             if !stem.is_whole() {
                 for count in 2..=4 {
                     if let Some(prefix) = leading(stem_form, count) {
@@ -176,10 +165,6 @@ impl WordAttributes<'_> {
         if taken == 0 {
             push(Window::Wide, false, key(Kind::Taken, u64::MAX));
         }
-        // The label with the largest share; codes from 200 << 8 on say how often it was none.
-        let mostly =
-            self.facts.set(taken).iter().filter(|&&code| code < 200 << 8).max_by_key(|&&code| code & 7);
-        let mostly = mostly.map_or(0, |&code| u64::from(code >> 8 << 3 | code & 7) + 1);
         for class in whole.classes().indices() {
             push(Window::Wide, false, key(Kind::Class, class));
         }
@@ -205,7 +190,6 @@ impl WordAttributes<'_> {
         Gist {
             stem: stem_key,
             clusters: fact.clusters,
-            taken: mostly,
             classes: stem.classes().digest(),
             ending: pair(last, definite),
         }

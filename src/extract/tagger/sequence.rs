@@ -188,13 +188,6 @@ impl<'a> SequenceReader<'a> {
         here(false, key(Kind::ClassPair, pair(pair(4, now.classes), u64::from(next.clusters[0]))));
         here(false, key(Kind::EndingPair, pair(pair(1, before.ending), now.ending)));
         here(false, key(Kind::EndingPair, pair(pair(2, now.ending), next.ending)));
-        if now.taken != 0 || before.taken != 0 || next.taken != 0 {
-            here(false, key(Kind::TakenPair, pair(pair(1, before.taken), now.taken)));
-            here(false, key(Kind::TakenPair, pair(pair(2, now.taken), next.taken)));
-            here(false, key(Kind::TakenPair, pair(pair(3, before.taken), pair(now.taken, next.taken))));
-            here(false, key(Kind::TakenPair, pair(pair(4, before.classes), now.taken)));
-            here(false, key(Kind::TakenPair, pair(pair(5, u64::from(before.clusters[1])), now.taken)));
-        }
         here(
             false,
             key(
@@ -203,7 +196,7 @@ impl<'a> SequenceReader<'a> {
             ),
         );
         for &flag in phrases.get(index).into_iter().flatten() {
-            out.push(Attribute { key: flag, window: Window::Wide, lexical: false });
+            out.push(Attribute { key: flag, window: Window::Near, lexical: false });
         }
         let mut joint = 0;
         for (number, stream) in (1..).zip(streams) {
