@@ -1,6 +1,6 @@
 //! The best tags of a sequence, and how likely each span of them is.
 
-use super::head::{FORBIDDEN, Head, PLACES};
+use super::head::{FORBIDDEN, Head, PLACES, Row};
 use super::sequence::{GAPS, Sequence, SequenceReader};
 use super::tags::{Tag, may_close, may_open, spans};
 
@@ -38,6 +38,8 @@ pub struct Decoder<'a> {
     /// For each form that was met, its weights for the words around it.
     forms: Vec<Vec<i32>>,
     emissions: Vec<i32>,
+    /// Where the weights of a word's attributes are.
+    found: Vec<Row>,
 }
 
 impl<'a> Decoder<'a> {
@@ -66,6 +68,7 @@ impl<'a> Decoder<'a> {
             bias: 0,
             forms: Vec::new(),
             emissions: Vec::new(),
+            found: Vec::new(),
         }
     }
 
@@ -81,10 +84,8 @@ impl<'a> Decoder<'a> {
         for number in self.forms.len()..reader.form_count() {
             let mut scores = vec![0i32; PLACES * tags];
             for attribute in reader.form(number as u32) {
-                for (slot, weight) in head.entries(attribute.key) {
-                    if let Some(score) = scores.get_mut(slot) {
-                        *score += weight;
-                    }
+                if let Some(row) = head.find(attribute.key) {
+                    head.add(row, &mut scores, PLACES / 2 * tags);
                 }
             }
             self.forms.push(scores);
@@ -92,30 +93,21 @@ impl<'a> Decoder<'a> {
         self.emissions.clear();
         self.emissions.resize(count * tags, 0);
         for (at, word) in sequence.words.iter().enumerate() {
-            // A word speaks for those from two before it to two behind it: place 0 is the one two behind.
-            if let Some(scores) = self.forms.get(word.form as usize) {
-                for (place, scores) in scores.chunks_exact(tags).enumerate() {
-                    let Some(index) = (at + PLACES / 2).checked_sub(place) else { continue };
-                    let Some(emissions) = self.emissions.get_mut(index * tags..(index + 1) * tags) else {
-                        continue;
-                    };
-                    for (emission, score) in emissions.iter_mut().zip(scores) {
-                        *emission += score;
-                    }
-                }
+            // A word speaks for those from two before it to two behind it; at the ends of the line some are missing.
+            let first = at * tags;
+            let missing = (PLACES / 2).saturating_sub(at) * tags;
+            let scores = self.forms.get(word.form as usize).and_then(|scores| scores.get(missing..));
+            let emissions = self.emissions.get_mut((first + missing).saturating_sub(PLACES / 2 * tags)..);
+            for (emission, score) in emissions.into_iter().flatten().zip(scores.into_iter().flatten()) {
+                *emission += score;
             }
             let local =
                 sequence.local.get(word.local.start as usize..word.local.end as usize).unwrap_or_default();
-            for attribute in local {
-                for (slot, weight) in head.entries(attribute.key) {
-                    let (place, tag) = (slot / tags, slot % tags);
-                    let Some(index) = (at + PLACES / 2).checked_sub(place).filter(|&i| i < count) else {
-                        continue;
-                    };
-                    if let Some(emission) = self.emissions.get_mut(index * tags + tag) {
-                        *emission += weight;
-                    }
-                }
+            // All are looked for before any is used, so that the processor need not wait for one after the other.
+            self.found.clear();
+            self.found.extend(local.iter().filter_map(|attribute| head.find(attribute.key)));
+            for &row in &self.found {
+                head.add(row, &mut self.emissions, first);
             }
         }
         if self.bias != 0 {
