@@ -14,6 +14,7 @@ mod message;
 mod model_status;
 mod navigation;
 pub mod problem_text;
+pub mod reason_text;
 mod review;
 mod settings;
 mod state;

@@ -1,5 +1,7 @@
 //! The span that keys act on: what it is, why, and what can be done with it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::app::Sheet;
@@ -9,7 +11,7 @@ use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Heading, Text, percent};
+use crate::app::{Command, Heading, Text, percent, reason_text};
 use crate::text::motion::{Direction, Edge, Unit};
 
 /// What is shown of the active span.
@@ -96,9 +98,11 @@ fn Detail(shown: Shown) -> impl IntoView {
                     .reason
                     .as_ref()
                     .map(|reason| {
+                        let reason = Arc::clone(reason);
+                        let said = move || reason_text::say(&reason, model.language.get());
                         view! {
                             <dt>{model.text(Text::Why)}</dt>
-                            <dd dir="auto">{reason.to_string()}</dd>
+                            <dd dir="auto">{said}</dd>
                         }
                     })}
                 {span

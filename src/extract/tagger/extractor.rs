@@ -13,6 +13,9 @@ use crate::extract::{Extractor, Label, Progress, RuleExtractor, Session, Suggest
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
 
+/// The reason of what no rule proposed.
+pub const LEARNT: &str = "learnt from labelled news";
+
 /// What a session does before it reports.
 const STEP_BYTES: u64 = 16 * 1024;
 
@@ -166,7 +169,7 @@ impl TaggedSession<'_> {
             alternative: span
                 .other
                 .and_then(|(label, likely)| Some((extractor.codes.get(label)?.clone(), likely))),
-            reason: same.map_or_else(|| "learnt from labelled news".to_owned(), |same| same.reason.clone()),
+            reason: same.map_or_else(|| LEARNT.to_owned(), |same| same.reason.clone()),
             normalized: same.and_then(|same| same.normalized.clone()).or(normalized),
         })
     }

@@ -20,5 +20,5 @@ pub mod streams;
 pub mod tags;
 
 pub use bytes::ModelError;
-pub use extractor::TaggedExtractor;
+pub use extractor::{LEARNT, TaggedExtractor};
 pub use model::{About, Model};
