@@ -80,6 +80,10 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn check(source: &SourceText, suggestions: &[Suggestion]) -> Result<(), TestCaseError> {
+    for suggestion in suggestions {
+        let surface = source.slice(suggestion.range).unwrap_or_default();
+        prop_assert!(surface.chars().any(char::is_alphanumeric), "signs alone: {surface:?}");
+    }
     let mut end = 0;
     for suggestion in suggestions {
         let range = suggestion.range.to_std();
@@ -118,6 +122,16 @@ proptest! {
 }
 
 /// An article of this many bytes whose words are nearly all different.
+#[test]
+fn a_run_of_signs_is_no_name() {
+    let Some(extractor) = EXTRACTOR.as_ref() else { return };
+    for text in ["🇮🇶🤝🇬🇧", "التقى 🇮🇶🤝🇬🇧 في بغداد", "قال 🇸🇾 🇹🇷 🇮🇶 إنه عاد"]
+    {
+        let source = SourceText::new(text.to_owned());
+        check(&source, &extractor.suggest(&source)).unwrap();
+    }
+}
+
 fn article(bytes: usize) -> String {
     const LETTERS: [char; 16] =
         ['ا', 'ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ش', 'ع', 'ف', 'ق', 'ك', 'ل', 'م', 'ن'];

@@ -159,6 +159,10 @@ impl TaggedSession<'_> {
             (chosen.start, chosen.restored)
         };
         let surface = self.text.as_str().get(start..end)?;
+        // A run of signs stands where names stand, and is none.
+        if !surface.chars().any(char::is_alphanumeric) {
+            return None;
+        }
         let clean = (!restored.is_empty()).then(|| [restored, surface].concat());
         let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
         let normalized = value.map(|value| value.to_string()).or(clean);
