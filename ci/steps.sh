@@ -13,6 +13,7 @@ run_everything() {
   run_step "formatting" check_format
   run_step "lints, native" lint_native
   run_step "tests, native" test_native
+  run_step "formats, by their readers" test_readers
   run_step "lints, wasm" lint_wasm
   run_step "tests in the browser, wasm" test_wasm
   run_step "release page" build_page
@@ -25,6 +26,12 @@ run_checks() {
   run_step "formatting" check_format
   run_step "lints, native" lint_native
   run_step "lints, wasm" lint_wasm
+  verdict "$began"
+}
+
+run_readers() {
+  local began=$SECONDS
+  run_step "formats, by their readers" test_readers "$1"
   verdict "$began"
 }
 
@@ -41,6 +48,7 @@ set_up_everything() {
   ensure_crates
   ensure_npm_packages
   ensure_chromium
+  ensure_readers
 }
 
 check_format() {
@@ -65,6 +73,18 @@ test_native() {
   ensure_rust
   ensure_crates
   cargo test --locked --offline --no-fail-fast --features cli,train
+}
+
+# What Misam writes, read by the libraries it is written for; the first argument keeps only files with that in their
+# name.
+test_readers() {
+  ensure_rust
+  ensure_crates
+  ensure_readers
+  cargo build --locked --offline --quiet --features cli --bin misam
+  MISAM_CLI=$TARGET/debug/misam HF_HUB_OFFLINE=1 HF_DATASETS_DISABLE_PROGRESS_BARS=1 \
+    "$READERS_PYTHON" -W ignore -m unittest discover --start-directory tests/readers \
+    --pattern "check_*${1:-}*.py" --verbose
 }
 
 # tests/web, in a headless Chromium.
@@ -125,13 +145,15 @@ run_step() {
   fi
 }
 
-# "PASSED FAILED" as reported by Rust's test runner, native or wasm, and by Node's.
+# "PASSED FAILED" as reported by Rust's test runner, native or wasm, by Node's and by Python's.
 count_tests() {
   awk '
     { gsub(/\033\[[0-9;]*m/, "") }
     /^test result: / { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) passed += $(i-1); if ($i ~ /^failed/) failed += $(i-1) } }
     /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
     /^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
+    /^Ran [0-9]+ tests? in / { passed += $2 }
+    /^FAILED \(/ { n = $0; gsub(/[^0-9]+/, " ", n); split(n, counts, " "); for (i in counts) { failed += counts[i]; passed -= counts[i] } }
     END { print passed + 0, failed + 0 }' "$1"
 }
 

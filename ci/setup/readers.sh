@@ -1,0 +1,30 @@
+# Python and the libraries that read what Misam writes (tests/readers), in an environment of their own in the tool cache.
+# Sets READERS_PYTHON.
+# shellcheck shell=bash
+
+ensure_readers() {
+  local home=$TOOLS/readers wanted=tests/readers/requirements.txt
+  READERS_PYTHON=$home/bin/python
+  cmp -s "$wanted" "$home/installed-requirements.txt" && "$READERS_PYTHON" -c '' 2>/dev/null && return
+  local python
+  python=$(first_python) || { install_packages "Python with venv" python3 python3-venv && python=$(first_python); } ||
+    fail "Python $PYTHON_MINIMUM or newer with venv is missing; the libraries that read the formats need it." \
+      "Install it from https://python.org or with your package manager (Debian: python3 python3-venv)."
+  rm -rf "$home"
+  quietly "making an environment for Python's libraries" "Debian calls what this needs python3-venv." "$python" -m venv "$home"
+  # Compiled on first use instead: most of these files are never needed.
+  quietly "installing the libraries that read the formats (about a minute, 900 MB)" \
+    "Check that PyPI can be reached, then run ./dev again." \
+    "$READERS_PYTHON" -m pip install --disable-pip-version-check --no-compile -r "$wanted"
+  cp "$wanted" "$home/installed-requirements.txt"
+}
+
+# The first Python that is new enough and can make environments.
+first_python() {
+  local name version
+  for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+    version=$("$name" -c 'import ensurepip, platform, venv; print(platform.python_version())' 2>/dev/null) || continue
+    at_least "$version" "$PYTHON_MINIMUM" && echo "$name" && return
+  done
+  return 1
+}
