@@ -274,6 +274,7 @@ fn help_documents_the_exit_codes() {
         &["validate", "--help"],
         &["convert", "--help"],
         &["eval", "--help"],
+        &["agreement", "--help"],
         &["model", "info", "--help"],
     ] {
         let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();

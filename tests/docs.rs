@@ -10,8 +10,9 @@ const FORMATS: &str = include_str!("../docs/FORMATS.md");
 const README: &str = include_str!("../README.md");
 
 /// The documents that point at files of this repository.
-const DOCUMENTS: [(&str, &str); 6] = [
+const DOCUMENTS: [(&str, &str); 7] = [
     ("README.md", README),
+    ("docs/AGREEMENT.md", include_str!("../docs/AGREEMENT.md")),
     ("docs/ARCHITECTURE.md", include_str!("../docs/ARCHITECTURE.md")),
     ("docs/DATA.md", include_str!("../docs/DATA.md")),
     ("docs/DESIGN.md", include_str!("../docs/DESIGN.md")),

@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::input::Input;
-use super::{DONE, Failure, WRONG, complain, complain_all};
-use crate::annotation::Document;
+use super::input::documents;
+use super::{DONE, Failure, WRONG, complain};
 use crate::quality::score::{Measure, Score, score};
 
 #[derive(Debug, clap::Args)]
@@ -48,20 +47,6 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     }
     let whole = score.different_text.is_empty() && !gold_refused && !predicted_refused;
     Ok(if score.documents > 0 && whole { DONE } else { WRONG })
-}
-
-/// The documents of a file, and whether something in it was refused.
-fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
-    let mut input = Input::open(path)?;
-    let reader = input.sniff()?.reader()?;
-    let (mut documents, mut refused) = (Vec::new(), false);
-    input.each(reader, None, |reading| {
-        complain_all(&reading.problems);
-        refused |= reading.is_refused();
-        documents.extend(reading.document);
-        Ok(())
-    })?;
-    Ok((documents, refused))
 }
 
 /// The score for people.

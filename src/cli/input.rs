@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::Failure;
+use super::{Failure, complain_all};
+use crate::annotation::Document;
 use crate::formats::{Format, ReadOptions, Reader, Reading, Records, sniff};
 use crate::schema::Schema;
 
@@ -71,4 +72,18 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// The documents of a file, and whether something in it was refused.
+pub(super) fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
+    let mut input = Input::open(path)?;
+    let reader = input.sniff()?.reader()?;
+    let (mut documents, mut refused) = (Vec::new(), false);
+    input.each(reader, None, |reading| {
+        complain_all(&reading.problems);
+        refused |= reading.is_refused();
+        documents.extend(reading.document);
+        Ok(())
+    })?;
+    Ok((documents, refused))
 }

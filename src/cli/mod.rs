@@ -3,6 +3,7 @@
 //! Results go to standard output, everything said about them to standard error. Records are read, worked on and written
 //! one by one, so that a file of any size passes through.
 
+mod agreement;
 mod convert;
 mod eval;
 mod extract;
@@ -10,6 +11,7 @@ mod input;
 mod model;
 mod output;
 mod pipeline;
+mod table;
 mod validate;
 
 use std::io;
@@ -21,6 +23,7 @@ use clap::{Parser, Subcommand};
 use crate::extract::LexiconError;
 use crate::extract::tagger::ModelError;
 use crate::formats::{ExportError, Problem, Unavailable};
+use crate::quality::lint::{Vocabulary, VocabularyError};
 use crate::schema::{InvalidSchema, Schema};
 
 /// Everything went as asked.
@@ -64,6 +67,9 @@ enum Command {
     /// Compare predicted spans with gold ones: precision, recall and F1
     #[command(after_help = EXIT_CODES)]
     Eval(eval::Args),
+    /// Compare annotators of the same articles: F1, kappa, alpha, and what they disagree about
+    #[command(after_help = EXIT_CODES)]
+    Agreement(agreement::Args),
     /// Say what a trained model is made of
     #[command(subcommand)]
     Model(model::Command),
@@ -96,6 +102,9 @@ enum Failure {
     /// A model was wanted that the build has not got.
     #[error("this misam was built without a model; name a model file")]
     NoModel,
+    /// The word classes that the checks are built with are damaged.
+    #[error("the checks could not be started: {0}")]
+    Vocabulary(#[from] VocabularyError),
     /// A schema with faults.
     #[error("{file}: the schema was refused:\n{error}")]
     Schema { file: String, error: InvalidSchema },
@@ -111,7 +120,11 @@ impl Failure {
                 DONE
             }
             Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) => LOST,
-            Self::Input { .. } | Self::Output(_) | Self::Export(_) | Self::Extractor(_) => FAILED,
+            Self::Input { .. }
+            | Self::Output(_)
+            | Self::Export(_)
+            | Self::Extractor(_)
+            | Self::Vocabulary(_) => FAILED,
             Self::UnknownFormat { .. } | Self::Schema { .. } | Self::Model { .. } | Self::NoModel => WRONG,
         }
     }
@@ -125,6 +138,7 @@ pub fn run() -> ExitCode {
         Command::Validate(args) => validate::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Agreement(args) => agreement::run(&args),
         Command::Model(command) => model::run(&command),
     };
     ExitCode::from(result.unwrap_or_else(|failure| {
@@ -144,6 +158,11 @@ fn complain(message: &dyn std::fmt::Display) {
 
 fn complain_all(problems: &[Problem]) {
     problems.iter().for_each(|problem| complain(problem));
+}
+
+/// The word classes of the guideline.
+fn vocabulary() -> Result<Vocabulary, Failure> {
+    Ok(Vocabulary::embedded()?)
 }
 
 /// The schema of a file.

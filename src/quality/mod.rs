@@ -1,4 +1,8 @@
 //! How good labels are.
 
+pub mod agreement;
+mod chance;
 pub mod lint;
 pub mod score;
+#[cfg(test)]
+mod testing;

@@ -8,14 +8,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::AddAssign;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::annotation::{Document, Span};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 
 /// Spans found, spans found wrongly, spans missed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Tally {
     /// Predicted spans that are gold.
     pub correct: usize,
@@ -49,6 +49,13 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+impl Tally {
+    /// The counts of so many documents like this one.
+    pub(super) fn times(self, times: usize) -> Self {
+        Self { correct: times * self.correct, predicted: times * self.predicted, gold: times * self.gold }
+    }
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.correct += other.correct;
@@ -73,7 +80,7 @@ impl Serialize for Tally {
 }
 
 /// One way of comparing, over all labels and for each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Every span counts the same.
     pub micro: Tally,
@@ -85,7 +92,7 @@ pub struct Measure {
 ///
 /// By boundary alone the prediction of one label may find the gold span of another, so that two counts of right spans
 /// are needed; strictly they are the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct LabelTally {
     /// Predicted spans of this label that are gold.
     pub right: usize,
@@ -118,6 +125,15 @@ impl LabelTally {
             (Some(p), Some(r)) if p + r > 0.0 => Some(2.0 * p * r / (p + r)),
             _ => Some(0.0),
         }
+    }
+}
+
+impl AddAssign for LabelTally {
+    fn add_assign(&mut self, other: Self) {
+        self.right += other.right;
+        self.predicted += other.predicted;
+        self.found += other.found;
+        self.gold += other.gold;
     }
 }
 
@@ -225,12 +241,37 @@ fn place(span: &Span) -> Place<'_> {
 
 impl Score {
     fn add(&mut self, gold: &[&Span], predicted: &[&Span]) {
-        self.strict.add(gold, predicted, |span| (place(span), &span.label));
-        self.boundary.add(gold, predicted, place);
+        self.strict.add_strict(gold, predicted);
+        self.boundary.add_boundary(gold, predicted);
     }
 }
 
 impl Measure {
+    /// Counts the spans of one document: label and both boundaries must agree.
+    pub(super) fn add_strict(&mut self, gold: &[&Span], predicted: &[&Span]) {
+        self.add(gold, predicted, |span| (place(span), &span.label));
+    }
+
+    /// Counts the spans of one document: both boundaries must agree.
+    pub(super) fn add_boundary(&mut self, gold: &[&Span], predicted: &[&Span]) {
+        self.add(gold, predicted, place);
+    }
+
+    /// Counts spans of one label that were compared elsewhere.
+    pub(super) fn add_label(&mut self, label: &LabelCode, correct: usize, predicted: usize, gold: usize) {
+        let tally = LabelTally { right: correct, predicted, found: correct, gold };
+        *self.by_label.entry(label.clone()).or_default() += tally;
+        self.micro += Tally { correct, predicted, gold };
+    }
+
+    /// Adds what was counted in other documents.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.micro += other.micro;
+        for (label, tally) in &other.by_label {
+            *self.by_label.entry(label.clone()).or_default() += *tally;
+        }
+    }
+
     fn add<'a, K: Eq + std::hash::Hash>(
         &mut self,
         gold: &[&'a Span],

@@ -16,7 +16,7 @@ mod expressions;
 mod finding;
 mod heads;
 mod proclitics;
-mod vocabulary;
+pub(super) mod vocabulary;
 
 pub use allow::{AllowList, AllowListError};
 pub use finding::{Finding, Fix, Rule, Severity};

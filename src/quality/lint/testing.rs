@@ -1,36 +1,15 @@
 //! Documents written with brackets, for the tests of the checks.
 
 use super::{Finding, Fix, NoNames, Vocabulary, lint};
-use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, SpanSet};
-use crate::schema::LabelCode;
+use crate::annotation::{Document, Origin, Span, SpanId};
+use crate::quality::testing::with_spans;
 use crate::text::ByteRange;
 
-/// A document from `[LABEL words]`.
-fn document(number: usize, marked: &str) -> Document {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    for (index, piece) in marked.split('[').enumerate() {
-        let Some((inside, after)) = piece.split_once(']').filter(|_| index > 0) else {
-            text.push_str(piece);
-            continue;
-        };
-        let (label, words) = inside.split_once(' ').expect("a label and words");
-        spans.push((text.len()..text.len() + words.len(), label));
-        text.push_str(words);
-        text.push_str(after);
-    }
-    with_spans(number, &text, spans.into_iter().map(|(range, label)| (range.into(), label)))
-}
-
-fn with_spans<'a>(number: usize, text: &str, spans: impl Iterator<Item = (ByteRange, &'a str)>) -> Document {
-    let mut document = Document::new(DocumentId::new(format!("d{number}")), text);
-    document.spans = SpanSet::from_iter((1..).zip(spans).map(|(n, (range, label))| {
-        Span::new(SpanId::numbered(n), range, LabelCode::new(label).unwrap(), Origin::Manual)
-    }));
-    document
-}
-
 pub(super) fn documents(marked: &[&str]) -> Vec<Document> {
-    marked.iter().enumerate().map(|(index, marked)| document(index + 1, marked)).collect()
+    (1..)
+        .zip(marked)
+        .map(|(number, text)| crate::quality::testing::marked(&format!("d{number}"), text))
+        .collect()
 }
 
 /// The codes of the findings in documents, by place.
@@ -50,12 +29,12 @@ pub(super) fn lint_text(text: &str, spans: &[(&str, &str)]) -> Vec<Finding> {
         let start = text.find(words).expect("the words stand in the text");
         (ByteRange::from(start..start + words.len()), label)
     });
-    lint(&[with_spans(1, text, spans)], &Vocabulary::embedded().unwrap(), &NoNames)
+    lint(&[with_spans("d1", text, spans)], &Vocabulary::embedded().unwrap(), &NoNames)
 }
 
 /// The document as it is after the fix of its first finding, with brackets.
 pub(super) fn fixed(marked: &str) -> String {
-    let document = document(1, marked);
+    let document = crate::quality::testing::marked("d1", marked);
     let findings = lint(std::slice::from_ref(&document), &Vocabulary::embedded().unwrap(), &NoNames);
     let finding = findings.first().expect("a finding");
     let mut spans: Vec<_> = document.spans.iter().map(|span| (**span).clone()).collect();

@@ -51,7 +51,7 @@ pub struct Vocabulary {
 
 /// Classes of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Class {
+pub(in crate::quality) enum Class {
     Compass,
     Title,
     Number,
@@ -72,7 +72,7 @@ impl Class {
 
 /// Classes of words that mean something for one label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum LabelClass {
+pub(in crate::quality) enum LabelClass {
     /// Stays outside a name of the label.
     Outside,
     /// No name of the label when alone.
@@ -152,17 +152,17 @@ impl Vocabulary {
     }
 
     /// True if a folded word is of a class.
-    pub(super) fn has(&self, class: Class, word: &str) -> bool {
+    pub(in crate::quality) fn has(&self, class: Class, word: &str) -> bool {
         self.plain.get(&class).is_some_and(|words| words.contains(word))
     }
 
     /// The labels for which a folded word is of a class.
-    pub(super) fn labels(&self, class: LabelClass, word: &str) -> &[LabelCode] {
+    pub(in crate::quality) fn labels(&self, class: LabelClass, word: &str) -> &[LabelCode] {
         self.by_label.get(&class).and_then(|words| words.get(word)).map_or(&[], Vec::as_slice)
     }
 
     /// True if a line is no part of the article.
-    pub(super) fn is_boilerplate(&self, line: &str) -> bool {
+    pub(in crate::quality) fn is_boilerplate(&self, line: &str) -> bool {
         let line = folded_words(line);
         if line.split(' ').count() > MAX_BOILERPLATE_WORDS {
             return false;
