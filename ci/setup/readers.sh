@@ -3,9 +3,9 @@
 # shellcheck shell=bash
 
 ensure_readers() {
-  local home=$TOOLS/readers wanted=tests/readers/requirements.txt
+  local home=$TOOLS/readers wanted=tests/readers/requirements.txt alone=tests/readers/requirements-alone.txt
   READERS_PYTHON=$home/bin/python
-  cmp -s "$wanted" "$home/installed-requirements.txt" && "$READERS_PYTHON" -c '' 2>/dev/null && return
+  cat "$wanted" "$alone" | cmp -s - "$home/installed-requirements.txt" && "$READERS_PYTHON" -c '' 2>/dev/null && return
   local python
   python=$(first_python) || { install_packages "Python with venv" python3 python3-venv && python=$(first_python); } ||
     fail "Python $PYTHON_MINIMUM or newer with venv is missing; the libraries that read the formats need it." \
@@ -16,7 +16,10 @@ ensure_readers() {
   quietly "installing the libraries that read the formats (about a minute, 900 MB)" \
     "Check that PyPI can be reached, then run ./dev again." \
     "$READERS_PYTHON" -m pip install --disable-pip-version-check --no-compile -r "$wanted"
-  cp "$wanted" "$home/installed-requirements.txt"
+  quietly "installing what comes without its dependencies" \
+    "Check that PyPI can be reached, then run ./dev again." \
+    "$READERS_PYTHON" -m pip install --disable-pip-version-check --no-compile --no-deps -r "$alone"
+  cat "$wanted" "$alone" >"$home/installed-requirements.txt"
 }
 
 # The first Python that is new enough and can make environments.
