@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 
 use misam::annotation::{Alternative, Document, DocumentId, Origin, Rejection, Span, SpanId, Status};
 use misam::formats::{
-    DocumentWriter as _, Losses, MemoryOutput, ProblemKind, ReadOptions, Reading, Records, Severity, jsonl,
-    prodigy, sniff, text,
+    DocumentWriter as _, Format, Losses, MemoryOutput, ProblemKind, ReadOptions, Reading, Records, Severity,
+    import, jsonl, prodigy, sniff, text,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -131,6 +131,19 @@ fn document() -> impl Strategy<Value = Document> {
             document.extra = extra;
             document
         })
+}
+
+/// A document with relations between its spans, sound ones and others.
+fn related() -> impl Strategy<Value = Document> {
+    let name = || prop::sample::select(&["s1", "s2", "s3", "s4", "s9", "at", "في بلد", ""][..]);
+    let relation = (name(), name(), name(), any::<bool>()).prop_map(|(head, tail, kind, named)| {
+        let id = if named { kind } else { "r" };
+        serde_json::json!({"id": id, "type": kind, "head": head, "tail": tail})
+    });
+    (document(), prop::collection::vec(relation, 0..4)).prop_map(|(mut document, relations)| {
+        document.relations = relations;
+        document
+    })
 }
 
 /// What may be said about a record that Misam itself wrote: that an article is empty or a span cuts a grapheme.
@@ -257,6 +270,23 @@ proptest! {
         let reading = prodigy::read_record(&line, 1, &options());
         prop_assert_eq!(unexpected(&reading), Vec::<String>::new());
         prop_assert_eq!(reading.document.unwrap(), document);
+    }
+
+    #[test]
+    fn a_document_comes_back_from_every_format_as_the_format_can_hold_it(document in related()) {
+        for format in Format::ALL {
+            let mut losses = Losses::default();
+            let Some(held) = format.fit(&document, &mut losses) else { continue };
+            let (mut output, mut said) = (MemoryOutput::default(), Losses::default());
+            let mut writer = format.writer().unwrap();
+            writer.write(&document, &mut output, &mut said).unwrap();
+            writer.finish(&mut output).unwrap();
+            prop_assert_eq!(&said, &losses, "{}", format);
+            let read = import(&output.stream, Some(format), &options()).unwrap();
+            let reading = Reading { line: None, document: None, problems: read.report.problems };
+            prop_assert_eq!(unexpected(&reading), Vec::<String>::new(), "{}", format);
+            prop_assert_eq!(&read.documents[..], &[held][..], "{}", format);
+        }
     }
 
     #[test]

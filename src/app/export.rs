@@ -118,6 +118,9 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
     match format {
         Format::Misam => language.text(Text::FormatMisam),
         Format::Prodigy => language.text(Text::FormatProdigy),
+        // Names of programs are the same in every language.
+        Format::LabelStudio => "Label Studio (JSON)",
+        Format::Doccano => "doccano (JSONL)",
         other => other.as_str(),
     }
 }
@@ -230,6 +233,7 @@ fn check(
     let options = order.options();
     for document in documents {
         let written = select(document, options, &mut Counts::default(), &mut Losses::default());
+        let written = order.format.fit(&written, &mut Losses::default()).unwrap_or(written);
         let same = read.next().is_some_and(|read| {
             (&read.id, &read.text, &read.spans, &read.meta)
                 == (&written.id, &written.text, &written.spans, &written.meta)
@@ -303,7 +307,7 @@ mod tests {
     #[test]
     fn every_format_on_offer_has_a_name_in_both_languages_and_can_be_saved() {
         let offered: Vec<_> = offered().collect();
-        assert_eq!(offered, [Format::Misam, Format::Prodigy]);
+        assert!(offered.contains(&Format::Misam) && !offered.contains(&Format::Text), "{offered:?}");
         for format in offered {
             for language in [Language::English, Language::Arabic] {
                 assert_ne!(format_name(format, language), format.as_str());

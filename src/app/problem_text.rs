@@ -118,9 +118,18 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
             (true, false) => Text::ProblemCutGraphemeStart,
             (false, _) => Text::ProblemCutGraphemeEnd,
         }),
-        Kind::OffsetUnit { unit } => {
-            fill(Text::ProblemOffsetUnit, &[("unit", language.text(unit_name(*unit)))])
+        Kind::OffsetUnit { unit, expected } => {
+            let [unit, expected] = [*unit, *expected].map(|unit| language.text(unit_name(unit)));
+            fill(Text::ProblemOffsetUnit, &[("unit", unit), ("expected", expected)])
         }
+        Kind::InclusiveEnd => text(Text::ProblemInclusiveEnd),
+        Kind::Xml { message } => fill(Text::ProblemXml, &[("message", message)]),
+        Kind::Malformed { expected, found } => {
+            fill(Text::ProblemWrongType, &[("expected", *expected), ("found", found)])
+        }
+        Kind::NoPlace { found } => fill(Text::ProblemNoPlace, &[("found", found)]),
+        Kind::MissingFile { name } => fill(Text::ProblemMissingFile, &[("name", name)]),
+        Kind::Archive { message } => fill(Text::ProblemArchive, &[("message", message)]),
         Kind::Surface { start, end, found, stated } => {
             let (start, end) = (start.to_string(), end.to_string());
             let values = [("start", &*start), ("end", &end), ("found", found), ("stated", stated)];
@@ -174,7 +183,11 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         Kind::NotUtf8 { .. } => Text::AdviceSaveAsUtf8,
         Kind::NoRecords => Text::AdviceCheckFile,
         Kind::JsonList => Text::AdviceOneRecordALine,
-        Kind::Json { .. } | Kind::Truncated { .. } => Text::AdviceCorrectLine,
+        Kind::Json { .. } | Kind::Truncated { .. } | Kind::Xml { .. } | Kind::Malformed { .. } => {
+            Text::AdviceCorrectLine
+        }
+        Kind::MissingFile { .. } => Text::AdviceReadTogether,
+        Kind::Archive { .. } => Text::AdviceUnpack,
         Kind::LoneSurrogate { .. } => Text::AdviceWholeCharacter,
         Kind::NotANumber { .. } => Text::AdviceWriteNull,
         Kind::TooDeep { .. } => Text::AdviceFlatten,
@@ -202,6 +215,8 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         | Kind::UnknownField
         | Kind::OffsetForm { .. }
         | Kind::OffsetUnit { .. }
+        | Kind::InclusiveEnd
+        | Kind::NoPlace { .. }
         | Kind::Moved { .. }
         | Kind::BadFragments
         | Kind::Confidence { .. } => return None,
@@ -224,6 +239,7 @@ fn unit_name(unit: OffsetUnit) -> Text {
         OffsetUnit::CodePoint => Text::UnitCodePoints,
         OffsetUnit::Utf16 => Text::UnitUtf16,
         OffsetUnit::Byte => Text::UnitBytes,
+        OffsetUnit::Grapheme => Text::UnitGraphemes,
     }
 }
 
@@ -232,6 +248,7 @@ fn counted(unit: OffsetUnit) -> Counted {
         OffsetUnit::CodePoint => Counted::CharactersCounted,
         OffsetUnit::Utf16 => Counted::Utf16UnitsCounted,
         OffsetUnit::Byte => Counted::BytesCounted,
+        OffsetUnit::Grapheme => Counted::GraphemesCounted,
     }
 }
 
@@ -292,8 +309,16 @@ mod tests {
             Kind::EmptySpan { .. } => Kind::OutsideText { end: 71, length: 43, unit: OffsetUnit::CodePoint },
             Kind::OutsideText { .. } => Kind::CutCharacter { start: 71, end: 72 },
             Kind::CutCharacter { .. } => Kind::CutGrapheme { start: true, end: false },
-            Kind::CutGrapheme { .. } => Kind::OffsetUnit { unit: OffsetUnit::Utf16 },
-            Kind::OffsetUnit { .. } => {
+            Kind::CutGrapheme { .. } => {
+                Kind::OffsetUnit { unit: OffsetUnit::Grapheme, expected: OffsetUnit::Byte }
+            }
+            Kind::OffsetUnit { .. } => Kind::InclusiveEnd,
+            Kind::InclusiveEnd => Kind::Xml { message: "x".to_owned() },
+            Kind::Xml { .. } => Kind::Malformed { expected: "x", found: "y".to_owned() },
+            Kind::Malformed { .. } => Kind::NoPlace { found: "x".to_owned() },
+            Kind::NoPlace { .. } => Kind::MissingFile { name: "a.txt".to_owned() },
+            Kind::MissingFile { .. } => Kind::Archive { message: "x".to_owned() },
+            Kind::Archive { .. } => {
                 Kind::Surface { start: 71, end: 72, found: "x".to_owned(), stated: "y".to_owned() }
             }
             Kind::Surface { .. } => Kind::Moved { stated: "x".to_owned(), from: 71, to: 72 },
@@ -318,6 +343,7 @@ mod tests {
             bad_label(&"x".repeat(MAX_LABEL_CODE + 1)),
             ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Utf16 },
             ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Byte },
+            ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Grapheme },
             ProblemKind::CutGrapheme { start: false, end: true },
             ProblemKind::CutGrapheme { start: true, end: true },
         ];

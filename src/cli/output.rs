@@ -34,6 +34,10 @@ impl Output for StandardOutput {
         self.stdout.write_all(bytes)?;
         self.stdout.flush()
     }
+
+    fn companion(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Files in a folder. None is ever overwritten.

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::jsonl::{self, WriteError};
-use super::{Losses, ReadLine, ReadOptions, Reading, prodigy, text};
+use super::{Losses, ReadLine, ReadOptions, Reading, doccano, label_studio, prodigy, text};
 use crate::annotation::{Document, DocumentId};
 
 /// A file format, by the name the command line and the page use.
@@ -94,6 +94,15 @@ pub trait Output {
     /// # Errors
     /// If it cannot be written.
     fn file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// A file that goes with the others and without which they can be read, such as a labelling configuration. An
+    /// output that is one stream leaves it out.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn companion(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.file(name, bytes)
+    }
 }
 
 /// An output in memory.
@@ -103,6 +112,8 @@ pub struct MemoryOutput {
     pub stream: Vec<u8>,
     /// Files by name.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Files by name that go with the others.
+    pub companions: BTreeMap<String, Vec<u8>>,
 }
 
 impl Output for MemoryOutput {
@@ -112,6 +123,11 @@ impl Output for MemoryOutput {
 
     fn file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.files.insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn companion(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.companions.insert(name.to_owned(), bytes.to_vec());
         Ok(())
     }
 }
@@ -185,6 +201,8 @@ fn reading(format: Format) -> Option<Reader> {
     match format {
         Format::Misam => Some(Reader::Lines(jsonl::read_record)),
         Format::Prodigy => Some(Reader::Lines(prodigy::read_record)),
+        Format::LabelStudio => Some(Reader::File(label_studio::read_file)),
+        Format::Doccano => Some(Reader::Lines(doccano::read_record)),
         Format::Text => Some(Reader::File(text::read_file)),
         _ => None,
     }
@@ -195,6 +213,8 @@ fn writing(format: Format) -> Option<Box<dyn DocumentWriter>> {
     match format {
         Format::Misam => Some(Box::new(jsonl::Writer)),
         Format::Prodigy => Some(Box::new(prodigy::Writer)),
+        Format::LabelStudio => Some(Box::new(label_studio::Writer::default())),
+        Format::Doccano => Some(Box::new(doccano::Writer)),
         Format::Text => Some(Box::new(text::Writer)),
         _ => None,
     }
@@ -258,7 +278,18 @@ impl Format {
     /// True if this version writes it, all documents into one file.
     #[must_use]
     pub fn is_written_as_one_file(self) -> bool {
-        matches!(self, Self::Misam | Self::Prodigy)
+        matches!(self, Self::Misam | Self::Prodigy | Self::LabelStudio | Self::Doccano)
+    }
+
+    /// The document as it comes back from a file in this format. What the format cannot hold of it is told to `losses`.
+    /// None for formats that do not say so beforehand.
+    #[must_use]
+    pub fn fit(self, document: &Document, losses: &mut Losses) -> Option<Document> {
+        match self {
+            Self::LabelStudio => Some(label_studio::fit(document, losses)),
+            Self::Doccano => Some(doccano::fit(document, losses)),
+            _ => None,
+        }
     }
 
     fn unavailable(self, verb: &'static str, able: fn(Self) -> bool) -> Unavailable {
@@ -339,7 +370,7 @@ mod tests {
         let message = Format::Tei.writer().err().unwrap().to_string();
         assert_eq!(
             message,
-            "writing tei is not available yet in this version; available: misam, prodigy, text"
+            "writing tei is not available yet in this version; available: misam, prodigy, label-studio, doccano, text"
         );
     }
 

@@ -23,11 +23,28 @@ pub(super) fn parse(line: &str) -> Result<Parsed, ProblemKind> {
         .deserialize(&mut parser)
         .and_then(|value| parser.end().map(|()| value))
         .map_err(|error| explain(&error, line))?;
-    let rounded = || notes.iter().any(|note| note.kind == Swallowed::Digits);
-    let mut whole = if rounded() { huge_numbers(line).into_iter() } else { Vec::new().into_iter() };
+    Ok(Parsed { value, swallowed: settle(notes, line) })
+}
+
+/// Parses a text of any number of lines; an error comes with its line, from 1.
+pub(super) fn parse_lines(text: &str) -> Result<Parsed, (u64, ProblemKind)> {
+    let mut notes = Vec::new();
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let value = Seed(&mut notes)
+        .deserialize(&mut parser)
+        .and_then(|value| parser.end().map(|()| value))
+        .map_err(|error| {
+            let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+            (error.line() as u64, explain(&error, line))
+        })?;
+    Ok(Parsed { value, swallowed: settle(notes, text) })
+}
+
+fn settle(mut notes: Vec<Note>, text: &str) -> Vec<(String, ProblemKind)> {
+    let rounded = notes.iter().any(|note| note.kind == Swallowed::Digits);
+    let mut whole = if rounded { huge_numbers(text).into_iter() } else { Vec::new().into_iter() };
     notes.retain(|note| note.kind != Swallowed::Digits || whole.next().unwrap_or(false));
-    let swallowed = notes.into_iter().map(Note::into_problem).collect();
-    Ok(Parsed { value, swallowed })
+    notes.into_iter().map(Note::into_problem).collect()
 }
 
 /// What kind of value something is.

@@ -4,14 +4,21 @@
 //! be put right is put right, what cannot is left out, and both are said in [`Problem`]s. Writers say what a format
 //! cannot hold in [`Losses`].
 
+mod capacity;
+mod carry;
+pub mod doccano;
+mod draft;
 mod encoding;
 mod export;
 mod fields;
 mod format;
 mod json;
 pub mod jsonl;
+pub mod label_studio;
 mod lines;
+mod locate;
 mod losses;
+mod names;
 mod place;
 mod problem;
 mod problem_kind;
@@ -20,6 +27,8 @@ mod report;
 mod sniff;
 pub mod text;
 mod transfer;
+mod whole_file;
+mod xml;
 
 use std::sync::Arc;
 
@@ -31,7 +40,7 @@ pub use format::{
 pub use json::JsonType;
 pub use lines::{ReadLine, Records};
 pub use losses::{Loss, Losses};
-pub use place::{Found, OffsetUnit, Stated, detect_unit};
+pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
 pub use problem::{Outcome, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use report::ImportReport;

@@ -1,8 +1,13 @@
 //! From the offsets of a file to a place in the text, with every check on the way.
+//!
+//! Files seldom say what their offsets count, and some that say it are wrong. The texts that the spans should hold, or
+//! where a file has none, the edges of words, show which [`Convention`] was meant.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::ProblemKind;
 use crate::text::{ByteOffset, ByteRange, CodePointOffset, SourceText, Utf16Offset};
@@ -18,11 +23,13 @@ pub enum OffsetUnit {
     Utf16,
     /// UTF-8 bytes: the unit of Rust and Go.
     Byte,
+    /// Extended grapheme clusters (UAX #29): what a reader takes for one character.
+    Grapheme,
 }
 
 impl OffsetUnit {
-    /// Every unit.
-    pub const ALL: [Self; 3] = [Self::CodePoint, Self::Utf16, Self::Byte];
+    /// Every unit, the likelier ones first.
+    pub const ALL: [Self; 4] = [Self::CodePoint, Self::Utf16, Self::Byte, Self::Grapheme];
 
     /// The word that files use.
     #[must_use]
@@ -31,6 +38,7 @@ impl OffsetUnit {
             Self::CodePoint => "codepoint",
             Self::Utf16 => "utf16",
             Self::Byte => "byte",
+            Self::Grapheme => "grapheme",
         }
     }
 
@@ -41,26 +49,7 @@ impl OffsetUnit {
             Self::CodePoint => "code points",
             Self::Utf16 => "UTF-16 units",
             Self::Byte => "bytes",
-        }
-    }
-
-    fn length(self, text: &SourceText) -> u64 {
-        match self {
-            Self::CodePoint => text.len_code_points().get().into(),
-            Self::Utf16 => text.len_utf16().get().into(),
-            Self::Byte => text.range().len() as u64,
-        }
-    }
-
-    fn byte(self, text: &SourceText, offset: u64) -> Option<ByteOffset> {
-        let offset = u32::try_from(offset).ok()?;
-        match self {
-            Self::CodePoint => text.byte_of_code_point(CodePointOffset::new(offset)),
-            Self::Utf16 => text.byte_of_utf16(Utf16Offset::new(offset)),
-            Self::Byte => {
-                let byte = ByteOffset::new(offset);
-                text.code_points_before(byte).map(|_| byte)
-            }
+            Self::Grapheme => "graphemes",
         }
     }
 }
@@ -71,12 +60,47 @@ impl fmt::Display for OffsetUnit {
     }
 }
 
+/// How a file states where a span ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndOffset {
+    /// The first unit that is no part of it.
+    #[default]
+    AfterLast,
+    /// The last unit that is a part of it.
+    Last,
+}
+
+/// How the offsets of a file are to be taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Convention {
+    /// What is counted.
+    pub unit: OffsetUnit,
+    /// What the end of a span is.
+    pub end: EndOffset,
+}
+
+impl Convention {
+    /// Offsets that count `unit`, the end behind the span.
+    #[must_use]
+    pub const fn of(unit: OffsetUnit) -> Self {
+        Self { unit, end: EndOffset::AfterLast }
+    }
+
+    /// Every convention, the likelier ones first.
+    fn all() -> impl Iterator<Item = Self> {
+        [EndOffset::AfterLast, EndOffset::Last]
+            .into_iter()
+            .flat_map(|end| OffsetUnit::ALL.map(|unit| Self { unit, end }))
+    }
+}
+
 /// Offsets as a file states them, with the text they should hold if the file says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stated<'a> {
     /// The first unit.
     pub start: u64,
-    /// The unit after the last.
+    /// The unit after the last, or the last one: a matter of the [`Convention`].
     pub end: u64,
     /// The text between them, as the file has it.
     pub surface: Option<&'a str>,
@@ -95,30 +119,83 @@ pub struct Found {
 /// than once.
 const NEAR: u64 = 16;
 
-impl Stated<'_> {
-    /// The bytes between the offsets.
-    ///
-    /// # Errors
-    /// If they hold nothing, lie outside the text, or cut a character.
-    pub fn range(&self, text: &SourceText, unit: OffsetUnit) -> Result<ByteRange, ProblemKind> {
-        let &Self { start, end, .. } = self;
-        if start >= end {
-            return Err(ProblemKind::EmptySpan { start, end });
-        }
-        let length = unit.length(text);
-        if end > length {
-            return Err(ProblemKind::OutsideText { end, length, unit });
-        }
-        match (unit.byte(text, start), unit.byte(text, end)) {
-            (Some(start), Some(end)) => Ok(ByteRange { start, end }),
-            _ => Err(ProblemKind::CutCharacter { start, end }),
+/// Without stated texts, so many spans at least must speak for another convention than the expected one.
+const FEWEST_WITNESSES: usize = 3;
+
+/// The offsets of a file over the text they point into.
+#[derive(Debug)]
+pub struct Offsets<'t> {
+    text: &'t SourceText,
+    /// Where graphemes begin, and the end of the text; counted when first asked for.
+    graphemes: OnceCell<Vec<usize>>,
+}
+
+impl<'t> Offsets<'t> {
+    /// Offsets into a text.
+    #[must_use]
+    pub fn new(text: &'t SourceText) -> Self {
+        Self { text, graphemes: OnceCell::new() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &'t SourceText {
+        self.text
+    }
+
+    fn graphemes(&self) -> &[usize] {
+        self.graphemes.get_or_init(|| {
+            let text = self.text.as_str();
+            text.grapheme_indices(true).map(|(byte, _)| byte).chain([text.len()]).collect()
+        })
+    }
+
+    fn length(&self, unit: OffsetUnit) -> u64 {
+        match unit {
+            OffsetUnit::CodePoint => self.text.len_code_points().get().into(),
+            OffsetUnit::Utf16 => self.text.len_utf16().get().into(),
+            OffsetUnit::Byte => self.text.range().len() as u64,
+            OffsetUnit::Grapheme => self.graphemes().len() as u64 - 1,
         }
     }
 
-    /// True if the offsets hold the stated text, or any text where none is stated.
-    #[must_use]
-    pub fn holds(&self, text: &SourceText, unit: OffsetUnit) -> bool {
-        self.range(text, unit).is_ok_and(|range| self.surface.is_none_or(|s| text.slice(range) == Some(s)))
+    fn byte(&self, unit: OffsetUnit, offset: u64) -> Option<ByteOffset> {
+        let offset = u32::try_from(offset).ok()?;
+        match unit {
+            OffsetUnit::CodePoint => self.text.byte_of_code_point(CodePointOffset::new(offset)),
+            OffsetUnit::Utf16 => self.text.byte_of_utf16(Utf16Offset::new(offset)),
+            OffsetUnit::Byte => {
+                let byte = ByteOffset::new(offset);
+                self.text.code_points_before(byte).map(|_| byte)
+            }
+            OffsetUnit::Grapheme => {
+                self.graphemes().get(usize::try_from(offset).ok()?).copied().map(ByteOffset::from)
+            }
+        }
+    }
+
+    /// The bytes between stated offsets.
+    ///
+    /// # Errors
+    /// If they hold nothing, lie outside the text, or cut a character.
+    pub fn range(&self, stated: &Stated<'_>, convention: Convention) -> Result<ByteRange, ProblemKind> {
+        let Convention { unit, end: kind } = convention;
+        let start = stated.start;
+        let end = match kind {
+            EndOffset::AfterLast => stated.end,
+            EndOffset::Last => stated.end.saturating_add(1),
+        };
+        if start >= end {
+            return Err(ProblemKind::EmptySpan { start, end: stated.end });
+        }
+        let length = self.length(unit);
+        if end > length {
+            return Err(ProblemKind::OutsideText { end: stated.end, length, unit });
+        }
+        match (self.byte(unit, start), self.byte(unit, end)) {
+            (Some(start), Some(end)) => Ok(ByteRange { start, end }),
+            _ => Err(ProblemKind::CutCharacter { start, end: stated.end }),
+        }
     }
 
     /// The place that is meant: where it is stated to be, or where the stated text stands if that is beyond doubt:
@@ -126,38 +203,36 @@ impl Stated<'_> {
     ///
     /// # Errors
     /// What is wrong with the offsets, if the place is in doubt.
-    pub fn find(&self, text: &SourceText, unit: OffsetUnit) -> Result<Found, ProblemKind> {
-        let stated = self.range(text, unit);
-        let Some(surface) = self.surface else {
-            return stated.map(|range| Found { range, moved: None });
+    pub fn find(&self, stated: &Stated<'_>, convention: Convention) -> Result<Found, ProblemKind> {
+        let range = self.range(stated, convention);
+        let Some(surface) = stated.surface else {
+            return range.map(|range| Found { range, moved: None });
         };
-        if let Ok(range) = stated
-            && text.slice(range) == Some(surface)
+        if let Ok(range) = range
+            && self.text.slice(range) == Some(surface)
         {
             return Ok(Found { range, moved: None });
         }
-        if let Some(range) = self.elsewhere(text, unit, surface) {
-            let to = text.code_points_before(range.start).map_or(0, |at| u64::from(at.get()));
-            let moved = ProblemKind::Moved { stated: shown(surface), from: self.start, to };
+        let &Stated { start, end, .. } = stated;
+        if let Some(range) = self.elsewhere(start, convention.unit, surface) {
+            let to = self.text.code_points_before(range.start).map_or(0, |at| u64::from(at.get()));
+            let moved = ProblemKind::Moved { stated: shown(surface), from: start, to };
             return Ok(Found { range, moved: Some(moved) });
         }
-        let found = shown(text.slice(stated?).unwrap_or_default());
-        let &Self { start, end, .. } = self;
+        let found = shown(self.text.slice(range?).unwrap_or_default());
         Err(ProblemKind::Surface { start, end, found, stated: shown(surface) })
     }
 
-    fn elsewhere(&self, text: &SourceText, unit: OffsetUnit, surface: &str) -> Option<ByteRange> {
+    fn elsewhere(&self, start: u64, unit: OffsetUnit, surface: &str) -> Option<ByteRange> {
         if surface.trim().is_empty() {
             return None;
         }
-        let distance = |byte: usize| {
-            let at = text.code_points_before(byte.into()).map_or(0, |at| u64::from(at.get()));
-            let wanted = unit.byte(text, self.start).and_then(|byte| text.code_points_before(byte));
-            wanted.map_or(self.start, |wanted| u64::from(wanted.get())).abs_diff(at)
-        };
+        let code_points = |byte| self.text.code_points_before(byte).map(|at| u64::from(at.get()));
+        let wanted = self.byte(unit, start).and_then(code_points).unwrap_or(start);
+        let distance = |byte: usize| wanted.abs_diff(code_points(byte.into()).unwrap_or(0));
         // Only the two nearest matter: a short text may occur a million times.
         let mut nearest: [Option<(u64, usize)>; 2] = [None; 2];
-        for (byte, _) in text.as_str().match_indices(surface) {
+        for (byte, _) in self.text.as_str().match_indices(surface) {
             let place = Some((distance(byte), byte));
             match nearest {
                 [Some(first), _] if place < Some(first) => nearest = [place, Some(first)],
@@ -173,6 +248,66 @@ impl Stated<'_> {
         };
         Some((meant..meant + surface.len()).into())
     }
+
+    /// How the offsets are to be taken, by the evidence of the texts they should hold: what is `expected` unless
+    /// another convention fits more spans, and at least three of four. Where no text is stated, the edges of words
+    /// speak, if what is expected fits less than half of the spans, and another convention all, at least three.
+    #[must_use]
+    pub fn detect(&self, spans: &[Stated<'_>], expected: Convention) -> Convention {
+        let stated: Vec<_> = spans.iter().filter(|span| span.surface.is_some()).collect();
+        if !stated.is_empty() {
+            let fits = |convention| {
+                let holds = |span: &&&Stated<'_>| {
+                    self.range(span, convention).is_ok_and(|range| self.text.slice(range) == span.surface)
+                };
+                stated.iter().filter(holds).count()
+            };
+            return best(stated.len(), expected, fits);
+        }
+        if spans.len() < FEWEST_WITNESSES {
+            return expected;
+        }
+        let fits = |convention| {
+            let fits = |span: &&Stated<'_>| {
+                self.range(span, convention).is_ok_and(|range| has_clean_edges(self.text, range))
+            };
+            spans.iter().filter(fits).count()
+        };
+        // Words end in many places: this is weaker evidence, and it has to be unanimous.
+        let found = best(spans.len(), expected, fits);
+        if fits(expected) * 2 < spans.len() && fits(found) == spans.len() { found } else { expected }
+    }
+}
+
+/// The convention that fits most of so many spans, the expected one if in doubt.
+fn best(of: usize, expected: Convention, fits: impl Fn(Convention) -> usize) -> Convention {
+    let as_expected = fits(expected);
+    if as_expected == of {
+        return expected;
+    }
+    let mut best = (as_expected, expected);
+    for convention in Convention::all() {
+        let fitting = fits(convention);
+        if fitting > best.0 {
+            best = (fitting, convention);
+        }
+    }
+    if best.0 * 4 >= of * 3 { best.1 } else { expected }
+}
+
+/// True if a range neither begins nor ends with a space, cuts no grapheme, and ends where a word does. It may begin
+/// inside a word, behind an attached preposition.
+fn has_clean_edges(text: &SourceText, range: ByteRange) -> bool {
+    let (Some(inside), Some(after)) =
+        (text.slice(range), text.slice(ByteRange { start: range.end, end: text.range().end }))
+    else {
+        return false;
+    };
+    let ends_word = !(inside.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric));
+    inside.trim() == inside
+        && ends_word
+        && text.is_grapheme_boundary(range.start)
+        && text.is_grapheme_boundary(range.end)
 }
 
 /// The beginning of a text, short enough for a message.
@@ -184,16 +319,6 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-/// What the offsets of a record count, by the evidence of the texts they should hold. Code points unless they fail
-/// somewhere and another unit holds everywhere.
-#[must_use]
-pub fn detect_unit(text: &SourceText, spans: &[Stated<'_>]) -> OffsetUnit {
-    let holds = |unit: OffsetUnit| {
-        spans.iter().filter(|span| span.surface.is_some()).all(|span| span.holds(text, unit))
-    };
-    OffsetUnit::ALL.into_iter().find(|&unit| holds(unit)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,10 +327,13 @@ mod tests {
         Stated { start, end, surface }
     }
 
+    const CODE_POINTS: Convention = Convention::of(OffsetUnit::CodePoint);
+
     #[test]
     fn offsets_outside_the_text_are_refused() {
         let text = SourceText::from("زار بغداد");
-        let range = |start, end| stated(start, end, None).range(&text, OffsetUnit::CodePoint);
+        let offsets = Offsets::new(&text);
+        let range = |start, end| offsets.range(&stated(start, end, None), CODE_POINTS);
         assert_eq!(range(4, 9).unwrap(), ByteRange::from(7..17));
         assert_eq!(range(4, 4), Err(ProblemKind::EmptySpan { start: 4, end: 4 }));
         assert_eq!(range(5, 4), Err(ProblemKind::EmptySpan { start: 5, end: 4 }));
@@ -214,22 +342,52 @@ mod tests {
     }
 
     #[test]
-    fn utf16_and_byte_offsets_are_recognised_by_the_text_they_hold() {
-        let text = SourceText::from("😊 زار بغداد");
+    fn what_offsets_count_is_recognised_by_the_text_they_hold() {
+        let text = SourceText::from("😊 زارَ بغداد");
         for (span, unit) in [
-            (stated(6, 11, Some("بغداد")), OffsetUnit::CodePoint),
-            (stated(7, 12, Some("بغداد")), OffsetUnit::Utf16),
-            (stated(12, 22, Some("بغداد")), OffsetUnit::Byte),
+            (stated(7, 12, Some("بغداد")), OffsetUnit::CodePoint),
+            (stated(8, 13, Some("بغداد")), OffsetUnit::Utf16),
+            (stated(14, 24, Some("بغداد")), OffsetUnit::Byte),
+            (stated(6, 11, Some("بغداد")), OffsetUnit::Grapheme),
             (stated(0, 1, Some("بغداد")), OffsetUnit::CodePoint),
         ] {
-            assert_eq!(detect_unit(&text, &[span]), unit);
+            assert_eq!(Offsets::new(&text).detect(&[span], CODE_POINTS), Convention::of(unit));
         }
+        let inclusive = Offsets::new(&text).detect(&[stated(7, 11, Some("بغداد"))], CODE_POINTS);
+        assert_eq!(inclusive, Convention { unit: OffsetUnit::CodePoint, end: EndOffset::Last });
+    }
+
+    #[test]
+    fn one_wrong_span_does_not_hide_what_the_others_show() {
+        let text = SourceText::from("😊 زار عمر بغداد ثم دمشق");
+        let spans = [
+            stated(3, 6, Some("زار")),
+            stated(7, 10, Some("عمر")),
+            stated(11, 16, Some("بغداد")),
+            stated(0, 4, Some("دمشق")),
+        ];
+        assert_eq!(Offsets::new(&text).detect(&spans, CODE_POINTS).unit, OffsetUnit::Utf16);
+        assert_eq!(Offsets::new(&text).detect(&spans[2..], CODE_POINTS).unit, OffsetUnit::CodePoint);
+    }
+
+    #[test]
+    fn without_stated_texts_the_edges_of_words_speak() {
+        let text = SourceText::from("😊 زار عمر بغداد ثم دمشق");
+        let spans = [(3, 6), (7, 10), (11, 16)].map(|(start, end)| stated(start, end, None));
+        assert!(spans.iter().all(|span| has_clean_edges(
+            &text,
+            Offsets::new(&text).range(span, Convention::of(OffsetUnit::Utf16)).unwrap()
+        )));
+        assert_eq!(Offsets::new(&text).detect(&spans, CODE_POINTS).unit, OffsetUnit::Utf16);
+        assert_eq!(Offsets::new(&text).detect(&spans[..2], CODE_POINTS).unit, OffsetUnit::CodePoint);
+        let last = [(2, 4), (6, 8), (10, 14)].map(|(start, end)| stated(start, end, None));
+        assert_eq!(Offsets::new(&text).detect(&last, CODE_POINTS).end, EndOffset::Last);
     }
 
     #[test]
     fn a_text_a_little_way_off_is_found_and_the_move_reported() {
         let text = SourceText::from("في بغداد قال، ثم في البصرة، ثم من جديد وبعد حين في بغداد");
-        let found = stated(4, 9, Some("بغداد")).find(&text, OffsetUnit::CodePoint).unwrap();
+        let found = Offsets::new(&text).find(&stated(4, 9, Some("بغداد")), CODE_POINTS).unwrap();
         assert_eq!(text.slice(found.range), Some("بغداد"));
         assert!(matches!(found.moved, Some(ProblemKind::Moved { from: 4, to: 3, .. })));
     }
@@ -237,7 +395,7 @@ mod tests {
     #[test]
     fn a_text_in_doubt_is_refused_rather_than_guessed() {
         let text = SourceText::from("من من من من");
-        let found = stated(4, 6, Some("من")).find(&text, OffsetUnit::CodePoint);
+        let found = Offsets::new(&text).find(&stated(4, 6, Some("من")), CODE_POINTS);
         assert!(matches!(found, Err(ProblemKind::Surface { start: 4, .. })), "{found:?}");
     }
 }

@@ -125,6 +125,11 @@ impl Problems {
         self.list.push(Problem { file, line, field: field.into(), kind, outcome });
     }
 
+    /// The line that is spoken of from now on.
+    pub(super) fn at_line(&mut self, line: Option<u64>) {
+        self.line = line;
+    }
+
     pub(super) fn into_vec(self) -> Vec<Problem> {
         self.list
     }

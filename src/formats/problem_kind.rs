@@ -199,11 +199,48 @@ pub enum ProblemKind {
         /// At its end.
         end: bool,
     },
-    /// The offsets count something else than code points.
-    #[error("the offsets count {}, not code points", unit.plural())]
+    /// The offsets count something else than what the format says.
+    #[error("the offsets count {}, not {}", unit.plural(), expected.plural())]
     OffsetUnit {
         /// What they count.
         unit: OffsetUnit,
+        /// What they should count.
+        expected: OffsetUnit,
+    },
+    /// The ends of the spans are their last characters, not what comes behind them.
+    #[error("the end of a span is its last character, not the one behind it")]
+    InclusiveEnd,
+    /// Not XML.
+    #[error("not well-formed XML: {message}")]
+    Xml {
+        /// What the parser says.
+        message: String,
+    },
+    /// A file that is not as its format wants it.
+    #[error("expected {expected}, found {found:?}")]
+    Malformed {
+        /// What should be there.
+        expected: &'static str,
+        /// What is there.
+        found: String,
+    },
+    /// Something for which Misam has no place.
+    #[error("Misam has no place for {found:?}")]
+    NoPlace {
+        /// What the file calls it.
+        found: String,
+    },
+    /// A file that another one needs.
+    #[error("the file {name:?} is missing")]
+    MissingFile {
+        /// Its name.
+        name: String,
+    },
+    /// A zip file that cannot be unpacked.
+    #[error("the zip file cannot be unpacked: {message}")]
+    Archive {
+        /// Why.
+        message: String,
     },
     /// The text between the offsets is not the one the span states.
     #[error("the text from {start} to {end} is {found:?}, but the span says {stated:?}")]
@@ -274,7 +311,7 @@ impl ProblemKind {
             Self::NotUtf8 { .. } => "Save the file as UTF-8 and read it again",
             Self::NoRecords => "Check that this is the right file",
             Self::JsonList => "Write one record a line, for instance with: jq -c '.[]' FILE",
-            Self::Json { .. } | Self::Truncated { .. } => {
+            Self::Json { .. } | Self::Truncated { .. } | Self::Xml { .. } | Self::Malformed { .. } => {
                 "Correct the line, or write the file again where it came from"
             }
             Self::LoneSurrogate { .. } => "Write the character whole, as both halves of its pair or as UTF-8",
@@ -287,6 +324,8 @@ impl ProblemKind {
             }
             Self::TextTooLong { .. } => "Split the text into several records",
             Self::EmptyText => "Remove the record if there should be no article",
+            Self::MissingFile { .. } => "Read the files of one folder together, or as one zip file",
+            Self::Archive { .. } => "Unpack the file and read what is in it",
             Self::Checksum => "Check that the spans still stand where they should",
             Self::DuplicateDocument { .. } => "Remove one of the two if they are the same article",
             Self::BadLabel { .. } => "Correct the label",

@@ -11,8 +11,9 @@ mod write;
 
 pub use read::read_record;
 pub(super) use read::{Completion, document};
+pub(super) use span::{are_fragments, finish_rejections, take_details};
 pub use validate::validate_record;
-pub(super) use write::SpanOut;
+pub(super) use write::{SpanOut, place};
 pub use write::{WriteError, Writer, write_record};
 
 /// The format that Misam writes.

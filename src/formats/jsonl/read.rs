@@ -10,7 +10,8 @@ use super::{FORMAT, text_sha256};
 use crate::annotation::{Document, DocumentId, SpanSet, Status};
 use crate::formats::fields::Fields;
 use crate::formats::json::{self, JsonType};
-use crate::formats::place::{OffsetUnit, detect_unit};
+use crate::formats::locate::Locator;
+use crate::formats::place::{Convention, EndOffset, OffsetUnit, Offsets};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading};
 use crate::schema::{CONFLICT_NEWS, Schema};
@@ -99,16 +100,18 @@ pub(in crate::formats) fn document(
         .enumerate()
         .filter_map(|(n, value)| RawSpan::take(list, n, value, problems))
         .collect();
-    let unit = settle_unit(unit, &text, &raw, problems);
     let annotator = fields.text("annotator", problems);
     let schema_id = fields.text("schema", problems);
     let schema = options.schema.as_ref().or_else(|| {
         let default = schema_id.as_deref() == Some(CONFLICT_NEWS);
         default.then_some(&*DEFAULT_SCHEMA)
     });
-    let spans: SpanSet = finish_spans(raw, &text, unit, schema, &mut missing, problems).into_iter().collect();
+    let offsets = Offsets::new(&text);
+    let convention = settle(unit, &offsets, &raw, problems);
+    let locator = Locator { offsets, convention, schema };
+    let spans: SpanSet = finish_spans(raw, &locator, &mut missing, problems).into_iter().collect();
     let rejected = fields.list("rejected", problems);
-    let rejected = finish_rejections(rejected, &text, unit, schema, problems);
+    let rejected = finish_rejections(rejected, &locator, problems);
     let (relations, events) = links(&mut fields, &spans, problems);
     let status = status(&mut fields, &mut missing, problems);
     let meta = fields.object("meta", problems);
@@ -168,22 +171,34 @@ fn text(fields: &mut Fields, problems: &mut Problems) -> Option<SourceText> {
     Some(SourceText::new(text))
 }
 
-/// The declared unit, unless it is code points and the texts of the spans show that another was used.
-fn settle_unit(
+/// What the record declares, unless that is code points and the texts of the spans show that something else is meant.
+fn settle(
     declared: OffsetUnit,
-    text: &SourceText,
+    offsets: &Offsets<'_>,
     spans: &[RawSpan],
     problems: &mut Problems,
-) -> OffsetUnit {
-    let unit = if declared == OffsetUnit::CodePoint {
-        detect_unit(text, &spans.iter().map(RawSpan::stated).collect::<Vec<_>>())
+) -> Convention {
+    let expected = OffsetUnit::CodePoint;
+    let convention = if declared == expected {
+        let stated: Vec<_> = spans.iter().map(RawSpan::stated).collect();
+        // Without texts to go by, Misam's own records are taken at their word.
+        let convention = Convention::of(declared);
+        if stated.iter().any(|span| span.surface.is_some()) {
+            offsets.detect(&stated, convention)
+        } else {
+            convention
+        }
     } else {
-        declared
+        Convention::of(declared)
     };
-    if unit != OffsetUnit::CodePoint {
-        problems.say("offset_unit", ProblemKind::OffsetUnit { unit }, Outcome::Repaired);
+    let Convention { unit, end } = convention;
+    if unit != expected {
+        problems.say("offset_unit", ProblemKind::OffsetUnit { unit, expected }, Outcome::Repaired);
     }
-    unit
+    if end == EndOffset::Last {
+        problems.say("spans[].end", ProblemKind::InclusiveEnd, Outcome::Repaired);
+    }
+    convention
 }
 
 fn status(fields: &mut Fields, missing: &mut Vec<&'static str>, problems: &mut Problems) -> Status {

@@ -1,6 +1,5 @@
 //! The spans of a record: first what is stated, then, when the unit of the offsets is known, where it is.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -8,11 +7,13 @@ use serde_json::{Map, Value};
 use crate::annotation::{Alternative, Origin, Rejection, Span, SpanId};
 use crate::formats::fields::Fields;
 use crate::formats::json::JsonType;
-use crate::formats::place::{OffsetUnit, Stated};
+use crate::formats::locate::{Locator, label_code};
+use crate::formats::names::Names;
+use crate::formats::place::{Convention, Offsets, Stated};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind};
-use crate::schema::{LabelCode, Schema};
-use crate::text::{ByteRange, SourceText};
+use crate::schema::LabelCode;
+use crate::text::ByteRange;
 
 /// A span as the record states it.
 pub(super) struct RawSpan {
@@ -53,40 +54,8 @@ impl RawSpan {
     }
 
     /// Where it is. `None` if that is in doubt, which is said.
-    fn locate(
-        &self,
-        text: &SourceText,
-        unit: OffsetUnit,
-        schema: Option<&Schema>,
-        problems: &mut Problems,
-    ) -> Option<ByteRange> {
-        let found = match self.stated().find(text, unit) {
-            Ok(found) => found,
-            Err(kind) => {
-                let field = match kind {
-                    ProblemKind::OutsideText { .. } => self.fields.path("end"),
-                    ProblemKind::Surface { .. } => self.fields.path("text"),
-                    _ => self.fields.path("start"),
-                };
-                problems.say(field, kind, Outcome::EntryLeftOut);
-                return None;
-            }
-        };
-        if let Some(kind) = found.moved {
-            problems.say(self.fields.path("start"), kind, Outcome::Repaired);
-        }
-        let cut = |at| !text.is_grapheme_boundary(at);
-        let (start, end) = (cut(found.range.start), cut(found.range.end));
-        if start || end {
-            problems.say(self.path.as_str(), ProblemKind::CutGrapheme { start, end }, Outcome::Kept);
-        }
-        if let Some(schema) = schema
-            && schema.label(self.label.as_str()).is_none()
-        {
-            let kind = ProblemKind::UnknownLabel { label: self.label.clone(), schema: schema.id.clone() };
-            problems.say(self.fields.path("label"), kind, Outcome::Kept);
-        }
-        Some(found.range)
+    fn locate(&self, locator: &Locator<'_>, problems: &mut Problems) -> Option<ByteRange> {
+        locator.locate(&self.stated(), &self.label, &self.path, problems)
     }
 }
 
@@ -103,23 +72,13 @@ fn label(fields: &mut Fields, problems: &mut Problems) -> Option<LabelCode> {
             return None;
         }
     };
-    let error = match LabelCode::new(&found) {
-        Ok(label) => return Some(label),
-        Err(error) => error,
-    };
-    let now = LabelCode::new(found.split_whitespace().collect::<Vec<_>>().join("_")).ok();
-    let outcome = if now.is_some() { Outcome::Repaired } else { Outcome::EntryLeftOut };
-    let kind = ProblemKind::BadLabel { found, reason: error, now: now.clone() };
-    problems.say(fields.path("label"), kind, outcome);
-    now
+    label_code(&found, &fields.path("label"), problems)
 }
 
 /// The spans that have a place in the text, each with a name of its own.
 pub(super) fn finish_spans(
     raw: Vec<RawSpan>,
-    text: &SourceText,
-    unit: OffsetUnit,
-    schema: Option<&Schema>,
+    locator: &Locator<'_>,
     missing: &mut Vec<&'static str>,
     problems: &mut Problems,
 ) -> Vec<Span> {
@@ -127,7 +86,7 @@ pub(super) fn finish_spans(
     let mut nameless = Vec::new();
     let mut spans = Vec::with_capacity(raw.len());
     for mut raw in raw {
-        let Some(range) = raw.locate(text, unit, schema, problems) else { continue };
+        let Some(range) = raw.locate(locator, problems) else { continue };
         match raw.fields.name("id", problems) {
             Some(name) => names.claim(SpanId::new(name), raw.fields.path("id"), spans.len()),
             None => nameless.push(spans.len()),
@@ -140,22 +99,13 @@ pub(super) fn finish_spans(
         if raw.surface.is_none() {
             lacks("spans[].text");
         }
-        let origin = origin(&mut raw.fields, problems).unwrap_or_else(|| {
-            lacks("spans[].origin");
-            Origin::Imported
-        });
         // The names are given out below, when all those that are taken are known.
-        let mut span = Span::new(SpanId::new(""), range, raw.label, origin);
-        let fields = &mut raw.fields;
-        span.confidence = confidence(fields, problems);
-        span.alternative = alternative(fields, problems);
-        span.source = fields.text("source", problems);
-        span.reason = fields.text("reason", problems);
-        span.fragments = fragments(fields, range, text, unit, problems);
-        span.attributes = fields.object("attributes", problems);
-        span.normalized = fields.text("normalized", problems);
-        span.note = fields.text("note", problems);
-        span.extra = raw.fields.rest();
+        let mut span = Span::new(SpanId::new(""), range, raw.label, Origin::Imported);
+        if !raw.fields.has("origin") {
+            lacks("spans[].origin");
+        }
+        span.fragments = fragments(&mut raw.fields, range, &locator.offsets, locator.convention, problems);
+        take_details(raw.fields, &mut span, problems);
         spans.push(span);
     }
     if !nameless.is_empty() {
@@ -165,40 +115,17 @@ pub(super) fn finish_spans(
     spans
 }
 
-/// The names that spans claim.
-#[derive(Default)]
-struct Names {
-    taken: HashSet<SpanId>,
-    /// Index of the span, its name.
-    first: Vec<(usize, SpanId)>,
-    /// Index of the span, the name it cannot have, the path of the field.
-    again: Vec<(usize, SpanId, String)>,
-}
-
-impl Names {
-    fn claim(&mut self, id: SpanId, path: String, index: usize) {
-        if self.taken.insert(id.clone()) {
-            self.first.push((index, id));
-        } else {
-            self.again.push((index, id, path));
-        }
-    }
-
-    fn give(self, spans: &mut [Span], nameless: Vec<usize>, problems: &mut Problems) {
-        let Self { taken, first, again } = self;
-        let mut free = (1..).map(SpanId::numbered).filter(|id| !taken.contains(id));
-        let mut named: Vec<(usize, SpanId)> = first;
-        named.extend(nameless.into_iter().zip(&mut free));
-        for ((index, id, path), now) in again.into_iter().zip(&mut free) {
-            problems.say(path, ProblemKind::DuplicateSpan { id, now: now.clone() }, Outcome::Repaired);
-            named.push((index, now));
-        }
-        for (index, id) in named {
-            if let Some(span) = spans.get_mut(index) {
-                span.id = id;
-            }
-        }
-    }
+/// Everything that is said of a span beside its place, its name and its label.
+pub(in crate::formats) fn take_details(mut fields: Fields, span: &mut Span, problems: &mut Problems) {
+    span.origin = origin(&mut fields, problems).unwrap_or(span.origin);
+    span.confidence = confidence(&mut fields, problems);
+    span.alternative = alternative(&mut fields, problems);
+    span.source = fields.text("source", problems);
+    span.reason = fields.text("reason", problems);
+    span.attributes = fields.object("attributes", problems);
+    span.normalized = fields.text("normalized", problems);
+    span.note = fields.text("note", problems);
+    span.extra = fields.rest();
 }
 
 fn origin(fields: &mut Fields, problems: &mut Problems) -> Option<Origin> {
@@ -240,8 +167,8 @@ fn alternative(fields: &mut Fields, problems: &mut Problems) -> Option<Alternati
 fn fragments(
     fields: &mut Fields,
     hull: ByteRange,
-    text: &SourceText,
-    unit: OffsetUnit,
+    offsets: &Offsets<'_>,
+    convention: Convention,
     problems: &mut Problems,
 ) -> Vec<ByteRange> {
     let list = fields.list("fragments", problems);
@@ -250,33 +177,35 @@ fn fragments(
     }
     let piece = |value: &Value| {
         let [start, end] = value.as_array()?.as_slice() else { return None };
-        Stated { start: start.as_u64()?, end: end.as_u64()?, surface: None }.range(text, unit).ok()
+        let stated = Stated { start: start.as_u64()?, end: end.as_u64()?, surface: None };
+        offsets.range(&stated, convention).ok()
     };
     let pieces: Option<Vec<ByteRange>> = list.iter().map(piece).collect();
-    let pieces = pieces.filter(|pieces| {
-        let apart = pieces.windows(2).all(|pair| pair[0].end < pair[1].start);
-        let first_start = pieces.first().map(|piece| piece.start);
-        let last_end = pieces.last().map(|piece| piece.end);
-        pieces.len() > 1 && apart && first_start == Some(hull.start) && last_end == Some(hull.end)
-    });
+    let pieces = pieces.filter(|pieces| are_fragments(pieces, hull));
     pieces.unwrap_or_else(|| {
         problems.say(fields.path("fragments"), ProblemKind::BadFragments, Outcome::FieldLeftOut);
         Vec::new()
     })
 }
 
+/// True if the pieces are at least two, in order, apart, and run from the start of the hull to its end.
+pub(in crate::formats) fn are_fragments(pieces: &[ByteRange], hull: ByteRange) -> bool {
+    let apart = pieces.windows(2).all(|pair| pair[0].end < pair[1].start);
+    let first_start = pieces.first().map(|piece| piece.start);
+    let last_end = pieces.last().map(|piece| piece.end);
+    pieces.len() > 1 && apart && first_start == Some(hull.start) && last_end == Some(hull.end)
+}
+
 /// The rejections that have a place in the text.
-pub(super) fn finish_rejections(
+pub(in crate::formats) fn finish_rejections(
     list: Vec<Value>,
-    text: &SourceText,
-    unit: OffsetUnit,
-    schema: Option<&Schema>,
+    locator: &Locator<'_>,
     problems: &mut Problems,
 ) -> Vec<Rejection> {
     let mut rejected = Vec::with_capacity(list.len());
     for (n, value) in list.into_iter().enumerate() {
         let Some(mut raw) = RawSpan::take("rejected", n, value, problems) else { continue };
-        let Some(range) = raw.locate(text, unit, schema, problems) else { continue };
+        let Some(range) = raw.locate(locator, problems) else { continue };
         let source = raw.fields.text("source", problems);
         let path = raw.path;
         for key in raw.fields.rest().keys() {

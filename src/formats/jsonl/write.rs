@@ -192,7 +192,7 @@ impl<'a> RecordOut<'a> {
 }
 
 /// A range in the unit of the file and the text it holds; `None` if it does not fit.
-fn place(text: &SourceText, range: ByteRange) -> Option<(u32, u32, &str)> {
+pub(in crate::formats) fn place(text: &SourceText, range: ByteRange) -> Option<(u32, u32, &str)> {
     let (start, end) = text.code_point_range(range)?;
     Some((start.get(), end.get(), text.slice(range)?))
 }
