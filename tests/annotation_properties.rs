@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use misam::annotation::{
-    Change, Document, DocumentId, Edit, EditKind, Origin, Rejection, Span, SpanId, SpanSet, Status,
+    Change, Document, DocumentId, Edit, EditKind, Origin, Rejection, Relabelling, Span, SpanId, SpanSet,
+    Status,
 };
 use misam::project::{Journalled, Project, StoredDocument};
 use misam::schema::LabelCode;
@@ -25,6 +26,7 @@ enum Attempt {
     Relabel(Index),
     Reject(Index),
     Status(bool),
+    RelabelAll(bool),
     Undo,
     Redo,
 }
@@ -36,6 +38,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         2 => any::<Index>().prop_map(Attempt::Relabel),
         2 => any::<Index>().prop_map(Attempt::Reject),
         1 => any::<bool>().prop_map(Attempt::Status),
+        1 => any::<bool>().prop_map(Attempt::RelabelAll),
         3 => Just(Attempt::Undo),
         2 => Just(Attempt::Redo),
     ];
@@ -67,6 +70,14 @@ fn changes(document: &Document, attempt: &Attempt) -> Vec<Change> {
         Attempt::Status(done) => {
             let after = if *done { Status::Done } else { Status::InProgress };
             vec![Change::Status { before: document.status, after }]
+        }
+        Attempt::RelabelAll(there) => {
+            let (before, after) =
+                if *there { (code("LOC"), code("ORG")) } else { (code("ORG"), code("LOC")) };
+            let spans = document.spans.iter().filter(|span| span.label == before).map(|span| span.id.clone());
+            let rejected = document.rejected.iter().enumerate().filter(|(_, r)| r.label == before);
+            let (spans, rejected) = (spans.collect(), rejected.map(|(at, _)| at).collect());
+            vec![Change::Relabel(Relabelling { before, after, spans, rejected })]
         }
         Attempt::Undo | Attempt::Redo => Vec::new(),
     }

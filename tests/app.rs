@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use misam::annotation::{Origin, SpanId, Status};
+use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
     Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State, intake,
     update,
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
-use misam::schema::LabelCode;
+use misam::schema::{LabelCode, Template};
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange};
 
@@ -531,4 +532,84 @@ fn a_tab_that_may_not_write_changes_nothing_and_says_why() {
     page.select("فرنسا").label("LOC");
     assert_eq!(page.spans(), []);
     assert_eq!(page.said(), [&Message::ReadOnly]);
+}
+
+/// What comes of editing the labels of the project and agreeing to everything.
+fn plan(page: &Page, edit: impl FnOnce(&mut Draft)) -> Command {
+    let mut draft = Draft::of(page.state.schema());
+    edit(&mut draft);
+    assert_eq!(draft.problems(), []);
+    let plan: Plan = draft.plan(&label_usage(page.state.project.documents()));
+    Command::ChangeSchema(Box::new(plan))
+}
+
+fn row(draft: &Draft, code: &str) -> RowId {
+    draft.labels.iter().find(|label| label.def.code == code).unwrap().row
+}
+
+#[test]
+fn labels_are_renamed_and_deleted_with_their_spans_in_all_articles_in_one_step() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("الجيش اليمني", "GRP")]);
+    page.run(Command::Add(vec![intake::article("", "عاد من بغداد".to_owned())]));
+    page.suggest(&[("بغداد", "LOC")]).run(Command::AcceptAll);
+    let (before, schema) = (page.spans(), page.state.schema().clone());
+    let change = plan(&page, |draft| {
+        let place = row(draft, "LOC");
+        draft.set_code(place, "PLACE");
+        let group = row(draft, "GRP");
+        draft.remove(group);
+        draft.decide(LabelCode::new("GRP").unwrap(), Fate::Delete);
+    });
+    page.run(change);
+    assert_eq!(page.said(), [&Message::SchemaChanged { relabelled: 2, deleted: 1 }]);
+    assert!(page.effects.contains(&Effect::SaveSchema));
+    assert_eq!(page.spans(), owned(&[("بغداد", "PLACE", Origin::Accepted)]));
+    assert_eq!(page.state.schema().id, "conflict-news-own/1");
+    page.run(Command::OpenNeighbour(Heading::Previous));
+    assert_eq!(page.spans(), owned(&[("فرنسا", "PLACE", Origin::Suggested)]));
+    page.run(Command::Undo);
+    assert!(page.effects.contains(&Effect::SaveSchema));
+    assert_eq!(page.state.schema(), &schema);
+    assert_eq!(page.spans().len(), 2);
+    page.run(Command::OpenNeighbour(Heading::Next));
+    assert_eq!(page.spans(), before);
+    page.run(Command::Redo);
+    assert_eq!(page.spans(), owned(&[("بغداد", "PLACE", Origin::Accepted)]));
+}
+
+#[test]
+fn suggestions_come_under_the_labels_that_the_schema_has_for_them() {
+    let mut page = Page::with(TEXT);
+    let change = plan(&page, |draft| draft.load(Template::Conll4.schema()));
+    page.run(change);
+    page.suggest(&[("فرنسا", "LOC"), ("الجيش اليمني", "GRP"), ("أمس", "DAT")]);
+    let expected = [("فرنسا", "LOC", Origin::Suggested), ("الجيش اليمني", "ORG", Origin::Suggested)];
+    assert_eq!(page.spans(), owned(&expected));
+    assert_eq!(page.said(), [&Message::SuggestedPartly { found: 2, left_out: 1 }]);
+}
+
+#[test]
+fn a_change_of_labels_is_taken_back_though_its_suggestions_were_made_anew() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]);
+    page.select("الجيش اليمني").label("GRP");
+    let change = plan(&page, |draft| {
+        let (place, group) = (row(draft, "LOC"), row(draft, "GRP"));
+        draft.set_code(place, "PLACE");
+        draft.set_code(group, "FORCE");
+    });
+    page.run(change).suggest(&[("بغداد", "LOC")]);
+    page.run(Command::Undo);
+    assert_eq!(page.said(), [&Message::Undone(misam::annotation::EditKind::Schema)]);
+    assert!(page.state.schema().label("LOC").is_some());
+    assert!(page.spans().contains(&("الجيش اليمني".into(), "GRP".into(), Origin::Manual)));
+}
+
+#[test]
+fn nothing_is_journalled_when_nothing_changes() {
+    let mut page = Page::with(TEXT);
+    let change = plan(&page, |_| {});
+    page.run(change);
+    assert_eq!(page.effects, []);
 }

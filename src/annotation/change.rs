@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Document, Rejection, Span, SpanId, SpanSet, Status};
+use crate::schema::LabelCode;
 use crate::text::ByteRange;
 
 /// One change to one document. It carries what was there before, so it can be checked and turned round without
@@ -23,6 +24,8 @@ pub enum Change {
         /// The span as it will be.
         after: Arc<Span>,
     },
+    /// Many spans get another label because the schema changed. Nobody looked at each: their origins stay.
+    Relabel(Relabelling),
     /// A suggestion is turned down (its span goes by a `Remove` beside this).
     Reject(Rejection),
     /// A turned-down suggestion is forgotten.
@@ -36,6 +39,24 @@ pub enum Change {
     },
     /// The document enters the project (`true`) or leaves it (`false`). What left is kept, so that it can come back.
     Present(bool),
+}
+
+/// The spans and rejections of a document that go from one label to another with their schema.
+///
+/// What is no longer there, or has another label by now, is passed over: suggestions come and go without the history,
+/// and taking a change of the schema back must not fail over one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relabelling {
+    /// The label they have.
+    pub before: LabelCode,
+    /// The label they get.
+    pub after: LabelCode,
+    /// The spans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<SpanId>,
+    /// The rejections, by their places in the document's list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<usize>,
 }
 
 /// Why a change does not apply. The document is then as it was.
@@ -79,6 +100,12 @@ impl Change {
             Self::Replace { before, after } => {
                 Self::Replace { before: Arc::clone(after), after: Arc::clone(before) }
             }
+            Self::Relabel(Relabelling { before, after, spans, rejected }) => Self::Relabel(Relabelling {
+                before: after.clone(),
+                after: before.clone(),
+                spans: spans.clone(),
+                rejected: rejected.clone(),
+            }),
             Self::Reject(rejection) => Self::Unreject(rejection.clone()),
             Self::Unreject(rejection) => Self::Reject(rejection.clone()),
             &Self::Status { before, after } => Self::Status { before: after, after: before },
@@ -114,6 +141,7 @@ impl Document {
                 self.spans.remove(&before.id);
                 self.spans.insert(Arc::clone(after));
             }
+            Change::Relabel(relabelling) => self.relabel(relabelling),
             Change::Reject(rejection) => {
                 self.check_range(rejection.range)?;
                 self.rejected.push(rejection.clone());
@@ -150,6 +178,22 @@ impl Document {
         Ok(())
     }
 
+    fn relabel(&mut self, Relabelling { before, after, spans, rejected }: &Relabelling) {
+        for id in spans {
+            let Some(span) = self.spans.get(id).filter(|span| span.label == *before).cloned() else {
+                continue;
+            };
+            self.spans.remove(id);
+            self.spans.insert(Arc::new(Span { label: after.clone(), ..(*span).clone() }));
+        }
+        for &at in rejected {
+            if let Some(rejection) = self.rejected.get_mut(at).filter(|rejection| rejection.label == *before)
+            {
+                rejection.label = after.clone();
+            }
+        }
+    }
+
     fn check_present(&self, span: &Span) -> Result<(), Conflict> {
         match self.spans.get(&span.id) {
             Some(found) if **found == *span => Ok(()),
@@ -182,7 +226,6 @@ impl Document {
 mod tests {
     use super::*;
     use crate::annotation::{DocumentId, Origin};
-    use crate::schema::LabelCode;
 
     fn document() -> Document {
         Document::new(DocumentId::new("d"), "زار بغداد")
@@ -228,5 +271,31 @@ mod tests {
         );
         torn.fragments = vec![(0..6).into(), (11..17).into()];
         assert_eq!(document().apply(&Change::Add(Arc::new(torn))), Ok(()));
+    }
+
+    #[test]
+    fn relabelling_passes_over_what_is_gone_and_is_taken_back_exactly() {
+        let mut document = document();
+        document.apply(&Change::Add(span(7..17))).unwrap();
+        let code = |code: &str| LabelCode::new(code).unwrap();
+        for label in ["LOC", "ORG"] {
+            let rejection = Rejection { range: (0..6).into(), label: code(label), source: None };
+            document.apply(&Change::Reject(rejection)).unwrap();
+        }
+        let before = document.clone();
+        let change = Change::Relabel(Relabelling {
+            before: code("LOC"),
+            after: code("GPE"),
+            spans: vec![SpanId::numbered(1), SpanId::numbered(9)],
+            rejected: vec![0, 1, 7],
+        });
+        document.apply(&change).unwrap();
+        let labels: Vec<_> = document.rejected.iter().map(|r| r.label.as_str()).collect();
+        assert_eq!(
+            (document.spans.get(&SpanId::numbered(1)).unwrap().label.as_str(), &labels[..]),
+            ("GPE", &["GPE", "ORG"][..])
+        );
+        document.apply(&change.inverted()).unwrap();
+        assert_eq!(document, before);
     }
 }

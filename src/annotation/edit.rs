@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, DocumentId};
+use crate::schema::Schema;
 
 /// What an edit is called in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub enum EditKind {
     Describe,
     /// The review status was changed.
     Status,
+    /// The schema was changed, and with it the labels of spans.
+    Schema,
 }
 
 impl EditKind {
@@ -51,6 +54,23 @@ pub struct Step {
     pub change: Change,
 }
 
+/// The labels of the project become others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SchemaChange {
+    /// The schema as it is.
+    pub before: Arc<Schema>,
+    /// The schema as it will be.
+    pub after: Arc<Schema>,
+}
+
+impl SchemaChange {
+    /// The change that undoes this one.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        Self { before: Arc::clone(&self.after), after: Arc::clone(&self.before) }
+    }
+}
+
 /// Steps that happen together or not at all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
@@ -58,6 +78,9 @@ pub struct Edit {
     pub kind: EditKind,
     /// The steps, in order.
     pub steps: Vec<Step>,
+    /// What becomes of the schema, if anything does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaChange>,
     /// Who did it, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annotator: Option<Arc<str>>,
@@ -67,11 +90,17 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// An edit by nobody known, at no known time.
+    #[must_use]
+    pub fn new(kind: EditKind, steps: Vec<Step>) -> Self {
+        Self { kind, steps, schema: None, annotator: None, at: 0 }
+    }
+
     /// An edit of one document.
     #[must_use]
     pub fn of(kind: EditKind, document: &DocumentId, changes: impl IntoIterator<Item = Change>) -> Self {
         let steps = changes.into_iter().map(|change| Step { document: document.clone(), change }).collect();
-        Self { kind, steps, annotator: None, at: 0 }
+        Self::new(kind, steps)
     }
 
     /// The steps that take this edit back: inverted, last first.
@@ -83,7 +112,9 @@ impl Edit {
             .rev()
             .map(|step| Step { document: step.document.clone(), change: step.change.inverted() })
             .collect();
-        Self { steps, ..self.clone() }
+        let Self { kind, ref annotator, at, .. } = *self;
+        let schema = self.schema.as_ref().map(SchemaChange::inverted);
+        Self { kind, steps, schema, annotator: annotator.clone(), at }
     }
 
     /// The document where it happened first: the one to show when it is undone.

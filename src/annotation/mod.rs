@@ -7,9 +7,9 @@ mod history;
 mod span;
 mod span_set;
 
-pub use change::{Change, Conflict};
+pub use change::{Change, Conflict, Relabelling};
 pub use document::{Document, DocumentId, Status};
-pub use edit::{Edit, EditKind, Step};
+pub use edit::{Edit, EditKind, SchemaChange, Step};
 pub use history::History;
 pub use span::{Alternative, Origin, Rejection, Span, SpanId};
 pub use span_set::SpanSet;

@@ -12,13 +12,14 @@ use crate::annotation::{
     Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
 };
 use crate::extract::{RuleExtractor, Suggestion, value};
+use crate::schema::{LabelCode, Schema};
 use crate::text::ByteOffset;
 
 pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     if documents.is_empty() {
         return;
     }
-    let edit = turn.sign(Edit { kind: EditKind::Import, steps: Vec::new(), annotator: None, at: 0 });
+    let edit = turn.sign(Edit::new(EditKind::Import, Vec::new()));
     let outcome = turn.state.project.import(documents, |import| Edit {
         annotator: edit.annotator,
         at: edit.at,
@@ -85,7 +86,7 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
     };
     let title = document.title().to_owned();
     let step = Step { document: id.clone(), change: Change::Present(false) };
-    let edit = turn.sign(Edit { kind: EditKind::Discard, steps: vec![step], annotator: None, at: 0 });
+    let edit = turn.sign(Edit::new(EditKind::Discard, vec![step]));
     let neighbour = neighbour_of(turn, id);
     let outcome = turn.state.project.commit(edit);
     if turn.keep(outcome) {
@@ -129,8 +130,14 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         document.spans.iter().filter(|s| !s.origin.is_confirmed()).cloned().map(Change::Remove).collect();
     let mut names = document.spans.free_ids();
     let published = value::published(document);
+    let schema = Arc::clone(turn.state.schema());
     let before = changes.len();
+    let mut without_label = 0;
     for suggestion in suggestions {
+        let Some(suggestion) = in_schema(suggestion, &schema) else {
+            without_label += 1;
+            continue;
+        };
         let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
         if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
             continue;
@@ -160,7 +167,10 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         turn.state.active = again;
     }
     if is_current {
-        turn.say(Message::Suggested(found));
+        turn.say(match without_label {
+            0 => Message::Suggested(found),
+            left_out => Message::SuggestedPartly { found, left_out },
+        });
     }
     // The model may have come while the rules were reading.
     if is_of_rules(source) {
@@ -208,6 +218,16 @@ fn renew(turn: &mut Turn, id: DocumentId) {
 /// True of the rules of any version, without a model.
 fn is_of_rules(source: &str) -> bool {
     source.split('/').next() == RuleExtractor::SOURCE.split('/').next()
+}
+
+/// A suggestion under the label that the schema has for it, if it has one.
+fn in_schema(suggestion: Suggestion, schema: &Schema) -> Option<Suggestion> {
+    let label_of = |code: &LabelCode| schema.resolve(code.as_str()).map(|label| label.code.clone());
+    let label = label_of(&suggestion.label)?;
+    let alternative =
+        suggestion.alternative.and_then(|(other, confidence)| Some((label_of(&other)?, confidence)));
+    let alternative = alternative.filter(|(other, _)| *other != label);
+    Some(Suggestion { label, alternative, ..suggestion })
 }
 
 fn span_of(suggestion: Suggestion, name: crate::annotation::SpanId, source: &Arc<str>) -> Span {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::message::Message;
 use super::model_status::ModelStatus;
+use super::schema_edit::Plan;
 use super::settings::Settings;
 use super::state::{Reading, Selection};
 use crate::annotation::{Document, DocumentId, SpanId, Status};
@@ -105,6 +106,8 @@ pub enum Command {
     SetStatus(Status),
     /// Mark the document done and go on to the next one that is not.
     Finish,
+    /// Change the labels, and spans with them.
+    ChangeSchema(Box<Plan>),
     /// Change settings.
     Set(Settings),
 }
@@ -124,6 +127,8 @@ pub enum Effect {
     Reveal(ByteRange),
     /// Say something to the person.
     Announce(Message),
+    /// Keep the schema.
+    SaveSchema,
     /// Keep the settings.
     SaveSettings,
 }

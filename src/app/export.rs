@@ -138,7 +138,7 @@ pub fn in_scope(state: &State, scope: Scope) -> impl Iterator<Item = &Document> 
 #[must_use]
 pub fn requested(state: &State, scope: Scope) -> Vec<Document> {
     in_scope(state, scope)
-        .map(|document| Document { schema: Some(state.schema.id.as_str().into()), ..document.clone() })
+        .map(|document| Document { schema: Some(state.schema().id.as_str().into()), ..document.clone() })
         .collect()
 }
 
@@ -294,12 +294,12 @@ mod tests {
 
     /// The file of a request, as page and worker make it together.
     fn export(state: &State, request: Request) -> Result<Written, ExportFault> {
-        write(&requested(state, request.scope), &state.schema, &request.order())
+        write(&requested(state, request.scope), state.schema(), &request.order())
     }
 
     fn summary(state: &State, request: Request) -> Summary {
         let order = Order { only_summary: true, ..request.order() };
-        let written = write(&requested(state, request.scope), &state.schema, &order).unwrap();
+        let written = write(&requested(state, request.scope), state.schema(), &order).unwrap();
         assert_eq!(written.file, b"");
         written.summary
     }
@@ -391,8 +391,8 @@ mod tests {
     fn a_file_that_does_not_read_back_is_not_given_out() {
         let state = state();
         let (documents, order) = (requested(&state, Scope::All), request(Format::Misam, Scope::All).order());
-        let check = |file: &[u8]| check(&documents, &state.schema, &order, file, &Losses::default());
-        let file = write(&documents, &state.schema, &order).unwrap().file;
+        let check = |file: &[u8]| check(&documents, state.schema(), &order, file, &Losses::default());
+        let file = write(&documents, state.schema(), &order).unwrap().file;
         assert!(check(&file).is_ok());
         let first = file.iter().position(|&byte| byte == b'\n').unwrap();
         assert!(matches!(check(&file[..first]), Err(ExportFault::Differs(_))));

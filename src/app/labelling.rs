@@ -103,8 +103,10 @@ pub(super) fn take_alternative(turn: &mut Turn) {
     let Some(span) = turn.state.active_span() else {
         return;
     };
-    match &span.alternative {
-        Some(other) => relabel(turn, other.label.clone()),
+    // The schema may have changed since the extractor thought of it.
+    let other = span.alternative.as_ref().and_then(|other| turn.state.schema().resolve(other.label.as_str()));
+    match other.map(|label| label.code.clone()) {
+        Some(code) => relabel(turn, code),
         None => turn.say(Message::NoAlternative),
     }
 }

@@ -62,6 +62,20 @@ pub enum Message {
     NextDocument(usize, String),
     /// The review status was set.
     StatusSet(Status),
+    /// The labels are others, and so many spans got another label or went with it.
+    SchemaChanged {
+        /// Spans that got another label.
+        relabelled: usize,
+        /// Spans that went.
+        deleted: usize,
+    },
+    /// The extractor found this many, and others under labels that the schema does not have.
+    SuggestedPartly {
+        /// How many have a label.
+        found: usize,
+        /// How many have none and were left out.
+        left_out: usize,
+    },
     /// Another tab has the project.
     ReadOnly,
 }
@@ -112,6 +126,21 @@ impl Message {
             Self::StatusSet(status) => {
                 language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
             }
+            Self::SchemaChanged { relabelled, deleted } => {
+                let mut said = language.text(Text::SaidSchemaChanged).to_owned();
+                for (count, text) in
+                    [(*relabelled, Counted::SaidRelabelled), (*deleted, Counted::SaidDeletedWithLabel)]
+                {
+                    if count > 0 {
+                        said = said + " " + &language.count(text, count);
+                    }
+                }
+                said
+            }
+            Self::SuggestedPartly { found, left_out } => {
+                let found = language.count(Counted::SaidSuggested, *found);
+                found + " " + &language.count(Counted::SaidWithoutLabel, *left_out)
+            }
             Self::ReadOnly => language.text(Text::SaidReadOnly).into(),
         }
     }
@@ -143,6 +172,7 @@ fn edit_name(kind: EditKind, language: Language) -> &'static str {
         EditKind::Delete => Text::EditDelete,
         EditKind::Describe => Text::EditDescribe,
         EditKind::Status => Text::EditStatus,
+        EditKind::Schema => Text::EditSchema,
     })
 }
 

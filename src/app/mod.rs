@@ -16,6 +16,7 @@ mod navigation;
 pub mod problem_text;
 pub mod reason_text;
 mod review;
+pub mod schema_edit;
 mod settings;
 mod state;
 mod strings;

@@ -100,6 +100,11 @@ pub(super) fn redo(turn: &mut Turn) {
 
 /// Shows where an edit was just taken back or made again.
 fn show(turn: &mut Turn, edit: &Edit) {
+    if edit.schema.is_some() {
+        // It concerns all articles: whoever takes it back stays where they are.
+        turn.effects.push(Effect::SaveSchema);
+        return;
+    }
     let Some(id) = edit.first_document().cloned() else {
         return;
     };
@@ -119,7 +124,11 @@ fn show(turn: &mut Turn, edit: &Edit) {
     let touched = edit.steps.iter().find_map(|step| match &step.change {
         Change::Add(span) | Change::Remove(span) => Some(span),
         Change::Replace { after, .. } => Some(after),
-        Change::Reject(_) | Change::Unreject(_) | Change::Status { .. } | Change::Present(_) => None,
+        Change::Relabel(_)
+        | Change::Reject(_)
+        | Change::Unreject(_)
+        | Change::Status { .. }
+        | Change::Present(_) => None,
     });
     if let Some(span) = touched {
         if turn.state.document().is_some_and(|document| document.spans.get(&span.id).is_some()) {

@@ -53,8 +53,6 @@ pub struct Reading {
 pub struct State {
     /// Documents and history.
     pub project: Project,
-    /// The labels.
-    pub schema: Arc<Schema>,
     /// The document on the screen.
     pub current: Option<DocumentId>,
     /// The caret in it.
@@ -77,7 +75,6 @@ impl Default for State {
     fn default() -> Self {
         Self {
             project: Project::default(),
-            schema: Arc::new(Schema::conflict_news()),
             current: None,
             selection: None,
             active: None,
@@ -95,6 +92,12 @@ impl State {
     #[must_use]
     pub fn document(&self) -> Option<&Document> {
         self.project.document(self.current.as_ref()?)
+    }
+
+    /// The labels.
+    #[must_use]
+    pub fn schema(&self) -> &Arc<Schema> {
+        self.project.schema()
     }
 
     /// The span that keys act on.

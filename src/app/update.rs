@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
-use super::{articles, labelling, navigation, review};
+use super::{articles, labelling, navigation, review, schema_edit};
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status};
 use crate::project::Refused;
 
@@ -51,6 +51,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Redo => review::redo(&mut turn),
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
+        Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
         Command::Set(settings) => {
             turn.state.settings = settings;
             turn.drop_hidden_focus();
@@ -78,7 +79,8 @@ impl Command {
             | Self::Undo
             | Self::Redo
             | Self::SetStatus(_)
-            | Self::Finish => true,
+            | Self::Finish
+            | Self::ChangeSchema(_) => true,
             Self::Open(_)
             | Self::OpenNeighbour(_)
             | Self::Progress(..)
@@ -141,7 +143,7 @@ impl Turn<'_> {
                 self.say(Message::NothingLeft);
                 false
             }
-            Err(Refused::NoDocument(_) | Refused::Conflict { .. }) => false,
+            Err(Refused::NoDocument(_) | Refused::Conflict { .. } | Refused::Schema) => false,
         }
     }
 

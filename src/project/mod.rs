@@ -10,6 +10,6 @@ mod write_queue;
 pub use journal::{Entry, Journalled};
 pub use revive::{Damaged, Revived, StoredProject, revive};
 pub use saving::{Saving, StorageError};
-pub use store::{StoreError, StoredDocument};
+pub use store::{StoreError, StoredDocument, StoredSchema};
 pub use workspace::{Project, Refused};
 pub use write_queue::{Write, WriteQueue};

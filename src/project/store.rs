@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::annotation::{Conflict, Document, DocumentId, Rejection, Span, Status};
+use crate::schema::Schema;
 use crate::text::SourceText;
 
 /// The layout of [`StoredDocument`]. A higher number in storage comes from a newer Misam and is left alone.
@@ -45,6 +46,16 @@ pub struct StoredDocument {
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     extra: Map<String, Value>,
     present: bool,
+}
+
+/// The schema as it was after a certain journal entry. Stored beside the journal, which says the same, for a storage
+/// that was emptied and filled again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredSchema {
+    /// The journal entry up to which it is current.
+    pub seq: u64,
+    /// The labels.
+    pub schema: Arc<Schema>,
 }
 
 /// Why stored work could not be read back. The storage is left as it is.

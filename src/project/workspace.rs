@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Entry, Journalled};
+use super::{Entry, Journalled, StoredSchema};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
+use crate::schema::Schema;
 
 /// Why an edit was refused. No document has changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +21,9 @@ pub enum Refused {
         /// What does not fit.
         conflict: Conflict,
     },
+    /// The edit changes another schema than the project has.
+    #[error("the schema is not as expected")]
+    Schema,
     /// There is nothing to undo or redo.
     #[error("there is nothing left to take back or to make again")]
     NothingLeft,
@@ -33,6 +37,10 @@ pub struct Project {
     /// Names that no new document gets.
     reserved: HashSet<DocumentId>,
     history: History,
+    /// The labels.
+    schema: Arc<Schema>,
+    /// The journal entry up to which the schema was current when it came from the storage.
+    schema_seq: u64,
     /// The number of the latest journal entry.
     seq: u64,
 }
@@ -59,6 +67,24 @@ impl Project {
     #[must_use]
     pub fn document_with_text(&self, text: &str) -> Option<&Document> {
         self.documents().find(|document| document.text.as_str() == text)
+    }
+
+    /// The labels.
+    #[must_use]
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+
+    /// Takes the schema from the storage; to be called before the journal is replayed.
+    pub fn restore_schema(&mut self, stored: StoredSchema) {
+        self.schema = stored.schema;
+        self.schema_seq = stored.seq;
+    }
+
+    /// The schema as it is stored.
+    #[must_use]
+    pub fn stored_schema(&self) -> StoredSchema {
+        StoredSchema { seq: self.seq, schema: Arc::clone(&self.schema) }
     }
 
     /// What was done and undone.
@@ -110,7 +136,7 @@ impl Project {
             .collect();
         let steps =
             names.iter().map(|id| Step { document: id.clone(), change: Change::Present(true) }).collect();
-        let entry = self.commit(sign(Edit { kind: EditKind::Import, steps, annotator: None, at: 0 }))?;
+        let entry = self.commit(sign(Edit::new(EditKind::Import, steps)))?;
         Ok((names, entry))
     }
 
@@ -153,7 +179,7 @@ impl Project {
     }
 
     /// Replays a stored journal over stored documents: each change reaches the documents whose snapshot is older
-    /// than it, and the history is as it was. Entries that do not fit are counted, not fatal: work stored after a
+    /// than it, and the schema likewise; the history is as it was. Entries that do not fit are counted, not fatal: work stored after a
     /// damaged entry is still brought back.
     pub fn replay(
         &mut self,
@@ -179,6 +205,10 @@ impl Project {
                 }
             };
             self.seq = self.seq.max(seq);
+            let schema = edit.as_ref().and_then(|edit| edit.schema.as_ref());
+            if let Some(change) = schema.filter(|_| seq > self.schema_seq) {
+                self.schema = Arc::clone(&change.after);
+            }
             for step in edit.iter().flat_map(|edit| &edit.steps) {
                 let is_newer = snapshots.get(&step.document).is_some_and(|&snapshot| snapshot < seq);
                 if is_newer && self.apply_step(&step.document, &step.change).is_err() {
@@ -199,6 +229,9 @@ impl Project {
     }
 
     fn apply(&mut self, edit: &Edit) -> Result<(), Refused> {
+        if edit.schema.as_ref().is_some_and(|change| change.before != self.schema) {
+            return Err(Refused::Schema);
+        }
         for (done, step) in edit.steps.iter().enumerate() {
             if let Err(refused) = self.apply_step(&step.document, &step.change) {
                 for step in edit.steps[..done].iter().rev() {
@@ -207,6 +240,9 @@ impl Project {
                 }
                 return Err(refused);
             }
+        }
+        if let Some(change) = &edit.schema {
+            self.schema = Arc::clone(&change.after);
         }
         Ok(())
     }
@@ -220,7 +256,7 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Origin, Span, SpanId};
+    use crate::annotation::{Origin, Relabelling, SchemaChange, Span, SpanId};
     use crate::schema::LabelCode;
 
     const TEXT: &str = "زار بغداد";
@@ -305,6 +341,77 @@ mod tests {
             assert_eq!(revived.history(), project.history());
             assert_eq!(revived.seq(), project.seq());
         }
+    }
+
+    /// Renames LOC to GPE, in the schema and in the spans with these numbers.
+    fn schema_edit(project: &Project, id: &DocumentId, spans: &[u32]) -> Edit {
+        let code = |code: &str| LabelCode::new(code).unwrap();
+        let mut after = (**project.schema()).clone();
+        let place = after.labels.iter_mut().find(|label| label.code == "LOC").unwrap();
+        place.code = code("GPE");
+        let relabelling = Relabelling {
+            before: code("LOC"),
+            after: code("GPE"),
+            spans: spans.iter().map(|&number| SpanId::numbered(number)).collect(),
+            rejected: Vec::new(),
+        };
+        let schema = SchemaChange { before: Arc::clone(project.schema()), after: Arc::new(after) };
+        Edit { schema: Some(schema), ..Edit::of(EditKind::Schema, id, [Change::Relabel(relabelling)]) }
+    }
+
+    #[test]
+    fn a_change_of_the_schema_is_one_step_with_its_spans_and_lives_through_a_reload() {
+        let (mut project, id, first) = project();
+        let mut journal = vec![first];
+        journal.push(project.commit(label_edit(&id, 7..17, 1)).unwrap());
+        let old = Arc::clone(project.schema());
+        journal.push(project.commit(schema_edit(&project, &id, &[1])).unwrap());
+        let new = Arc::clone(project.schema());
+        assert!(new.label("GPE").is_some());
+        journal.push(project.undo().unwrap());
+        assert_eq!((project.schema(), label_of(&project, &id)), (&old, "LOC"));
+        journal.push(project.redo().unwrap());
+        assert_eq!((project.schema(), label_of(&project, &id)), (&new, "GPE"));
+
+        // The schema is stored beside the journal; an old storage has none.
+        for stored in
+            [None, Some(StoredSchema { seq: 3, schema: Arc::clone(&new) }), Some(project.stored_schema())]
+        {
+            let mut revived = Project::default();
+            revived.insert(Document { present: false, ..Document::new(id.clone(), TEXT) });
+            if let Some(stored) = stored {
+                let json = serde_json::to_string(&stored).unwrap();
+                revived.restore_schema(serde_json::from_str(&json).unwrap());
+            }
+            let journal: Vec<Journalled> =
+                serde_json::from_str(&serde_json::to_string(&journal).unwrap()).unwrap();
+            assert_eq!(revived.replay(journal, &HashMap::from([(id.clone(), 0)])), 0);
+            assert_eq!((revived.schema(), label_of(&revived, &id)), (&new, "GPE"));
+            revived.undo().unwrap();
+            assert_eq!((revived.schema(), label_of(&revived, &id)), (&old, "LOC"));
+        }
+    }
+
+    fn label_of<'a>(project: &'a Project, id: &DocumentId) -> &'a str {
+        project.document(id).unwrap().spans.iter().next().unwrap().label.as_str()
+    }
+
+    #[test]
+    fn a_change_of_another_schema_is_refused_whole() {
+        let (mut project, id, _) = project();
+        project.commit(label_edit(&id, 7..17, 1)).unwrap();
+        let mut edit = schema_edit(&project, &id, &[1]);
+        edit.schema = edit.schema.map(|change| change.inverted());
+        assert_eq!(project.commit(edit), Err(Refused::Schema));
+        assert_eq!(label_of(&project, &id), "LOC");
+    }
+
+    #[test]
+    fn a_journal_from_before_schemas_could_change_is_read() {
+        let old = r#"{"seq":1,"entry":{"do":{"kind":"import","steps":[],"at":5}}}"#;
+        let Journalled { entry: Entry::Do(edit), .. } = serde_json::from_str(old).unwrap() else { panic!() };
+        assert_eq!((edit.at, &edit.schema), (5, &None));
+        assert!(!serde_json::to_string(&edit).unwrap().contains("schema"), "and written as it was");
     }
 
     #[test]

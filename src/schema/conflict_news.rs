@@ -229,6 +229,7 @@ impl Schema {
                 family: row.family,
                 colours: row.colours,
                 line: row.line,
+                aliases: Vec::new(),
             })
         });
         Self {
@@ -245,6 +246,14 @@ impl Schema {
 /// The colours of the n-th label of a schema that names none: those of the default labels in turn.
 pub(super) fn palette(index: usize) -> LabelColours {
     ROWS[index % ROWS.len()].colours
+}
+
+impl LabelColours {
+    /// The colours of the default labels: they can be read on both papers and told apart, also by people who see
+    /// fewer colours.
+    pub fn palette() -> impl ExactSizeIterator<Item = Self> + Clone {
+        ROWS.iter().map(|row| row.colours)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Colour, KeyCode, LabelCode, Localized};
 
 /// One kind of span.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LabelDef {
     /// The short name that files carry.
     pub code: LabelCode,
@@ -31,6 +31,9 @@ pub struct LabelDef {
     /// How its line is drawn where codes are not shown, so that colour never carries the meaning alone.
     #[serde(default)]
     pub line: LineStyle,
+    /// What other schemas call it: suggestions under these codes are suggestions of this label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<LabelCode>,
 }
 
 /// The question that a label answers.
@@ -102,7 +105,7 @@ impl LineStyle {
 }
 
 /// The colours of a label on light and on dark paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LabelColours {
     /// On light paper.
     pub light: Tint,
@@ -122,7 +125,7 @@ impl LabelColours {
 }
 
 /// The colours of a label on one paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tint {
     /// Behind the text of a confirmed span, and behind the label's code where it stands on a chip.
     pub mark: Colour,

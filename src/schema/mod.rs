@@ -12,6 +12,7 @@ mod localized;
 mod palette_tests;
 mod problem;
 mod read;
+mod template;
 mod validate;
 
 pub use colour::{Colour, ColourError};
@@ -22,6 +23,7 @@ pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_iden
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};
 pub use localized::Localized;
 pub use problem::{ContrastRatio, InvalidSchema, SchemaProblem, SchemaProblemKind};
+pub use template::Template;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,11 +50,40 @@ pub struct Schema {
     pub relations: Vec<RelationDef>,
 }
 
+impl Default for Schema {
+    /// The labels of conflict news.
+    fn default() -> Self {
+        Self::conflict_news()
+    }
+}
+
 impl Schema {
     /// The definition of a label.
     #[must_use]
     pub fn label(&self, code: &str) -> Option<&LabelDef> {
         self.labels.iter().find(|label| label.code == *code)
+    }
+
+    /// The label that a code of any schema comes to: its own, or the one that has it among its aliases.
+    #[must_use]
+    pub fn resolve(&self, code: &str) -> Option<&LabelDef> {
+        let is_alias = |label: &&LabelDef| label.aliases.iter().any(|alias| *alias == *code);
+        self.label(code).or_else(|| self.labels.iter().find(is_alias))
+    }
+
+    /// Colours and line for one more label: a colour nobody has, or else one whose line nobody has with it. With all
+    /// of them taken, those of the first label come again.
+    #[must_use]
+    pub fn free_look(&self) -> (LabelColours, LineStyle) {
+        // Dots are how the page draws every suggestion.
+        let lines = LineStyle::ALL.into_iter().filter(|line| *line != LineStyle::Dotted);
+        let looks = lines.flat_map(|line| LabelColours::palette().map(move |colours| (colours, line)));
+        let is_new = |colours| self.labels.iter().all(|label| label.colours != colours);
+        let is_free = |look| self.labels.iter().all(|label| (label.colours, label.line) != look);
+        let fresh = looks.clone().find(|&(colours, _)| is_new(colours));
+        fresh
+            .or_else(|| looks.clone().find(|&look| is_free(look)))
+            .unwrap_or((conflict_news::palette(0), LineStyle::Solid))
     }
 
     /// The label that a key applies, whether by its letter or its digit.
@@ -74,5 +105,39 @@ impl Schema {
     pub fn to_json(&self) -> String {
         // A schema holds only strings and lists of them, which always serialise.
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_comes_to_the_label_that_has_it_or_its_alias() {
+        let mut schema = Schema::conflict_news();
+        schema.labels[1].aliases = vec![LabelCode::new("COMPANY").unwrap()];
+        let code = |code: &str| schema.resolve(code).map(|label| label.code.to_string());
+        assert_eq!(code("ORG").as_deref(), Some("ORG"));
+        assert_eq!(code("COMPANY").as_deref(), Some("ORG"));
+        assert_eq!(code("X"), None);
+    }
+
+    #[test]
+    fn every_new_label_looks_different_for_as_long_as_there_are_looks() {
+        let mut schema = Schema { labels: Vec::new(), ..Schema::conflict_news() };
+        let mut seen = std::collections::HashSet::new();
+        for n in 0..44 {
+            let (colours, line) = schema.free_look();
+            assert!(seen.insert((colours, line)), "label {n} looks like an earlier one");
+            assert_ne!(line, LineStyle::Dotted);
+            let label = Schema::conflict_news().labels.remove(0);
+            schema.labels.push(LabelDef { colours, line, ..label });
+        }
+        let colours: std::collections::HashSet<_> = seen.iter().map(|(colours, _)| *colours).collect();
+        assert_eq!(colours.len(), LabelColours::palette().len());
+        assert!(
+            LabelColours::palette().any(|colours| colours == schema.free_look().0),
+            "and then they come again"
+        );
     }
 }

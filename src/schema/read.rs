@@ -190,6 +190,7 @@ impl<'a> Node<'a> {
         let line = fields.optional("line", problems, |node, problems| {
             node.word(problems, &["solid", "double", "dashed", "dotted", "wavy"], &LineStyle::ALL)
         });
+        let aliases = fields.list("aliases", problems, Node::parsed);
         fields.end(problems);
         Some(LabelDef {
             code: code?,
@@ -201,6 +202,7 @@ impl<'a> Node<'a> {
             family: family?.unwrap_or_default(),
             colours: colours?.unwrap_or_else(|| palette(index)),
             line: line?.unwrap_or_else(|| LineStyle::ALL[index / 11 % LineStyle::ALL.len()]),
+            aliases: aliases?,
         })
     }
 
@@ -362,6 +364,7 @@ mod tests {
     fn a_schema_with_every_part_comes_back_from_its_file() {
         let mut schema = Schema::conflict_news();
         let code = |code: &str| LabelCode::new(code).unwrap();
+        schema.labels[0].aliases = vec![code("PERSON")];
         schema.attributes = vec![
             AttributeDef {
                 code: code("doubt"),
@@ -430,6 +433,20 @@ mod tests {
                 "labels[1].code: the code A is already that of labels[0]; codes must differ",
                 "labels[1].name: empty; give a name in English or in Arabic",
                 "labels[1].key: the key Digit1 is already that of labels[0].digit; choose another",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_alias_is_the_code_of_no_label_and_of_one_alias_only() {
+        let json = r#"{"id":"mine/1","labels":[
+            {"code":"A","name":"a","aliases":["B","C"]},
+            {"code":"B","name":"b","aliases":["C"]}]}"#;
+        assert_eq!(
+            faults(json),
+            [
+                "labels[0].aliases[0]: the code B is already that of labels[1]; codes must differ",
+                "labels[1].aliases[0]: the code C is already that of labels[0].aliases[1]; codes must differ",
             ]
         );
     }

@@ -36,6 +36,7 @@ impl Schema {
             check.key(&mut keys, format!("{path}.digit"), label.digit);
             check.colours(&path, label);
         }
+        check.aliases(&self.labels);
         check.codes("attributes", self.attributes.iter().map(|attribute| &attribute.code));
         for (n, attribute) in self.attributes.iter().enumerate() {
             let path = format!("attributes[{n}]");
@@ -90,6 +91,22 @@ impl Check {
                 );
             } else {
                 seen.insert(code, n);
+            }
+        }
+    }
+
+    fn aliases(&mut self, labels: &[LabelDef]) {
+        let mut seen: BTreeMap<&LabelCode, String> =
+            labels.iter().enumerate().map(|(n, label)| (&label.code, format!("labels[{n}]"))).collect();
+        for (n, label) in labels.iter().enumerate() {
+            for (m, alias) in label.aliases.iter().enumerate() {
+                let path = format!("labels[{n}].aliases[{m}]");
+                if let Some(first) = seen.get(alias) {
+                    let first = first.clone();
+                    self.say(path, SchemaProblemKind::DuplicateCode { code: alias.clone(), first });
+                } else {
+                    seen.insert(alias, path);
+                }
             }
         }
     }

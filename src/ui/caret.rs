@@ -77,7 +77,7 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
         Memo::new(move |_| active.get().map(|(_, _, label, _)| label.to_string()).unwrap_or_default());
     let name = move || {
         let language = model.language.get();
-        active.get().map(|(_, _, label, _)| model.with(|state| name_of(&state.schema, &label, language)))
+        active.get().map(|(_, _, label, _)| model.with(|state| name_of(state.schema(), &label, language)))
     };
     view! {
         <div class="article-overlay" node_ref=overlay>

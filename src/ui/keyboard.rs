@@ -25,7 +25,7 @@ pub(super) fn listen(model: Model) {
             shift: event.shift_key(),
         };
         let has_articles = model.peek(|state| state.current.is_some());
-        let command = has_articles.then(|| model.peek(|state| label_for(key, &state.schema))).flatten();
+        let command = has_articles.then(|| model.peek(|state| label_for(key, state.schema()))).flatten();
         if let Some(command) = command {
             event.prevent_default();
             model.run(command);

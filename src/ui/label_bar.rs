@@ -11,7 +11,7 @@ use crate::schema::{Family, KeyCode, LabelDef};
 pub(super) fn LabelBar() -> impl IntoView {
     let model = use_model();
     let groups = model.memo(|state| {
-        let labels = &state.schema.labels;
+        let labels = &state.schema().labels;
         Family::ALL
             .into_iter()
             .map(|family| (family, labels.iter().filter(|l| l.family == family).cloned().collect::<Vec<_>>()))
@@ -27,7 +27,7 @@ pub(super) fn LabelBar() -> impl IntoView {
     };
     view! {
         <div class="label-bar" role="toolbar" aria-label=model.text(Text::Labels)>
-            {keyed_rows(move || groups.get(), |&(family, _)| family, draw)}
+            {keyed_rows(move || groups.get(), Clone::clone, draw)}
         </div>
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn origin_icon(origin: Origin) -> &'static str {
 /// policy forbids styles written into elements.
 pub(super) fn style_labels() {
     let model = use_model();
-    let schema = model.memo(|state| state.schema.clone());
+    let schema = model.memo(|state| state.schema().clone());
     let sheet = web_sys::CssStyleSheet::new().ok();
     let Some(sheet) = sheet else {
         return;

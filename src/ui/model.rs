@@ -1,5 +1,7 @@
 //! What all components share: the state, and the door through which commands go to it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::storage::{FileContents, Keeper};
@@ -179,6 +181,10 @@ impl Model {
         match effect {
             Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
             Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(entry)),
+            Effect::SaveSchema => {
+                let schema = self.peek(|state| state.project.stored_schema());
+                self.with_keeper(|keeper| keeper.schema(&schema));
+            }
             Effect::SaveSettings => {
                 let settings = self.peek(|state| state.settings.clone());
                 self.with_keeper(|keeper| keeper.settings(&settings));
@@ -195,7 +201,7 @@ impl Model {
 
     fn announce(self, message: &Message) {
         let language = self.language.get_untracked();
-        let words = self.peek(|state| message.say(language, &state.schema));
+        let words = self.peek(|state| message.say(language, state.schema()));
         self.speak(words, !message.is_plain_to_see());
     }
 
@@ -209,7 +215,9 @@ impl Model {
 
     /// Has a file read in the background.
     pub(super) async fn read_file(self, name: &str, bytes: Vec<u8>) -> Result<FileContents, String> {
-        match self.keeper.try_update_value(|keeper| Some(keeper.as_mut()?.read(name, bytes))).flatten() {
+        let schema = self.peek(|state| Arc::clone(state.schema()));
+        let read = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.read(name, schema, bytes));
+        match self.keeper.try_update_value(read).flatten() {
             Some(reply) => reply.await,
             None => Err(NOT_READY.to_owned()),
         }
@@ -217,8 +225,9 @@ impl Model {
 
     /// Has documents written into a file in the background.
     pub(super) async fn write_file(self, order: Order, documents: Vec<Document>) -> Result<Written, String> {
-        match self.keeper.try_update_value(|keeper| Some(keeper.as_mut()?.write(order, &documents))).flatten()
-        {
+        let schema = self.peek(|state| Arc::clone(state.schema()));
+        let write = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.write(order, schema, &documents));
+        match self.keeper.try_update_value(write).flatten() {
             Some(reply) => reply.await,
             None => Err(NOT_READY.to_owned()),
         }

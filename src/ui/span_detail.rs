@@ -45,7 +45,7 @@ fn Detail(shown: Shown) -> impl IntoView {
     let span = row.span;
     let is_suggestion = span.origin == Origin::Suggested;
     let label = span.label.clone();
-    let name = move || model.with(|state| name_of(&state.schema, &label, model.language.get()));
+    let name = move || model.with(|state| name_of(state.schema(), &label, model.language.get()));
     let text = move |text| Signal::derive(model.text(text));
     let run = move |command: Command| move |_| model.run(command.clone());
     let edge = move |edge, direction| run(Command::MoveEdge(edge, direction, Unit::Word));
@@ -216,7 +216,7 @@ fn Other(other: Alternative) -> impl IntoView {
     let name = {
         let label = label.clone();
         move || {
-            let name = model.with(|state| name_of(&state.schema, &label, model.language.get()));
+            let name = model.with(|state| name_of(state.schema(), &label, model.language.get()));
             model.language.get().fill(Text::Alternative, &[("label", &name)])
         }
     };

@@ -14,7 +14,10 @@ use crate::app::export::{Order, Written};
 use crate::app::intake::Note;
 use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State, Text};
 use crate::extract::Suggestion;
-use crate::project::{Journalled, Project, Revived, Saving, StorageError, StoredDocument, Write};
+use crate::project::{
+    Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
+};
+use crate::schema::Schema;
 use crate::text::SourceText;
 use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
 use crate::web::reply::{self, Promised, Reply};
@@ -26,6 +29,9 @@ use crate::work::{Answer, Documents, JobId, ModelFile};
 
 /// The name under which the settings are stored.
 const SETTINGS: &str = "settings";
+
+/// The name under which the schema is stored.
+const SCHEMA: &str = "schema";
 
 /// The model's way to the storage and to the worker.
 pub(super) struct Keeper {
@@ -80,7 +86,8 @@ impl Keeper {
                 let stored = StoredDocument::of(document, order.unwrap_or(u32::MAX), project.seq());
                 Write::Document(Box::new(stored), document.text.clone())
             };
-            project.documents().map(whole).collect::<Vec<_>>()
+            let schema = schema_setting(&project.stored_schema());
+            project.documents().map(whole).chain(schema).collect::<Vec<_>>()
         }));
     }
 
@@ -88,6 +95,13 @@ impl Keeper {
     pub(super) fn journal(&mut self, entry: Journalled) {
         if let Some(writer) = &self.writer {
             writer.write([Write::Entry(entry)]);
+        }
+    }
+
+    /// Keeps the schema.
+    pub(super) fn schema(&mut self, schema: &StoredSchema) {
+        if let Some(writer) = &self.writer {
+            writer.write(schema_setting(schema));
         }
     }
 
@@ -113,17 +127,27 @@ impl Keeper {
     }
 
     /// Has a file read. What comes of it, or why it broke off, comes later.
-    pub(super) fn read(&mut self, name: &str, bytes: Vec<u8>) -> Reply<Result<FileContents, String>> {
+    pub(super) fn read(
+        &mut self,
+        name: &str,
+        schema: Arc<Schema>,
+        bytes: Vec<u8>,
+    ) -> Reply<Result<FileContents, String>> {
         let (promised, reply) = reply::pair();
-        let job = self.analyst.read(name, bytes);
+        let job = self.analyst.read(name, schema, bytes);
         self.jobs.borrow_mut().asked.insert(job, Asked::Read(promised, FileContents::default()));
         reply
     }
 
     /// Has documents written into a file. The file, or why there is none, comes later.
-    pub(super) fn write(&mut self, order: Order, documents: &[Document]) -> Reply<Result<Written, String>> {
+    pub(super) fn write(
+        &mut self,
+        order: Order,
+        schema: Arc<Schema>,
+        documents: &[Document],
+    ) -> Reply<Result<Written, String>> {
         let (promised, reply) = reply::pair();
-        let job = self.analyst.write(order, Documents::new(documents));
+        let job = self.analyst.write(order, schema, Documents::new(documents));
         self.jobs.borrow_mut().asked.insert(job, Asked::Write(promised));
         reply
     }
@@ -246,6 +270,11 @@ impl Jobs {
     }
 }
 
+/// The schema as a setting.
+fn schema_setting(schema: &StoredSchema) -> Option<Write> {
+    Some(Write::Setting { key: SCHEMA.into(), value: serde_json::to_value(schema).ok()? })
+}
+
 /// The journal entry before the one that lets a document in.
 fn before(state: &State) -> u64 {
     state.project.seq().saturating_sub(1)
@@ -278,7 +307,10 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
             Ok(revived) => {
                 let settings = store.setting(SETTINGS).await.ok().flatten();
                 let settings = settings.and_then(|value| serde_json::from_value(value).ok());
-                (Some(store), revive(model, revived, settings.unwrap_or_default()))
+                // One that cannot be read is in the journal too.
+                let schema = store.setting(SCHEMA).await.ok().flatten();
+                let schema = schema.and_then(|value| serde_json::from_value(value).ok());
+                (Some(store), revive(model, revived, schema, settings.unwrap_or_default()))
             }
             Err(error) => {
                 report(model, &error);
@@ -311,8 +343,11 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
 }
 
 /// The state as it was left.
-fn revive(model: Model, revived: Revived, settings: Settings) -> State {
+fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>, settings: Settings) -> State {
     let mut project = Project::default();
+    if let Some(schema) = schema {
+        project.restore_schema(schema);
+    }
     for document in revived.documents {
         project.insert(document);
     }

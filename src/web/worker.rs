@@ -12,6 +12,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
 use super::parcel;
 use crate::app::export::Order;
+use crate::schema::Schema;
 use crate::text::SourceText;
 use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, VERSION};
 
@@ -112,16 +113,16 @@ impl Analyst {
         self.ask(|job| Job::Extract { job, text: text.clone() })
     }
 
-    /// Asks for the documents in a file.
-    pub fn read(&self, name: &str, bytes: impl Into<Arc<[u8]>>) -> JobId {
+    /// Asks for the documents in a file, whose labels should be those of the schema.
+    pub fn read(&self, name: &str, schema: Arc<Schema>, bytes: impl Into<Arc<[u8]>>) -> JobId {
         self.try_again();
-        self.ask(|job| Job::Read { job, name: name.into(), bytes: bytes.into() })
+        self.ask(|job| Job::Read { job, name: name.into(), schema, bytes: bytes.into() })
     }
 
-    /// Asks for a file of documents.
-    pub fn write(&self, order: Order, documents: Documents) -> JobId {
+    /// Asks for a file of documents that have the labels of the schema.
+    pub fn write(&self, order: Order, schema: Arc<Schema>, documents: Documents) -> JobId {
         self.try_again();
-        self.ask(|job| Job::Write { job, order, documents })
+        self.ask(|job| Job::Write { job, order, schema, documents })
     }
 
     /// Asks for the model: texts that come to be read when it is there are read with it.

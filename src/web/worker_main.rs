@@ -13,7 +13,6 @@ use super::{decoding, model_store, parcel};
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::TaggedExtractor;
-use crate::schema::Schema;
 use crate::work::{Answer, Desk, Equipment, Job, JobId, ModelFile, Next, NotUnpacked};
 
 /// Of the model's way to the worker the page hears at most so often.
@@ -29,10 +28,7 @@ const PROGRESS_REPORTS: usize = 20;
 pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     // The worker needs them until it ends.
-    let equipment: &'static Equipment = Box::leak(Box::new(Equipment {
-        schema: Arc::new(Schema::conflict_news()),
-        decode: decoding::decode,
-    }));
+    let equipment: &'static Equipment = Box::leak(Box::new(Equipment { decode: decoding::decode }));
     let rules: &'static Arc<RuleExtractor> = Box::leak(Box::new(Arc::new(rules)));
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {

@@ -24,8 +24,6 @@ const PROGRESS_REPORTS: u64 = 50;
 
 /// What the desk needs for its work and cannot make itself.
 pub struct Equipment {
-    /// What the labels of files are checked against.
-    pub schema: Arc<Schema>,
     /// Turns bytes in an encoding other than UTF-8 into text, where the platform can.
     pub decode: fn(&[u8], Encoding) -> Option<String>,
 }
@@ -58,8 +56,8 @@ pub enum Next {
 /// What a job asks for.
 enum Task {
     Extract(SourceText),
-    Read { name: String, bytes: Arc<[u8]> },
-    Write { order: export::Order, documents: Documents },
+    Read { name: String, schema: Arc<Schema>, bytes: Arc<[u8]> },
+    Write { order: export::Order, schema: Arc<Schema>, documents: Documents },
 }
 
 struct Current<'a> {
@@ -97,8 +95,12 @@ impl<'a> Desk<'a> {
     pub fn take(&mut self, job: Job) -> Option<Answer> {
         let (lane, job, task) = match job {
             Job::Extract { job, text } => (&mut self.texts, job, Task::Extract(text)),
-            Job::Read { job, name, bytes } => (&mut self.files, job, Task::Read { name, bytes }),
-            Job::Write { job, order, documents } => (&mut self.files, job, Task::Write { order, documents }),
+            Job::Read { job, name, schema, bytes } => {
+                (&mut self.files, job, Task::Read { name, schema, bytes })
+            }
+            Job::Write { job, order, schema, documents } => {
+                (&mut self.files, job, Task::Write { order, schema, documents })
+            }
             Job::LoadModel { job } => return Some(Answer::ModelFailed { job, fault: ModelFault::Missing }),
             Job::Cancel { job } => {
                 let was_there = self.files.drop_job(job) || self.texts.drop_job(job);
@@ -153,12 +155,12 @@ fn begin<'a>(equipment: &Equipment, extractor: &'a dyn Extractor, job: JobId, ta
             let (source, session) = (extractor.source(), extractor.begin(&text));
             (None, Some(Stage::Looking { source, session, reported: 0 }))
         }
-        Task::Read { name, bytes } => {
-            let read = intake::read_file(&name, &bytes, &equipment.schema, equipment.decode);
+        Task::Read { name, schema, bytes } => {
+            let read = intake::read_file(&name, &bytes, &schema, equipment.decode);
             let notes = read.notes(&name);
             (None, Some(Stage::HandingOver { documents: read.documents.into(), notes }))
         }
-        Task::Write { order, documents } => (Some(write(&equipment.schema, job, &order, documents)), None),
+        Task::Write { order, schema, documents } => (Some(write(&schema, job, &order, documents)), None),
     }
 }
 
@@ -264,7 +266,7 @@ mod tests {
     }
 
     fn equipment() -> Equipment {
-        Equipment { schema: Arc::new(Schema::conflict_news()), decode: |_, _| None }
+        Equipment { decode: |_, _| None }
     }
 
     fn job(number: u32) -> JobId {
@@ -367,7 +369,7 @@ mod tests {
     }
 
     fn read(number: u32, name: &str, bytes: &[u8]) -> Job {
-        Job::Read { job: job(number), name: name.into(), bytes: bytes.into() }
+        Job::Read { job: job(number), name: name.into(), schema: Arc::default(), bytes: bytes.into() }
     }
 
     #[test]
@@ -489,6 +491,7 @@ mod tests {
         let write = |number, format| Job::Write {
             job: job(number),
             order: order(format),
+            schema: Arc::default(),
             documents: Documents::new([&document]),
         };
         desk.take(write(1, crate::formats::Format::Misam));

@@ -10,6 +10,7 @@ use crate::app::export::{Order, Summary};
 use crate::app::intake::Note;
 use crate::extract::Suggestion;
 use crate::extract::tagger::About;
+use crate::schema::Schema;
 use crate::text::SourceText;
 
 /// Names this build. Page and worker are separate files; one left over from another build is told by this.
@@ -48,6 +49,8 @@ pub enum Job {
         job: JobId,
         /// The file's name.
         name: String,
+        /// The labels that the project has.
+        schema: Arc<Schema>,
         /// The file.
         #[serde(skip)]
         bytes: Arc<[u8]>,
@@ -58,6 +61,8 @@ pub enum Job {
         job: JobId,
         /// What kind of file.
         order: Order,
+        /// The labels that the project has.
+        schema: Arc<Schema>,
         /// The documents, all of which go in.
         documents: Documents,
     },
@@ -269,10 +274,16 @@ mod tests {
         let document = Document::new(DocumentId::new("a"), text);
         for job in [
             Job::Extract { job: JobId::default(), text: SourceText::from(text) },
-            Job::Read { job: JobId::default(), name: "خبر.txt".into(), bytes: (*b"\xff\0").into() },
+            Job::Read {
+                job: JobId::default(),
+                name: "خبر.txt".into(),
+                schema: Arc::default(),
+                bytes: (*b"\xff\0").into(),
+            },
             Job::Write {
                 job: JobId::default(),
                 order: Order::default(),
+                schema: Arc::default(),
                 documents: Documents::new([&document, &document]),
             },
         ] {

@@ -152,7 +152,7 @@ fn key_name(key: Key<'_>, language: Language) -> String {
 #[component]
 fn Labels() -> impl IntoView {
     let model = use_model();
-    let labels = model.peek(|state| state.schema.labels.clone());
+    let labels = model.peek(|state| state.schema().labels.clone());
     view! {
         <dl class="help-labels">
             {labels
