@@ -14,7 +14,11 @@ run_benchmarks() {
 run_evaluation() {
   ensure_rust
   ensure_crates
-  local example=eval features=train
-  if [[ " $* " == *" --lint-corpus "* ]]; then example=lint_corpus features=; fi
-  cargo run --locked --offline --quiet --release --features "$features" --example "$example" -- "$@"
+  if [[ ${1:-} == --lint-corpus ]]; then
+    shift
+    cargo run --locked --offline --quiet --release --features cli --bin misam -- \
+      lint --allow corpus/lint-allow.tsv "$@" corpus/part-?.jsonl
+    return
+  fi
+  cargo run --locked --offline --quiet --release --features train --example eval -- "$@"
 }

@@ -275,6 +275,7 @@ fn help_documents_the_exit_codes() {
         &["convert", "--help"],
         &["eval", "--help"],
         &["agreement", "--help"],
+        &["lint", "--help"],
         &["model", "info", "--help"],
     ] {
         let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();

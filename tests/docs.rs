@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use misam::formats::{Format, ReadOptions, jsonl};
+use misam::quality::lint::Rule;
 use misam::schema::{KeyCode, Schema};
 
 const FORMATS: &str = include_str!("../docs/FORMATS.md");
@@ -45,6 +46,13 @@ fn the_formats_said_to_be_there_are_there() {
         let said = FORMATS.lines().any(|line| line.starts_with(&row));
         assert_eq!(said, format.reader().is_ok() && format.writer().is_ok(), "{format}");
         assert!(FORMATS.contains(&format!("`{format}`")), "{format}");
+    }
+}
+
+#[test]
+fn every_rule_of_the_lint_is_explained() {
+    for rule in Rule::ALL {
+        assert!(FORMATS.contains(&format!("`{}`", rule.code())), "{}", rule.code());
     }
 }
 

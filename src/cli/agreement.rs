@@ -128,7 +128,8 @@ impl fmt::Display for Tables<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = self.0;
         for row in &report.annotators {
-            let (articles, spans) = (count(row.articles, "article"), count(row.spans, "span"));
+            let (articles, spans) =
+                (count(row.articles, "article", "articles"), count(row.spans, "span", "spans"));
             writeln!(f, "{:<24} {articles:>14} {spans:>14}", row.name)?;
         }
         writeln!(f, "\n{:<44} {:>7}  95 % interval", "agreement", "")?;
@@ -168,7 +169,12 @@ impl fmt::Display for Tables<'_> {
             let ratios = [row.strict, row.boundary, row.overlap].map(ratio);
             writeln!(f, "{:<44} {:>9} {:>9} {:>9}", row.id, ratios[0], ratios[1], ratios[2])?;
         }
-        writeln!(f, "\n{}, {}", count(report.articles, "article"), count(report.words, "word"))
+        writeln!(
+            f,
+            "\n{}, {}",
+            count(report.articles, "article", "articles"),
+            count(report.words, "word", "words")
+        )
     }
 }
 
@@ -176,7 +182,7 @@ impl fmt::Display for Tables<'_> {
 const WORST: usize = 10;
 
 fn pair(f: &mut fmt::Formatter<'_>, pair: &PairReport) -> fmt::Result {
-    writeln!(f, "\n{} and {}, {}", pair.first, pair.second, count(pair.articles, "article"))?;
+    writeln!(f, "\n{} and {}, {}", pair.first, pair.second, count(pair.articles, "article", "articles"))?;
     let f1 = [&pair.strict, &pair.boundary, &pair.overlap].map(|measure| ratio(measure.micro.f1()));
     writeln!(f, "  F1 {} strict, {} ends, {} overlap", f1[0], f1[1], f1[2])?;
     let kappa = [pair.kappa.all, pair.kappa.labelled, pair.kappa.both].map(ratio);

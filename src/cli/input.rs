@@ -1,12 +1,14 @@
 //! Files and standard input, record by record.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Failure, complain_all};
+use super::table::count;
+use super::{Failure, complain};
 use crate::annotation::Document;
-use crate::formats::{Format, ReadOptions, Reader, Reading, Records, sniff};
+use crate::formats::{Format, ReadOptions, Reader, Reading, Records, Severity, sniff};
 use crate::schema::Schema;
 
 /// The path that means standard input.
@@ -74,16 +76,43 @@ impl Input {
     }
 }
 
-/// The documents of a file, and whether something in it was refused.
+/// The documents of a file, and whether something in it was refused. What was refused is said; what was put right is
+/// counted.
 pub(super) fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
     let mut input = Input::open(path)?;
     let reader = input.sniff()?.reader()?;
-    let (mut documents, mut refused) = (Vec::new(), false);
+    let (mut documents, mut refused, mut repaired) = (Vec::new(), false, 0_usize);
     input.each(reader, None, |reading| {
-        complain_all(&reading.problems);
+        for problem in &reading.problems {
+            if problem.severity() == Severity::Refused { complain(problem) } else { repaired += 1 }
+        }
         refused |= reading.is_refused();
         documents.extend(reading.document);
         Ok(())
     })?;
+    if repaired > 0 {
+        let name = path.display();
+        complain(&format_args!(
+            "{name}: {} put right or kept; misam convert names them",
+            count(repaired, "oddity", "oddities")
+        ));
+    }
     Ok((documents, refused))
+}
+
+/// The documents of several files, and whether something in one was refused. What is said about a document names it, so
+/// two of one name are too many.
+pub(super) fn documents_of_all(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
+    let (mut all, mut refused) = (Vec::new(), false);
+    let mut names = HashSet::new();
+    for path in paths {
+        let (documents, some_refused) = documents(path)?;
+        refused |= some_refused;
+        if let Some(twice) = documents.iter().find(|document| !names.insert(document.id.clone())) {
+            let (file, id) = (path.display().to_string(), twice.id.as_str().to_owned());
+            return Err(Failure::SameName { file, id });
+        }
+        all.extend(documents);
+    }
+    Ok((all, refused))
 }

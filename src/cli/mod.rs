@@ -8,6 +8,7 @@ mod convert;
 mod eval;
 mod extract;
 mod input;
+mod lint;
 mod model;
 mod output;
 mod pipeline;
@@ -23,7 +24,7 @@ use clap::{Parser, Subcommand};
 use crate::extract::LexiconError;
 use crate::extract::tagger::ModelError;
 use crate::formats::{ExportError, Problem, Unavailable};
-use crate::quality::lint::{Vocabulary, VocabularyError};
+use crate::quality::lint::{AllowListError, Vocabulary, VocabularyError};
 use crate::schema::{InvalidSchema, Schema};
 
 /// Everything went as asked.
@@ -70,6 +71,9 @@ enum Command {
     /// Compare annotators of the same articles: F1, kappa, alpha, and what they disagree about
     #[command(after_help = EXIT_CODES)]
     Agreement(agreement::Args),
+    /// Find likely mistakes in labels, and mend them
+    #[command(after_help = EXIT_CODES)]
+    Lint(lint::Args),
     /// Say what a trained model is made of
     #[command(subcommand)]
     Model(model::Command),
@@ -105,6 +109,12 @@ enum Failure {
     /// The word classes that the checks are built with are damaged.
     #[error("the checks could not be started: {0}")]
     Vocabulary(#[from] VocabularyError),
+    /// A list of allowed findings with a faulty line.
+    #[error("{file}: {error}; correct the line first")]
+    AllowList { file: String, error: AllowListError },
+    /// Two documents of one name, in files that are worked on together.
+    #[error("{file}: a document called {id} was there before; rename one, or name the files one at a time")]
+    SameName { file: String, id: String },
     /// A schema with faults.
     #[error("{file}: the schema was refused:\n{error}")]
     Schema { file: String, error: InvalidSchema },
@@ -125,7 +135,12 @@ impl Failure {
             | Self::Export(_)
             | Self::Extractor(_)
             | Self::Vocabulary(_) => FAILED,
-            Self::UnknownFormat { .. } | Self::Schema { .. } | Self::Model { .. } | Self::NoModel => WRONG,
+            Self::UnknownFormat { .. }
+            | Self::Schema { .. }
+            | Self::Model { .. }
+            | Self::NoModel
+            | Self::AllowList { .. }
+            | Self::SameName { .. } => WRONG,
         }
     }
 }
@@ -139,6 +154,7 @@ pub fn run() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Agreement(args) => agreement::run(&args),
+        Command::Lint(args) => lint::run(&args),
         Command::Model(command) => model::run(&command),
     };
     ExitCode::from(result.unwrap_or_else(|failure| {

@@ -1,8 +1,11 @@
 //! How good labels are, and how far the work has come.
 
 pub mod agreement;
+mod bootstrap;
 mod chance;
+pub mod likeness;
 pub mod lint;
+pub mod pull;
 pub mod score;
 pub mod statistics;
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod folded;
 pub mod letter;
 pub mod motion;
 mod offset;
+pub(crate) mod pairs;
 mod presentation;
 pub mod search;
 pub mod sentences;

@@ -9,7 +9,6 @@
 
 mod align;
 mod alpha;
-mod bootstrap;
 mod boundary;
 mod kappa;
 mod matrix;
@@ -24,7 +23,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
-pub use bootstrap::Figure;
+pub use super::bootstrap::Figure;
 pub use boundary::{BoundaryKind, Edge, EdgeDifference, differences};
 pub use panel::{Annotations, LeftOut};
 pub use report::{
@@ -32,6 +31,7 @@ pub use report::{
     SpanFigures, WordFigures,
 };
 
+use super::bootstrap::bootstrap;
 use super::lint::Vocabulary;
 use super::score::{LabelTally, Measure};
 use crate::annotation::Span;
@@ -128,7 +128,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn figures(&self, options: AgreementOptions) -> (SpanFigures, WordFigures, WordFigures, Figure) {
-        let figures = bootstrap::bootstrap(self.sheets.len(), options.rounds, options.seed, |times| {
+        let figures = bootstrap(self.sheets.len(), options.rounds, options.seed, |times| {
             let pairs = self.pairs.iter().map(|(_, counts)| self.sums(counts, times, false));
             let values: Vec<[Option<f64>; 5]> = pairs
                 .map(|sums| {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bootstrap::Figure;
 use super::boundary::{BoundaryKind, Edge};
 use super::panel::LeftOut;
+use crate::quality::bootstrap::Figure;
 use crate::quality::score::Measure;
 use crate::schema::LabelCode;
 

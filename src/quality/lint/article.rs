@@ -118,7 +118,23 @@ impl<'a> Article<'a> {
             span: Some(span.id.clone()),
             range: span.range,
             seen: Vec::new(),
+            other: None,
             fix,
+        }
+    }
+
+    /// A finding about the article as a whole.
+    pub(super) fn whole(&self, rule: Rule) -> Finding {
+        let mut lines = self.document.text.paragraphs().iter().map(|paragraph| paragraph.content);
+        let first = lines.find(|line| !self.slice(*line).trim().is_empty());
+        Finding {
+            rule,
+            document: self.document.id.clone(),
+            span: None,
+            range: first.unwrap_or_default(),
+            seen: Vec::new(),
+            other: None,
+            fix: None,
         }
     }
 
@@ -130,6 +146,7 @@ impl<'a> Article<'a> {
             span: None,
             range,
             seen: Vec::new(),
+            other: None,
             fix: Some(Fix::Add { range, label: label.clone() }),
         }
     }

@@ -138,23 +138,39 @@ fn unlabelled(
     context: &Context<'_>,
     found: &mut Vec<Finding>,
 ) {
-    let searcher = Searcher::new(&article.document.text, SearchOptions::default());
     let mut taken = Taken::default();
-    // Longer names first, so that a part of one is not said again.
-    for (key, everywhere) in context.usage.among(&word_forms(article)) {
-        let (rule, labels) = match here.get(key) {
+    for mention in mentions(article, context.usage) {
+        let (rule, labels) = match here.get(mention.key) {
             Some(labels) => (Rule::UnlabelledRepeat, labels),
-            None => (Rule::LabelledElsewhere, everywhere),
+            None => (Rule::LabelledElsewhere, mention.labels),
         };
         let seen = ranked(labels);
         let Some((label, _)) = seen.first() else { continue };
-        let surface = context.usage.surfaces.get(key).map_or(key.as_str(), String::as_str);
-        for range in searcher.find_all(surface) {
-            if !article.is_labelled(range) && !article.is_boilerplate(range) && taken.take(range) {
-                found.push(Finding { seen: seen.clone(), ..article.missing(rule, range, label) });
-            }
+        let range = mention.range;
+        if !article.is_labelled(range) && !article.is_boilerplate(range) && taken.take(range) {
+            found.push(Finding { seen: seen.clone(), ..article.missing(rule, range, label) });
         }
     }
+}
+
+/// A place where a name stands that is labelled somewhere.
+pub(super) struct Mention<'u> {
+    /// Its folded words.
+    pub(super) key: &'u str,
+    labels: &'u Labels,
+    pub(super) range: ByteRange,
+}
+
+/// Every place in an article where a name stands that is labelled somewhere; longer names first, so that a part of one
+/// is not said again.
+pub(super) fn mentions<'u>(article: &Article<'_>, usage: &'u Usage) -> Vec<Mention<'u>> {
+    let searcher = Searcher::new(&article.document.text, SearchOptions::default());
+    let mut mentions = Vec::new();
+    for (key, labels) in usage.among(&word_forms(article)) {
+        let surface = usage.surfaces.get(key).map_or(key.as_str(), String::as_str);
+        mentions.extend(searcher.find_all(surface).into_iter().map(|range| Mention { key, labels, range }));
+    }
+    mentions
 }
 
 /// Drops the words of [`Rule::LabelledElsewhere`] that stand unlabelled at least as often as they are labelled: they are

@@ -1,27 +1,34 @@
 //! Letters, lines and places (guideline 5.1, 5.11, 5.12; section 9, points 1 to 3). These hold for any schema.
 
+use super::Context;
 use super::article::{Article, Labelled, moved};
 use super::finding::{Finding, Fix, Rule};
 use crate::text::letter::{Class, class};
 use crate::text::{ByteRange, SnapOptions, snap, split_lines};
 
-pub(super) fn check(article: &Article<'_>, found: &mut Vec<Finding>) {
-    for span in &article.outside {
-        found.push(article.about(Rule::OutsideText, span, Some(Fix::Remove)));
+/// Spans that lie nowhere in the text.
+pub(super) fn outside(article: &Article<'_>, found: &mut Vec<Finding>) {
+    let outside = article.outside.iter();
+    found.extend(outside.map(|span| article.about(Rule::OutsideText, span, Some(Fix::Remove))));
+}
+
+pub(super) fn check(
+    article: &Article<'_>,
+    labelled: &Labelled<'_>,
+    _: &Context<'_>,
+    found: &mut Vec<Finding>,
+) {
+    edges(article, labelled, found);
+    let span = labelled.span;
+    if split_lines(&article.document.text, span.range).count() > 1 {
+        found.push(article.about(Rule::CrossesLine, span, None));
     }
-    for labelled in &article.labels {
-        edges(article, labelled, found);
-        let span = labelled.span;
-        if split_lines(&article.document.text, span.range).count() > 1 {
-            found.push(article.about(Rule::CrossesLine, span, None));
-        }
-        if article.is_boilerplate(span.range) {
-            found.push(article.about(Rule::Boilerplate, span, Some(Fix::Remove)));
-        }
-        let mut before = article.document.spans.overlapping(span.range);
-        if before.any(|other| other.origin.is_confirmed() && other.document_order(span).is_lt()) {
-            found.push(article.about(Rule::Overlap, span, Some(Fix::Remove)));
-        }
+    if article.is_boilerplate(span.range) {
+        found.push(article.about(Rule::Boilerplate, span, Some(Fix::Remove)));
+    }
+    let mut before = article.document.spans.overlapping(span.range);
+    if before.any(|other| other.origin.is_confirmed() && other.document_order(span).is_lt()) {
+        found.push(article.about(Rule::Overlap, span, Some(Fix::Remove)));
     }
 }
 

@@ -7,21 +7,22 @@ use super::vocabulary::{Class, Vocabulary};
 use crate::text::letter::digit_value;
 use crate::text::{ByteOffset, ByteRange, fold_word};
 
-pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
-    for labelled in &article.labels {
-        if let Some(start) = limit_before(article, labelled) {
-            let range = ByteRange::new(start, labelled.span.range.end);
-            let fix = moved(labelled.span, range);
-            found.push(article.about(Rule::LimitOutside, labelled.span, Some(fix)));
-        }
-        let rule = if labelled.has_label("NUM") && !counts(labelled, context.vocabulary) {
-            Rule::NumWithoutNumber
-        } else if labelled.has_label("DAT") && !dates(labelled, context.vocabulary) {
-            Rule::DatWithoutTime
-        } else {
-            continue;
-        };
-        found.push(article.about(rule, labelled.span, Some(Fix::Remove)));
+pub(super) fn check(
+    article: &Article<'_>,
+    labelled: &Labelled<'_>,
+    context: &Context<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let span = labelled.span;
+    if let Some(start) = limit_before(article, labelled) {
+        let fix = moved(span, ByteRange::new(start, span.range.end));
+        found.push(article.about(Rule::LimitOutside, span, Some(fix)));
+    }
+    if labelled.has_label("NUM") && !counts(labelled, context.vocabulary) {
+        found.push(article.about(Rule::NumWithoutNumber, span, Some(Fix::Remove)));
+    }
+    if labelled.has_label("DAT") && !dates(labelled, context.vocabulary) {
+        found.push(article.about(Rule::DatWithoutTime, span, Some(Fix::Remove)));
     }
 }
 

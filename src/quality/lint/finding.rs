@@ -1,13 +1,13 @@
 //! What a check found.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::annotation::{DocumentId, SpanId};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 
 /// How sure a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A breach of the guideline, with few exceptions. An exception is worth a line in an [`AllowList`](super::AllowList).
@@ -21,19 +21,25 @@ pub enum Severity {
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident $code:literal $severity:ident)*) => {
         /// A check. The code is stable: files and translations may name it.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Rule {
             $($(#[$doc])* #[serde(rename = $code)] $name,)*
         }
 
         impl Rule {
-            /// Every rule, in the order of the guideline.
+            /// Every rule: first those of the guideline, in its order.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// Its code, for instance `edge-space`.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
+            }
+
+            /// The rule of a code.
+            #[must_use]
+            pub fn of_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.code() == code)
             }
 
             /// How sure it is.
@@ -95,10 +101,34 @@ rules! {
     LabelledOtherwise "labelled-otherwise" Hint
     /// Other articles label words that stand here unlabelled.
     LabelledElsewhere "labelled-elsewhere" Hint
+    /// Other articles end the same name elsewhere, in the same words.
+    EndsOtherwise "ends-otherwise" Hint
+    /// A sentence ends inside the span.
+    CrossesSentence "crosses-sentence" Warning
+    /// More words than names have.
+    VeryLong "very-long" Warning
+    /// A single letter.
+    VeryShort "very-short" Warning
+    /// A bracket or quote inside has its other half outside.
+    HalfPair "half-pair" Warning
+    /// A confident extractor has another label.
+    ExtractorLabelsOtherwise "extractor-labels-otherwise" Warning
+    /// A confident extractor has other ends.
+    ExtractorEndsOtherwise "extractor-ends-otherwise" Warning
+    /// A confident extractor has a span where there is none.
+    ExtractorFindsMore "extractor-finds-more" Warning
+    /// The article is done and holds suggestions that nobody has looked at.
+    DoneWithSuggestions "done-with-suggestions" Warning
+    /// The article is done, is not short, and has neither spans nor rejected suggestions.
+    DoneWithoutSpans "done-without-spans" Warning
+    /// An earlier article has the same text.
+    Duplicate "duplicate" Warning
+    /// An earlier article has nearly the same words.
+    NearDuplicate "near-duplicate" Warning
 }
 
 /// What would mend a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fix {
     /// The finding's span should stand here, under this label.
@@ -120,21 +150,24 @@ pub enum Fix {
 }
 
 /// Something that looks wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which check says so.
     pub rule: Rule,
     /// The document.
     pub document: DocumentId,
-    /// The span that looks wrong; none where one is missing.
+    /// The span that looks wrong; none where one is missing, and where it is about the whole article.
     pub span: Option<SpanId>,
-    /// Where: the span, or the words without one.
+    /// Where: the span, or the words without one; of a whole article its first line.
     pub range: ByteRange,
     /// For rules that compare: the labels the same words carry, with how often, most frequent first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<(LabelCode, usize)>,
+    /// For duplicates: the earlier article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<DocumentId>,
     /// What would mend it, where one edit clearly would.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
 

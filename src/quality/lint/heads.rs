@@ -8,27 +8,28 @@ use super::vocabulary::{Class, LabelClass};
 use crate::schema::LabelCode;
 use crate::text::{ByteOffset, ByteRange, Word, fold_word, proclitic_cuts};
 
-pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
-    for labelled in &article.labels {
-        let span = labelled.span;
-        if let Some(finding) = head_before(article, labelled, context) {
-            found.push(finding);
+pub(super) fn check(
+    article: &Article<'_>,
+    labelled: &Labelled<'_>,
+    context: &Context<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let span = labelled.span;
+    found.extend(head_before(article, labelled, context));
+    let [first, rest @ ..] = labelled.words.as_slice() else { return };
+    let Some(second) = rest.first() else {
+        let bare = context.vocabulary.labels(LabelClass::Bare, &with_article(article, labelled));
+        if bare.contains(&span.label) {
+            found.push(article.about(Rule::BareNoun, span, Some(Fix::Remove)));
         }
-        let [first, rest @ ..] = labelled.words.as_slice() else { continue };
-        let Some(second) = rest.first() else {
-            let bare = context.vocabulary.labels(LabelClass::Bare, &with_article(article, labelled));
-            if bare.contains(&span.label) {
-                found.push(article.about(Rule::BareNoun, span, Some(Fix::Remove)));
-            }
-            continue;
-        };
-        let without_first = || Some(moved(span, ByteRange::new(second.range.start, span.range.end)));
-        if labelled.has_label("PER") && context.vocabulary.has(Class::Title, &first.folded) {
-            found.push(article.about(Rule::TitleInside, span, without_first()));
-        }
-        if is_class_word(labelled, &first.folded, context) {
-            found.push(article.about(Rule::ClassWordInside, span, without_first()));
-        }
+        return;
+    };
+    let without_first = || Some(moved(span, ByteRange::new(second.range.start, span.range.end)));
+    if labelled.has_label("PER") && context.vocabulary.has(Class::Title, &first.folded) {
+        found.push(article.about(Rule::TitleInside, span, without_first()));
+    }
+    if is_class_word(labelled, &first.folded, context) {
+        found.push(article.about(Rule::ClassWordInside, span, without_first()));
     }
 }
 

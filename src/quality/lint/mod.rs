@@ -1,8 +1,9 @@
 //! Finding mistakes in labels before others do: the checks of the labelling guideline (its section 9), as data.
 //!
-//! [`lint`] looks at documents and gives back [`Finding`]s: which [`Rule`], where, and what would mend it. It says
-//! nothing in words, so that the page can say it in either language and the command line in its own. Spans that nobody
-//! has confirmed are not looked at.
+//! [`lint`] looks at documents and gives back [`Finding`]s: which [`Rule`], where, and what would mend it; [`Lint`] can ask
+//! an extractor as well. It says nothing in words, so that the page can say it in either language and the command line in
+//! its own. Spans that nobody has confirmed are not looked at. [`fixes`] turns findings into changes, an [`AllowList`] holds
+//! those that somebody has found right.
 //!
 //! Rules about letters and lines hold for any schema. Rules about names ask for labels by the codes of `conflict-news`
 //! and are silent about others. What words mean comes in from outside: [`Vocabulary`] holds the word classes of the
@@ -12,19 +13,32 @@ mod allow;
 mod article;
 mod consistency;
 mod edges;
+mod ends;
 mod expressions;
+mod extent;
 mod finding;
+mod fix;
 mod heads;
+mod opinion;
 mod proclitics;
+#[cfg(test)]
+mod testing;
 pub(super) mod vocabulary;
+mod whole;
 
 pub use allow::{AllowList, AllowListError};
 pub use finding::{Finding, Fix, Rule, Severity};
+pub use fix::fixes;
+pub use opinion::SecondOpinion;
 pub use vocabulary::{Names, NoNames, Vocabulary, VocabularyError};
 
+use std::collections::HashMap;
+
+use super::likeness::NEARLY_THE_SAME;
 use crate::annotation::Document;
-use article::Article;
+use article::{Article, Labelled};
 use consistency::Usage;
+use opinion::Opinions;
 
 /// What the rules of one document are told.
 struct Context<'a> {
@@ -34,27 +48,74 @@ struct Context<'a> {
     usage: &'a Usage,
 }
 
-/// Checks documents, each for itself and all against each other. The findings are in the order of the documents, and
-/// within one by place, then by rule.
-#[must_use]
-pub fn lint(documents: &[Document], vocabulary: &Vocabulary, names: &dyn Names) -> Vec<Finding> {
-    let articles: Vec<_> = documents.iter().map(|document| Article::new(document, vocabulary)).collect();
-    let usage = Usage::of(&articles);
-    let context = Context { vocabulary, names, usage: &usage };
-    let mut findings = Vec::new();
-    for article in &articles {
-        let mut found = Vec::new();
-        edges::check(article, &mut found);
-        proclitics::check(article, &context, &mut found);
-        heads::check(article, &context, &mut found);
-        expressions::check(article, &context, &mut found);
-        consistency::check(article, &context, &mut found);
-        found.sort_by_key(|finding| (finding.range, finding.rule));
-        findings.extend(found);
-    }
-    consistency::drop_common_words(&mut findings, &articles);
-    findings
+/// A check of one span.
+type SpanCheck = fn(&Article<'_>, &Labelled<'_>, &Context<'_>, &mut Vec<Finding>);
+
+/// The checks that look at one span at a time.
+const SPAN_CHECKS: [SpanCheck; 5] =
+    [edges::check, proclitics::check, heads::check, expressions::check, extent::check];
+
+/// What to check with.
+#[derive(Clone, Copy)]
+pub struct Lint<'a> {
+    vocabulary: &'a Vocabulary,
+    names: &'a dyn Names,
+    opinion: Option<SecondOpinion<'a>>,
+    alike: f64,
 }
 
-#[cfg(test)]
-mod testing;
+impl<'a> Lint<'a> {
+    /// Checks with the word classes of the guideline and a gazetteer.
+    #[must_use]
+    pub fn new(vocabulary: &'a Vocabulary, names: &'a dyn Names) -> Self {
+        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME }
+    }
+
+    /// Asks an extractor as well.
+    #[must_use]
+    pub fn with_opinion(self, opinion: SecondOpinion<'a>) -> Self {
+        Self { opinion: Some(opinion), ..self }
+    }
+
+    /// Calls articles nearly the same from this share of common words on, 0 to 1.
+    #[must_use]
+    pub fn calling_alike(self, share: f64) -> Self {
+        Self { alike: share, ..self }
+    }
+
+    /// Checks documents, each for itself and all against each other. The findings are in the order of the documents, and
+    /// within one by place, then by rule.
+    #[must_use]
+    pub fn run(&self, documents: &[Document]) -> Vec<Finding> {
+        let articles: Vec<_> =
+            documents.iter().map(|document| Article::new(document, self.vocabulary)).collect();
+        let usage = Usage::of(&articles);
+        let context = Context { vocabulary: self.vocabulary, names: self.names, usage: &usage };
+        let opinions = self.opinion.map(Opinions::of).unwrap_or_default();
+        let mut findings = Vec::new();
+        for article in &articles {
+            edges::outside(article, &mut findings);
+            for labelled in &article.labels {
+                SPAN_CHECKS.iter().for_each(|check| check(article, labelled, &context, &mut findings));
+            }
+            consistency::check(article, &context, &mut findings);
+            opinion::check(article, &opinions, &mut findings);
+            whole::check(article, &mut findings);
+        }
+        consistency::drop_common_words(&mut findings, &articles);
+        ends::check(&articles, &usage, &mut findings);
+        whole::duplicates(&articles, self.alike, &mut findings);
+        let places: HashMap<_, _> =
+            documents.iter().enumerate().map(|(at, document)| (&document.id, at)).collect();
+        findings.sort_by_key(|finding| {
+            (places.get(&finding.document).copied().unwrap_or(0), finding.range, finding.rule)
+        });
+        findings
+    }
+}
+
+/// Checks documents with the word classes of the guideline and a gazetteer: [`Lint::run`].
+#[must_use]
+pub fn lint(documents: &[Document], vocabulary: &Vocabulary, names: &dyn Names) -> Vec<Finding> {
+    Lint::new(vocabulary, names).run(documents)
+}

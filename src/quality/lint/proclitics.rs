@@ -7,20 +7,20 @@ use super::vocabulary::{Class, LabelClass};
 use crate::text::letter::digit_value;
 use crate::text::{ByteOffset, ByteRange, Cut, fold_word, proclitic_cuts};
 
-pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
-    for labelled in &article.labels {
-        let span = labelled.span;
-        let outside = article_before(article, span.range);
-        if outside > 0 {
-            let start = ByteOffset::from(span.range.start.to_usize() - outside);
-            let range = ByteRange::new(start, span.range.end);
-            found.push(article.about(Rule::ArticleOutside, span, Some(moved(span, range))));
-        }
-        if let Some((rule, cut)) = taken_along(article, labelled, context) {
-            let start = ByteOffset::from(span.range.start.to_usize() + cut);
-            let range = ByteRange::new(start, span.range.end);
-            found.push(article.about(rule, span, Some(moved(span, range))));
-        }
+pub(super) fn check(
+    article: &Article<'_>,
+    labelled: &Labelled<'_>,
+    context: &Context<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let (span, start) = (labelled.span, labelled.span.range.start.to_usize());
+    let begins_at = |start: usize| Some(moved(span, ByteRange::new(ByteOffset::from(start), span.range.end)));
+    let outside = article_before(article, span.range);
+    if outside > 0 {
+        found.push(article.about(Rule::ArticleOutside, span, begins_at(start - outside)));
+    }
+    if let Some((rule, cut)) = taken_along(article, labelled, context) {
+        found.push(article.about(rule, span, begins_at(start + cut)));
     }
 }
 

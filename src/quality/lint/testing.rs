@@ -1,6 +1,6 @@
 //! Documents written with brackets, for the tests of the checks.
 
-use super::{Finding, Fix, NoNames, Vocabulary, lint};
+use super::{Finding, Fix, NoNames, Rule, Vocabulary, lint};
 use crate::annotation::{Document, Origin, Span, SpanId};
 use crate::quality::testing::with_spans;
 use crate::text::ByteRange;
@@ -12,10 +12,11 @@ pub(super) fn documents(marked: &[&str]) -> Vec<Document> {
         .collect()
 }
 
-/// The codes of the findings in documents, by place.
+/// The codes of the findings in documents, by place. That some have the same text is no matter here.
 pub(super) fn codes_of(marked: &[&str]) -> Vec<&'static str> {
     let findings = lint(&documents(marked), &Vocabulary::embedded().unwrap(), &NoNames);
-    findings.iter().map(|finding| finding.rule.code()).collect()
+    let twice = [Rule::Duplicate, Rule::NearDuplicate];
+    findings.iter().map(|finding| finding.rule).filter(|rule| !twice.contains(rule)).map(Rule::code).collect()
 }
 
 /// The codes of the findings in one document.
@@ -58,4 +59,18 @@ pub(super) fn fixed(marked: &str) -> String {
         at = range.end;
     }
     marked + &text[at..]
+}
+
+/// Label and words of the first fix in documents.
+pub(super) fn first_fix(marked: &[&str]) -> Option<String> {
+    let documents = documents(marked);
+    let findings = lint(&documents, &Vocabulary::embedded().unwrap(), &NoNames);
+    let finding = findings.into_iter().find(|finding| finding.fix.is_some())?;
+    let document = documents.iter().find(|document| document.id == finding.document)?;
+    match finding.fix? {
+        Fix::Set { range, label } | Fix::Add { range, label } => {
+            Some(format!("{label} {}", document.text.slice(range)?))
+        }
+        Fix::Remove => Some("no span".to_owned()),
+    }
 }
