@@ -1,6 +1,7 @@
 //! Turns `locales/*.json` into Rust, so that a missing or misspelt text is a build error, not a hole in the page; and
 //! names the build after its sources, so that a page and a worker of different builds know each other apart; and notes
-//! which model the build goes with, so that the page takes no other.
+//! which model the build goes with, so that the page takes no other; and has the linker leave in the page's wasm what
+//! the splitter needs to cut it into parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -69,6 +70,7 @@ fn main() -> Result<(), Failure> {
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
     println!("cargo::rustc-env=MISAM_BUILD={}-{:016x}", env::var("CARGO_PKG_VERSION")?, fingerprint()?);
     embed_model()?;
+    prepare_split();
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
     }
@@ -90,6 +92,17 @@ fn embed_model() -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// With `MISAM_SPLIT` in the environment, as `./dev` sets it, the page is compiled in parts (`src/ui/parts.rs`), and the
+/// linker keeps its notes on what uses what, by which `tools/split` cuts it. Without, the page comes as a whole.
+fn prepare_split() {
+    println!("cargo::rerun-if-env-changed=MISAM_SPLIT");
+    println!("cargo::rustc-check-cfg=cfg(split_page)");
+    if env::var_os("MISAM_SPLIT").is_some() && env::var_os("CARGO_FEATURE_WEB").is_some() {
+        println!("cargo::rustc-cfg=split_page");
+        println!("cargo::rustc-link-arg-bin=misam-app=--emit-relocs");
+    }
 }
 
 /// A number that changes with any file the build is made from (FNV-1a over names and contents).

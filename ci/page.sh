@@ -13,12 +13,19 @@ build_page() {
   local began=$TARGET/page-build-began
   touch "$began"
   ensure_small_std
-  # Without NO_COLOR: Trunk reads it as an option that takes true or false, and stops at the usual 1.
-  with_small_std env -u NO_COLOR trunk build --release ||
+  build_in_parts ||
     fail "the page could not be built." "The messages above say where. Checking without a build: ./dev check"
   rm -f dist/.trunk-lock
   mv "$began" "$TARGET/page-built"
   note "the page is in dist/"
+}
+
+# Trunk, with the page cut into parts (ci/bin/wasm-bindgen). A plain `trunk build` makes a page in one piece.
+build_in_parts() {
+  # Without NO_COLOR: Trunk reads it as an option that takes true or false, and stops at the usual 1.
+  # shellcheck disable=SC2016 # for the inner shell
+  MISAM_SPLIT=1 PAGE_PARTS=$TARGET/page-parts with_small_std env -u NO_COLOR \
+    bash -c 'PATH="$PWD/ci/bin:$PATH" exec trunk build --release'
 }
 
 page_is_current() {

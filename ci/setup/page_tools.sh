@@ -1,10 +1,12 @@
-# The tools that build the page: Trunk, wasm-bindgen and wasm-opt, each in the pinned version, in the tool cache.
+# The tools that build the page: Trunk, wasm-bindgen, wasm-opt and our own splitter, each in the pinned version, in the
+# tool cache.
 # shellcheck shell=bash
 
 ensure_page_tools() {
   ensure_wasm_target
   ensure_node
   ensure_wasm_bindgen
+  ensure_splitter
   ensure_trunk
   ensure_wasm_opt
 }
@@ -19,6 +21,16 @@ ensure_wasm_bindgen() {
     env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0 \
     cargo install wasm-bindgen-cli --version "$version" --no-default-features --force --root "$TOOLS"
+}
+
+# tools/split, as it is in this checkout.
+ensure_splitter() {
+  local stamp
+  stamp=$(cat tools/split/Cargo.{toml,lock} tools/split/src/*.rs | cksum)
+  [[ -x $TOOLS/bin/misam-split && $(cat "$TOOLS/misam-split.made-from" 2>/dev/null) == "$stamp" ]] && return
+  quietly "building the page's splitter (about a minute)" "Check that crates.io can be reached, then run ./dev again." \
+    env CARGO_TARGET_DIR="$TARGET/split" cargo install --path tools/split --locked --force --root "$TOOLS"
+  printf '%s' "$stamp" >"$TOOLS/misam-split.made-from"
 }
 
 ensure_trunk() {

@@ -2,14 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::article::ArticlePane;
-use super::article_list::ArticleList;
 use super::dialogs::Dialogs;
 use super::intake::{DropTarget, FileInput};
-use super::label_bar::LabelBar;
 use super::model::Model;
-use super::span_detail::SpanDetail;
-use super::span_index::SpanIndex;
 use super::start::Start;
 use super::status::StatusLine;
 use super::topbar::{TopBar, Warning};
@@ -38,9 +33,15 @@ pub(super) fn App() -> impl IntoView {
     labels::style_labels();
     keyboard::listen(model);
     storage::start(model);
+    // With the storage being opened, and before anybody asks.
+    model.parts.ask();
+    Effect::new(move || {
+        if model.parts.workbench.get().is_some() {
+            model.run_waiting();
+        }
+    });
 
     let has_articles = model.memo(|state| state.project.documents().next().is_some());
-    let open = move |which| move || (sheet.get() == Some(which)).to_string();
     view! {
         <div
             class="app"
@@ -56,30 +57,7 @@ pub(super) fn App() -> impl IntoView {
                 <Start />
             </Show>
             <Show when=move || has_articles.get()>
-                <aside class="articles" id="articles" data-open=open(Sheet::Articles) aria-labelledby="articles-title">
-                    <ArticleList />
-                </aside>
-                <main class="workspace" id="workspace">
-                    <ArticlePane />
-                    <LabelBar />
-                </main>
-                <aside
-                    class="spans"
-                    id="spans"
-                    data-open=open(Sheet::Spans)
-                    aria-label=model.text(Text::Spans)
-                >
-                    <SpanDetail />
-                    <SpanIndex />
-                </aside>
-                <button
-                    type="button"
-                    class="scrim"
-                    data-open=move || sheet.get().is_some().to_string()
-                    aria-label=model.text(Text::Close)
-                    tabindex="-1"
-                    on:click=move |_| sheet.set(None)
-                ></button>
+                {move || model.parts.workbench.get().map(|workbench| (workbench.draw)())}
             </Show>
             <StatusLine />
             <Dialogs />

@@ -16,6 +16,7 @@ mod labels;
 mod model;
 mod model_note;
 mod painter;
+mod parts;
 mod root;
 mod selecting;
 mod span_detail;
@@ -26,6 +27,7 @@ mod storage;
 mod threshold;
 mod topbar;
 mod widgets;
+mod workbench;
 
 /// Puts the page into the document.
 pub fn start() {

@@ -1,13 +1,15 @@
 //! What all components share: the state, and the door through which commands go to it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::parts::Parts;
 use super::storage::{FileContents, Keeper};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
-use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
+use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim};
 use crate::text::ByteRange;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
@@ -90,6 +92,10 @@ pub(super) struct Model {
     pub(super) outdated: RwSignal<bool>,
     /// A pasted article that has not been added yet.
     pub(super) draft: StoredValue<Verbatim>,
+    /// What is not in the page's first download.
+    pub(super) parts: Parts,
+    /// Commands that came before the workbench, each with its time.
+    waiting: StoredValue<VecDeque<(Command, u64)>>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
 }
 
@@ -109,6 +115,8 @@ impl Model {
             ready: RwSignal::new(false),
             outdated: RwSignal::new(false),
             draft: StoredValue::new(Verbatim::default()),
+            parts: Parts::new(),
+            waiting: StoredValue::new(VecDeque::new()),
             keeper: StoredValue::new_local(None),
         }
     }
@@ -118,12 +126,23 @@ impl Model {
         self.keeper.set_value(Some(keeper));
     }
 
-    /// Carries out a command.
+    /// Carries out a command, as soon as the workbench is there. Until then there is nothing to edit, so what waits is a
+    /// setting, an answer of the worker, or a way to the first article.
     pub(super) fn run(self, command: Command) {
-        let now = clock::now_ms();
-        let effects = self.state.try_update(|state| update(state, command, now)).unwrap_or_default();
-        for effect in effects {
-            self.perform(effect);
+        self.waiting.update_value(|waiting| waiting.push_back((command, clock::now_ms())));
+        self.run_waiting();
+    }
+
+    /// Carries out what waits, in the order it came.
+    pub(super) fn run_waiting(self) {
+        let Some(workbench) = self.parts.workbench.peek() else {
+            return;
+        };
+        while let Some((command, time)) = self.waiting.try_update_value(VecDeque::pop_front).flatten() {
+            let update = |state: &mut State| (workbench.update)(state, command, time);
+            for effect in self.state.try_update(update).unwrap_or_default() {
+                self.perform(effect);
+            }
         }
     }
 
@@ -200,8 +219,11 @@ impl Model {
     }
 
     fn announce(self, message: &Message) {
+        let Some(workbench) = self.parts.workbench.peek() else {
+            return;
+        };
         let language = self.language.get_untracked();
-        let words = self.peek(|state| message.say(language, state.schema()));
+        let words = self.peek(|state| (workbench.say)(message, language, state.schema()));
         self.speak(words, !message.is_plain_to_see());
     }
 

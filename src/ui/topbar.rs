@@ -193,6 +193,9 @@ pub(super) fn Warning() -> impl IntoView {
         if model.outdated.get() {
             return Some((language.text(Text::ReloadForUpdate).to_owned(), "warning"));
         }
+        if model.parts.lack_one() {
+            return Some((language.text(Text::PartMissing).to_owned(), "part"));
+        }
         if !writable.get() {
             return Some((language.text(Text::ReadOnly).to_owned(), "warning"));
         }
@@ -214,7 +217,12 @@ pub(super) fn Warning() -> impl IntoView {
                 <div class="banner" role="alert" data-kind=kind data-testid="warning">
                     <Icon name="warning" />
                     <p class="banner-text">{text}</p>
-                    <Show when=move || model.outdated.get()>
+                    <Show when=move || kind == "part">
+                        <button type="button" class="button" on:click=move |_| model.parts.ask()>
+                            {model.text(Text::TryAgain)}
+                        </button>
+                    </Show>
+                    <Show when=move || kind == "part" || model.outdated.get()>
                         <button type="button" class="button" on:click=reload>
                             {model.text(Text::Reload)}
                         </button>

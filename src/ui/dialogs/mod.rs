@@ -12,21 +12,39 @@ use self::help::HelpDialog;
 use self::import_report::ImportDialog;
 use self::new_article::NewArticleDialog;
 use super::model::{Dialog, use_model};
+use super::parts::Parts;
 use super::selecting;
 
 /// The dialog that is open, if one is.
 #[component]
 pub(super) fn Dialogs() -> impl IntoView {
     let model = use_model();
+    let Parts { dialogs, workbench } = model.parts;
+    // Asked for again, a part that could not be had is tried again.
+    Effect::new(move || {
+        if model.dialog.with(Option::is_some) {
+            model.parts.ask();
+        }
+    });
+    // What is pasted into a dialog needs the workbench to be kept, so no dialog opens without.
+    move || {
+        let dialog = model.dialog.get()?;
+        workbench.get()?;
+        dialogs.get().map(|dialogs| (dialogs.draw)(dialog))
+    }
+}
+
+/// Draws a dialog. In a part of its own (`ui/parts.rs`), so that the first screen does not wait for it.
+pub(super) fn draw(dialog: Dialog) -> AnyView {
+    let model = use_model();
     let close = move || {
         model.dialog.set(None);
         selecting::focus_text();
     };
-    move || match model.dialog.get() {
-        None => ().into_any(),
-        Some(Dialog::NewArticle) => view! { <NewArticleDialog on_close=close /> }.into_any(),
-        Some(Dialog::Export) => view! { <ExportDialog on_close=close /> }.into_any(),
-        Some(Dialog::Help) => view! { <HelpDialog on_close=close /> }.into_any(),
-        Some(Dialog::Import(report)) => view! { <ImportDialog report on_close=close /> }.into_any(),
+    match dialog {
+        Dialog::NewArticle => view! { <NewArticleDialog on_close=close /> }.into_any(),
+        Dialog::Export => view! { <ExportDialog on_close=close /> }.into_any(),
+        Dialog::Help => view! { <HelpDialog on_close=close /> }.into_any(),
+        Dialog::Import(report) => view! { <ImportDialog report on_close=close /> }.into_any(),
     }
 }
