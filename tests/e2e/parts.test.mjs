@@ -39,9 +39,14 @@ journey("all parts come before anybody asks, and then the page works without a n
   await expect(fetched, (count) => count === wanted, "all parts are fetched");
   await misam.tab.waitForLoadState("networkidle");
   await misam.context.setOffline(true);
+  const before = misam.watch.requests.length;
   await misam.addArticle(PLAIN);
   await misam.tool("help");
   await misam.hook("help-dialog").waitFor();
+  // Fonts come as letters need them; a page without them is still a page.
+  const asked = misam.watch.requests.slice(before).filter((url) => !url.endsWith(".woff2"));
+  assert.deepEqual(asked, []);
+  misam.watch.problems.length = 0;
 });
 
 for (const which of ["dialogs", "workbench"]) {

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-/// The symbol `name` of `icons.svg`. Decoration only: whoever uses it says in words what it means.
+/// The symbol `icon-name` of `assets/icons.svg`, which stands in the page itself, so no picture comes late. Decoration
+/// only: whoever uses it says in words what it means.
 #[component]
 pub(in crate::ui) fn Icon(
-    /// The symbol's id in the sprite.
+    /// The symbol's id in the sprite, without `icon-`.
     #[prop(into)]
     name: Signal<&'static str>,
     /// True if it points along the line of writing and turns with it.
@@ -18,7 +19,7 @@ pub(in crate::ui) fn Icon(
     let class = format!("icon {}{class}", if flip { "icon-flip " } else { "" });
     view! {
         <svg class=class aria-hidden="true">
-            <use href=move || format!("icons.svg#{}", name.get())></use>
+            <use href=move || format!("#icon-{}", name.get())></use>
         </svg>
     }
 }

@@ -8,7 +8,7 @@ use super::Icon;
 /// A picture to press. It does not take the focus from the text when it is clicked.
 #[component]
 pub(in crate::ui) fn IconButton(
-    /// The symbol's id in the sprite.
+    /// The symbol's id in the sprite, without `icon-`.
     #[prop(into)]
     icon: Signal<&'static str>,
     /// What it does, in words.
