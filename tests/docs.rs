@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use misam::formats::{Format, ReadOptions, jsonl};
+use misam::formats::{Format, ReadOptions, WriteOptions, jsonl};
 use misam::quality::lint::Rule;
 use misam::schema::{KeyCode, Schema};
 
@@ -44,7 +44,11 @@ fn the_formats_said_to_be_there_are_there() {
     for format in Format::ALL {
         let row = format!("| `{format}` | yes | yes |");
         let said = FORMATS.lines().any(|line| line.starts_with(&row));
-        assert_eq!(said, format.reader().is_ok() && format.writer().is_ok(), "{format}");
+        assert_eq!(
+            said,
+            format.reader().is_ok() && format.writer(&WriteOptions::default()).is_ok(),
+            "{format}"
+        );
         assert!(FORMATS.contains(&format!("`{format}`")), "{format}");
     }
 }

@@ -8,8 +8,9 @@ use std::cmp::Reverse;
 
 use misam::annotation::{Alternative, Document, DocumentId, Origin, Rejection, Span, SpanId, Status};
 use misam::formats::{
-    DocumentWriter as _, Format, Losses, MemoryOutput, ProblemKind, ReadOptions, Reading, Records, Severity,
-    import, jsonl, prodigy, sniff, text,
+    Alignment, AlignmentPolicy, Became, CliticPolicy, Columns, DocumentWriter as _, ExportOptions, Format,
+    Header, Layers, Losses, MemoryOutput, MisfitKind, ProblemKind, ReadOptions, Reading, Records, Scheme,
+    Severity, TextHeld, WriteOptions, export, import, jsonl, prodigy, sniff, text,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -278,7 +279,7 @@ proptest! {
             let mut losses = Losses::default();
             let Some(held) = format.fit(&document, &mut losses) else { continue };
             let (mut output, mut said) = (MemoryOutput::default(), Losses::default());
-            let mut writer = format.writer().unwrap();
+            let mut writer = format.writer(&WriteOptions::default()).unwrap();
             writer.write(&document, &mut output, &mut said).unwrap();
             writer.finish(&mut output).unwrap();
             prop_assert_eq!(&said, &losses, "{}", format);
@@ -307,7 +308,7 @@ proptest! {
         for reading in Records::new(&bytes[..], &options(), jsonl::read_record) {
             settles(&reading.unwrap())?;
         }
-        let _ = text::read_article(&bytes, &options());
+        let _ = text::read_file(&bytes, &options());
         let _ = sniff("x", &bytes);
     }
 
@@ -315,7 +316,7 @@ proptest! {
     fn any_text_is_an_article_and_comes_back_byte_for_byte(content in common::hostile_text(), marked: bool) {
         let mark = if marked { "\u{FEFF}" } else { "" };
         let file = format!("{mark}{content}");
-        let reading = text::read_article(file.as_bytes(), &ReadOptions::for_file("a.txt"));
+        let reading = text::read_file(file.as_bytes(), &ReadOptions::for_file("a.txt")).remove(0);
         let document = reading.document.unwrap();
         let mut output = MemoryOutput::default();
         text::Writer.write(&document, &mut output, &mut Losses::default()).unwrap();
@@ -338,4 +339,120 @@ fn an_article_of_twenty_megabytes_is_one_line_like_any_other() {
     let reading = Records::new(line.as_bytes(), &options(), jsonl::read_record).next().unwrap().unwrap();
     assert_eq!(reading.problems, []);
     assert!(reading.document.unwrap() == document);
+}
+
+fn write_options() -> impl Strategy<Value = WriteOptions> {
+    let remedy = |kind: MisfitKind| prop::sample::select(kind.remedies());
+    let remedies = (
+        remedy(MisfitKind::InsideWord),
+        remedy(MisfitKind::Nested),
+        remedy(MisfitKind::Overlapping),
+        remedy(MisfitKind::Discontinuous),
+    );
+    let choices = (
+        prop::sample::select(Scheme::ALL),
+        prop::sample::select(Columns::ALL),
+        prop::sample::select(CliticPolicy::ALL),
+        prop::sample::select(Header::ALL),
+    );
+    (choices, remedies).prop_map(
+        |((scheme, columns, clitics, header), (inside, nested, overlapping, gaps))| {
+            let mut alignment = AlignmentPolicy::default();
+            for (kind, remedy) in [
+                (MisfitKind::InsideWord, inside),
+                (MisfitKind::Nested, nested),
+                (MisfitKind::Overlapping, overlapping),
+                (MisfitKind::Discontinuous, gaps),
+            ] {
+                alignment.set(kind, remedy).unwrap();
+            }
+            WriteOptions { scheme, columns, clitics, header, alignment, labels: Vec::new() }
+        },
+    )
+}
+
+/// What a span is, for comparing: place and label.
+fn places(document: &Document) -> Vec<(std::ops::Range<usize>, &str)> {
+    let mut places: Vec<_> =
+        document.spans.iter().map(|span| (span.range.to_std(), span.label.as_str())).collect();
+    places.sort_by_key(|(range, label)| (range.start, range.end, *label));
+    places
+}
+
+proptest! {
+    /// The exporter reads back what it wrote, and fails if anything is missing that is not among the losses.
+    #[test]
+    fn every_format_reads_back_as_it_was_written(
+        documents in prop::collection::vec(document(), 1..4),
+        how in write_options(),
+    ) {
+        let mut documents = documents;
+        for (n, document) in documents.iter_mut().enumerate() {
+            document.id = DocumentId::new(format!("{n}{}", document.id));
+        }
+        let what = ExportOptions { with_suggestions: true, threshold: 0.0 };
+        for format in Format::ALL.into_iter().filter(|format| format.writer(&how).is_ok()) {
+            let written = export(&documents, format, what, &how).map_err(|error| {
+                TestCaseError::fail(format!("{format} {how:?}: {error}"))
+            })?;
+            let again = export(&documents, format, what, &how).unwrap();
+            prop_assert_eq!(&written.output.stream, &again.output.stream, "{}", format);
+            prop_assert_eq!(&written.output.files, &again.output.files, "{}", format);
+            let gone = written.alignment.misfits.iter().filter(|misfit| matches!(misfit.became, Became::LeftOut { .. }));
+            let pieces: usize = written.alignment.misfits.iter().map(|misfit| match &misfit.became {
+                Became::Pieces { texts } => texts.len() - 1,
+                _ => 0,
+            }).sum();
+            if format.holds(&how).layers != Layers::None {
+                let Alignment { before, after, .. } = written.alignment;
+                prop_assert_eq!(before + pieces - gone.count(), after, "{}: every span is accounted for", format);
+            }
+        }
+    }
+
+    /// Where the alignment says that nothing changed, the file holds every span at its place.
+    #[test]
+    fn spans_that_fit_come_back_at_their_places(document in document(), how in write_options()) {
+        let what = ExportOptions { with_suggestions: true, threshold: 0.0 };
+        for format in Format::ALL.into_iter().filter(|format| format.writer(&how).is_ok()) {
+            let holds = format.holds(&how);
+            let written = export([&document], format, what, &how).unwrap();
+            let unchanged = written.alignment.misfits.iter().all(|misfit| misfit.became == Became::Same);
+            if holds.text != TextHeld::Verbatim || holds.layers == Layers::None || !unchanged {
+                continue;
+            }
+            let options = ReadOptions::for_file(format!("x.{}", format.extension()));
+            let reader = format.reader().unwrap();
+            let readings = if written.output.files.is_empty() {
+                reader.readings(&written.output.stream, &options)
+            } else {
+                reader.readings_of_folder(&written.output.files, &options)
+            };
+            let read = readings.into_iter().find_map(|reading| reading.document).unwrap();
+            let held = format.fit(&document, &mut Losses::default()).unwrap_or_else(|| document.clone());
+            prop_assert_eq!(places(&read), places(&held), "{}", format);
+        }
+    }
+
+    /// Readers of whole files take anything.
+    #[test]
+    fn no_file_breaks_a_reader(bytes in damaged(), text in common::hostile_text(), how in write_options()) {
+        let columns = text.replace(' ', " B-X ").into_bytes();
+        for format in Format::ALL.into_iter().filter(|format| format.reader().is_ok()) {
+            for bytes in [&bytes, &columns] {
+                for reading in format.reader().unwrap().readings(bytes, &options()) {
+                    if let Some(document) = &reading.document {
+                        for span in document.spans.iter() {
+                            prop_assert!(document.text.slice(span.range).is_some_and(|text| !text.is_empty()));
+                        }
+                        if format.writer(&how).is_ok() {
+                            let what = ExportOptions::default();
+                            let written = export([document], format, what, &how);
+                            prop_assert!(written.is_ok(), "{}: {:?}", format, written.err());
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

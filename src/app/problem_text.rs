@@ -142,6 +142,13 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::BadFragments => text(Text::ProblemBadFragments),
         Kind::Confidence { found } => fill(Text::ProblemConfidence, &[("found", found)]),
         Kind::UnknownSpan { id } => fill(Text::ProblemUnknownSpan, &[("id", id)]),
+        Kind::TagScheme { scheme } => fill(Text::ProblemTagScheme, &[("scheme", &scheme.to_uppercase())]),
+        Kind::BadTag { found } => fill(Text::ProblemBadTag, &[("found", found)]),
+        Kind::TagOutOfPlace { found, meant } => {
+            fill(Text::ProblemTagOutOfPlace, &[("found", found), ("meant", meant)])
+        }
+        Kind::TextRebuilt => text(Text::ProblemTextRebuilt),
+        Kind::TextDiffers => text(Text::ProblemTextDiffers),
         Kind::NotCanonical { difference } => fill(Text::ProblemNotCanonical, &[("difference", difference)]),
     }
 }
@@ -199,6 +206,7 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         Kind::Checksum => Text::AdviceCheckSpans,
         Kind::DuplicateDocument { .. } => Text::AdviceRemoveDouble,
         Kind::BadLabel { .. } => Text::AdviceCorrectLabel,
+        Kind::BadTag { .. } => Text::AdviceCorrectField,
         Kind::UnknownLabel { .. } => Text::AdviceSchemaLabel,
         Kind::EmptySpan { .. }
         | Kind::OutsideText { .. }
@@ -219,7 +227,11 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         | Kind::NoPlace { .. }
         | Kind::Moved { .. }
         | Kind::BadFragments
-        | Kind::Confidence { .. } => return None,
+        | Kind::Confidence { .. }
+        | Kind::TagScheme { .. }
+        | Kind::TagOutOfPlace { .. }
+        | Kind::TextRebuilt
+        | Kind::TextDiffers => return None,
     })
 }
 
@@ -325,7 +337,12 @@ mod tests {
             Kind::Moved { .. } => Kind::BadFragments,
             Kind::BadFragments => Kind::Confidence { found: "1.5".to_owned() },
             Kind::Confidence { .. } => Kind::UnknownSpan { id: "s9".to_owned() },
-            Kind::UnknownSpan { .. } => Kind::NotCanonical { difference: "x".to_owned() },
+            Kind::UnknownSpan { .. } => Kind::TagScheme { scheme: "bioes" },
+            Kind::TagScheme { .. } => Kind::BadTag { found: "x".to_owned() },
+            Kind::BadTag { .. } => Kind::TagOutOfPlace { found: "I-X".to_owned(), meant: "B-X".to_owned() },
+            Kind::TagOutOfPlace { .. } => Kind::TextRebuilt,
+            Kind::TextRebuilt => Kind::TextDiffers,
+            Kind::TextDiffers => Kind::NotCanonical { difference: "x".to_owned() },
             Kind::NotCanonical { .. } => return None,
         })
     }

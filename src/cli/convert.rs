@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::input::Input;
 use super::output::{Folder, StandardOutput};
 use super::{DONE, Failure, LOST, complain, complain_all, schema};
-use crate::formats::{Counts, DocumentWriter, ExportOptions, Format, Losses, Output, Reader, select};
+use crate::formats::{
+    AlignmentChoice, CliticPolicy, Columns, ExportOptions, Exporter, Format, Header, Output, Reader, Scheme,
+    WriteOptions,
+};
 use crate::schema::Schema;
 
 #[derive(Debug, clap::Args)]
@@ -30,21 +33,57 @@ pub(super) struct Args {
     /// A schema; labels that it does not have are reported
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
+    /// How tags tell where a span begins and ends: iob1, iob2, bioes, bilou
+    #[arg(long, default_value_t)]
+    scheme: Scheme,
+    /// Columns of a row: 2 (token and tag) or 4 (as in CoNLL-2003)
+    #[arg(long, default_value_t)]
+    columns: Columns,
+    /// Whether و ف ب ل ك before a word are tokens of their own: keep (they are not), split
+    #[arg(long, default_value_t)]
+    clitics: CliticPolicy,
+    /// Whether comments say what a column file is and hold the texts: comments, none
+    #[arg(long, default_value_t)]
+    header: Header,
+    /// What becomes of spans that the format cannot hold: widen, split, drop, outermost. Of one kind of them with its
+    /// name before it (inside-word, nested, overlapping, discontinuous), as in nested=drop
+    #[arg(long, value_name = "[KIND=]CHOICE", value_delimiter = ',')]
+    align: Vec<AlignmentChoice>,
+    /// Tell of each span that did not fit, in its context, and what became of it
+    #[arg(long)]
+    explain: bool,
+}
+
+impl Args {
+    fn how(&self, schema: Option<&Schema>) -> Result<WriteOptions, Failure> {
+        let &Self { scheme, columns, clitics, header, .. } = self;
+        let mut how = WriteOptions { scheme, columns, clitics, header, ..WriteOptions::default() };
+        for choice in &self.align {
+            choice.apply(&mut how.alignment)?;
+        }
+        if let Some(schema) = schema {
+            how.labels = schema.labels.iter().map(|label| label.code.clone()).collect();
+        }
+        Ok(how)
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let (reader, writer) = (args.from.reader()?, args.to.writer()?);
+    let reader = args.from.reader()?;
     let schema = schema(args.schema.as_ref())?;
+    let with_suggestions = args.with_suggestions || args.to == Format::Misam;
+    let what = ExportOptions { with_suggestions, ..ExportOptions::default() };
+    let exporter = Exporter::new(args.to, what, args.how(schema.as_ref())?)?;
     let lost = match &args.out {
         Some(path) => {
             let mut folder = Folder::new(path, args.to)?;
-            let lost = convert(args, reader, writer, schema.as_ref(), &mut folder)?;
+            let lost = convert(args, reader, exporter, schema.as_ref(), &mut folder)?;
             folder.close()?;
             lost
         }
         None => {
             let mut stdout = StandardOutput::new();
-            let lost = convert(args, reader, writer, schema.as_ref(), &mut stdout)?;
+            let lost = convert(args, reader, exporter, schema.as_ref(), &mut stdout)?;
             stdout.stream().flush()?;
             lost
         }
@@ -56,13 +95,10 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
 fn convert(
     args: &Args,
     reader: Reader,
-    mut writer: Box<dyn DocumentWriter>,
+    mut exporter: Exporter,
     schema: Option<&Schema>,
     output: &mut dyn Output,
 ) -> Result<bool, Failure> {
-    let with_suggestions = args.with_suggestions || args.to == Format::Misam;
-    let options = ExportOptions { with_suggestions, ..ExportOptions::default() };
-    let (mut counts, mut losses) = (Counts::default(), Losses::default());
     let mut refused = false;
     let stdin = [PathBuf::from("-")];
     let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
@@ -70,14 +106,35 @@ fn convert(
         Input::open(path)?.each(reader, schema, |reading| {
             complain_all(&reading.problems);
             refused |= reading.is_refused();
-            let Some(document) = reading.document else { return Ok(()) };
-            let selected = select(&document, options, &mut counts, &mut losses);
-            Ok(writer.write(&selected, output, &mut losses)?)
+            match reading.document {
+                Some(document) => Ok(exporter.add(&document, output)?),
+                None => Ok(()),
+            }
         })?;
     }
-    writer.finish(output)?;
+    exporter.finish(output)?;
+    report(args, &exporter);
+    Ok(refused || !exporter.losses.is_empty())
+}
+
+/// Says what did not fit and what was lost.
+fn report(args: &Args, exporter: &Exporter) {
+    let Exporter { alignment, losses, .. } = exporter;
+    if args.explain {
+        alignment.misfits.iter().for_each(|misfit| complain(misfit));
+    }
+    if !alignment.misfits.is_empty() {
+        let counts = alignment.counts().into_iter();
+        let counts: Vec<_> =
+            counts.map(|((kind, remedy), count)| format!("{count} {kind}={remedy}")).collect();
+        let (before, after) = (alignment.before, alignment.after);
+        complain(&format_args!(
+            "Aligned for {}: {}; {before} spans before, {after} after",
+            args.to,
+            counts.join(", ")
+        ));
+    }
     if !losses.is_empty() {
         complain(&format_args!("Lost in {}:\n{}", args.to, losses.to_string().trim_end()));
     }
-    Ok(refused || !losses.is_empty())
 }

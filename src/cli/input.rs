@@ -1,6 +1,6 @@
 //! Files and standard input, record by record.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,11 @@ use crate::schema::Schema;
 /// The path that means standard input.
 const STDIN: &str = "-";
 
-/// A file or standard input, opened.
+/// A file, a folder or standard input, opened.
 pub(super) struct Input {
     name: String,
     bytes: Box<dyn BufRead>,
+    folder: Option<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Input {
@@ -25,23 +26,26 @@ impl Input {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         if name == STDIN {
-            return Ok(Self { name, bytes: Box::new(io::stdin().lock()) });
+            return Ok(Self { name, bytes: Box::new(io::stdin().lock()), folder: None });
         }
-        let open = || {
+        let open = || -> io::Result<(Box<dyn BufRead>, _)> {
             let file = File::open(path)?;
             if file.metadata()?.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name its files"));
+                return Ok((Box::new(io::empty()), Some(files(path)?)));
             }
-            Ok(file)
+            Ok((Box::new(BufReader::with_capacity(1 << 16, file)), None))
         };
         match open() {
-            Ok(file) => Ok(Self { name, bytes: Box::new(BufReader::with_capacity(1 << 16, file)) }),
+            Ok((bytes, folder)) => Ok(Self { name, bytes, folder }),
             Err(error) => Err(Failure::Input { file: name, error }),
         }
     }
 
     /// The format, by name and content. Nothing is taken from the input.
     pub(super) fn sniff(&mut self) -> Result<Format, Failure> {
+        if self.folder.is_some() {
+            return Err(is_folder(self.name.clone()));
+        }
         let beginning =
             self.bytes.fill_buf().map_err(|error| Failure::Input { file: self.name.clone(), error })?;
         let by_content = sniff(&self.name, beginning);
@@ -58,21 +62,21 @@ impl Input {
         mut each: impl FnMut(Reading) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let options = ReadOptions { schema: schema.cloned(), ..ReadOptions::for_file(self.name.as_str()) };
-        match reader {
-            Reader::Lines(read) => {
-                for reading in Records::new(self.bytes, &options, read) {
-                    each(reading.map_err(|error| Failure::Input { file: self.name.clone(), error })?)?;
-                }
+        let name = self.name;
+        let failed = |error| Failure::Input { file: name.clone(), error };
+        match (reader, self.folder) {
+            (Reader::Folder(_), Some(files)) => {
+                reader.readings_of_folder(&files, &options).into_iter().try_for_each(each)
             }
-            Reader::File(read) => {
+            (_, Some(_)) => Err(is_folder(name)),
+            (Reader::Lines(read), None) => Records::new(self.bytes, &options, read)
+                .try_for_each(|reading| each(reading.map_err(failed)?)),
+            (Reader::File(_) | Reader::Folder(_), None) => {
                 let mut bytes = Vec::new();
-                self.bytes
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| Failure::Input { file: self.name.clone(), error })?;
-                read(&bytes, &options).into_iter().try_for_each(each)?;
+                self.bytes.read_to_end(&mut bytes).map_err(failed)?;
+                reader.readings(&bytes, &options).into_iter().try_for_each(each)
             }
         }
-        Ok(())
     }
 }
 
@@ -115,4 +119,23 @@ pub(super) fn documents_of_all(paths: &[PathBuf]) -> Result<(Vec<Document>, bool
         all.extend(documents);
     }
     Ok((all, refused))
+}
+
+fn is_folder(file: String) -> Failure {
+    let error = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name its files");
+    Failure::Input { file, error }
+}
+
+/// The files of a folder, by name. Folders in it, and files whose names are no Unicode, are not looked at.
+fn files(path: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string()
+            && entry.file_type()?.is_file()
+        {
+            files.insert(name, std::fs::read(entry.path())?);
+        }
+    }
+    Ok(files)
 }

@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 
 use crate::extract::LexiconError;
 use crate::extract::tagger::ModelError;
-use crate::formats::{ExportError, Problem, Unavailable};
+use crate::formats::{ExportError, NotARemedy, Problem, Unavailable};
 use crate::quality::lint::{AllowListError, Vocabulary, VocabularyError};
 use crate::schema::{InvalidSchema, Schema};
 
@@ -94,6 +94,9 @@ enum Failure {
     /// A format this version does not have.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+    /// A choice that does nothing.
+    #[error(transparent)]
+    NotARemedy(#[from] NotARemedy),
     /// A format that nobody named and nothing speaks for.
     #[error("{file}: the format could not be told from the name or the content; name it")]
     UnknownFormat { file: String },
@@ -129,7 +132,7 @@ impl Failure {
             {
                 DONE
             }
-            Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) => LOST,
+            Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) | Self::NotARemedy(_) => LOST,
             Self::Input { .. }
             | Self::Output(_)
             | Self::Export(_)

@@ -8,7 +8,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::jsonl::{self, WriteError};
-use super::{Losses, ReadLine, ReadOptions, Reading, doccano, label_studio, prodigy, text};
+use super::{
+    Holds, Layers, Losses, ReadLine, ReadOptions, Reading, WriteOption, WriteOptions, columns, conll,
+    doccano, label_studio, prodigy, text, wojood,
+};
 use crate::annotation::{Document, DocumentId};
 
 /// A file format, by the name the command line and the page use.
@@ -59,6 +62,8 @@ pub enum Reader {
     Lines(ReadLine),
     /// A whole file at once.
     File(fn(&[u8], &ReadOptions) -> Vec<Reading>),
+    /// Files that belong together, by name, at once: a folder. One file alone may do.
+    Folder(fn(&BTreeMap<String, Vec<u8>>, &ReadOptions) -> Vec<Reading>),
 }
 
 /// Writes documents one after the other.
@@ -73,6 +78,11 @@ pub trait DocumentWriter {
         output: &mut dyn Output,
         losses: &mut Losses,
     ) -> Result<(), ExportError>;
+
+    /// True if what is written for a document can be read by itself. If not, the file is read back when it is whole.
+    fn writes_by_document(&self) -> bool {
+        true
+    }
 
     /// Writes what comes after the last document.
     ///
@@ -141,6 +151,16 @@ pub enum ExportError {
     /// A format that this version does not write.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+    /// What was written does not read back as what it was made of.
+    #[error(
+        "document {document} does not read back from {format} as it was written; this is a fault of Misam"
+    )]
+    Differs {
+        /// The document.
+        document: DocumentId,
+        /// The format.
+        format: Format,
+    },
     /// The output failed.
     #[error("the output could not be written: {0}")]
     Io(#[from] io::Error),
@@ -201,6 +221,8 @@ fn reading(format: Format) -> Option<Reader> {
     match format {
         Format::Misam => Some(Reader::Lines(jsonl::read_record)),
         Format::Prodigy => Some(Reader::Lines(prodigy::read_record)),
+        Format::Conll => Some(Reader::File(conll::read_file)),
+        Format::Wojood => Some(Reader::File(wojood::read_file)),
         Format::LabelStudio => Some(Reader::File(label_studio::read_file)),
         Format::Doccano => Some(Reader::Lines(doccano::read_record)),
         Format::Text => Some(Reader::File(text::read_file)),
@@ -209,10 +231,12 @@ fn reading(format: Format) -> Option<Reader> {
 }
 
 /// How each format is written, where this version writes it.
-fn writing(format: Format) -> Option<Box<dyn DocumentWriter>> {
+fn writing(format: Format, options: &WriteOptions) -> Option<Box<dyn DocumentWriter>> {
     match format {
         Format::Misam => Some(Box::new(jsonl::Writer)),
         Format::Prodigy => Some(Box::new(prodigy::Writer)),
+        Format::Conll => Some(Box::new(conll::Writer::new(options.clone()))),
+        Format::Wojood => Some(Box::new(wojood::Writer::new(options.clone()))),
         Format::LabelStudio => Some(Box::new(label_studio::Writer::default())),
         Format::Doccano => Some(Box::new(doccano::Writer)),
         Format::Text => Some(Box::new(text::Writer)),
@@ -259,6 +283,12 @@ impl Format {
         self.row().extensions
     }
 
+    /// The usual file name extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        self.extensions().first().copied().unwrap_or("txt")
+    }
+
     /// How to read it.
     ///
     /// # Errors
@@ -271,14 +301,42 @@ impl Format {
     ///
     /// # Errors
     /// [`Unavailable`] if this version does not write it.
-    pub fn writer(self) -> Result<Box<dyn DocumentWriter>, Unavailable> {
-        writing(self).ok_or_else(|| self.unavailable("writing", |format| writing(format).is_some()))
+    pub fn writer(self, options: &WriteOptions) -> Result<Box<dyn DocumentWriter>, Unavailable> {
+        let able = |format| writing(format, &WriteOptions::default()).is_some();
+        writing(self, options).ok_or_else(|| self.unavailable("writing", able))
+    }
+
+    /// What it can hold, written with these options.
+    #[must_use]
+    pub fn holds(self, options: &WriteOptions) -> Holds {
+        match self {
+            Self::Conll => columns::holds(Layers::One, options),
+            Self::Wojood => columns::holds(Layers::OnePerLabel, options),
+            Self::LabelStudio | Self::Doccano => Holds { fragments: false, ..Holds::EVERYTHING },
+            Self::Text => Holds { layers: Layers::None, names: false, ..Holds::EVERYTHING },
+            _ => Holds::EVERYTHING,
+        }
+    }
+
+    /// What can be chosen about it.
+    #[must_use]
+    pub fn options(self) -> &'static [WriteOption] {
+        use WriteOption::{Alignment, Clitics, Columns, Header, Scheme};
+        match self {
+            Self::Conll => &[Scheme, Columns, Clitics, Header, Alignment],
+            Self::Wojood => &[Clitics, Header, Alignment],
+            Self::LabelStudio | Self::Doccano => &[Alignment],
+            _ => &[],
+        }
     }
 
     /// True if this version writes it, all documents into one file.
     #[must_use]
     pub fn is_written_as_one_file(self) -> bool {
-        matches!(self, Self::Misam | Self::Prodigy | Self::LabelStudio | Self::Doccano)
+        matches!(
+            self,
+            Self::Misam | Self::Prodigy | Self::Conll | Self::Wojood | Self::LabelStudio | Self::Doccano
+        )
     }
 
     /// The document as it comes back from a file in this format. What the format cannot hold of it is told to `losses`.
@@ -353,7 +411,7 @@ mod tests {
     fn what_is_written_as_one_file_goes_to_the_stream() {
         let document = Document::new(DocumentId::new("a"), "خبر");
         for format in Format::ALL {
-            let Ok(mut writer) = format.writer() else {
+            let Ok(mut writer) = format.writer(&WriteOptions::default()) else {
                 assert!(!format.is_written_as_one_file());
                 continue;
             };
@@ -367,10 +425,11 @@ mod tests {
 
     #[test]
     fn a_format_that_is_not_there_yet_says_which_are() {
-        let message = Format::Tei.writer().err().unwrap().to_string();
+        let message = Format::Tei.writer(&WriteOptions::default()).err().unwrap().to_string();
         assert_eq!(
             message,
-            "writing tei is not available yet in this version; available: misam, prodigy, label-studio, doccano, text"
+            "writing tei is not available yet in this version; available: misam, prodigy, conll, wojood, \
+             label-studio, doccano, text"
         );
     }
 

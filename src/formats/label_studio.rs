@@ -380,6 +380,10 @@ impl DocumentWriter for Writer {
         Ok(())
     }
 
+    fn writes_by_document(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, output: &mut dyn Output) -> Result<(), ExportError> {
         output.stream().write_all(if self.any { b"\n]\n" } else { b"[]\n" })?;
         output.companion("label-studio.xml", self.configuration().as_bytes())?;

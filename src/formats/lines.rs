@@ -1,12 +1,10 @@
 //! A file of lines, read as it comes: one record a line, and a bad line is only one line.
 
-use std::collections::HashSet;
 use std::io::{self, BufRead};
 
 use super::encoding::{NotUtf8, UTF8_MARK, utf8};
 use super::problem::Problems;
-use super::{Outcome, ProblemKind, ReadOptions, Reading};
-use crate::annotation::DocumentId;
+use super::{Outcome, ProblemKind, ReadOptions, Reading, UniqueNames};
 
 /// Reads one line that is not blank.
 pub type ReadLine = fn(line: &str, number: u64, options: &ReadOptions) -> Reading;
@@ -17,7 +15,7 @@ pub struct Records<'o, R> {
     options: &'o ReadOptions,
     read: ReadLine,
     number: u64,
-    names: HashSet<Box<str>>,
+    names: UniqueNames,
     pending: Option<Reading>,
     any: bool,
     over: bool,
@@ -31,7 +29,7 @@ impl<'o, R: BufRead> Records<'o, R> {
             options,
             read,
             number: 0,
-            names: HashSet::new(),
+            names: UniqueNames::default(),
             pending: None,
             any: false,
             over: false,
@@ -66,7 +64,7 @@ impl<'o, R: BufRead> Records<'o, R> {
             }
             self.any = true;
             let reading = match utf8(line) {
-                Ok(line) => self.unique((self.read)(line, self.number, self.options)),
+                Ok(line) => self.names.check((self.read)(line, self.number, self.options), self.options),
                 Err(error) => self.not_utf8(error, Some(self.number), Outcome::RecordLeftOut),
             };
             return Ok(Some(match mark {
@@ -103,24 +101,6 @@ impl<'o, R: BufRead> Records<'o, R> {
         let NotUtf8 { byte, index, guess } = error;
         problems.say("", ProblemKind::NotUtf8 { byte, column: index as u64 + 1, guess }, outcome);
         Reading { line, document: None, problems: problems.into_vec() }
-    }
-
-    /// Gives a document whose name was there before another one.
-    fn unique(&mut self, mut reading: Reading) -> Reading {
-        let Some(document) = &mut reading.document else { return reading };
-        let id = document.id.as_str();
-        if self.names.insert(id.into()) {
-            return reading;
-        }
-        let free = (2_u64..).map(|n| format!("{id}-{n}")).find(|name| !self.names.contains(name.as_str()));
-        let Some(now) = free else { return reading };
-        self.names.insert(now.as_str().into());
-        let mut problems = Problems::new(&self.options.file, reading.line);
-        let kind = ProblemKind::DuplicateDocument { id: id.to_owned(), now: now.clone() };
-        problems.say("id", kind, Outcome::Repaired);
-        document.id = DocumentId::new(now);
-        reading.problems.extend(problems.into_vec());
-        reading
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::MisfitKind;
 use crate::annotation::DocumentId;
 use crate::schema::LabelCode;
 
@@ -27,6 +28,30 @@ pub enum Loss {
         /// Its label.
         label: LabelCode,
     },
+    /// A discontinuous span was written as a span for each of its pieces.
+    Pieces {
+        /// Its label.
+        label: LabelCode,
+    },
+    /// A span grew to whole tokens.
+    Widened {
+        /// Its label.
+        label: LabelCode,
+    },
+    /// A span lost white space or invisible signs at its edges.
+    Narrowed {
+        /// Its label.
+        label: LabelCode,
+    },
+    /// A span was left out, as the format cannot hold its like.
+    Misfit {
+        /// Its label.
+        label: LabelCode,
+        /// Why it does not fit.
+        why: MisfitKind,
+    },
+    /// An article without a word was left out, as nothing would show that it is there.
+    EmptyDocument,
     /// A relation was left out, because one of its spans was, or because the format holds none.
     Relation,
     /// A field was left out.
@@ -44,9 +69,26 @@ impl fmt::Display for Loss {
             Self::Fragments { label } => {
                 write!(f, "discontinuous {label} span written as one piece from its start to its end")
             }
+            Self::Pieces { label } => {
+                write!(f, "discontinuous {label} span written as a span for each piece")
+            }
+            Self::Widened { label } => write!(f, "{label} span widened to whole tokens"),
+            Self::Narrowed { label } => write!(f, "{label} span without the blanks at its edges"),
+            Self::Misfit { label, why } => write!(f, "{label} span left out: {}", reason(*why)),
+            Self::EmptyDocument => f.write_str("article without a word left out"),
             Self::Relation => f.write_str("relation left out"),
             Self::Field { field } => write!(f, "{field} left out; the format has no place for it"),
         }
+    }
+}
+
+fn reason(why: MisfitKind) -> &'static str {
+    match why {
+        MisfitKind::InsideWord => "it begins or ends inside a token",
+        MisfitKind::Nested => "it and another one are nested",
+        MisfitKind::Overlapping => "it and another one overlap",
+        MisfitKind::Discontinuous => "it has gaps",
+        MisfitKind::BlankEdge | MisfitKind::Blank => "nothing in it can be seen",
     }
 }
 
@@ -60,6 +102,18 @@ impl Losses {
     /// Counts one more.
     pub fn say(&mut self, document: &DocumentId, loss: Loss) {
         self.counts.entry(loss).or_insert_with(|| (0, document.clone())).0 += 1;
+    }
+
+    /// True if something was lost in this way.
+    #[must_use]
+    pub fn has(&self, loss: &Loss) -> bool {
+        self.counts.contains_key(loss)
+    }
+
+    /// True if this field was lost somewhere.
+    #[must_use]
+    pub fn lacks(&self, path: &str) -> bool {
+        self.counts.keys().any(|loss| matches!(loss, Loss::Field { field } if *field == path))
     }
 
     /// True if nothing was lost.

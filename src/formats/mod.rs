@@ -4,48 +4,66 @@
 //! be put right is put right, what cannot is left out, and both are said in [`Problem`]s. Writers say what a format
 //! cannot hold in [`Losses`].
 
+mod alignment;
 mod capacity;
 mod carry;
+mod columns;
+pub mod conll;
 pub mod doccano;
 mod draft;
 mod encoding;
 mod export;
 mod fields;
 mod format;
+mod holds;
 mod json;
 pub mod jsonl;
 pub mod label_studio;
+mod labels;
 mod lines;
 mod locate;
 mod losses;
 mod names;
+mod options;
 mod place;
 mod problem;
 mod problem_kind;
 pub mod prodigy;
 mod report;
 mod sniff;
+mod tags;
 pub mod text;
+mod tokens;
 mod transfer;
+mod unique;
+mod verify;
 mod whole_file;
+pub mod wojood;
 mod xml;
 
 use std::sync::Arc;
 
+pub use alignment::{
+    Alignment, AlignmentChoice, AlignmentPolicy, Became, Misfit, MisfitKind, NotARemedy, Remedy, align,
+};
 pub use encoding::{Encoding, NotUtf8, utf8};
 pub use export::{Counts, ExportOptions, select};
 pub use format::{
     DocumentWriter, ExportError, Format, MemoryOutput, Output, Reader, Unavailable, UnknownFormat,
 };
+pub use holds::{Edges, Holds, Layers, TextHeld};
 pub use json::JsonType;
 pub use lines::{ReadLine, Records};
 pub use losses::{Loss, Losses};
+pub use options::{CliticPolicy, Columns, Header, Scheme, UnknownChoice, WriteOption, WriteOptions};
 pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
 pub use problem::{Outcome, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use report::ImportReport;
 pub use sniff::sniff;
-pub use transfer::{Export, Import, ImportError, export, import};
+pub use transfer::{Export, Exporter, Import, ImportError, export, import, prepare};
+pub use unique::UniqueNames;
+pub use verify::differs;
 
 use crate::annotation::Document;
 use crate::schema::Schema;

@@ -130,6 +130,19 @@ impl Problems {
         self.line = line;
     }
 
+    /// Says what is wrong with another line of the file.
+    pub(super) fn say_at(&mut self, line: u64, field: &str, kind: ProblemKind, outcome: Outcome) {
+        self.at(line, |problems| problems.say(field, kind, outcome));
+    }
+
+    /// Lets something be said about another line of the file.
+    pub(super) fn at<T>(&mut self, line: u64, say: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.line.replace(line);
+        let said = say(self);
+        self.line = before;
+        said
+    }
+
     pub(super) fn into_vec(self) -> Vec<Problem> {
         self.list
     }

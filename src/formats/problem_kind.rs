@@ -279,6 +279,32 @@ pub enum ProblemKind {
         /// The name.
         id: String,
     },
+    /// Which scheme the tags of a file seem to be in.
+    #[error("the tags are in the scheme {scheme}")]
+    TagScheme {
+        /// The scheme.
+        scheme: &'static str,
+    },
+    /// A tag that is none.
+    #[error("{found:?} is no tag; a tag is O, or a place and a label as in B-LOC")]
+    BadTag {
+        /// What is there.
+        found: String,
+    },
+    /// A tag that cannot stand where it stands.
+    #[error("{found} cannot stand here; it was taken for {meant}")]
+    TagOutOfPlace {
+        /// The tag.
+        found: String,
+        /// What it must mean.
+        meant: String,
+    },
+    /// A file of tokens without the text they are from.
+    #[error("the file holds tokens and no text; the text was put together with a space between tokens")]
+    TextRebuilt,
+    /// A text that is not the one its tokens are from.
+    #[error("the tokens are not in the text that stands with them; it was put together from the tokens")]
+    TextDiffers,
     /// A record that says the right things in the wrong form.
     #[error("the line is not as Misam writes it: {difference}")]
     NotCanonical {
@@ -338,6 +364,7 @@ impl ProblemKind {
             }
             Self::CutGrapheme { .. } => "Move the edge of the span, unless this is meant",
             Self::UnknownSpan { .. } => "Correct the name or remove the entry",
+            Self::BadTag { .. } => "Correct the tag, or name the format of the file if it is another one",
             Self::NotCanonical { .. } => "Convert the file with: misam convert --from misam --to misam FILE",
             _ => return None,
         })

@@ -1,6 +1,7 @@
 //! Which format a file is in, by what it begins with and what it is called.
 
 use super::Format;
+use super::columns::sniff_columns;
 use super::encoding::UTF8_MARK;
 
 /// The format of a file, from its name and its first bytes (a few kilobytes are enough). `None` if nothing speaks for
@@ -31,7 +32,7 @@ fn by_content(bytes: &[u8]) -> Option<Format> {
     } else if text.starts_with('<') && has("<TEI") {
         Some(Format::Tei)
     } else {
-        None
+        sniff_columns(text).map(|is_nested| if is_nested { Format::Wojood } else { Format::Conll })
     }
 }
 
@@ -118,6 +119,8 @@ mod tests {
             ("a.txt", "-DOCSTART- -X- O O\n", Format::Conll),
             ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n", Format::WebannoTsv),
             ("a.xmi", "<?xml?><xmi:XMI>", Format::Xmi),
+            ("a.txt", "قال O\nالوزير B-PER\n", Format::Conll),
+            ("a.txt", "جامعة B-ORG\nبغداد I-ORG B-LOC\nثم O\n", Format::Wojood),
             ("a.txt", "قال", Format::Text),
             ("a.txt", "[خاص] قال", Format::Text),
             ("a.txt", "{خاص}", Format::Text),

@@ -4,11 +4,13 @@ use std::io::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::encoding::{NotUtf8, UTF8_MARK, utf8};
+use super::encoding::UTF8_MARK;
 use super::format::file_name;
 use super::problem::Problems;
-use super::{DocumentWriter, ExportError, Loss, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading};
-use crate::annotation::{Document, DocumentId};
+use super::{
+    DocumentWriter, ExportError, Loss, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, whole_file,
+};
+use crate::annotation::{Document, DocumentId, Status};
 use crate::text::MAX_TEXT_BYTES;
 
 /// The key of `meta` that says that the file began with a byte order mark.
@@ -20,33 +22,21 @@ const LINE_ENDS_KEY: &str = "line_ends";
 /// noted in `meta`.
 #[must_use]
 pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
-    vec![read_article(bytes, options)]
-}
-
-/// The article of a file.
-#[must_use]
-pub fn read_article(bytes: &[u8], options: &ReadOptions) -> Reading {
-    let (content, marked) = match bytes.strip_prefix(UTF8_MARK) {
-        Some(content) => (content, true),
-        None => (bytes, false),
-    };
-    let refuse = |line: Option<u64>, kind| {
-        let mut problems = Problems::new(&options.file, line);
-        problems.say("", kind, Outcome::FileLeftOut);
-        Reading { line, document: None, problems: problems.into_vec() }
-    };
-    let text = match utf8(content) {
-        Ok(text) => text,
-        Err(NotUtf8 { byte, index, guess }) => {
-            let before = &content[..index];
-            let line = before.iter().filter(|&&b| b == b'\n').count() as u64 + 1;
-            let column = before.iter().rev().take_while(|&&b| b != b'\n').count() as u64 + 1;
-            return refuse(Some(line), ProblemKind::NotUtf8 { byte, column, guess });
-        }
+    let mut problems = Problems::new(&options.file, None);
+    // A mark is noted, and so no problem.
+    let content = bytes.strip_prefix(UTF8_MARK);
+    let Some(text) = whole_file::without_mark(content.unwrap_or(bytes), &mut problems) else {
+        return whole_file::nothing(problems);
     };
     if text.len() > MAX_TEXT_BYTES {
-        return refuse(None, ProblemKind::TextTooLong { bytes: text.len(), most: MAX_TEXT_BYTES });
+        let kind = ProblemKind::TextTooLong { bytes: text.len(), most: MAX_TEXT_BYTES };
+        problems.say("", kind, Outcome::FileLeftOut);
+        return whole_file::nothing(problems);
     }
+    vec![article(text, content.is_some(), options)]
+}
+
+fn article(text: &str, marked: bool, options: &ReadOptions) -> Reading {
     let mut problems = Problems::new(&options.file, None);
     if text.trim().is_empty() {
         problems.say("", ProblemKind::EmptyText, Outcome::Kept);
@@ -73,7 +63,7 @@ fn meta(text: &str, marked: bool) -> Map<String, Value> {
     meta
 }
 
-/// Writes the texts alone, one file a document.
+/// Writes the texts alone, one file a document. Spans are taken out, and said to be lost, before they come here.
 #[derive(Debug)]
 pub struct Writer;
 
@@ -84,28 +74,29 @@ impl DocumentWriter for Writer {
         output: &mut dyn Output,
         losses: &mut Losses,
     ) -> Result<(), ExportError> {
-        for span in document.spans.iter() {
-            losses.say(&document.id, Loss::Span { label: span.label.clone() });
-        }
-        for _ in &document.relations {
-            losses.say(&document.id, Loss::Relation);
-        }
-        let known = [MARK_KEY, LINE_ENDS_KEY];
+        let source = document.text.as_str();
+        // Readers take the first mark off, whoever put it there.
+        let marked =
+            document.meta.get(MARK_KEY) == Some(&Value::Bool(true)) || source.starts_with('\u{FEFF}');
+        let comes_back = meta(source, marked);
+        let is_kept = |(key, value): (&String, &Value)| comes_back.get(key) == Some(value);
         for (field, there) in [
             ("rejected", !document.rejected.is_empty()),
+            ("relations", !document.relations.is_empty()),
             ("events", !document.events.is_empty()),
+            ("status", document.status != Status::New),
             ("annotator", document.annotator.is_some()),
-            ("meta", document.meta.keys().any(|key| !known.contains(&key.as_str()))),
+            ("meta", !document.meta.iter().all(is_kept)),
         ] {
             if there {
                 losses.say(&document.id, Loss::Field { field });
             }
         }
-        let mut bytes = Vec::with_capacity(document.text.as_str().len() + UTF8_MARK.len());
-        if document.meta.get(MARK_KEY) == Some(&Value::Bool(true)) {
+        let mut bytes = Vec::with_capacity(source.len() + UTF8_MARK.len());
+        if marked {
             bytes.write_all(UTF8_MARK)?;
         }
-        bytes.write_all(document.text.as_str().as_bytes())?;
+        bytes.write_all(source.as_bytes())?;
         output.file(&file_name(&document.id, "txt"), &bytes)?;
         Ok(())
     }
@@ -117,7 +108,7 @@ mod tests {
     use crate::formats::{Encoding, MemoryOutput, Severity};
 
     fn read(name: &str, bytes: &[u8]) -> Reading {
-        read_article(bytes, &ReadOptions::for_file(name))
+        read_file(bytes, &ReadOptions::for_file(name)).remove(0)
     }
 
     #[test]

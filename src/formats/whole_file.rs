@@ -15,6 +15,11 @@ pub(super) fn text<'b>(bytes: &'b [u8], problems: &mut Problems) -> Option<&'b s
         }
         None => bytes,
     };
+    without_mark(content, problems)
+}
+
+/// The text of bytes that follow a byte order mark, or have none. `None` if they are not UTF-8, which is said.
+pub(super) fn without_mark<'b>(content: &'b [u8], problems: &mut Problems) -> Option<&'b str> {
     match utf8(content) {
         Ok(text) => Some(text),
         Err(NotUtf8 { byte, index, guess }) => {
@@ -25,6 +30,11 @@ pub(super) fn text<'b>(bytes: &'b [u8], problems: &mut Problems) -> Option<&'b s
             None
         }
     }
+}
+
+/// What is to be said of a file of which nothing could be read.
+pub(super) fn nothing(problems: Problems) -> Vec<Reading> {
+    vec![Reading { line: None, document: None, problems: problems.into_vec() }]
 }
 
 /// The JSON value that a file is. `None` if it is none, which is said.
