@@ -10,6 +10,7 @@
 //! - [`extract`]: text in, suggestions out;
 //! - [`quality`]: how good labels are;
 //! - [`formats`]: files in and out;
+//! - [`dataset`]: documents as they leave: parted, counted, described, packed;
 //! - [`project`]: documents, settings, and how they are kept;
 //! - [`app`]: the application without a browser: state and commands;
 //! - [`work`]: jobs that run off the main thread;
@@ -20,6 +21,7 @@ pub mod annotation;
 pub mod app;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dataset;
 pub mod extract;
 pub mod formats;
 pub mod project;

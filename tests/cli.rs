@@ -159,6 +159,26 @@ fn texts_go_into_a_folder_and_overwrite_nothing() {
 }
 
 #[test]
+fn a_dataset_is_packed_the_same_each_time_and_overwrites_nothing() {
+    let folder = std::env::temp_dir().join(format!("misam-bundle-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/cli/a_dataset_is_counted");
+    let pack = |name: &str| {
+        let out = folder.join(name);
+        let args = ["bundle", "--out", out.to_str().unwrap(), "--ratios", "train=2,test=1", "a.jsonl"];
+        let outcome = run(&case, &args, Vec::new());
+        (outcome.code, fs::read(out.join("checksums.sha256")).unwrap())
+    };
+    let (first, second) = (pack("a"), pack("b"));
+    assert_eq!(first.0, "0");
+    assert_eq!(first.1, second.1);
+    let records = fs::read_to_string(folder.join("a/data/train.jsonl")).unwrap();
+    assert!(records.starts_with("{\"format\":\"misam/1\"") && !records.contains("suggested"), "{records}");
+    assert_eq!(pack("a").0, "3");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn extracted_records_are_valid_and_hold_only_suggestions() {
     let record = r#"{"id":"own","text":"زار الوفد بغداد أمس.","spans":[{"start":0,"end":3,"label":"PER"}]}"#;
     for (args, input) in [
@@ -276,6 +296,10 @@ fn help_documents_the_exit_codes() {
         &["eval", "--help"],
         &["agreement", "--help"],
         &["lint", "--help"],
+        &["stats", "--help"],
+        &["split", "--help"],
+        &["card", "--help"],
+        &["bundle", "--help"],
         &["model", "info", "--help"],
     ] {
         let help = String::from_utf8(run(Path::new("."), args, Vec::new()).stdout).unwrap();

@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::input::documents;
+use super::input::{documents, each_document, stem};
 use super::table::{count, figure, ratio};
 use super::{DONE, Failure, WRONG, complain, vocabulary};
 use crate::quality::agreement::{AgreementOptions, Annotations, PairReport, Report, agreement};
@@ -74,30 +74,27 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
 /// The annotators of all files, and whether something in one was refused.
 fn annotators(args: &Args) -> Result<(Vec<Annotations>, bool), Failure> {
     let by = args.by.unwrap_or(if args.path.len() > 1 { By::File } else { By::Annotator });
-    let (mut annotators, mut all, mut refused) = (Vec::new(), Vec::new(), false);
+    if matches!(by, By::File) {
+        return by_file(&args.path);
+    }
+    let (mut all, mut refused) = (Vec::new(), false);
     for path in &args.path {
-        let (documents, some_refused) = documents(path)?;
-        refused |= some_refused;
-        match by {
-            By::File => annotators.push(Annotations { annotator: stem(path), documents }),
-            By::Annotator => all.extend(documents),
-        }
+        refused |= each_document(path, |document| all.push(document))?;
     }
-    let named = Annotations::by_annotator(all, "no name");
-    annotators.extend(named);
-    // Files of one name in different folders are told apart by their paths.
-    for (at, path) in args.path.iter().enumerate().filter(|_| matches!(by, By::File)) {
-        let own = annotators.get(at).map(|one| one.annotator.clone());
-        let twice = annotators.iter().filter(|one| Some(&one.annotator) == own.as_ref()).count() > 1;
-        if let Some(one) = annotators.get_mut(at).filter(|_| twice) {
-            one.annotator = path.display().to_string();
-        }
-    }
-    Ok((annotators, refused))
+    Ok((Annotations::by_annotator(all, "no name"), refused))
 }
 
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+/// Each file as the work of one annotator, named after it; files of one name are told apart by their paths.
+pub(super) fn by_file(paths: &[PathBuf]) -> Result<(Vec<Annotations>, bool), Failure> {
+    let (mut annotators, mut refused) = (Vec::new(), false);
+    for path in paths {
+        let (documents, some_refused) = documents(path)?;
+        refused |= some_refused;
+        let twice = paths.iter().filter(|other| stem(other) == stem(path)).count() > 1;
+        let annotator = if twice { path.display().to_string() } else { stem(path) };
+        annotators.push(Annotations { annotator, documents });
+    }
+    Ok((annotators, refused))
 }
 
 fn say_what_is_left_out(report: &Report) {

@@ -80,28 +80,37 @@ impl Input {
     }
 }
 
-/// The documents of a file, and whether something in it was refused. What was refused is said; what was put right is
-/// counted.
-pub(super) fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
+/// Hands on the documents of a file one by one, and says whether something in it was refused. What was refused is told;
+/// what was put right is counted.
+pub(super) fn each_document(path: &Path, mut take: impl FnMut(Document)) -> Result<bool, Failure> {
     let mut input = Input::open(path)?;
     let reader = input.sniff()?.reader()?;
-    let (mut documents, mut refused, mut repaired) = (Vec::new(), false, 0_usize);
+    let (mut refused, mut repaired) = (false, 0_usize);
     input.each(reader, None, |reading| {
         for problem in &reading.problems {
             if problem.severity() == Severity::Refused { complain(problem) } else { repaired += 1 }
         }
         refused |= reading.is_refused();
-        documents.extend(reading.document);
+        reading.document.into_iter().for_each(&mut take);
         Ok(())
     })?;
     if repaired > 0 {
-        let name = path.display();
-        complain(&format_args!(
-            "{name}: {} put right or kept; misam convert names them",
-            count(repaired, "oddity", "oddities")
-        ));
+        let oddities = count(repaired, "oddity", "oddities");
+        complain(&format_args!("{}: {oddities} put right or kept; misam convert names them", path.display()));
     }
+    Ok(refused)
+}
+
+/// The documents of a file, and whether something in it was refused.
+pub(super) fn documents(path: &Path) -> Result<(Vec<Document>, bool), Failure> {
+    let mut documents = Vec::new();
+    let refused = each_document(path, |document| documents.push(document))?;
     Ok((documents, refused))
+}
+
+/// The name of a file without folder and extension.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The documents of several files, and whether something in one was refused. What is said about a document names it, so

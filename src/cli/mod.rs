@@ -4,6 +4,8 @@
 //! one by one, so that a file of any size passes through.
 
 mod agreement;
+mod bundle;
+mod card;
 mod convert;
 mod eval;
 mod extract;
@@ -12,6 +14,8 @@ mod lint;
 mod model;
 mod output;
 mod pipeline;
+mod split;
+mod stats;
 mod table;
 mod validate;
 
@@ -74,6 +78,18 @@ enum Command {
     /// Find likely mistakes in labels, and mend them
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Args),
+    /// Count what is in a dataset
+    #[command(after_help = EXIT_CODES)]
+    Stats(stats::Args),
+    /// Part documents for training and testing, or check that parts share nothing
+    #[command(after_help = EXIT_CODES)]
+    Split(split::Args),
+    /// Write the card of a dataset: a README with front matter
+    #[command(after_help = EXIT_CODES)]
+    Card(card::Args),
+    /// Pack a dataset: records by part, schema, guideline, statistics, card, checksums
+    #[command(after_help = EXIT_CODES)]
+    Bundle(bundle::Args),
     /// Say what a trained model is made of
     #[command(subcommand)]
     Model(model::Command),
@@ -115,6 +131,9 @@ enum Failure {
     /// A list of allowed findings with a faulty line.
     #[error("{file}: {error}; correct the line first")]
     AllowList { file: String, error: AllowListError },
+    /// A folder that holds something already, or cannot be written to.
+    #[error("{path}: {error}")]
+    Folder { path: String, error: io::Error },
     /// Two documents of one name, in files that are worked on together.
     #[error("{file}: a document called {id} was there before; rename one, or name the files one at a time")]
     SameName { file: String, id: String },
@@ -137,7 +156,8 @@ impl Failure {
             | Self::Output(_)
             | Self::Export(_)
             | Self::Extractor(_)
-            | Self::Vocabulary(_) => FAILED,
+            | Self::Vocabulary(_)
+            | Self::Folder { .. } => FAILED,
             Self::UnknownFormat { .. }
             | Self::Schema { .. }
             | Self::Model { .. }
@@ -158,6 +178,10 @@ pub fn run() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Agreement(args) => agreement::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Split(args) => split::run(&args),
+        Command::Card(args) => card::run(&args),
+        Command::Bundle(args) => bundle::run(&args),
         Command::Model(command) => model::run(&command),
     };
     ExitCode::from(result.unwrap_or_else(|failure| {

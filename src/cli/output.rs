@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::Failure;
 use crate::formats::{Format, Output};
 
 /// Standard output. Lines leave as soon as they are whole, for whoever waits at the other end of the pipe.
@@ -88,4 +89,29 @@ impl Output for Folder {
 
 fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// A folder for files whose names are known. None is ever overwritten.
+pub(super) struct NewFolder(PathBuf);
+
+impl NewFolder {
+    /// Makes the folder if it is not there.
+    pub(super) fn new(path: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(path).map_err(|error| failed(path, error))?;
+        Ok(Self(path.to_owned()))
+    }
+
+    /// Writes a file; `/` in its name makes folders.
+    pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.0.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        }
+        let written = fs::File::create_new(&path).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| failed(&path, error))
+    }
+}
+
+fn failed(path: &Path, error: io::Error) -> Failure {
+    Failure::Folder { path: path.display().to_string(), error }
 }

@@ -58,6 +58,18 @@ impl Verdicts {
         let judged = self.accepted + self.corrected + self.rejected;
         (judged > 0).then(|| self.accepted as f64 / judged as f64)
     }
+
+    fn add(&mut self, document: &Document) {
+        self.rejected += rejected(document);
+        for span in document.spans.iter() {
+            match span.origin {
+                Origin::Accepted => self.accepted += 1,
+                Origin::Corrected => self.corrected += 1,
+                Origin::Manual => self.added += 1,
+                Origin::Suggested | Origin::Imported => {}
+            }
+        }
+    }
 }
 
 /// The articles of one kind.
@@ -79,42 +91,48 @@ impl Side {
     }
 }
 
-/// Counts what suggestions did. `rounds` draws of articles, begun with `seed`, give the interval.
-#[must_use]
-pub fn pull(documents: &[Document], rounds: usize, seed: u64) -> Pull {
-    let done: Vec<_> =
-        documents.iter().filter(|document| document.status == Status::Done).map(Row::of).collect();
-    let [difference] = bootstrap(done.len(), rounds, seed, |times| {
-        let side = |blind: bool| {
-            let rows = done.iter().zip(times).filter(|(row, _)| row.blind == blind);
-            let (spans, words) = rows.fold((0.0, 0.0), |(spans, words), (row, times)| {
-                (spans + times * row.spans as f64, words + times * row.words as f64)
-            });
-            (words > 0.0).then(|| 100.0 * spans / words)
-        };
-        [side(false).zip(side(true)).map(|(shown, blind)| shown - blind)]
-    });
-    let mut pull = Pull { difference, ..Pull::default() };
-    for row in &done {
-        let side = if row.blind { &mut pull.blind } else { &mut pull.shown };
-        side.articles += 1;
-        side.words += row.words;
-        side.spans += row.spans;
-    }
-    let shown = documents.iter().filter(|one| one.status == Status::Done && !was_blind(one));
-    for document in shown {
-        let verdicts = &mut pull.verdicts;
-        verdicts.rejected += rejected(document);
-        for span in document.spans.iter() {
-            match span.origin {
-                Origin::Accepted => verdicts.accepted += 1,
-                Origin::Corrected => verdicts.corrected += 1,
-                Origin::Manual => verdicts.added += 1,
-                Origin::Suggested | Origin::Imported => {}
-            }
+/// Counts what suggestions did, document by document.
+#[derive(Clone, Debug, Default)]
+pub struct PullCounter {
+    done: Vec<Row>,
+    verdicts: Verdicts,
+}
+
+impl PullCounter {
+    /// Counts a document, if it is finished.
+    pub fn add(&mut self, document: &Document) {
+        if document.status != Status::Done {
+            return;
         }
+        let row = Row::of(document);
+        if !row.blind {
+            self.verdicts.add(document);
+        }
+        self.done.push(row);
     }
-    pull
+
+    /// What was counted. `rounds` draws of articles, begun with `seed`, give the interval.
+    #[must_use]
+    pub fn finish(self, rounds: usize, seed: u64) -> Pull {
+        let [difference] = bootstrap(self.done.len(), rounds, seed, |times| {
+            let density = |blind: bool| {
+                let rows = self.done.iter().zip(times).filter(|(row, _)| row.blind == blind);
+                let (spans, words) = rows.fold((0.0, 0.0), |(spans, words), (row, times)| {
+                    (spans + times * row.spans as f64, words + times * row.words as f64)
+                });
+                (words > 0.0).then(|| 100.0 * spans / words)
+            };
+            [density(false).zip(density(true)).map(|(shown, blind)| shown - blind)]
+        });
+        let mut pull = Pull { difference, verdicts: self.verdicts, ..Pull::default() };
+        for row in &self.done {
+            let side = if row.blind { &mut pull.blind } else { &mut pull.shown };
+            side.articles += 1;
+            side.words += row.words;
+            side.spans += row.spans;
+        }
+        pull
+    }
 }
 
 /// The suggestions turned down. One whose place a confirmed span has taken was corrected and is counted there.
@@ -127,6 +145,7 @@ fn was_blind(document: &Document) -> bool {
     document.meta.get(BLIND).and_then(Value::as_bool) == Some(true)
 }
 
+#[derive(Clone, Debug)]
 struct Row {
     blind: bool,
     words: usize,
@@ -173,7 +192,9 @@ mod tests {
             done("زار [LOC بغداد] و[LOC سبها]", true, Origin::Manual),
             Document { status: Status::InProgress, ..done("زار [LOC هون]", false, Origin::Accepted) },
         ];
-        let pull = pull(&documents, 0, 1);
+        let mut counter = PullCounter::default();
+        documents.iter().for_each(|document| counter.add(document));
+        let pull = counter.finish(0, 1);
         assert_eq!(pull.verdicts, Verdicts { accepted: 1, corrected: 1, rejected: 1, added: 0 });
         assert_eq!(pull.verdicts.acceptance(), Some(1.0 / 3.0));
         assert_eq!((pull.shown.articles, pull.blind.articles), (2, 1));

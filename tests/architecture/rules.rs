@@ -10,7 +10,7 @@ pub(crate) const LAYERS: &[&[&str]] = &[
     &["schema"],
     &["annotation"],
     &["extract", "quality", "formats"],
-    &["learn", "project"],
+    &["learn", "project", "dataset"],
     &["app", "work", "cli", "train"],
     &["web"],
     &["ui"],

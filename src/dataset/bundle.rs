@@ -1,0 +1,247 @@
+//! A dataset with everything that belongs to it, as files.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::card::{Card, CardWords};
+use super::split::{Split, SplitOptions, split};
+use super::statistics::StatisticsCounter;
+use super::without_text::stand_off_record;
+use crate::annotation::{Document, Status};
+use crate::formats::jsonl::{WriteError, text_sha256, write_record};
+use crate::formats::{Counts, ExportOptions, Losses, select};
+use crate::quality::agreement::Report;
+use crate::schema::Schema;
+
+/// What to put into a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BundleOptions {
+    /// What people say of it.
+    pub words: CardWords,
+    /// How to part it; in one piece without.
+    pub split: Option<SplitOptions>,
+    /// Leave the articles out.
+    pub without_text: bool,
+    /// Without the articles, keep the words of the spans all the same.
+    pub surfaces: bool,
+    /// The labelling guideline, in Markdown; without one the definitions of the schema.
+    pub guidelines: Option<String>,
+    /// How often documents are drawn for intervals, and what the draws begin with.
+    pub rounds: usize,
+    /// What the draws begin with.
+    pub seed: u64,
+}
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleFile {
+    /// Its place in the folder, with `/` between folders.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What the one part of a dataset is called that is not parted: what the Hub takes for granted. `all` is a word of its own
+/// there.
+pub(super) const WHOLE: &str = "train";
+
+/// How many frequent names the statistics hold for each label.
+const FREQUENT: usize = 20;
+
+/// The files of a dataset, checksums last: records without open suggestions, by part; schema, guideline, statistics,
+/// agreement, parts, card. Documents that were put aside stay out. The same documents give the same bytes.
+///
+/// # Errors
+/// If a document does not fit its own text.
+pub fn bundle(
+    documents: &[Document],
+    schema: &Schema,
+    agreement: Option<&Report>,
+    options: &BundleOptions,
+) -> Result<Vec<BundleFile>, WriteError> {
+    let (mut counts, mut losses) = (Counts::default(), Losses::default());
+    let kept = documents.iter().filter(|document| document.status != Status::Skipped);
+    let documents: Vec<Document> =
+        kept.map(|document| select(document, ExportOptions::default(), &mut counts, &mut losses)).collect();
+    let mut counter = StatisticsCounter::default();
+    documents.iter().for_each(|document| counter.add(document));
+    let mut statistics = counter.finish(FREQUENT, options.rounds, options.seed);
+    let split = options.split.clone().map(|options| split(&documents, options));
+    let card = Card {
+        words: &options.words,
+        statistics: &statistics,
+        schema,
+        split: split.as_ref(),
+        agreement,
+        without_text: options.without_text,
+    };
+    let mut files = vec![file("README.md", card.to_string())];
+    if options.without_text && !options.surfaces {
+        statistics.labels.values_mut().for_each(|label| label.frequent.clear());
+    }
+    for (name, records) in parts(&documents, split.as_ref(), options)? {
+        files.push(file(&format!("data/{name}.jsonl"), records));
+    }
+    files.push(file("schema.json", schema.to_json()));
+    files.push(file("guidelines.md", guidelines(schema, options)));
+    files.push(file("statistics.json", pretty(&json!(statistics))));
+    if let Some(report) = agreement {
+        let report = if options.without_text && !options.surfaces {
+            without_words(report)
+        } else {
+            Cow::Borrowed(report)
+        };
+        files.push(file("agreement.json", pretty(&json!(report))));
+    }
+    if let Some(split) = &split {
+        files.push(file("splits.json", pretty(&split_json(&documents, split))));
+    }
+    let sums: String = files.iter().map(|file| format!("{}  {}\n", hex(&file.bytes), file.path)).collect();
+    files.push(file("checksums.sha256", sums));
+    Ok(files)
+}
+
+fn file(path: &str, text: String) -> BundleFile {
+    BundleFile { path: path.to_owned(), bytes: text.into_bytes() }
+}
+
+/// The records of each part that has some.
+fn parts(
+    documents: &[Document],
+    split: Option<&Split>,
+    options: &BundleOptions,
+) -> Result<Vec<(String, String)>, WriteError> {
+    let names: Vec<&str> = split.map_or(vec![WHOLE], |split| split.options.ratios.names().collect());
+    let mut parts: Vec<(String, String)> =
+        names.iter().map(|name| ((*name).to_owned(), String::new())).collect();
+    for (at, document) in documents.iter().enumerate() {
+        let part = split.and_then(|split| split.parts.get(at).copied()).unwrap_or(0);
+        let Some((_, records)) = parts.get_mut(part) else { continue };
+        *records += &if options.without_text {
+            stand_off_record(document, options.surfaces)?
+        } else {
+            write_record(document)?
+        };
+        records.push('\n');
+    }
+    parts.retain(|(_, records)| !records.is_empty());
+    Ok(parts)
+}
+
+fn split_json(documents: &[Document], split: &Split) -> serde_json::Value {
+    let names: Vec<&str> = split.options.ratios.names().collect();
+    let rows = documents.iter().zip(&split.parts).map(|(document, &part)| {
+        json!({"id": document.id, "text_sha256": text_sha256(document.text.as_str()), "part": names.get(part)})
+    });
+    json!({"options": split.options, "families": split.families, "counts": split.counts, "documents": rows.collect::<Vec<_>>()})
+}
+
+/// A report without the words of its examples.
+fn without_words(report: &Report) -> Cow<'_, Report> {
+    let mut report = report.clone();
+    for row in report.pairs.iter_mut().flat_map(|pair| &mut pair.boundaries) {
+        row.example.first.clear();
+        row.example.second.clear();
+    }
+    Cow::Owned(report)
+}
+
+fn guidelines(schema: &Schema, options: &BundleOptions) -> String {
+    if let Some(guidelines) = &options.guidelines {
+        return guidelines.clone();
+    }
+    let mut text =
+        format!("# {}\n\nSchema `{}`, version {}.\n", schema.name.get("en"), schema.id, schema.version);
+    for label in &schema.labels {
+        text += &format!("\n## {} – {} – {}\n", label.code, label.name.en, label.name.ar);
+        for definition in [&label.definition.en, &label.definition.ar] {
+            if !definition.is_empty() {
+                text += &format!("\n{definition}\n");
+            }
+        }
+        for example in &label.examples {
+            text += &format!("\n- {example}");
+        }
+        text += if label.examples.is_empty() { "" } else { "\n" };
+    }
+    text
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{DocumentId, Origin, Span, SpanId};
+    use crate::schema::LabelCode;
+
+    fn documents() -> Vec<Document> {
+        (0..40)
+            .map(|n| {
+                let text: String = (0..20).map(|word| format!("كلمة{} ", n * 50 + word)).collect();
+                let mut document = Document::new(DocumentId::new(format!("d{n}")), text);
+                let label = LabelCode::new("LOC").unwrap();
+                let origin = if n % 2 == 0 { Origin::Manual } else { Origin::Suggested };
+                document.spans =
+                    [Span::new(SpanId::numbered(1), (0..8).into(), label, origin)].into_iter().collect();
+                document.status = if n == 39 { Status::Skipped } else { Status::Done };
+                document
+            })
+            .collect()
+    }
+
+    fn packed(options: &BundleOptions) -> Vec<(String, String)> {
+        let files = bundle(&documents(), &Schema::conflict_news(), None, options).unwrap();
+        files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
+    }
+
+    #[test]
+    fn everything_is_there_and_has_its_checksum() {
+        let options = BundleOptions { split: Some(SplitOptions::default()), ..BundleOptions::default() };
+        let files = packed(&options);
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "README.md",
+                "data/train.jsonl",
+                "data/dev.jsonl",
+                "data/test.jsonl",
+                "schema.json",
+                "guidelines.md",
+                "statistics.json",
+                "splits.json",
+                "checksums.sha256"
+            ]
+        );
+        let sums = &files.last().unwrap().1;
+        for (path, text) in &files[..files.len() - 1] {
+            assert!(sums.contains(&format!("{}  {path}\n", hex(text.as_bytes()))), "{path}");
+        }
+        let records: String = files
+            .iter()
+            .filter(|(path, _)| path.starts_with("data/"))
+            .map(|(_, text)| text.as_str())
+            .collect();
+        assert_eq!(records.lines().count(), 39, "what was put aside stays out");
+        assert!(!records.contains("suggested"));
+        assert_eq!(files, packed(&options));
+    }
+
+    #[test]
+    fn without_text_no_file_holds_words_of_an_article() {
+        let options = BundleOptions { without_text: true, ..BundleOptions::default() };
+        for (path, text) in packed(&options) {
+            assert!(!text.contains("كلمة"), "{path}: {text}");
+        }
+    }
+}
