@@ -10,7 +10,7 @@ use misam::annotation::{Alternative, Document, DocumentId, Origin, Rejection, Sp
 use misam::formats::{
     Alignment, AlignmentPolicy, Became, CliticPolicy, Columns, DocumentWriter as _, ExportOptions, Format,
     Header, Layers, Losses, MemoryOutput, MisfitKind, ProblemKind, ReadOptions, Reading, Records, Scheme,
-    Severity, TextHeld, WriteOptions, export, import, jsonl, prodigy, sniff, text,
+    Severity, TextHeld, WriteOptions, export, jsonl, prodigy, sniff, text,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -231,6 +231,11 @@ fn settles(reading: &Reading) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// As [`settles`], for formats whose readers may say things of which nothing is lost.
+fn settles_if_read(reading: &Reading) -> Result<(), TestCaseError> {
+    if reading.document.is_some() { settles(reading) } else { Ok(()) }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -283,10 +288,46 @@ proptest! {
             writer.write(&document, &mut output, &mut said).unwrap();
             writer.finish(&mut output).unwrap();
             prop_assert_eq!(&said, &losses, "{}", format);
-            let read = import(&output.stream, Some(format), &options()).unwrap();
-            let reading = Reading { line: None, document: None, problems: read.report.problems };
-            prop_assert_eq!(unexpected(&reading), Vec::<String>::new(), "{}", format);
-            prop_assert_eq!(&read.documents[..], &[held][..], "{}", format);
+            let reader = format.reader().unwrap();
+            let readings = if output.files.is_empty() {
+                reader.readings(&output.stream, &options())
+            } else {
+                reader.readings_of_folder(&output.files, &options())
+            };
+            let said: Vec<_> = readings.iter().flat_map(unexpected).collect();
+            prop_assert_eq!(said, Vec::<String>::new(), "{}", format);
+            let read: Vec<_> = readings.into_iter().filter_map(|reading| reading.document).collect();
+            prop_assert_eq!(&read[..], &[held][..], "{}", format);
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_of_any_format_is_read_or_refused(
+        document in related(),
+        at in any::<prop::sample::Index>(),
+        gone in 0_usize..6,
+        junk in prop::collection::vec(any::<u8>(), 0..4),
+    ) {
+        for format in Format::ALL {
+            let Ok(reader) = format.reader() else { continue };
+            let Ok(mut writer) = format.writer(&WriteOptions::default()) else { continue };
+            let mut output = MemoryOutput::default();
+            writer.write(&document, &mut output, &mut Losses::default()).unwrap();
+            writer.finish(&mut output).unwrap();
+            let damage = |bytes: &mut Vec<u8>| {
+                if !bytes.is_empty() {
+                    let at = at.index(bytes.len());
+                    bytes.splice(at..(at + gone).min(bytes.len()), junk.iter().copied());
+                }
+            };
+            damage(&mut output.stream);
+            output.files.values_mut().for_each(damage);
+            for reading in reader.readings(&output.stream, &options()) {
+                settles_if_read(&reading)?;
+            }
+            for reading in reader.readings_of_folder(&output.files, &options()) {
+                settles_if_read(&reading)?;
+            }
         }
     }
 
@@ -414,7 +455,8 @@ proptest! {
     #[test]
     fn spans_that_fit_come_back_at_their_places(document in document(), how in write_options()) {
         let what = ExportOptions { with_suggestions: true, threshold: 0.0 };
-        for format in Format::ALL.into_iter().filter(|format| format.writer(&how).is_ok()) {
+        let is_there = |format: &Format| format.writer(&how).is_ok() && format.reader().is_ok();
+        for format in Format::ALL.into_iter().filter(is_there) {
             let holds = format.holds(&how);
             let written = export([&document], format, what, &how).unwrap();
             let unchanged = written.alignment.misfits.iter().all(|misfit| misfit.became == Became::Same);

@@ -8,6 +8,7 @@ use super::settings::Language;
 use super::state::State;
 use super::strings::Text;
 use crate::annotation::{Document, Status};
+use crate::formats::archive::{self, ArchiveError};
 use crate::formats::{
     self, Alignment, Counts, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput, WriteOptions,
     prepare,
@@ -98,14 +99,14 @@ pub enum ExportFault {
     /// The writer found a document that does not fit itself, or cannot write.
     #[error(transparent)]
     Write(#[from] ExportError),
-    /// The format is not one file.
-    #[error("{0} is a file for every article, not one file")]
-    NeedsSeveralFiles(Format),
+    /// Several files could not be made one.
+    #[error(transparent)]
+    Pack(#[from] ArchiveError),
 }
 
 /// The formats that the page can save.
 pub fn offered() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter().filter(|format| format.is_written_as_one_file())
+    Format::ALL.into_iter().filter(|format| format.is_written())
 }
 
 /// What a format is called on the page.
@@ -119,6 +120,16 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
         // Names of programs are the same in every language.
         Format::LabelStudio => "Label Studio (JSON)",
         Format::Doccano => "doccano (JSONL)",
+        Format::Brat => "brat (.txt, .ann)",
+        Format::WebannoTsv => "WebAnno TSV 3.3 (INCEpTION)",
+        Format::CasJson => "UIMA CAS JSON",
+        Format::Xmi => "UIMA XMI",
+        Format::Bdoc => "GATE bdoc",
+        Format::W3c => "W3C Web Annotation",
+        Format::Tei => "TEI P5",
+        Format::PubAnnotation => "PubAnnotation",
+        Format::Html => "HTML",
+        Format::Text => language.text(Text::FormatText),
         other => other.as_str(),
     }
 }
@@ -148,7 +159,8 @@ impl Request {
         let done = if scope == Scope::Done { "-done" } else { "" };
         let kind = if with_suggestions { "with-suggestions" } else { "gold" };
         let program = if format == Format::Misam { String::new() } else { format!("-{format}") };
-        let name = format!("misam{done}-{kind}{program}.{}", format.extension());
+        let extension = if format.is_written_as_one_file() { format.extension() } else { "zip" };
+        let name = format!("misam{done}-{kind}{program}.{extension}");
         Order { format, with_suggestions, threshold, name, ..Order::default() }
     }
 }
@@ -166,22 +178,26 @@ impl Order {
     }
 }
 
-/// Writes documents. The file is read back before it is given out.
+/// Writes documents. The file is read back before it is given out. What needs several files is one zip file.
 ///
 /// # Errors
-/// If the format is not one file, a document cannot be written, or what the format can hold does not read back as it
+/// If this version does not write the format, a document cannot be written, or what the format can hold does not read back as it
 /// was.
 pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<Written, ExportFault> {
     let (format, what, how) = (order.format, order.what(), order.how(schema));
-    if format.writer(&how).is_ok() && !format.is_written_as_one_file() {
-        return Err(ExportFault::NeedsSeveralFiles(format));
-    }
     if order.only_summary {
         let (counts, losses) = weigh(documents, format, what, &how)?;
         return Ok(Written { summary: Summary::of(&counts, &losses, schema), file: Vec::new() });
     }
     let formats::Export { output, counts, losses, .. } = formats::export(documents, format, what, &how)?;
-    Ok(Written { summary: Summary::of(&counts, &losses, schema), file: output.stream })
+    let file = if format.is_written_as_one_file() {
+        output.stream
+    } else {
+        let MemoryOutput { mut files, companions, .. } = output;
+        files.extend(companions);
+        archive::pack(&files)?
+    };
+    Ok(Written { summary: Summary::of(&counts, &losses, schema), file })
 }
 
 /// Writes documents one by one, only to see what the format cannot hold of them.
@@ -267,7 +283,7 @@ mod tests {
     #[test]
     fn every_format_on_offer_has_a_name_in_both_languages_and_can_be_saved() {
         let offered: Vec<_> = offered().collect();
-        assert!(offered.contains(&Format::Misam) && !offered.contains(&Format::Text), "{offered:?}");
+        assert!(offered.contains(&Format::Misam) && offered.contains(&Format::Brat), "{offered:?}");
         for format in offered {
             for language in [Language::English, Language::Arabic] {
                 assert_ne!(format_name(format, language), format.as_str());
@@ -285,6 +301,7 @@ mod tests {
         let name = |format, scope| request(format, scope).order().name;
         assert_eq!(name(Format::Misam, Scope::All), "misam-gold.jsonl");
         assert_eq!(name(Format::Prodigy, Scope::Done), "misam-done-gold-prodigy.jsonl");
+        assert_eq!(name(Format::Brat, Scope::All), "misam-gold-brat.zip");
     }
 
     #[test]
@@ -302,10 +319,15 @@ mod tests {
     }
 
     #[test]
-    fn formats_that_are_no_single_file_are_refused() {
-        let fault = |format| export(&state(), request(format, Scope::All)).unwrap_err();
-        assert!(matches!(fault(Format::Text), ExportFault::NeedsSeveralFiles(Format::Text)));
-        assert!(matches!(fault(Format::Tei), ExportFault::Write(ExportError::Unavailable(_))));
+    fn what_needs_several_files_is_one_zip_file_that_reads_back() {
+        let written = export(&state(), request(Format::Brat, Scope::All)).unwrap();
+        let read = intake::read_file("brat.zip", &written.file, &Schema::conflict_news(), |_, _| None);
+        assert_eq!((read.documents.len(), read.remarks), (2, Vec::new()));
+        assert_eq!(read.documents.iter().map(|document| document.spans.len()).sum::<usize>(), 1);
+        assert!(matches!(
+            export(&state(), request(Format::DocBin, Scope::All)),
+            Err(ExportFault::Write(ExportError::Unavailable(_))) | Ok(_)
+        ));
     }
 
     #[test]

@@ -12,8 +12,8 @@ use super::state::State;
 use crate::annotation::{Document, DocumentId};
 use crate::formats::jsonl::text_sha256;
 use crate::formats::{
-    Encoding, Format, Import, ImportReport, Outcome, Problem, ProblemKind, ReadOptions, Severity, import,
-    sniff,
+    Encoding, Format, Import, ImportError, ImportReport, Outcome, Problem, ProblemKind, ReadOptions,
+    Severity, archive, import, sniff,
 };
 use crate::schema::{Localized, Schema};
 
@@ -127,6 +127,16 @@ pub fn read_file(
     schema: &Schema,
     decode: impl Fn(&[u8], Encoding) -> Option<String>,
 ) -> FileRead {
+    let options = ReadOptions { schema: Some(schema.clone()), ..ReadOptions::for_file(name) };
+    if archive::is_archive(bytes) {
+        return match import(bytes, None, &options) {
+            Ok(read) => FileRead::of(read),
+            Err(ImportError::Unavailable(unavailable)) => {
+                FileRead::refused(RemarkKind::Unavailable(unavailable.format))
+            }
+            Err(ImportError::UnknownFormat { .. }) => FileRead::refused(RemarkKind::UnknownType),
+        };
+    }
     let Some(format) = sniff(name, bytes) else {
         return FileRead::refused(RemarkKind::UnknownType);
     };
@@ -134,7 +144,6 @@ pub fn read_file(
         let (size, limit) = (bytes.len() as u64, MAX_ARTICLE_BYTES as u64);
         return FileRead::refused(RemarkKind::TooLarge(size, limit));
     }
-    let options = ReadOptions { schema: Some(schema.clone()), ..ReadOptions::for_file(name) };
     // The format is known, so that only its reader can be missing.
     let Ok(read) = import(bytes, Some(format), &options) else {
         return FileRead::refused(RemarkKind::Unavailable(format));

@@ -1,13 +1,13 @@
 //! `misam convert`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::output::{Folder, StandardOutput};
 use super::{DONE, Failure, LOST, complain, complain_all, schema};
 use crate::formats::{
-    AlignmentChoice, CliticPolicy, Columns, ExportOptions, Exporter, Format, Header, Output, Reader, Scheme,
-    WriteOptions,
+    AlignmentChoice, CliticPolicy, Columns, ExportOptions, Exporter, Format, Header, LabelMapping,
+    MappedLabels, Output, Reader, Scheme, WriteOptions,
 };
 use crate::schema::Schema;
 
@@ -49,6 +49,9 @@ pub(super) struct Args {
     /// name before it (inside-word, nested, overlapping, discontinuous), as in nested=drop
     #[arg(long, value_name = "[KIND=]CHOICE", value_delimiter = ',')]
     align: Vec<AlignmentChoice>,
+    /// A JSON object of labels and what becomes of them: another label, or null to leave its spans out
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
     /// Tell of each span that did not fit, in its context, and what became of it
     #[arg(long)]
     explain: bool,
@@ -99,6 +102,8 @@ fn convert(
     schema: Option<&Schema>,
     output: &mut dyn Output,
 ) -> Result<bool, Failure> {
+    let mapping = args.map.as_deref().map(mapping).transpose()?.unwrap_or_default();
+    let mut mapped = MappedLabels::default();
     let mut refused = false;
     let stdin = [PathBuf::from("-")];
     let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
@@ -107,14 +112,30 @@ fn convert(
             complain_all(&reading.problems);
             refused |= reading.is_refused();
             match reading.document {
-                Some(document) => Ok(exporter.add(&document, output)?),
+                Some(mut document) => {
+                    mapping.apply(&mut document, &mut mapped);
+                    Ok(exporter.add(&document, output)?)
+                }
                 None => Ok(()),
             }
         })?;
     }
     exporter.finish(output)?;
+    if mapped != MappedLabels::default() {
+        complain(&format_args!("Labels:\n{}", mapped.to_string().trim_end()));
+    }
     report(args, &exporter);
-    Ok(refused || !exporter.losses.is_empty())
+    Ok(refused || mapped.is_lossy() || !exporter.losses.is_empty())
+}
+
+/// The mapping of labels in a file.
+fn mapping(path: &Path) -> Result<LabelMapping, Failure> {
+    let file = path.display().to_string();
+    let json = std::fs::read_to_string(path).map_err(|error| Failure::Input { file: file.clone(), error })?;
+    serde_json::from_str(&json).map_err(|error| Failure::Input {
+        file,
+        error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+    })
 }
 
 /// Says what did not fit and what was lost.

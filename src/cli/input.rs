@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::table::count;
 use super::{Failure, complain};
 use crate::annotation::Document;
-use crate::formats::{Format, ReadOptions, Reader, Reading, Records, Severity, sniff};
+use crate::formats::{Format, ReadOptions, Reader, Reading, Records, Severity, examine_folder, sniff};
 use crate::schema::Schema;
 
 /// The path that means standard input.
@@ -43,8 +43,9 @@ impl Input {
 
     /// The format, by name and content. Nothing is taken from the input.
     pub(super) fn sniff(&mut self) -> Result<Format, Failure> {
-        if self.folder.is_some() {
-            return Err(is_folder(self.name.clone()));
+        if let Some(files) = &self.folder {
+            let sniffed = examine_folder(files).map(|sniffed| sniffed.format);
+            return sniffed.ok_or_else(|| Failure::UnknownFormat { file: self.name.clone() });
         }
         let beginning =
             self.bytes.fill_buf().map_err(|error| Failure::Input { file: self.name.clone(), error })?;
@@ -65,10 +66,7 @@ impl Input {
         let name = self.name;
         let failed = |error| Failure::Input { file: name.clone(), error };
         match (reader, self.folder) {
-            (Reader::Folder(_), Some(files)) => {
-                reader.readings_of_folder(&files, &options).into_iter().try_for_each(each)
-            }
-            (_, Some(_)) => Err(is_folder(name)),
+            (_, Some(files)) => reader.readings_of_folder(&files, &options).into_iter().try_for_each(each),
             (Reader::Lines(read), None) => Records::new(self.bytes, &options, read)
                 .try_for_each(|reading| each(reading.map_err(failed)?)),
             (Reader::File(_) | Reader::Folder(_), None) => {
@@ -128,11 +126,6 @@ pub(super) fn documents_of_all(paths: &[PathBuf]) -> Result<(Vec<Document>, bool
         all.extend(documents);
     }
     Ok((all, refused))
-}
-
-fn is_folder(file: String) -> Failure {
-    let error = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name its files");
-    Failure::Input { file, error }
 }
 
 /// The files of a folder, by name. Folders in it, and files whose names are no Unicode, are not looked at.

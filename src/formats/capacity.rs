@@ -114,7 +114,7 @@ pub(super) fn fit_relations(document: &mut Document, losses: &mut Losses) {
 }
 
 /// True of names that any format can hold: not empty, without white space and control characters.
-fn is_word(name: &str) -> bool {
+pub(super) fn is_word(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 

@@ -55,6 +55,7 @@ pub(super) struct DraftSpan {
     pub(super) end: u64,
     /// The pieces of a discontinuous span; empty for an ordinary one.
     pub(super) fragments: Vec<(u64, u64)>,
+    /// The text it should hold; of a discontinuous span only if it is known not to hold it.
     pub(super) surface: Option<String>,
     /// Who said so, unless `details` say more.
     pub(super) origin: Origin,
@@ -185,6 +186,13 @@ fn place_spans(drafts: Vec<DraftSpan>, locator: &Locator<'_>, problems: &mut Pro
         };
         let mut fragments = Vec::new();
         if !draft.fragments.is_empty() {
+            if let Some(stated) = &draft.surface {
+                let found = super::place::shown(locator.offsets.text().slice(range).unwrap_or_default());
+                let stated = super::place::shown(stated);
+                let kind = ProblemKind::Surface { start: draft.start, end: draft.end, found, stated };
+                problems.say(&*draft.path, kind, Outcome::EntryLeftOut);
+                continue;
+            }
             match draft.pieces(locator) {
                 Some(pieces) => {
                     if let ([first, ..], [.., last]) = (&pieces[..], &pieces[..]) {

@@ -5,8 +5,13 @@
 //! cannot hold in [`Losses`].
 
 mod alignment;
+pub mod archive;
+pub mod bdoc;
+pub mod brat;
 mod capacity;
 mod carry;
+mod cas;
+pub mod cas_json;
 mod columns;
 pub mod conll;
 pub mod doccano;
@@ -14,10 +19,13 @@ mod draft;
 mod encoding;
 mod export;
 mod fields;
+mod file_names;
 mod format;
 mod holds;
+pub mod html;
 mod json;
 pub mod jsonl;
+mod label_mapping;
 pub mod label_studio;
 mod labels;
 mod lines;
@@ -29,16 +37,21 @@ mod place;
 mod problem;
 mod problem_kind;
 pub mod prodigy;
+pub mod pubannotation;
 mod report;
 mod sniff;
 mod tags;
+pub mod tei;
 pub mod text;
 mod tokens;
 mod transfer;
 mod unique;
 mod verify;
+pub mod w3c;
+pub mod webanno_tsv;
 mod whole_file;
 pub mod wojood;
+pub mod xmi;
 mod xml;
 
 use std::sync::Arc;
@@ -53,6 +66,7 @@ pub use format::{
 };
 pub use holds::{Edges, Holds, Layers, TextHeld};
 pub use json::JsonType;
+pub use label_mapping::{LabelFate, LabelMapping, MappedLabels};
 pub use lines::{ReadLine, Records};
 pub use losses::{Loss, Losses};
 pub use options::{CliticPolicy, Columns, Header, Scheme, UnknownChoice, WriteOption, WriteOptions};
@@ -60,8 +74,8 @@ pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
 pub use problem::{Outcome, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use report::ImportReport;
-pub use sniff::sniff;
-pub use transfer::{Export, Exporter, Import, ImportError, export, import, prepare};
+pub use sniff::{Evidence, Sniffed, examine, examine_folder, sniff};
+pub use transfer::{Export, Exporter, Import, ImportError, export, import, import_folder, prepare};
 pub use unique::UniqueNames;
 pub use verify::differs;
 

@@ -125,6 +125,11 @@ impl Problems {
         self.list.push(Problem { file, line, field: field.into(), kind, outcome });
     }
 
+    /// What is said from now on is about another file.
+    pub(super) fn continued(self, file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), line: None, ..self }
+    }
+
     /// The line that is spoken of from now on.
     pub(super) fn at_line(&mut self, line: Option<u64>) {
         self.line = line;

@@ -3,10 +3,12 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use super::archive::{self, Files};
+use super::problem::Problems;
 use super::{
     Alignment, Counts, DocumentWriter, ExportError, ExportOptions, Format, ImportReport, Loss, Losses,
-    MemoryOutput, Output, ReadOptions, Reader, Reading, Records, Unavailable, UniqueNames, WriteOptions,
-    align, differs, select, sniff,
+    MemoryOutput, Outcome, Output, ProblemKind, ReadOptions, Reader, Reading, Records, Unavailable,
+    UniqueNames, WriteOptions, align, differs, examine_folder, select, sniff,
 };
 use crate::annotation::Document;
 
@@ -40,21 +42,86 @@ pub enum ImportError {
 /// # Errors
 /// If the format cannot be told or is not read by this version. Whatever is wrong inside the file is in the report.
 pub fn import(bytes: &[u8], format: Option<Format>, options: &ReadOptions) -> Result<Import, ImportError> {
-    let format = format
-        .or_else(|| sniff(&options.file, bytes))
-        .ok_or_else(|| ImportError::UnknownFormat { file: options.file.to_string() })?;
-    let (mut documents, mut report) = (Vec::new(), ImportReport::default());
-    for mut reading in format.reader()?.readings(bytes, options) {
-        report.add(&mut reading);
-        documents.extend(reading.document);
+    if archive::is_archive(bytes) {
+        return match archive::unpack(bytes) {
+            Ok(files) => import_folder(&files, format, options),
+            Err(error) => {
+                let mut report = ImportReport::default();
+                report.add(&mut not_unpacked(&error, options));
+                Ok(Import { format: format.unwrap_or(Format::Text), documents: Vec::new(), report })
+            }
+        };
     }
-    Ok(Import { format, documents, report })
+    let unknown = || ImportError::UnknownFormat { file: options.file.to_string() };
+    let format = format.or_else(|| sniff(&options.file, bytes)).ok_or_else(unknown)?;
+    Ok(Import::of(format, format.reader()?.readings(bytes, options)))
+}
+
+/// Reads files that came together, in a folder or an archive. Without a format, it is told from their names and
+/// contents; where each is of its own, each is read as what it is.
+///
+/// # Errors
+/// If no format can be told or the one there is is not read by this version.
+pub fn import_folder(
+    files: &Files,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<Import, ImportError> {
+    let unknown = || ImportError::UnknownFormat { file: options.file.to_string() };
+    let told = format.is_some();
+    let format = format.or_else(|| Some(examine_folder(files)?.format)).ok_or_else(unknown)?;
+    let reader = format.reader()?;
+    if told || matches!(reader, Reader::Folder(_)) {
+        return Ok(Import::of(format, reader.readings_of_folder(files, options)));
+    }
+    let mut readings = Vec::new();
+    for (name, bytes) in files {
+        let options = ReadOptions { file: options.within(name), ..options.clone() };
+        match sniff(name, bytes).and_then(|format| format.reader().ok()) {
+            Some(reader) => readings.extend(reader.readings(bytes, &options)),
+            None => {
+                let mut problems = Problems::new(&options.file, None);
+                let found = name.rsplit('/').next().unwrap_or(name).to_owned();
+                problems.say("", ProblemKind::NoPlace { found }, Outcome::FileLeftOut);
+                readings.push(Reading { line: None, document: None, problems: problems.into_vec() });
+            }
+        }
+    }
+    Ok(Import::of(format, unique(readings, options)))
+}
+
+fn not_unpacked(error: &archive::ArchiveError, options: &ReadOptions) -> Reading {
+    let mut problems = Problems::new(&options.file, None);
+    problems.say("", ProblemKind::Archive { message: error.to_string() }, Outcome::FileLeftOut);
+    Reading { line: None, document: None, problems: problems.into_vec() }
+}
+
+impl Import {
+    fn of(format: Format, readings: Vec<Reading>) -> Self {
+        let (mut documents, mut report) = (Vec::new(), ImportReport::default());
+        for mut reading in readings {
+            report.add(&mut reading);
+            documents.extend(reading.document);
+        }
+        Self { format, documents, report }
+    }
 }
 
 impl Reader {
-    /// All that is in a file. The names of its documents differ.
+    /// All that is in a file, or in the files of an archive. The names of its documents differ.
     #[must_use]
     pub fn readings(self, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+        if archive::is_archive(bytes) {
+            return match archive::unpack(bytes) {
+                Ok(files) => self.readings_of_folder(&files, options),
+                Err(error) => vec![not_unpacked(&error, options)],
+            };
+        }
+        self.each_reading(bytes, options)
+    }
+
+    /// What is in a file that is no archive: archives in archives are not unpacked.
+    fn each_reading(self, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         match self {
             // Reading from memory does not fail.
             Self::Lines(read) => Records::new(bytes, options, read).flatten().collect(),
@@ -78,8 +145,8 @@ impl Reader {
             Self::Folder(read) => unique(read(files, options), options),
             Self::File(_) | Self::Lines(_) => {
                 let each = files.iter().flat_map(|(name, bytes)| {
-                    let options = ReadOptions { file: name.as_str().into(), ..options.clone() };
-                    self.readings(bytes, &options)
+                    let options = ReadOptions { file: options.within(name), ..options.clone() };
+                    self.each_reading(bytes, &options)
                 });
                 unique(each.collect(), options)
             }
@@ -141,13 +208,15 @@ pub fn prepare(
     align(&selected, format.holds(how), how, alignment, losses)
 }
 
-/// Writes documents one by one. Nothing leaves before it was read back and found to be what was written.
+/// Writes documents one by one. Nothing leaves before it was read back and found to be what was written, but for
+/// formats that are only written.
 pub struct Exporter {
     format: Format,
     what: ExportOptions,
     how: WriteOptions,
     writer: Box<dyn DocumentWriter>,
-    reader: Reader,
+    /// None for formats that are only written.
+    reader: Option<Reader>,
     /// What was written and not yet read back, and what it was made of.
     written: MemoryOutput,
     documents: Vec<Document>,
@@ -163,9 +232,9 @@ impl Exporter {
     /// An exporter for a format.
     ///
     /// # Errors
-    /// If this version does not write the format, or could not read it back.
+    /// If this version does not write the format.
     pub fn new(format: Format, what: ExportOptions, how: WriteOptions) -> Result<Self, Unavailable> {
-        let (writer, reader) = (format.writer(&how)?, format.reader()?);
+        let (writer, reader) = (format.writer(&how)?, format.reader().ok());
         let (written, documents) = (MemoryOutput::default(), Vec::new());
         let (counts, alignment, losses) = Default::default();
         Ok(Self { format, what, how, writer, reader, written, documents, counts, alignment, losses })
@@ -211,6 +280,7 @@ impl Exporter {
     fn check(&mut self, stream: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<(), ExportError> {
         let options = ReadOptions::for_file(format!("misam.{}", self.format.extension()));
         let documents = std::mem::take(&mut self.documents);
+        let Some(reader) = self.reader else { return Ok(()) };
         // An article that a format cannot show was said to be lost.
         if documents.is_empty()
             || (stream.is_empty() && files.is_empty() && self.losses.has(&Loss::EmptyDocument))
@@ -218,9 +288,9 @@ impl Exporter {
             return Ok(());
         }
         let readings = if files.is_empty() {
-            self.reader.readings(stream, &options)
+            reader.readings(stream, &options)
         } else {
-            self.reader.readings_of_folder(files, &options)
+            reader.readings_of_folder(files, &options)
         };
         let holds = self.format.holds(&self.how);
         let mut read = readings.into_iter().filter_map(|reading| reading.document);
@@ -256,9 +326,33 @@ mod tests {
 
     #[test]
     fn a_format_nobody_can_tell_is_asked_for() {
-        let error = import(b"PK\x03\x04", None, &ReadOptions::for_file("a.docx")).unwrap_err();
+        let error = import(b"\x89PNG", None, &ReadOptions::for_file("a.docx")).unwrap_err();
         assert_eq!(error, ImportError::UnknownFormat { file: "a.docx".to_owned() });
-        let (what, how) = (ExportOptions::default(), WriteOptions::default());
-        assert!(export(&[] as &[Document], Format::Tei, what, &how).is_err());
+        let broken = import(b"PK\x03\x04", None, &ReadOptions::for_file("a.zip")).unwrap();
+        assert!(matches!(broken.report.problems[0].kind, ProblemKind::Archive { .. }));
+    }
+
+    #[test]
+    fn an_archive_is_read_as_what_is_in_it() {
+        let files = |of: &[(&str, &str)]| -> Files {
+            of.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+        };
+        let read = |of: &Files| {
+            let packed = archive::pack(of).unwrap();
+            let read = import(&packed, None, &ReadOptions::for_file("all.zip")).unwrap();
+            let names: Vec<_> = read.documents.iter().map(|document| document.id.to_string()).collect();
+            (read.format, names, read.report.problems.len())
+        };
+        let brat = files(&[("a.txt", "زار عمر"), ("a.ann", "T1\tPER 4 7\tعمر\n"), ("annotation.conf", "")]);
+        assert_eq!(read(&brat), (Format::Brat, vec!["a".to_owned()], 0));
+        let mixed = files(&[
+            ("a.txt", "خبر"),
+            ("b/a.txt", "آخر"),
+            ("c.bdocjs", "{\"text\":\"x\",\"name\":\"n\",\"annotation_sets\":{}}"),
+            ("d.png", "?"),
+        ]);
+        let (format, names, problems) = read(&mixed);
+        assert_eq!((format, names), (Format::Text, ["a", "a-2", "n"].map(str::to_owned).to_vec()));
+        assert_eq!(problems, 2, "one name twice, one file of no format");
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::encoding::{NotUtf8, UTF8_MARK, utf8};
 use super::problem::Problems;
+use super::xml::{self, Element};
 use super::{Outcome, ProblemKind, ReadOptions, Reading, json};
 
 /// The text of a file, without its byte order mark. `None` if it is not UTF-8, which is said.
@@ -47,6 +48,18 @@ pub(super) fn json(bytes: &[u8], problems: &mut Problems) -> Option<Value> {
             }
             Some(parsed.value)
         }
+        Err((line, kind)) => {
+            problems.at_line(Some(line));
+            problems.say("", kind, Outcome::FileLeftOut);
+            None
+        }
+    }
+}
+
+/// The root element of the XML that a file is. `None` if it is none, which is said.
+pub(super) fn xml(bytes: &[u8], problems: &mut Problems) -> Option<Element> {
+    match xml::parse(text(bytes, problems)?) {
+        Ok(root) => Some(root),
         Err((line, kind)) => {
             problems.at_line(Some(line));
             problems.say("", kind, Outcome::FileLeftOut);

@@ -495,12 +495,12 @@ mod tests {
             documents: Documents::new([&document]),
         };
         desk.take(write(1, crate::formats::Format::Misam));
-        desk.take(write(2, crate::formats::Format::Tei));
+        desk.take(write(2, crate::formats::Format::Hf));
         match &answers(&mut desk)[..] {
             [Answer::Written { summary, file, .. }, Answer::Failed { message, .. }] => {
                 assert_eq!(summary.documents, 1);
                 assert!(String::from_utf8_lossy(file).contains("زار بغداد"));
-                assert!(message.contains("tei"), "{message}");
+                assert!(message.contains("hf"), "{message}");
             }
             other => panic!("{other:?}"),
         }

@@ -250,6 +250,15 @@ impl ReadOptions {
         }
     }
 
+    /// How a file of the folder or archive that is read is called in what is said about it.
+    pub(in crate::formats) fn within(&self, name: &str) -> Arc<str> {
+        let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        if last(&self.file) == last(name) {
+            return Arc::clone(&self.file);
+        }
+        format!("{}/{name}", self.file.trim_end_matches('/')).into()
+    }
+
     /// Options for a file of that name, without a schema.
     #[must_use]
     pub fn for_file(file: impl Into<Arc<str>>) -> Self {

@@ -1,0 +1,161 @@
+//! Several files in one: zip archives, in and out.
+//!
+//! What comes in is not trusted: names that lead out of the archive, too many files and too many bytes are refused, and
+//! sizes are counted, not believed. What goes out is the same bytes for the same files.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+/// Files by their names, as a folder has them; `/` stands between folders.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// At most so many files are taken out of an archive.
+const MOST_FILES: usize = 20_000;
+
+/// At most so many bytes are taken out of an archive, all files together.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// Why an archive could not be unpacked or made.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// It holds too much.
+    #[error("it holds more than {MOST_FILES} files or {} MB", MOST_BYTES >> 20)]
+    TooLarge,
+    /// A name leads out of the folder it is unpacked into.
+    #[error("the name {0:?} leads out of it")]
+    Outside(String),
+    /// It is damaged, encrypted, or packed in a way that is not read.
+    #[error(transparent)]
+    Zip(#[from] zip::result::ZipError),
+    /// A file in it is damaged.
+    #[error("{name}: {error}")]
+    File {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        error: std::io::Error,
+    },
+}
+
+/// True of the bytes of a zip archive.
+#[must_use]
+pub fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// The files of an archive; what systems leave in archives for themselves is passed over.
+///
+/// # Errors
+/// If it is damaged, too large, or has names that lead out of it.
+pub fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
+    unpack_at_most(bytes, MOST_FILES, MOST_BYTES)
+}
+
+fn unpack_at_most(bytes: &[u8], most_files: usize, most_bytes: u64) -> Result<Files, ArchiveError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    if archive.len() > most_files {
+        return Err(ArchiveError::TooLarge);
+    }
+    let mut files = Files::new();
+    let mut left = most_bytes;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index)?;
+        let inside = file.enclosed_name().ok_or_else(|| {
+            ArchiveError::Outside(file.name().map(std::borrow::Cow::into_owned).unwrap_or_default())
+        })?;
+        let parts = inside.iter().map(|part| part.to_string_lossy());
+        let name = parts.collect::<Vec<_>>().join("/");
+        if file.is_dir() || is_of_the_system(&name) {
+            continue;
+        }
+        let mut content = Vec::new();
+        file.take(left + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| ArchiveError::File { name: name.clone(), error })?;
+        left = left.checked_sub(content.len() as u64).ok_or(ArchiveError::TooLarge)?;
+        files.insert(name, content);
+    }
+    Ok(files)
+}
+
+/// True of what file managers leave behind: resource forks, hidden files, thumbnails.
+pub(super) fn is_of_the_system(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+        || name.ends_with("Thumbs.db")
+        || name.ends_with("desktop.ini")
+}
+
+/// An archive of files. The same files are the same bytes, whenever and wherever it is made.
+///
+/// # Errors
+/// If a name cannot stand in an archive.
+pub fn pack(files: &Files) -> Result<Vec<u8>, ArchiveError> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    for (name, bytes) in files {
+        writer.start_file(name.as_str(), options)?;
+        writer.write_all(bytes).map_err(|error| ArchiveError::File { name: name.clone(), error })?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(of: &[(&str, &str)]) -> Files {
+        of.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn files_come_out_as_they_went_in() {
+        let some = files(&[("خبر.txt", "زار"), ("day/a.ann", "")]);
+        let packed = pack(&some).unwrap();
+        assert!(is_archive(&packed));
+        assert_eq!(unpack(&packed).unwrap(), some);
+        assert_eq!(pack(&some).unwrap(), packed);
+        assert!(is_archive(&pack(&Files::new()).unwrap()));
+    }
+
+    #[test]
+    fn what_systems_leave_behind_is_passed_over() {
+        let packed =
+            pack(&files(&[("a.txt", "x"), ("__MACOSX/._a.txt", "y"), ("b/.DS_Store", "z")])).unwrap();
+        assert_eq!(unpack(&packed).unwrap(), files(&[("a.txt", "x")]));
+    }
+
+    #[test]
+    fn names_that_lead_out_are_refused() {
+        let mut packed = pack(&files(&[("aa/b.txt", "x")])).unwrap();
+        for at in 0..packed.len() - 8 {
+            if packed[at..].starts_with(b"aa/b.txt") {
+                packed[at..at + 2].copy_from_slice(b"..");
+            }
+        }
+        assert!(matches!(unpack(&packed), Err(ArchiveError::Outside(name)) if name == "../b.txt"));
+    }
+
+    #[test]
+    fn what_grows_without_end_is_refused() {
+        let packed = pack(&files(&[("a", &"x".repeat(10_000)), ("b", "y")])).unwrap();
+        assert!(packed.len() < 1_000);
+        assert!(unpack_at_most(&packed, 2, 10_001).is_ok());
+        assert!(matches!(unpack_at_most(&packed, 2, 10_000), Err(ArchiveError::TooLarge)));
+        assert!(matches!(unpack_at_most(&packed, 1, 99_999), Err(ArchiveError::TooLarge)));
+    }
+
+    #[test]
+    fn a_damaged_archive_is_refused() {
+        let packed = pack(&files(&[("a", "some text")])).unwrap();
+        assert!(unpack(&packed[..packed.len() / 2]).is_err());
+        let mut bent = packed;
+        bent[33] ^= 0xFF;
+        assert!(unpack(&bent).is_err());
+    }
+}

@@ -1,0 +1,45 @@
+//! Names of files for documents, each its own.
+
+use std::collections::HashSet;
+
+use super::format::file_name;
+use super::{Loss, Losses};
+use crate::annotation::{Document, DocumentId};
+
+/// Gives out file names.
+#[derive(Debug, Default)]
+pub(super) struct FileNames {
+    /// Names given out, as systems compare them that take `A` and `a` for one.
+    taken: HashSet<String>,
+}
+
+impl FileNames {
+    /// A name without extension for the files of a document. If it is not the document's own, that is a loss.
+    pub(super) fn stem(&mut self, document: &Document, losses: &mut Losses) -> String {
+        let own = stem(&document.id);
+        let free = (1_u32..).find_map(|n| {
+            let name = if n == 1 { own.clone() } else { format!("{own}-{n}") };
+            self.taken.insert(name.to_lowercase()).then_some((n, name))
+        });
+        let (n, name) = free.unwrap_or((1, own));
+        if n > 1 {
+            losses.say(&document.id, Loss::Field { field: "id" });
+        }
+        name
+    }
+}
+
+/// The name without extension that a document has as a file.
+pub(super) fn stem(id: &DocumentId) -> String {
+    let name = file_name(id, "x");
+    name.strip_suffix(".x").unwrap_or(&name).to_owned()
+}
+
+/// Gives a document the name it comes back with from a file named after it; another than it has is a loss.
+pub(super) fn fit_name(document: &mut Document, losses: &mut Losses) {
+    let name = stem(&document.id);
+    if name != document.id.as_str() {
+        losses.say(&document.id, Loss::Field { field: "id" });
+        document.id = DocumentId::new(name);
+    }
+}
