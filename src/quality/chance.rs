@@ -24,6 +24,13 @@ impl Chance {
         // The high word of the product is the number (Lemire 2019).
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
+
+    /// Puts things in another order; every order is as likely (Fisher and Yates).
+    pub(super) fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.below(last + 1));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -44,5 +51,14 @@ mod tests {
         (0..70_000).for_each(|_| counts[chance.below(7)] += 1);
         assert!(counts.iter().all(|&count| (9_500..10_500).contains(&count)), "{counts:?}");
         assert_eq!(chance.below(0), 0);
+    }
+
+    #[test]
+    fn a_shuffle_keeps_everything() {
+        let mut things: Vec<_> = (0..50).collect();
+        Chance::new(5).shuffle(&mut things);
+        assert_ne!(things, (0..50).collect::<Vec<_>>());
+        things.sort_unstable();
+        assert_eq!(things, (0..50).collect::<Vec<_>>());
     }
 }

@@ -1,5 +1,6 @@
 //! How good labels are, and how far the work has come.
 
+pub mod adjudication;
 pub mod agreement;
 mod bootstrap;
 mod chance;

@@ -14,7 +14,7 @@ mod kappa;
 mod matrix;
 mod measures;
 mod overlap;
-mod panel;
+pub(super) mod panel;
 mod report;
 #[cfg(test)]
 mod testing;
@@ -37,7 +37,7 @@ use super::score::{LabelTally, Measure};
 use crate::annotation::Span;
 use crate::schema::LabelCode;
 use measures::{AllCounts, PairCounts, PairSums, Sheet, alphas, label_alpha};
-use panel::panel;
+use panel::{is_labelled, panel};
 use view::LabelNumbers;
 
 /// How to compare.
@@ -63,7 +63,7 @@ impl Default for AgreementOptions {
 /// tell what spans with different ends disagree about.
 #[must_use]
 pub fn agreement(annotators: &[Annotations], options: AgreementOptions, vocabulary: &Vocabulary) -> Report {
-    let (articles, left_out) = panel(annotators, options.untouched);
+    let (articles, left_out) = panel(annotators, |_, document| options.untouched || is_labelled(document));
     let documents = articles.iter().flat_map(|article| article.documents.iter().flatten());
     let numbers = LabelNumbers::of(documents.flat_map(|d| {
         view::spans(d, options.suggestions).into_iter().map(|span| span.label.clone()).collect::<Vec<_>>()

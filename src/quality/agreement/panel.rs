@@ -46,22 +46,26 @@ pub struct LeftOut {
 
 /// A text and what each annotator made of it.
 #[derive(Clone, Debug)]
-pub(super) struct PanelArticle<'a> {
-    pub(super) id: &'a DocumentId,
-    pub(super) text: &'a SourceText,
+pub(in crate::quality) struct PanelArticle<'a> {
+    pub(in crate::quality) id: &'a DocumentId,
+    pub(in crate::quality) text: &'a SourceText,
     /// By annotator.
-    pub(super) documents: Vec<Option<&'a Document>>,
+    pub(in crate::quality) documents: Vec<Option<&'a Document>>,
 }
 
 /// Brings together the documents that have the same text to the byte, whatever their names. Articles are in the order
-/// in which the annotators' documents come; only those of two or more annotators are kept.
-pub(super) fn panel(annotators: &[Annotations], all: bool) -> (Vec<PanelArticle<'_>>, LeftOut) {
+/// in which the annotators' documents come; only those of two or more annotators are kept, and of documents only those
+/// that `counts` is true for, asked with the number of the annotator.
+pub(in crate::quality) fn panel(
+    annotators: &[Annotations],
+    counts: impl Fn(usize, &Document) -> bool,
+) -> (Vec<PanelArticle<'_>>, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut articles: Vec<PanelArticle<'_>> = Vec::new();
     let mut by_text: HashMap<&str, usize> = HashMap::new();
     for (number, annotations) in annotators.iter().enumerate() {
         for document in &annotations.documents {
-            if !all && !is_labelled(document) {
+            if !counts(number, document) {
                 left_out.untouched += 1;
                 continue;
             }
@@ -91,7 +95,7 @@ pub(super) fn panel(annotators: &[Annotations], all: bool) -> (Vec<PanelArticle<
 }
 
 /// True if somebody has worked on a document: it is not put aside, and begun or labelled.
-fn is_labelled(document: &Document) -> bool {
+pub(in crate::quality) fn is_labelled(document: &Document) -> bool {
     match document.status {
         Status::Skipped => false,
         Status::New => document.spans.iter().any(|span| span.origin.is_confirmed()),
@@ -113,7 +117,7 @@ mod tests {
                 document(&format!("{name}2"), &format!("زار {name} [LOC بغداد]")),
             ],
         });
-        let (articles, left_out) = panel(&annotators, false);
+        let (articles, left_out) = panel(&annotators, |_, document| is_labelled(document));
         let ids: Vec<_> = articles.iter().map(|article| article.id.as_str()).collect();
         assert_eq!((ids, left_out.alone), (vec!["a1"], vec!["a2".to_owned(), "b2".to_owned()]));
     }
@@ -129,9 +133,9 @@ mod tests {
         };
         let second = Annotations { annotator: "b".to_owned(), documents: vec![empty] };
         let annotators = [first, second];
-        let (articles, left_out) = panel(&annotators, false);
+        let (articles, left_out) = panel(&annotators, |_, document| is_labelled(document));
         assert_eq!((articles.len(), left_out.untouched, left_out.repeated), (1, 2, vec!["d".to_owned()]));
-        assert_eq!(panel(&annotators, true).1.untouched, 0);
+        assert_eq!(panel(&annotators, |_, _| true).1.untouched, 0);
     }
 
     #[test]
