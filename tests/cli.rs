@@ -175,6 +175,12 @@ fn a_dataset_is_packed_the_same_each_time_and_overwrites_nothing() {
     let records = fs::read_to_string(folder.join("a/data/train.jsonl")).unwrap();
     assert!(records.starts_with("{\"format\":\"misam/1\"") && !records.contains("suggested"), "{records}");
     assert_eq!(pack("a").0, "3");
+    let zip = folder.join("a.zip");
+    let args = ["bundle", "--out", zip.to_str().unwrap(), "--ratios", "train=2,test=1", "a.jsonl"];
+    assert_eq!(run(&case, &args, Vec::new()).code, "0");
+    let files = misam::formats::archive::unpack(&fs::read(&zip).unwrap()).unwrap();
+    assert_eq!(files["checksums.sha256"], first.1);
+    assert_eq!(run(&case, &args, Vec::new()).code, "3");
     fs::remove_dir_all(&folder).unwrap();
 }
 

@@ -27,6 +27,7 @@ use clap::{Parser, Subcommand};
 
 use crate::extract::LexiconError;
 use crate::extract::tagger::ModelError;
+use crate::formats::archive::ArchiveError;
 use crate::formats::{ExportError, NotARemedy, Problem, Unavailable};
 use crate::quality::lint::{AllowListError, Vocabulary, VocabularyError};
 use crate::schema::{InvalidSchema, Schema};
@@ -134,6 +135,9 @@ enum Failure {
     /// A folder that holds something already, or cannot be written to.
     #[error("{path}: {error}")]
     Folder { path: String, error: io::Error },
+    /// Files that could not be put into one.
+    #[error("{path}: {error}")]
+    Archive { path: String, error: ArchiveError },
     /// Two documents of one name, in files that are worked on together.
     #[error("{file}: a document called {id} was there before; rename one, or name the files one at a time")]
     SameName { file: String, id: String },
@@ -157,7 +161,8 @@ impl Failure {
             | Self::Export(_)
             | Self::Extractor(_)
             | Self::Vocabulary(_)
-            | Self::Folder { .. } => FAILED,
+            | Self::Folder { .. }
+            | Self::Archive { .. } => FAILED,
             Self::UnknownFormat { .. }
             | Self::Schema { .. }
             | Self::Model { .. }
