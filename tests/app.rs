@@ -7,7 +7,7 @@ use std::sync::Arc;
 use misam::annotation::{Origin, SpanId, Status};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
-    Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State, intake,
+    Among, Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State, intake,
     update,
 };
 use misam::extract::tagger::About;
@@ -150,7 +150,7 @@ fn is_read_again(page: &Page) -> bool {
 fn an_untouched_article_is_read_again_when_the_model_comes() {
     let mut page = Page::with(TEXT);
     page.suggest_by(RULES, &[("فرنسا", "PER"), ("بغداد", "LOC")])
-        .run(Command::FocusNext(Heading::Next, true));
+        .run(Command::FocusNext(Heading::Next, Among::Suggestions));
     assert!(is_read_again(page.run(model())));
     page.suggest_by("model/1", &[("فرنسا", "LOC")]);
     assert_eq!(page.spans(), owned(&[("فرنسا", "LOC", Origin::Suggested)]));
@@ -175,8 +175,8 @@ fn an_article_that_the_rules_were_reading_when_the_model_came_is_read_again_afte
 #[test]
 fn what_somebody_has_touched_is_not_read_again_by_itself() {
     let decisions: [fn(&mut Page); 4] = [
-        |page| void(page.run(Command::FocusNext(Heading::Next, true)).run(Command::Accept)),
-        |page| void(page.run(Command::FocusNext(Heading::Next, true)).run(Command::Remove)),
+        |page| void(page.run(Command::FocusNext(Heading::Next, Among::Suggestions)).run(Command::Accept)),
+        |page| void(page.run(Command::FocusNext(Heading::Next, Among::Suggestions)).run(Command::Remove)),
         |page| void(page.select("قصف").label("EVT")),
         |page| void(page.run(Command::SetStatus(Status::Done))),
     ];
@@ -214,7 +214,7 @@ fn suggestions_under_the_threshold_are_neither_seen_nor_accepted() {
     let click = at(&page, "فرنسا");
     assert!(page.run(Command::Click(click)).state.active.is_none());
     page.run(Command::Move(Motion::TextEdge(Heading::Previous), false));
-    page.run(Command::FocusNext(Heading::Next, false));
+    page.run(Command::FocusNext(Heading::Next, Among::Spans));
     assert_eq!(page.state.surface(page.state.active_span().unwrap()), "اليمني");
     page.run(Command::AcceptAll);
     assert_eq!(page.said(), [&Message::Accepted(2)]);
@@ -245,7 +245,7 @@ fn what_is_to_be_expected_at_a_threshold_is_said_of_the_model_only() {
 #[test]
 fn the_other_label_is_taken_by_one_command_and_what_was_proposed_does_not_come_back() {
     let mut page = Page::with(TEXT);
-    page.suggest_sure(&[("بغداد", "ORG", 0.7, Some("LOC"))]).run(Command::FocusNext(Heading::Next, true));
+    page.suggest_sure(&[("بغداد", "ORG", 0.7, Some("LOC"))]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
     page.run(Command::TakeAlternative);
     assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Corrected)]));
     page.run(Command::TakeAlternative);
@@ -308,8 +308,8 @@ fn the_word_at_the_caret_is_labelled_when_nothing_is_selected() {
 fn a_label_key_relabels_the_active_span_and_the_same_key_accepts_it() {
     let mut page = Page::with(TEXT);
     page.suggest(&[("فرنسا", "PER"), ("بغداد", "LOC")]);
-    page.run(Command::FocusNext(Heading::Next, true)).label("LOC");
-    page.run(Command::FocusNext(Heading::Next, true)).label("LOC");
+    page.run(Command::FocusNext(Heading::Next, Among::Suggestions)).label("LOC");
+    page.run(Command::FocusNext(Heading::Next, Among::Suggestions)).label("LOC");
     assert_eq!(
         page.spans(),
         owned(&[("فرنسا", "LOC", Origin::Corrected), ("بغداد", "LOC", Origin::Accepted)])
@@ -319,7 +319,7 @@ fn a_label_key_relabels_the_active_span_and_the_same_key_accepts_it() {
 #[test]
 fn the_clitic_key_goes_over_the_prefixes_and_back_to_the_whole_word() {
     let mut page = Page::with(TEXT);
-    page.suggest(&[("وبريطانيا", "LOC")]).run(Command::FocusNext(Heading::Next, true));
+    page.suggest(&[("وبريطانيا", "LOC")]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
     page.run(Command::CyclePrefix);
     assert_eq!(page.spans()[0].0, "بريطانيا");
     assert_eq!(page.spans()[0].2, Origin::Corrected);
@@ -377,7 +377,7 @@ fn labelling_over_a_suggestion_turns_it_down_and_it_does_not_come_back() {
 #[test]
 fn a_correction_remembers_the_proposal_and_deleting_it_invents_none() {
     let mut page = Page::with(TEXT);
-    page.suggest(&[("بغداد", "ORG")]).run(Command::FocusNext(Heading::Next, true)).label("LOC");
+    page.suggest(&[("بغداد", "ORG")]).run(Command::FocusNext(Heading::Next, Among::Suggestions)).label("LOC");
     page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word)).run(Command::Remove);
     let rejected: Vec<_> = page.state.document().unwrap().rejected.clone();
     assert_eq!(rejected.len(), 1);
@@ -454,7 +454,7 @@ fn confirmed_spans_may_nest() {
 #[test]
 fn rejecting_takes_the_suggestion_away_and_the_next_one_up() {
     let mut page = Page::with(TEXT);
-    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FocusNext(Heading::Next, true));
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
     page.run(Command::Remove);
     assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Suggested)]));
     assert_eq!(page.state.document().unwrap().rejected.len(), 1);
@@ -468,7 +468,7 @@ fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
     let mut stages = vec![page.state.document().unwrap().clone()];
     let steps = [
         Command::AcceptAll,
-        Command::FocusNext(Heading::Next, false),
+        Command::FocusNext(Heading::Next, Among::Spans),
         Command::Label(LabelCode::new("ORG").unwrap()),
         Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word),
         Command::Remove,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Document, Rejection, Span, SpanId, SpanSet, Status};
 use crate::schema::LabelCode;
@@ -36,6 +37,15 @@ pub enum Change {
         before: Status,
         /// The status as it will be.
         after: Status,
+    },
+    /// Something is written about the document itself, in its `meta`.
+    Meta {
+        /// Under which key.
+        key: Arc<str>,
+        /// What is there; `None` if nothing is.
+        before: Option<Value>,
+        /// What will be there.
+        after: Option<Value>,
     },
     /// The document enters the project (`true`) or leaves it (`false`). What left is kept, so that it can come back.
     Present(bool),
@@ -85,6 +95,9 @@ pub enum Conflict {
         /// What the document has.
         found: Status,
     },
+    /// What is written about the document is not what the change expects.
+    #[error("\"{0}\" of the document is not as expected")]
+    Meta(Arc<str>),
     /// The document is in the project, or out of it, already.
     #[error("the document is in its place already")]
     Presence,
@@ -109,6 +122,9 @@ impl Change {
             Self::Reject(rejection) => Self::Unreject(rejection.clone()),
             Self::Unreject(rejection) => Self::Reject(rejection.clone()),
             &Self::Status { before, after } => Self::Status { before: after, after: before },
+            Self::Meta { key, before, after } => {
+                Self::Meta { key: Arc::clone(key), before: after.clone(), after: before.clone() }
+            }
             &Self::Present(present) => Self::Present(!present),
         }
     }
@@ -155,6 +171,15 @@ impl Document {
                     return Err(Conflict::Status { expected: before, found: self.status });
                 }
                 self.status = after;
+            }
+            Change::Meta { key, before, after } => {
+                if self.meta.get(&**key) != before.as_ref() {
+                    return Err(Conflict::Meta(Arc::clone(key)));
+                }
+                match after {
+                    Some(value) => self.meta.insert(key.to_string(), value.clone()),
+                    None => self.meta.shift_remove(&**key),
+                };
             }
             &Change::Present(present) => {
                 if self.present == present {

@@ -49,6 +49,7 @@ pub(super) fn open(turn: &mut Turn, id: DocumentId) {
         turn.state.current = Some(id.clone());
         turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
         turn.state.active = None;
+        turn.state.recent = None;
         turn.state.settings.last = Some(id.clone());
         turn.effects.push(Effect::SaveSettings);
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::bulk::Decision;
+use super::concordance::Place;
 use super::message::Message;
 use super::model_status::ModelStatus;
 use super::schema_edit::Plan;
@@ -21,6 +23,28 @@ pub enum Heading {
     Next,
     /// To what came earlier.
     Previous,
+}
+
+/// Which spans are gone over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Among {
+    /// All that are in sight.
+    Spans,
+    /// Suggestions that nobody has looked at.
+    Suggestions,
+    /// Suggestions of which the extractor is not sure.
+    Doubtful,
+}
+
+/// What a person writes about a span.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Description {
+    /// The clean form or value; none if empty.
+    pub normalized: String,
+    /// The remark; none if empty.
+    pub note: String,
+    /// Answers to the schema's questions.
+    pub attributes: serde_json::Map<String, serde_json::Value>,
 }
 
 /// How the caret moves, in reading order.
@@ -82,8 +106,24 @@ pub enum Command {
     Release,
     /// Take up a span.
     Focus(SpanId),
-    /// Take up the next or previous span; `true` goes over suggestions only.
-    FocusNext(Heading, bool),
+    /// Take up the next or previous span.
+    FocusNext(Heading, Among),
+    /// Take up the next suggestion from here on, in this article or in those after it.
+    NextUnreviewed,
+    /// Take up the next span out of those at the caret.
+    CycleSpan,
+    /// The hand has finished selecting: with a label that sticks, the selection gets it.
+    Picked,
+    /// From now on a label sticks to the hand, or no longer does.
+    ToggleSticky,
+    /// Make the selection one more piece of the span that was active last.
+    Join,
+    /// Write about the active span.
+    Describe(Description),
+    /// Write something about the document: a note, a flag, its date. `None` takes it away.
+    SetMeta(&'static str, Option<serde_json::Value>),
+    /// Decide about many places at once.
+    Apply(Vec<Place>, Decision),
     /// Label the selection, or relabel the active span, or label the word at the caret.
     Label(LabelCode),
     /// Give the active span the other label that its extractor thought of.
@@ -96,12 +136,16 @@ pub enum Command {
     Accept,
     /// Accept all suggestions of the document.
     AcceptAll,
+    /// Accept the suggestions of the document that the extractor is surest of.
+    AcceptSure,
     /// Reject the active suggestion, or delete the active span.
     Remove,
     /// Take back the latest edit.
     Undo,
     /// Make the latest undone edit again.
     Redo,
+    /// Go back or on in the history, until so many edits are done.
+    TravelTo(usize),
     /// Set the review status.
     SetStatus(Status),
     /// Mark the document done and go on to the next one that is not.

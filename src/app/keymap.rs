@@ -3,9 +3,11 @@
 //! Keys are told apart by where they are on the keyboard (`KeyboardEvent.code`), so that they work under an Arabic
 //! layout as under a Latin one. The keys of labels come from the schema.
 
-use super::command::{Command, Heading, Motion};
+use std::collections::BTreeMap;
+
+use super::command::{Among, Command, Heading, Motion};
 use super::strings::Text;
-use crate::schema::Schema;
+use crate::schema::{LabelCode, Schema};
 use crate::text::motion::{Direction, Edge, Unit};
 
 /// A key with its modifiers.
@@ -21,6 +23,28 @@ pub struct Key<'a> {
     pub shift: bool,
 }
 
+impl Key<'_> {
+    /// The key in one word, for instance `Ctrl+Shift+KeyZ`.
+    #[must_use]
+    pub fn chord(self) -> String {
+        let mut chord = String::with_capacity(24);
+        for (held, modifier) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if held {
+                chord.push_str(modifier);
+            }
+        }
+        chord + self.code
+    }
+
+    /// The key of such a word.
+    #[must_use]
+    pub fn of_chord(chord: &str) -> Key<'_> {
+        let code = chord.rsplit('+').next().unwrap_or_default();
+        let holds = |modifier| chord.split('+').rev().skip(1).any(|part| part == modifier);
+        Key { code, ctrl: holds("Ctrl"), alt: holds("Alt"), shift: holds("Shift") }
+    }
+}
+
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -32,8 +56,34 @@ pub enum Action {
     NextSpan(Heading),
     /// Accept the suggestion.
     Accept,
+    /// The next suggestion of which the extractor is not sure.
+    NextDoubtful(Heading),
+    /// The next suggestion, in this article or a later one.
+    NextUnreviewed,
+    /// The next span out at the caret.
+    CycleSpan,
     /// Accept all suggestions.
     AcceptAll,
+    /// Accept the suggestions that the extractor is surest of.
+    AcceptSure,
+    /// A label sticks to the hand, or no longer does.
+    ToggleSticky,
+    /// The selection becomes a piece of the last active span.
+    Join,
+    /// All places of the same name.
+    LabelAll,
+    /// The search through all articles.
+    Search,
+    /// The note about the span.
+    Note,
+    /// The flag of the article.
+    Flag,
+    /// What the guideline says of the label.
+    Guide,
+    /// The history.
+    History,
+    /// Everything that can be done, to be searched.
+    Palette,
     /// Reject the suggestion, delete the span.
     Remove,
     /// Give the span the other label its extractor thought of.
@@ -85,8 +135,14 @@ impl Action {
     pub fn command(self) -> Option<Command> {
         Some(match self {
             Self::Move(by, extend) => Command::Move(by.motion()?, extend),
-            Self::NextSuggestion(heading) => Command::FocusNext(heading, true),
-            Self::NextSpan(heading) => Command::FocusNext(heading, false),
+            Self::NextSuggestion(heading) => Command::FocusNext(heading, Among::Suggestions),
+            Self::NextSpan(heading) => Command::FocusNext(heading, Among::Spans),
+            Self::NextDoubtful(heading) => Command::FocusNext(heading, Among::Doubtful),
+            Self::NextUnreviewed => Command::NextUnreviewed,
+            Self::CycleSpan => Command::CycleSpan,
+            Self::AcceptSure => Command::AcceptSure,
+            Self::ToggleSticky => Command::ToggleSticky,
+            Self::Join => Command::Join,
             Self::Accept => Command::Accept,
             Self::AcceptAll => Command::AcceptAll,
             Self::Remove => Command::Remove,
@@ -100,7 +156,17 @@ impl Action {
             Self::Finish => Command::Finish,
             Self::Skip => Command::SetStatus(crate::annotation::Status::Skipped),
             Self::Article(heading) => Command::OpenNeighbour(heading),
-            Self::NewArticle | Self::OpenFiles | Self::Export | Self::Help => return None,
+            Self::LabelAll
+            | Self::Search
+            | Self::Note
+            | Self::Flag
+            | Self::Guide
+            | Self::History
+            | Self::Palette
+            | Self::NewArticle
+            | Self::OpenFiles
+            | Self::Export
+            | Self::Help => return None,
         })
     }
 }
@@ -165,10 +231,20 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("KeyX"), Action::Remove, Text::KeyRemove),
     in_text(key("Delete"), Action::Remove, Text::KeyRemove),
     in_text(key("Backspace"), Action::Remove, Text::KeyRemove),
-    anywhere(key("KeyR"), Action::TakeAlternative, Text::KeyAlternative),
+    anywhere(key("KeyV"), Action::TakeAlternative, Text::KeyAlternative),
+    anywhere(key("KeyR"), Action::LabelAll, Text::KeyLabelAll),
+    anywhere(key("KeyU"), Action::NextUnreviewed, Text::KeyNextUnreviewed),
+    anywhere(key("KeyY"), Action::NextDoubtful(Next), Text::KeyNextDoubtful),
+    anywhere(shift(key("KeyY")), Action::NextDoubtful(Previous), Text::KeyPreviousDoubtful),
     anywhere(shift(key("Enter")), Action::AcceptAll, Text::KeyAcceptAll),
+    anywhere(shift(ctrl("Enter")), Action::AcceptSure, Text::KeyAcceptSure),
     anywhere(key("KeyJ"), Action::NextSpan(Next), Text::KeyNextSpan),
     anywhere(key("KeyK"), Action::NextSpan(Previous), Text::KeyPreviousSpan),
+    anywhere(key("KeyQ"), Action::CycleSpan, Text::KeyCycleSpan),
+    anywhere(key("KeyM"), Action::Note, Text::KeyNote),
+    anywhere(key("KeyH"), Action::Guide, Text::KeyGuide),
+    anywhere(key("KeyB"), Action::ToggleSticky, Text::KeySticky),
+    anywhere(key("Equal"), Action::Join, Text::KeyJoin),
     anywhere(key("KeyC"), Action::CyclePrefix, Text::KeyCyclePrefix),
     anywhere(key("BracketLeft"), Action::MoveEdge(Edge::End, Direction::Outward, Unit::Word), Text::KeyLeftEdgeOut),
     anywhere(shift(key("BracketLeft")), Action::MoveEdge(Edge::End, Direction::Inward, Unit::Word), Text::KeyLeftEdgeIn),
@@ -207,11 +283,15 @@ pub static KEYMAP: &[Binding] = &[
     in_text(shift(ctrl("End")), Action::Move(MoveBy::TextEdge(Next), true), Text::KeySelectText),
     anywhere(ctrl("KeyA"), Action::SelectAll, Text::KeySelectText),
 
+    anywhere(ctrl("KeyK"), Action::Palette, Text::KeyPalette),
+    anywhere(key("Slash"), Action::Search, Text::KeySearch),
+    anywhere(ctrl("KeyH"), Action::History, Text::KeyHistory),
     anywhere(ctrl("KeyZ"), Action::Undo, Text::KeyUndo),
     anywhere(shift(ctrl("KeyZ")), Action::Redo, Text::KeyRedo),
     anywhere(ctrl("KeyY"), Action::Redo, Text::KeyRedo),
     anywhere(ctrl("Enter"), Action::Finish, Text::KeyFinish),
     anywhere(shift(key("KeyS")), Action::Skip, Text::KeySkip),
+    anywhere(shift(key("KeyF")), Action::Flag, Text::KeyFlag),
     anywhere(key("PageDown"), Action::Article(Next), Text::KeyNextArticle),
     anywhere(key("PageUp"), Action::Article(Previous), Text::KeyPreviousArticle),
     anywhere(key("KeyI"), Action::NewArticle, Text::KeyNewArticle),
@@ -221,10 +301,56 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("F1"), Action::Help, Text::KeyHelp),
 ];
 
+impl Binding {
+    /// The key it has now, `changed` being [`Settings::keys`](super::Settings::keys).
+    #[must_use]
+    pub fn key_now(self, changed: &BTreeMap<String, String>) -> Key<'_> {
+        if changed.is_empty() {
+            return self.key;
+        }
+        changed.get(&self.key.chord()).map_or(self.key, |chord| Key::of_chord(chord))
+    }
+}
+
 /// What a key does; `in_text` says that the text has the focus.
 #[must_use]
-pub fn action_for(key: Key, in_text: bool) -> Option<Action> {
-    KEYMAP.iter().find(|binding| binding.key == key && (in_text || !binding.in_text_only)).map(|b| b.action)
+pub fn action_for(key: Key, in_text: bool, changed: &BTreeMap<String, String>) -> Option<Action> {
+    let is_it = |binding: &&Binding| binding.key_now(changed) == key && (in_text || !binding.in_text_only);
+    KEYMAP.iter().find(is_it).map(|binding| binding.action)
+}
+
+/// What a key is taken by already: a binding's meaning, or a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// By a binding.
+    By(Text),
+    /// By a label of the schema.
+    ByLabel(LabelCode),
+}
+
+/// Gives the binding that has the key `default` in [`KEYMAP`] another key, or its own again.
+///
+/// # Errors
+/// If the key is taken; nothing is changed then.
+pub fn rebind(
+    changed: &mut BTreeMap<String, String>,
+    default: Key,
+    wanted: Key,
+    schema: &Schema,
+) -> Result<(), Taken> {
+    if let Some(Command::Label(code)) = label_for(wanted, schema) {
+        return Err(Taken::ByLabel(code));
+    }
+    let other = KEYMAP.iter().filter(|binding| binding.key != default);
+    if let Some(binding) = other.into_iter().find(|binding| binding.key_now(changed) == wanted) {
+        return Err(Taken::By(binding.meaning));
+    }
+    if wanted == default {
+        changed.remove(&default.chord());
+    } else {
+        changed.insert(default.chord(), wanted.chord());
+    }
+    Ok(())
 }
 
 /// The command of a label's key: its letter or its digit, without modifiers.
@@ -260,7 +386,39 @@ mod tests {
 
     #[test]
     fn keys_that_press_buttons_work_in_the_text_only() {
-        assert_eq!(action_for(key("Enter"), true), Some(Action::Accept));
-        assert_eq!(action_for(key("Enter"), false), None);
+        let unchanged = BTreeMap::new();
+        assert_eq!(action_for(key("Enter"), true, &unchanged), Some(Action::Accept));
+        assert_eq!(action_for(key("Enter"), false, &unchanged), None);
+    }
+
+    #[test]
+    fn chords_lead_back_to_their_keys() {
+        for binding in KEYMAP {
+            assert_eq!(Key::of_chord(&binding.key.chord()), binding.key);
+        }
+    }
+
+    #[test]
+    fn a_key_can_be_changed_and_given_back() {
+        let (schema, mut changed) = (Schema::conflict_news(), BTreeMap::new());
+        rebind(&mut changed, key("KeyX"), key("KeyZ"), &schema).unwrap();
+        assert_eq!(action_for(key("KeyZ"), false, &changed), Some(Action::Remove));
+        assert_eq!(action_for(key("KeyX"), false, &changed), None);
+        rebind(&mut changed, key("KeyX"), key("KeyX"), &schema).unwrap();
+        assert_eq!(action_for(key("KeyX"), false, &changed), Some(Action::Remove));
+        assert!(changed.is_empty());
+    }
+
+    #[test]
+    fn a_key_that_is_taken_is_not_taken_away() {
+        let (schema, mut changed) = (Schema::conflict_news(), BTreeMap::new());
+        let person = LabelCode::new("PER").unwrap();
+        assert_eq!(rebind(&mut changed, key("KeyX"), key("KeyP"), &schema), Err(Taken::ByLabel(person)));
+        let undo = rebind(&mut changed, key("KeyX"), ctrl("KeyZ"), &schema);
+        assert_eq!(undo, Err(Taken::By(Text::KeyUndo)));
+        assert!(changed.is_empty());
+        // A key that was given up is free.
+        rebind(&mut changed, key("KeyX"), key("KeyZ"), &schema).unwrap();
+        assert_eq!(rebind(&mut changed, key("KeyV"), key("KeyX"), &schema), Ok(()));
     }
 }

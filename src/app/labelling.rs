@@ -1,20 +1,24 @@
 //! Making spans and changing what they say and where they end.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::message::Message;
 use super::state::Selection;
 use super::update::Turn;
-use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span};
+use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span, SpanId};
 use crate::extract::value;
 use crate::schema::LabelCode;
 use crate::text::clitics::{next_cut, restored_form};
 use crate::text::motion::{Direction, Edge, Unit};
-use crate::text::{ByteOffset, ByteRange, SnapOptions, motion, proclitic_cuts, snap, split_lines};
+use crate::text::{ByteOffset, ByteRange, SnapOptions, SourceText, motion, proclitic_cuts, snap, split_lines};
 
 /// Labels what is selected; with nothing selected, relabels the active span; with none active, labels the word at
 /// the caret.
 pub(super) fn label(turn: &mut Turn, code: LabelCode) {
+    if turn.state.sticky.is_some() {
+        turn.state.sticky = Some(code.clone());
+    }
     let selected = turn.state.selection.filter(|selection| !selection.is_caret());
     if selected.is_none() && turn.state.active_span().is_some() {
         return relabel(turn, code);
@@ -32,6 +36,83 @@ pub(super) fn label(turn: &mut Turn, code: LabelCode) {
     add(turn, code, &ranges);
 }
 
+/// Gives what the hand has just selected the label that sticks to it.
+pub(super) fn picked(turn: &mut Turn) {
+    let selects = turn.state.selection.is_some_and(|selection| !selection.is_caret());
+    if let Some(code) = turn.state.sticky.clone().filter(|_| selects) {
+        label(turn, code);
+    }
+}
+
+/// Takes a label into the hand, or puts it down: the one of the active span, or else the first of the schema.
+pub(super) fn toggle_sticky(turn: &mut Turn) {
+    turn.state.sticky = match turn.state.sticky {
+        Some(_) => None,
+        None => {
+            let active = turn.state.active_span().map(|span| span.label.clone());
+            active.or_else(|| turn.state.schema.labels.first().map(|label| label.code.clone()))
+        }
+    };
+    turn.say(Message::Sticky(turn.state.sticky.clone()));
+}
+
+/// Makes the selection a piece of the span that was active last: a name that other words interrupt.
+pub(super) fn join(turn: &mut Turn) {
+    let selected = turn.state.selection.filter(|selection| !selection.is_caret());
+    let recent = turn.state.recent.as_ref();
+    let Some(((document, selected), span)) = turn.state.document().zip(selected).and_then(|(document, selected)| {
+        Some(((document, selected), document.spans.get(recent?)?))
+    }) else {
+        return turn.say(Message::NothingToJoin);
+    };
+    let mut parts = span.fragments.clone();
+    if parts.is_empty() {
+        parts.push(span.range);
+    }
+    parts.extend(pieces(document, selected.range(), turn.state.settings.trim));
+    let fragments = joined(&document.text, parts);
+    let Some((first, last)) = fragments.first().zip(fragments.last()) else {
+        return;
+    };
+    let range = ByteRange { start: first.start, end: last.end };
+    let after = Span {
+        range,
+        fragments: if fragments.len() > 1 { fragments } else { Vec::new() },
+        origin: span.origin.after_correction(),
+        alternative: None,
+        normalized: None,
+        ..(**span).clone()
+    };
+    if after.range == span.range && after.fragments == span.fragments {
+        return turn.say(Message::NothingToJoin);
+    }
+    let mut changes = vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }];
+    changes.extend(wrong_proposal(span));
+    let (id, span_id) = (document.id.clone(), span.id.clone());
+    if turn.commit(EditKind::Move, &id, changes) {
+        let surface = turn.state.document().and_then(|document| document.text.slice(range)).unwrap_or_default();
+        let said = Message::Moved(surface.to_owned());
+        turn.take_up(span_id);
+        turn.say(said);
+    }
+}
+
+/// Ranges in order and apart: those that overlap, touch, or have nothing but white space between them are one.
+fn joined(text: &SourceText, mut parts: Vec<ByteRange>) -> Vec<ByteRange> {
+    parts.sort_unstable_by_key(|part| (part.start, part.end));
+    let mut joined: Vec<ByteRange> = Vec::with_capacity(parts.len());
+    let is_blank = |start: ByteOffset, end: ByteOffset| {
+        start >= end || text.slice(ByteRange { start, end }).is_some_and(|between| between.trim().is_empty())
+    };
+    for part in parts {
+        match joined.last_mut() {
+            Some(last) if is_blank(last.end, part.start) => last.end = last.end.max(part.end),
+            _ => joined.push(part),
+        }
+    }
+    joined
+}
+
 /// What a selection comes to: trimmed, and one piece a line, since a span does not cross a line break.
 fn pieces(document: &Document, selected: ByteRange, trim: bool) -> Vec<ByteRange> {
     let options = SnapOptions { trim, ..SnapOptions::default() };
@@ -45,39 +126,58 @@ fn word_at_caret(turn: &Turn, document: &Document) -> Option<ByteRange> {
     snap(&document.text, word, SnapOptions { peel_proclitics, ..SnapOptions::default() })
 }
 
-/// Adds spans. A span that is there already gets the label; suggestions in the way were wrong and are turned down.
+/// What labelling places comes to.
+pub(super) struct Labelled {
+    /// The changes.
+    pub(super) changes: Vec<Change>,
+    /// How many places they are about: those that did not have the label before.
+    pub(super) places: usize,
+    /// The span at the last place.
+    last: Option<SpanId>,
+}
+
+/// Labels places. A span that is there already gets the label; suggestions in the way were wrong and are turned down.
+pub(super) fn labelled(document: &Document, places: &[ByteRange], code: &LabelCode) -> Labelled {
+    let mut names = document.spans.free_ids();
+    let mut labelled = Labelled { changes: Vec::new(), places: 0, last: None };
+    // Two places may lie on one long suggestion, which then goes only once.
+    let mut gone = HashSet::new();
+    for &range in places {
+        let same =
+            document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
+        if let Some(span) = same {
+            labelled.last = Some(span.id.clone());
+            let changes = relabelled(document, span, code);
+            labelled.places += usize::from(!changes.is_empty());
+            labelled.changes.extend(changes);
+            continue;
+        }
+        for wrong in document.spans.overlapping(range).filter(|span| !span.origin.is_confirmed()) {
+            if gone.insert(&wrong.id) {
+                labelled.changes.extend(turned_down(wrong));
+            }
+        }
+        let Some(name) = names.next() else {
+            break;
+        };
+        labelled.last = Some(name.clone());
+        let span = Span {
+            normalized: normal_form(document, range, code),
+            ..Span::new(name, range, code.clone(), Origin::Manual)
+        };
+        labelled.changes.push(Change::Add(Arc::new(span)));
+        labelled.places += 1;
+    }
+    labelled
+}
+
 fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let mut names = document.spans.free_ids();
-    let mut changes = Vec::new();
-    let mut last = None;
-    for &range in ranges {
-        let same =
-            document.spans.overlapping(range).find(|span| span.range == range && span.fragments.is_empty());
-        if let Some(span) = same {
-            last = Some(span.id.clone());
-            changes.extend(relabelled(document, span, &code));
-            continue;
-        }
-        for wrong in document.spans.overlapping(range).filter(|span| !span.origin.is_confirmed()) {
-            changes.extend(turned_down(wrong));
-        }
-        let Some(name) = names.next() else {
-            return;
-        };
-        last = Some(name.clone());
-        let span = Span {
-            normalized: normal_form(document, range, &code),
-            ..Span::new(name, range, code.clone(), Origin::Manual)
-        };
-        changes.push(Change::Add(Arc::new(span)));
-    }
+    let Labelled { changes, last, .. } = labelled(document, ranges, &code);
     let surface = ranges.last().and_then(|&range| document.text.slice(range)).unwrap_or_default().to_owned();
     let id = document.id.clone();
-    // Two pieces may lie on one long suggestion, which then goes only once.
-    changes.dedup();
     if changes.is_empty() || turn.commit(EditKind::Label, &id, changes) {
         if let Some(last) = last {
             turn.take_up(last);

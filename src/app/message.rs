@@ -50,6 +50,29 @@ pub enum Message {
     Added(usize),
     /// An article was taken out.
     Discarded(String),
+    /// A decision was carried out at so many places, in so many articles.
+    Applied {
+        /// Places that changed.
+        places: usize,
+        /// Articles they are in.
+        articles: usize,
+    },
+    /// There is nothing that the decision would change.
+    NothingToApply,
+    /// So many edits were taken back or made again.
+    Travelled(usize),
+    /// A label sticks to the hand, or none does any more.
+    Sticky(Option<LabelCode>),
+    /// There is no selection, or no span that it could be joined to.
+    NothingToJoin,
+    /// A note or the like was written.
+    Described,
+    /// No suggestion is as sure as that.
+    NoSureSuggestions,
+    /// No suggestion is in doubt.
+    NoDoubtful,
+    /// No open article has a suggestion left.
+    NothingUnreviewed,
     /// Nothing that could be labelled is selected.
     NothingToLabel,
     /// The extractor thought of no other label.
@@ -116,6 +139,19 @@ impl Message {
             }
             Self::Added(count) => language.count(Counted::SaidAdded, *count),
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
+            Self::Applied { places, articles } => {
+                let said = language.count(Counted::SaidApplied, *places);
+                if *articles < 2 { said } else { said + " " + &language.count(Counted::SaidInArticles, *articles) }
+            }
+            Self::NothingToApply => language.text(Text::SaidNothingToApply).into(),
+            Self::Travelled(edits) => language.count(Counted::SaidTravelled, *edits),
+            Self::Sticky(Some(label)) => language.fill(Text::SaidSticky, &[("label", &name(label))]),
+            Self::Sticky(None) => language.text(Text::SaidNotSticky).into(),
+            Self::NothingToJoin => language.text(Text::SaidNothingToJoin).into(),
+            Self::Described => language.text(Text::SaidDescribed).into(),
+            Self::NoSureSuggestions => language.text(Text::SaidNoSureSuggestions).into(),
+            Self::NoDoubtful => language.text(Text::SaidNoDoubtful).into(),
+            Self::NothingUnreviewed => language.text(Text::SaidNothingUnreviewed).into(),
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
             Self::NoAlternative => language.text(Text::SaidNoAlternative).into(),
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),

@@ -4,8 +4,12 @@
 //! Nothing here reads a clock or draws: time comes in with the command, and the page shows the state.
 
 mod articles;
+mod bulk;
 mod command;
+pub mod concordance;
+mod describing;
 pub mod export;
+pub mod history;
 pub mod intake;
 mod keymap;
 mod labelling;
@@ -13,6 +17,7 @@ pub mod loss_text;
 mod message;
 mod model_status;
 mod navigation;
+pub mod palette;
 pub mod problem_text;
 pub mod reason_text;
 mod review;
@@ -24,8 +29,10 @@ mod update;
 mod verbatim;
 pub mod view;
 
-pub use command::{Command, Effect, Heading, Motion};
-pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, action_for, label_for};
+pub use bulk::Decision;
+pub use command::{Among, Command, Description, Effect, Heading, Motion};
+pub use describing::{FLAG, NOTE};
+pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, label_for, rebind};
 pub use message::{Message, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::command::{Effect, Heading, Motion};
+use super::command::{Among, Effect, Heading, Motion};
 use super::message::Message;
 use super::state::Selection;
 use super::update::Turn;
+use super::view::Strength;
 use crate::annotation::{Span, SpanId};
 use crate::text::motion::Unit;
 use crate::text::{ByteOffset, ByteRange, SnapOptions, motion, snap};
@@ -49,6 +50,20 @@ pub(super) fn move_caret(turn: &mut Turn, motion: Motion, extend: bool) {
 /// Puts the caret where the click was and takes up the span there. Where spans nest, a further click takes the next
 /// one out.
 pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
+    let again = turn.state.selection == Some(Selection::caret(offset));
+    turn.state.selection = Some(Selection::caret(offset));
+    take_up_at(turn, offset, again);
+}
+
+/// Takes up the next span out of those at the caret; after the outermost, the innermost again.
+pub(super) fn cycle_span(turn: &mut Turn) {
+    if let Some(selection) = turn.state.selection {
+        take_up_at(turn, selection.focus, true);
+    }
+}
+
+/// Takes up the innermost span at a place or, going `outwards`, the one around the active one.
+fn take_up_at(turn: &mut Turn, offset: ByteOffset, outwards: bool) {
     let Some(document) = turn.state.document() else {
         return;
     };
@@ -56,14 +71,11 @@ pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
         .spans
         .around(offset)
         .into_iter()
-        .filter(|span| span.range.holds(offset) || span.range.end == offset)
         .filter(|span| turn.state.settings.shows(span))
         .map(|span| span.id.clone())
         .collect();
-    let again = turn.state.selection == Some(Selection::caret(offset));
-    let active = turn.state.active.as_ref().filter(|_| again);
+    let active = turn.state.active.as_ref().filter(|_| outwards);
     let current = active.and_then(|active| here.iter().position(|id| id == active));
-    turn.state.selection = Some(Selection::caret(offset));
     match current.map_or_else(|| here.first(), |at| here.get(at + 1).or(here.first())) {
         Some(id) => {
             let id = id.clone();
@@ -107,12 +119,12 @@ pub(super) fn focus(turn: &mut Turn, id: &SpanId) {
 }
 
 /// Takes up the next span from the active one, or from the caret.
-pub(super) fn focus_next(turn: &mut Turn, heading: Heading, suggestions: bool) {
+pub(super) fn focus_next(turn: &mut Turn, heading: Heading, among: Among) {
     let Some(document) = turn.state.document() else {
         return;
     };
     let settings = &turn.state.settings;
-    let wanted = |span: &&Arc<Span>| settings.shows(span) && !(suggestions && span.origin.is_confirmed());
+    let wanted = |span: &&Arc<Span>| settings.shows(span) && is_among(span, among);
     let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
     let active = turn.state.active.as_ref().and_then(|id| document.spans.position(id));
     let found = match (heading, active) {
@@ -130,7 +142,40 @@ pub(super) fn focus_next(turn: &mut Turn, heading: Heading, suggestions: bool) {
     });
     match found.map(|span| span.id.clone()) {
         Some(id) => focus(turn, &id),
-        None => turn.say(Message::NoMoreSuggestions),
+        None => turn.say(match among {
+            Among::Doubtful => Message::NoDoubtful,
+            Among::Spans | Among::Suggestions => Message::NoMoreSuggestions,
+        }),
+    }
+}
+
+/// Takes up the first suggestion after the active span or the caret. False if there is none up to the end of the text.
+pub(super) fn focus_after(turn: &mut Turn) -> bool {
+    let Some(document) = turn.state.document() else {
+        return false;
+    };
+    let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
+    let here = turn.state.active.as_ref().and_then(|id| document.spans.position(id)).map(|at| at + 1);
+    let wanted = |span: &&Arc<Span>| turn.state.settings.shows(span) && is_among(span, Among::Suggestions);
+    let later = document.spans.iter().skip(here.unwrap_or(0));
+    let found = later.filter(|span| here.is_some() || span.range.start >= caret).find(wanted);
+    match found.map(|span| span.id.clone()) {
+        Some(id) => {
+            focus(turn, &id);
+            true
+        }
+        None => false,
+    }
+}
+
+fn is_among(span: &Span, among: Among) -> bool {
+    match among {
+        Among::Spans => true,
+        Among::Suggestions => !span.origin.is_confirmed(),
+        Among::Doubtful => {
+            !span.origin.is_confirmed()
+                && span.confidence.is_some_and(|sure| Strength::of(sure) != Strength::Strong)
+        }
     }
 }
 

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::articles;
-use super::command::{Effect, Heading};
+use super::command::{Among, Effect, Heading};
 use super::labelling::turned_down;
 use super::message::Message;
 use super::navigation;
+use super::settings::percent;
 use super::update::Turn;
-use crate::annotation::{Change, Edit, EditKind, Origin, Span, Status};
-use crate::text::ByteRange;
+use crate::annotation::{Change, Document, Edit, EditKind, Origin, Span, Status};
+use crate::text::{ByteOffset, ByteRange};
 
-fn accepted(span: &Arc<Span>) -> Change {
+/// A suggestion that a person confirms as it stands.
+pub(super) fn accepted(span: &Arc<Span>) -> Change {
     let after = Span { origin: Origin::Accepted, ..(**span).clone() };
     Change::Replace { before: Arc::clone(span), after: Arc::new(after) }
 }
@@ -19,7 +21,7 @@ fn accepted(span: &Arc<Span>) -> Change {
 /// Accepts the active suggestion. With none active, the next one comes up to be looked at first.
 pub(super) fn accept(turn: &mut Turn) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
-        return navigation::focus_next(turn, Heading::Next, true);
+        return navigation::focus_next(turn, Heading::Next, Among::Suggestions);
     };
     if span.origin == Origin::Suggested {
         let (id, change) = (document.id.clone(), accepted(span));
@@ -31,22 +33,32 @@ pub(super) fn accept(turn: &mut Turn) {
     advance(turn);
 }
 
-pub(super) fn accept_all(turn: &mut Turn) {
+/// Accepts the suggestions in sight of at least this confidence, in percent; those without one count as sure.
+pub(super) fn accept_all(turn: &mut Turn, at_least: u8) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let suggestions = turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested);
+    let is_sure = |span: &&Arc<Span>| span.confidence.is_none_or(|sure| percent(sure) >= at_least);
+    let suggestions = turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested).filter(is_sure);
     let changes: Vec<_> = suggestions.map(accepted).collect();
     let (id, count) = (document.id.clone(), changes.len());
     if count == 0 {
-        turn.say(Message::NoMoreSuggestions);
+        turn.say(if at_least == 0 { Message::NoMoreSuggestions } else { Message::NoSureSuggestions });
     } else if turn.commit(EditKind::Accept, &id, changes) {
         turn.say(Message::Accepted(count));
     }
 }
 
-/// Rejects a suggestion, deletes any other span. What an extractor proposed is remembered, so that it is not
-/// proposed again; of a corrected span it has been since the correction.
+/// Takes a span away. What an extractor proposed is remembered, so that it is not proposed again; of a corrected span
+/// it has been since the correction.
+pub(super) fn removed(span: &Arc<Span>) -> Vec<Change> {
+    match span.origin {
+        Origin::Suggested | Origin::Accepted => turned_down(span).to_vec(),
+        Origin::Manual | Origin::Corrected | Origin::Imported => vec![Change::Remove(Arc::clone(span))],
+    }
+}
+
+/// Rejects a suggestion, deletes any other span.
 pub(super) fn remove(turn: &mut Turn) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
         return;
@@ -55,13 +67,8 @@ pub(super) fn remove(turn: &mut Turn) {
     let surface = turn.state.surface(span).to_owned();
     let place = span.range;
     let is_suggestion = span.origin == Origin::Suggested;
-    let (kind, changes) = if is_suggestion {
-        (EditKind::Reject, turned_down(span).to_vec())
-    } else if span.origin == Origin::Accepted {
-        (EditKind::Delete, turned_down(span).to_vec())
-    } else {
-        (EditKind::Delete, vec![Change::Remove(Arc::clone(span))])
-    };
+    let kind = if is_suggestion { EditKind::Reject } else { EditKind::Delete };
+    let changes = removed(span);
     if !turn.commit(kind, &id, changes) {
         return;
     }
@@ -72,11 +79,48 @@ pub(super) fn remove(turn: &mut Turn) {
     }
 }
 
+/// Takes up the next or previous span. Who has it so accepts a suggestion by going on from it.
+pub(super) fn go_on(turn: &mut Turn, heading: Heading, among: Among) {
+    let leaves = turn.state.settings.accept_on_move && turn.state.writable;
+    let left = turn.state.document().zip(turn.state.active_span()).filter(|(_, span)| {
+        leaves && heading == Heading::Next && among == Among::Suggestions && span.origin == Origin::Suggested
+    });
+    if let Some((document, span)) = left {
+        let (id, change) = (document.id.clone(), accepted(span));
+        if turn.commit(EditKind::Accept, &id, vec![change]) && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0) {
+            return turn.say(Message::NoMoreSuggestions);
+        }
+    }
+    navigation::focus_next(turn, heading, among);
+}
+
+/// Takes up the next suggestion after the caret; behind the last one of the article, the first one of the next article
+/// that is still open.
+pub(super) fn next_unreviewed(turn: &mut Turn) {
+    if navigation::focus_after(turn) {
+        return;
+    }
+    let all: Vec<_> = turn.state.project.documents().collect();
+    let here = all.iter().position(|document| Some(&document.id) == turn.state.current.as_ref()).unwrap_or(0);
+    let later = all.get(here + 1..).unwrap_or_default();
+    let earlier = all.get(..=here).unwrap_or_default();
+    let unreviewed = |document: &&&Document| {
+        matches!(document.status, Status::New | Status::InProgress) && turn.state.suggested(document) > 0
+    };
+    let Some(next) = later.iter().chain(earlier).find(unreviewed).map(|document| document.id.clone()) else {
+        return turn.say(Message::NothingUnreviewed);
+    };
+    articles::open(turn, next);
+    turn.state.selection = Some(super::state::Selection::caret(ByteOffset::ZERO));
+    turn.state.active = None;
+    navigation::focus_next(turn, Heading::Next, Among::Suggestions);
+}
+
 /// Goes on to the next suggestion, if the person wants that and there is one.
 fn advance(turn: &mut Turn) {
     let left = turn.state.document().is_some_and(|document| turn.state.suggested(document) > 0);
     if turn.state.settings.advance && left {
-        navigation::focus_next(turn, Heading::Next, true);
+        navigation::focus_next(turn, Heading::Next, Among::Suggestions);
     }
 }
 
@@ -94,6 +138,35 @@ pub(super) fn redo(turn: &mut Turn) {
     let outcome = turn.state.project.redo();
     if let (true, Some(edit)) = (turn.keep(outcome), edit) {
         turn.say(Message::Redone(edit.kind));
+        show(turn, &edit);
+    }
+}
+
+/// Takes edits back, or makes them again, until so many are done: a place in the history.
+pub(super) fn travel_to(turn: &mut Turn, count: usize) {
+    let history = turn.state.project.history();
+    let before = history.done().len();
+    if count == before || count > before + history.undone().len() {
+        return;
+    }
+    let mut last: Option<Arc<Edit>> = None;
+    let mut touches_schema = false;
+    while turn.state.project.history().done().len() != count {
+        let history = turn.state.project.history();
+        let back = history.done().len() > count;
+        last = if back { history.to_undo() } else { history.to_redo() }.map(Arc::clone);
+        let outcome = if back { turn.state.project.undo() } else { turn.state.project.redo() };
+        if !turn.keep(outcome) {
+            break;
+        }
+        touches_schema |= last.as_ref().is_some_and(|edit| edit.schema.is_some());
+    }
+    if touches_schema {
+        turn.effects.push(Effect::SaveSchema);
+    }
+    let now = turn.state.project.history().done().len();
+    turn.say(Message::Travelled(before.abs_diff(now)));
+    if let Some(edit) = last {
         show(turn, &edit);
     }
 }
@@ -128,6 +201,7 @@ fn show(turn: &mut Turn, edit: &Edit) {
         | Change::Reject(_)
         | Change::Unreject(_)
         | Change::Status { .. }
+        | Change::Meta { .. }
         | Change::Present(_) => None,
     });
     if let Some(span) = touched {

@@ -1,5 +1,7 @@
 //! What a person chose about the page. Kept between visits.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::{DocumentId, Span};
@@ -111,6 +113,13 @@ pub struct Settings {
     pub peel_proclitics: bool,
     /// After a suggestion is decided, the next one comes up.
     pub advance: bool,
+    /// Going on to the next suggestion accepts the one that is left.
+    pub accept_on_move: bool,
+    /// "Accept the sure ones" takes suggestions of at least this confidence, in percent.
+    pub sure: u8,
+    /// Keys that were changed: from the key a binding has by default to the one it has now, both as
+    /// [`Key::chord`](super::Key::chord) writes them.
+    pub keys: BTreeMap<String, String>,
     /// Suggestions of which the extractor is less sure, in percent, are kept out of sight: not drawn, not accepted with
     /// the others, not saved. At most [`Self::HIGHEST_THRESHOLD`].
     pub threshold: u8,
@@ -126,6 +135,9 @@ impl Default for Settings {
             trim: true,
             peel_proclitics: false,
             advance: true,
+            accept_on_move: false,
+            sure: 90,
+            keys: BTreeMap::new(),
             threshold: 0,
             last: None,
         }

@@ -7,7 +7,7 @@ use super::model_status::ModelStatus;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
 use crate::project::Project;
-use crate::schema::Schema;
+use crate::schema::{LabelCode, Schema};
 use crate::text::{ByteOffset, ByteRange};
 
 /// Where the caret is, and from where a selection reaches to it.
@@ -59,6 +59,10 @@ pub struct State {
     pub selection: Option<Selection>,
     /// The span that keys act on.
     pub active: Option<SpanId>,
+    /// The span that keys acted on last in the document on the screen.
+    pub recent: Option<SpanId>,
+    /// The label that everything selected by hand gets at once.
+    pub sticky: Option<LabelCode>,
     /// Documents the extractor is at.
     pub reading: HashMap<DocumentId, Reading>,
     /// Documents the extractor has been through since the page was opened.
@@ -78,6 +82,8 @@ impl Default for State {
             current: None,
             selection: None,
             active: None,
+            recent: None,
+            sticky: None,
             reading: HashMap::new(),
             read: HashSet::new(),
             model: ModelStatus::default(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
-use super::{articles, labelling, navigation, review, schema_edit};
-use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status};
+use super::{articles, bulk, describing, labelling, navigation, review, schema_edit};
+use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
 
 /// Carries out a command given at `now` (milliseconds since 1970, UTC).
@@ -39,16 +39,29 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::SelectAll => navigation::select_all(&mut turn),
         Command::Release => navigation::release(&mut turn),
         Command::Focus(id) => navigation::focus(&mut turn, &id),
-        Command::FocusNext(heading, suggestions) => navigation::focus_next(&mut turn, heading, suggestions),
+        Command::FocusNext(heading, among) => review::go_on(&mut turn, heading, among),
+        Command::NextUnreviewed => review::next_unreviewed(&mut turn),
+        Command::CycleSpan => navigation::cycle_span(&mut turn),
+        Command::Picked => labelling::picked(&mut turn),
+        Command::ToggleSticky => labelling::toggle_sticky(&mut turn),
+        Command::Join => labelling::join(&mut turn),
+        Command::Describe(description) => describing::describe(&mut turn, description),
+        Command::SetMeta(key, value) => describing::set_meta(&mut turn, key, value),
+        Command::Apply(places, decision) => bulk::apply(&mut turn, &places, &decision),
         Command::Label(code) => labelling::label(&mut turn, code),
         Command::TakeAlternative => labelling::take_alternative(&mut turn),
         Command::MoveEdge(edge, direction, unit) => labelling::move_edge(&mut turn, edge, direction, unit),
         Command::CyclePrefix => labelling::cycle_prefix(&mut turn),
         Command::Accept => review::accept(&mut turn),
-        Command::AcceptAll => review::accept_all(&mut turn),
+        Command::AcceptAll => review::accept_all(&mut turn, 0),
+        Command::AcceptSure => {
+            let sure = turn.state.settings.sure;
+            review::accept_all(&mut turn, sure);
+        }
         Command::Remove => review::remove(&mut turn),
         Command::Undo => review::undo(&mut turn),
         Command::Redo => review::redo(&mut turn),
+        Command::TravelTo(count) => review::travel_to(&mut turn, count),
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
         Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
@@ -57,6 +70,9 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             turn.drop_hidden_focus();
             turn.effects.push(Effect::SaveSettings);
         }
+    }
+    if turn.state.active.is_some() {
+        turn.state.recent = turn.state.active.clone();
     }
     turn.effects
 }
@@ -75,7 +91,14 @@ impl Command {
             | Self::CyclePrefix
             | Self::Accept
             | Self::AcceptAll
+            | Self::AcceptSure
             | Self::Remove
+            | Self::Picked
+            | Self::Join
+            | Self::Describe(_)
+            | Self::SetMeta(..)
+            | Self::Apply(..)
+            | Self::TravelTo(_)
             | Self::Undo
             | Self::Redo
             | Self::SetStatus(_)
@@ -96,6 +119,9 @@ impl Command {
             | Self::Release
             | Self::Focus(_)
             | Self::FocusNext(..)
+            | Self::NextUnreviewed
+            | Self::CycleSpan
+            | Self::ToggleSticky
             | Self::Set(_) => false,
         }
     }
@@ -120,12 +146,23 @@ impl Turn<'_> {
     }
 
     /// Makes an edit to one document and keeps it. A new document that a person edits is in progress from then on.
-    pub(super) fn commit(&mut self, kind: EditKind, id: &DocumentId, mut changes: Vec<Change>) -> bool {
-        let is_new = self.state.project.document(id).is_some_and(|document| document.status == Status::New);
-        if is_new && kind.is_undoable() && kind != EditKind::Status {
-            changes.push(Change::Status { before: Status::New, after: Status::InProgress });
+    pub(super) fn commit(&mut self, kind: EditKind, id: &DocumentId, changes: Vec<Change>) -> bool {
+        self.commit_all(kind, vec![(id.clone(), changes)])
+    }
+
+    /// [`Self::commit`] for several documents, as one edit.
+    pub(super) fn commit_all(&mut self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> bool {
+        let begins_work = kind.is_undoable() && kind != EditKind::Status;
+        let mut steps = Vec::new();
+        for (id, mut changes) in edits {
+            let is_new =
+                self.state.project.document(&id).is_some_and(|document| document.status == Status::New);
+            if is_new && begins_work {
+                changes.push(Change::Status { before: Status::New, after: Status::InProgress });
+            }
+            steps.extend(changes.into_iter().map(|change| Step { document: id.clone(), change }));
         }
-        let edit = self.sign(Edit::of(kind, id, changes));
+        let edit = self.sign(Edit { kind, steps, annotator: None, at: 0 });
         let outcome = self.state.project.commit(edit);
         self.keep(outcome)
     }

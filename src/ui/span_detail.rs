@@ -11,7 +11,7 @@ use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Heading, Text, percent, reason_text};
+use crate::app::{Among, Command, Heading, Text, percent, reason_text};
 use crate::text::motion::{Direction, Edge, Unit};
 
 /// What is shown of the active span.
@@ -67,7 +67,7 @@ fn Detail(shown: Shown) -> impl IntoView {
                         icon="previous"
                         flip=true
                         name=text(Text::KeyPreviousSpan)
-                        on_press=run(Command::FocusNext(Heading::Previous, false))
+                        on_press=run(Command::FocusNext(Heading::Previous, Among::Spans))
                     />
                     <span class="count">{format!("{position} / {total}")}</span>
                     <IconButton
@@ -75,7 +75,7 @@ fn Detail(shown: Shown) -> impl IntoView {
                         flip=true
                         name=text(Text::KeyNextSpan)
                         tip_at_end=true
-                        on_press=run(Command::FocusNext(Heading::Next, false))
+                        on_press=run(Command::FocusNext(Heading::Next, Among::Spans))
                     />
                     <IconButton
                         icon="close"
@@ -225,7 +225,7 @@ fn Other(other: Alternative) -> impl IntoView {
             type="button"
             class="action-row"
             data-testid="alternative"
-            aria-keyshortcuts="R"
+            aria-keyshortcuts="V"
             on:mousedown=|event| event.prevent_default()
             on:click=move |_| model.run(Command::TakeAlternative)
         >
@@ -234,7 +234,7 @@ fn Other(other: Alternative) -> impl IntoView {
             </span>
             <span class="action-row-name">{name}</span>
             <span class="count">{format!("{percent}%")}</span>
-            <kbd>"R"</kbd>
+            <kbd>"V"</kbd>
         </button>
     }
 }

@@ -1,0 +1,89 @@
+//! One decision about many places, over any number of articles: one edit, one undo.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::concordance::Place;
+use super::labelling::labelled;
+use super::message::Message;
+use super::review::{accepted, removed};
+use super::update::Turn;
+use crate::annotation::{Change, Document, DocumentId, EditKind, Origin, Span};
+use crate::schema::LabelCode;
+use crate::text::ByteRange;
+
+/// What is decided about places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// They get this label: a new span, or another label for the span that stands there.
+    Label(LabelCode),
+    /// Suggestions that stand there are right.
+    Accept,
+    /// Spans that stand there go; suggestions are turned down.
+    Remove,
+}
+
+/// Carries out a decision.
+pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
+    let mut order = Vec::<DocumentId>::new();
+    let mut seen = HashSet::new();
+    for place in places {
+        if seen.insert(&place.document) {
+            order.push(place.document.clone());
+        }
+    }
+    let mut count = 0;
+    let mut edits = Vec::new();
+    for id in order {
+        let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
+            continue;
+        };
+        let here: Vec<_> =
+            places.iter().filter(|place| place.document == id).map(|place| place.range).collect();
+        let (changed, changes) = changes(document, &here, decision);
+        if !changes.is_empty() {
+            count += changed;
+            edits.push((id, changes));
+        }
+    }
+    if edits.is_empty() {
+        return turn.say(Message::NothingToApply);
+    }
+    let articles = edits.len();
+    let kind = match decision {
+        Decision::Label(_) => EditKind::Label,
+        Decision::Accept => EditKind::Accept,
+        Decision::Remove => EditKind::Delete,
+    };
+    if turn.commit_all(kind, edits) {
+        turn.say(Message::Applied { places: count, articles });
+    }
+}
+
+/// How many places a decision changes, and how.
+fn changes(document: &Document, places: &[ByteRange], decision: &Decision) -> (usize, Vec<Change>) {
+    match decision {
+        Decision::Label(code) => {
+            let labelled = labelled(document, places, code);
+            (labelled.places, labelled.changes)
+        }
+        Decision::Accept => {
+            let there = exactly(document, places).filter(|span| span.origin == Origin::Suggested);
+            let changes: Vec<_> = there.map(accepted).collect();
+            (changes.len(), changes)
+        }
+        Decision::Remove => {
+            let there: Vec<_> = exactly(document, places).collect();
+            (there.len(), there.into_iter().flat_map(removed).collect())
+        }
+    }
+}
+
+/// The spans that stand exactly at places.
+fn exactly<'a>(document: &'a Document, places: &'a [ByteRange]) -> impl Iterator<Item = &'a Arc<Span>> {
+    let mut seen = HashSet::new();
+    places
+        .iter()
+        .flat_map(|&place| document.spans.overlapping(place).filter(move |span| span.range == place))
+        .filter(move |span| seen.insert(span.id.clone()))
+}

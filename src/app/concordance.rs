@@ -1,0 +1,390 @@
+//! Every place where something stands, in one article or in all of them, in its context and with what is said of it.
+//!
+//! Looking for a name, for a label, for suggestions of little confidence: all are one [`Query`], and what is found can
+//! be labelled, accepted or removed in one step ([`Command::Apply`](super::Command::Apply)).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::settings::percent;
+use super::state::State;
+use crate::annotation::{Document, DocumentId, Origin, Span};
+use crate::schema::LabelCode;
+use crate::text::{ByteOffset, ByteRange, Folding, SearchOptions, Searcher, SourceText};
+
+/// How the words that are looked for must stand in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Matching {
+    /// The same name: through proclitics, marks, tatweel, and the spellings of hamza, alef, ya and ta marbuta.
+    #[default]
+    Name,
+    /// The same letters, in whatever spelling, inside of words as well.
+    Letters,
+    /// These very characters.
+    Exact,
+    /// A regular expression, as the browser understands it.
+    Pattern,
+}
+
+impl Matching {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Letters, Self::Exact, Self::Pattern];
+
+    fn options(self) -> SearchOptions {
+        match self {
+            Self::Name => SearchOptions::default(),
+            Self::Letters => {
+                SearchOptions { folding: Folding::SEARCH, whole_word: false, through_proclitics: false }
+            }
+            Self::Exact | Self::Pattern => {
+                SearchOptions { folding: Folding::NONE, whole_word: false, through_proclitics: false }
+            }
+        }
+    }
+}
+
+/// What is said of a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Anything or nothing.
+    #[default]
+    Any,
+    /// No span touches it.
+    Unlabelled,
+    /// A suggestion that nobody has looked at.
+    Suggested,
+    /// A span that a person stands behind.
+    Confirmed,
+}
+
+impl Standing {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Any, Self::Unlabelled, Self::Suggested, Self::Confirmed];
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// The words; none looks for spans instead.
+    pub words: String,
+    /// How they must stand.
+    pub matching: Matching,
+    /// In all articles, and not only in the one on the screen.
+    pub everywhere: bool,
+    /// Only places with this label.
+    pub label: Option<LabelCode>,
+    /// Only places of which this is said.
+    pub standing: Standing,
+    /// Only suggestions of at most this confidence, in percent.
+    pub at_most: Option<u8>,
+}
+
+/// A place that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// In which article.
+    pub document: DocumentId,
+    /// Where.
+    pub range: ByteRange,
+    /// The span that stands exactly there, if one does.
+    pub span: Option<Arc<Span>>,
+    /// The spans in sight that share letters with it, in document order, the one above left out.
+    pub across: Vec<Arc<Span>>,
+}
+
+impl Hit {
+    /// True if labelling it takes nothing away from what a person said: no confirmed span stands there or across it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.span.iter().chain(&self.across).all(|span| !span.origin.is_confirmed())
+    }
+
+    /// A place to be named by.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { document: self.document.clone(), range: self.range }
+    }
+
+    fn of(document: &Document, range: ByteRange, state: &State) -> Self {
+        let mut span = None;
+        let mut across = Vec::new();
+        for other in document.spans.overlapping(range).filter(|span| state.settings.shows(span)) {
+            if span.is_none() && other.range == range && other.fragments.is_empty() {
+                span = Some(Arc::clone(other));
+            } else {
+                across.push(Arc::clone(other));
+            }
+        }
+        Self { document: document.id.clone(), range, span, across }
+    }
+}
+
+/// A place in an article of the project.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The article.
+    pub document: DocumentId,
+    /// Where in it.
+    pub range: ByteRange,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The places, in the order of the project and of the texts.
+    pub hits: Vec<Hit>,
+    /// True if there are more than [`MOST_HITS`]; the rest was not looked for.
+    pub cut_off: bool,
+}
+
+/// More places than this are not listed: nobody looks through them.
+pub const MOST_HITS: usize = 10_000;
+
+/// Finds the places of a text where a pattern stands; an error says in the browser's words what is wrong with it.
+pub type PatternFinder<'a> = &'a dyn Fn(&SourceText) -> Vec<ByteRange>;
+
+/// Texts made ready for searching, kept from one query to the next: a text never changes.
+#[derive(Clone, Debug, Default)]
+pub struct SearchCache {
+    matching: Matching,
+    searchers: HashMap<DocumentId, Searcher>,
+}
+
+impl SearchCache {
+    /// Carries out a query. `pattern` finds the places of a [`Matching::Pattern`]; without it there are none.
+    #[must_use]
+    pub fn find(&mut self, state: &State, query: &Query, pattern: Option<PatternFinder<'_>>) -> Found {
+        if self.matching != query.matching {
+            *self = Self { matching: query.matching, searchers: HashMap::new() };
+        }
+        let mut found = Found::default();
+        let current = state.document().map(|document| &document.id);
+        for document in state.project.documents() {
+            if !query.everywhere && Some(&document.id) != current {
+                continue;
+            }
+            self.find_in(state, document, query, pattern, &mut found);
+            if found.cut_off {
+                break;
+            }
+        }
+        found
+    }
+
+    fn find_in(
+        &mut self,
+        state: &State,
+        document: &Document,
+        query: &Query,
+        pattern: Option<PatternFinder<'_>>,
+        found: &mut Found,
+    ) {
+        let mut take = |hit: Hit| {
+            let taken = query.wants(&hit);
+            if taken && found.hits.len() == MOST_HITS {
+                found.cut_off = true;
+            } else if taken {
+                found.hits.push(hit);
+            }
+            !found.cut_off
+        };
+        if query.words.trim().is_empty() {
+            if !query.looks_for_spans() {
+                return;
+            }
+            for span in document.spans.iter().filter(|span| state.settings.shows(span)) {
+                let hit = Hit { span: Some(Arc::clone(span)), ..Hit::of(document, span.range, state) };
+                if !take(hit) {
+                    return;
+                }
+            }
+            return;
+        }
+        let places = match (query.matching, pattern) {
+            (Matching::Pattern, Some(pattern)) => pattern(&document.text),
+            (Matching::Pattern, None) => Vec::new(),
+            _ => {
+                let make = || Searcher::new(&document.text, query.matching.options());
+                self.searchers.entry(document.id.clone()).or_insert_with(make).find_all(&query.words)
+            }
+        };
+        for range in places {
+            if !take(Hit::of(document, range, state)) {
+                return;
+            }
+        }
+    }
+}
+
+impl Query {
+    /// True if spans can be listed without any words: something else narrows them down.
+    fn looks_for_spans(&self) -> bool {
+        self.label.is_some() || self.at_most.is_some() || !matches!(self.standing, Standing::Any | Standing::Unlabelled)
+    }
+
+    fn wants(&self, hit: &Hit) -> bool {
+        let spans = || hit.span.iter().chain(hit.span.is_none().then_some(&hit.across).into_iter().flatten());
+        let standing = match self.standing {
+            Standing::Any => true,
+            Standing::Unlabelled => hit.span.is_none() && hit.across.is_empty(),
+            Standing::Suggested => spans().any(|span| span.origin == Origin::Suggested),
+            Standing::Confirmed => spans().any(|span| span.origin.is_confirmed()),
+        };
+        let labelled = self.label.as_ref().is_none_or(|label| spans().any(|span| span.label == *label));
+        let doubtful = self.at_most.is_none_or(|most| {
+            spans().any(|span| {
+                span.origin == Origin::Suggested && span.confidence.is_some_and(|sure| percent(sure) <= most)
+            })
+        });
+        standing && labelled && doubtful
+    }
+}
+
+/// A place with the words around it, on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// What comes before, with an ellipsis if it is not the beginning of the line.
+    pub before: String,
+    /// The place itself.
+    pub surface: String,
+    /// What comes after.
+    pub after: String,
+}
+
+/// The words around a place: about `reach` bytes to either side, within its paragraph, cut between words.
+#[must_use]
+pub fn context(text: &SourceText, range: ByteRange, reach: usize) -> Context {
+    let paragraphs = text.paragraphs();
+    let here = paragraphs.partition_point(|paragraph| paragraph.full.end <= range.start);
+    let line = paragraphs.get(here).map_or(text.range(), |paragraph| paragraph.content);
+    let slice = |start: ByteOffset, end: ByteOffset| {
+        text.slice(ByteRange { start, end: end.max(start) }).unwrap_or_default()
+    };
+    let before = slice(line.start, range.start);
+    let after = slice(range.end, line.end.max(range.end));
+    let before = match before.len().checked_sub(reach) {
+        Some(over) if over > 0 => {
+            let cut = before.char_indices().find(|&(at, c)| at >= over && c.is_whitespace());
+            format!("…{}", cut.map_or("", |(at, _)| &before[at..]))
+        }
+        _ => before.to_owned(),
+    };
+    let after = if after.len() > reach {
+        let cut = after.char_indices().rev().find(|&(at, c)| at <= reach && c.is_whitespace());
+        format!("{}…", cut.map_or("", |(at, c)| &after[..at + c.len_utf8()]))
+    } else {
+        after.to_owned()
+    };
+    Context { before, surface: slice(range.start, range.end).to_owned(), after }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Change, Edit, EditKind, SpanId};
+    use crate::app::intake;
+
+    const FIRST: &str = "زار الوفد القاهرة أمس، ثم عاد من القَاهِرة.\nوقال للقاهرة وبالقاهرة إن القاهري ذهب.";
+    const SECOND: &str = "القاهرة مدينة.";
+
+    fn state() -> State {
+        let mut state = State::default();
+        for text in [FIRST, SECOND] {
+            let id = state.project.insert(intake::article("", text.to_owned()));
+            state.current.get_or_insert(id);
+        }
+        state
+    }
+
+    fn surfaces(state: &State, query: &Query) -> Vec<String> {
+        let found = SearchCache::default().find(state, query, None);
+        let surface = |hit: &Hit| {
+            let document = state.project.document(&hit.document).unwrap();
+            document.text.slice(hit.range).unwrap().to_owned()
+        };
+        found.hits.iter().map(surface).collect()
+    }
+
+    fn name(words: &str) -> Query {
+        Query { words: words.to_owned(), ..Query::default() }
+    }
+
+    /// Says something of the first place where a surface stands in the first article.
+    fn say(state: &mut State, surface: &str, origin: Origin, confidence: Option<f32>) {
+        let document = state.document().unwrap();
+        let at = document.text.as_str().find(surface).unwrap();
+        let range = ByteRange::from(at..at + surface.len());
+        let name = document.spans.free_ids().next().unwrap_or(SpanId::numbered(1));
+        let label = LabelCode::new("LOC").unwrap();
+        let span = Span { confidence, ..Span::new(name, range, label, origin) };
+        let edit = Edit::of(EditKind::Label, &document.id.clone(), [Change::Add(Arc::new(span))]);
+        state.project.commit(edit).unwrap();
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_spelled_and_behind_its_proclitics() {
+        let state = state();
+        assert_eq!(surfaces(&state, &name("القاهرة")), ["القاهرة", "القَاهِرة", "لقاهرة", "القاهرة"]);
+        let letters = Query { matching: Matching::Letters, ..name("قاهر") };
+        assert_eq!(surfaces(&state, &letters).len(), 5, "inside of words, too");
+        let exact = Query { matching: Matching::Exact, ..name("القاهرة") };
+        assert_eq!(surfaces(&state, &exact).len(), 2);
+    }
+
+    #[test]
+    fn all_articles_are_searched_only_if_that_is_asked_for() {
+        let state = state();
+        let everywhere = Query { everywhere: true, ..name("القاهرة") };
+        assert_eq!(surfaces(&state, &everywhere).len(), surfaces(&state, &name("القاهرة")).len() + 1);
+    }
+
+    #[test]
+    fn places_are_told_apart_by_what_is_said_of_them() {
+        let mut state = state();
+        say(&mut state, "القاهرة", Origin::Manual, None);
+        say(&mut state, "القَاهِرة", Origin::Suggested, Some(0.4));
+        let of = |standing| surfaces(&state, &Query { standing, ..name("القاهرة") }).len();
+        assert_eq!(Standing::ALL.map(of), [4, 2, 1, 1]);
+        let doubtful = |most| surfaces(&state, &Query { at_most: Some(most), ..Query::default() });
+        assert_eq!(doubtful(50), ["القَاهِرة"], "without words, spans are listed");
+        assert_eq!(doubtful(30), [""; 0]);
+        let organisations = Query { label: LabelCode::new("ORG").ok(), ..name("القاهرة") };
+        assert_eq!(surfaces(&state, &organisations), [""; 0]);
+    }
+
+    #[test]
+    fn a_place_that_a_person_has_decided_on_is_not_open() {
+        let mut state = state();
+        say(&mut state, "الوفد القاهرة", Origin::Manual, None);
+        say(&mut state, "القَاهِرة", Origin::Suggested, Some(0.4));
+        let found = SearchCache::default().find(&state, &name("القاهرة"), None);
+        let open: Vec<_> = found.hits.iter().map(Hit::is_open).collect();
+        assert_eq!(open, [false, true, true, true]);
+    }
+
+    #[test]
+    fn nothing_is_listed_for_an_empty_query() {
+        let mut state = state();
+        say(&mut state, "القاهرة", Origin::Manual, None);
+        assert_eq!(surfaces(&state, &Query::default()), [""; 0]);
+    }
+
+    #[test]
+    fn a_pattern_stands_where_its_finder_says() {
+        let state = state();
+        let query = Query { matching: Matching::Pattern, ..name("^.") };
+        assert_eq!(SearchCache::default().find(&state, &query, None), Found::default());
+        let first = |_: &SourceText| vec![ByteRange::from(0..2)];
+        assert_eq!(SearchCache::default().find(&state, &query, Some(&first)).hits.len(), 1);
+    }
+
+    #[test]
+    fn the_context_stays_on_the_line_and_is_cut_between_words() {
+        let text = SourceText::from(FIRST);
+        let at = FIRST.find("وبالقاهرة").unwrap();
+        let whole = context(&text, (at..at + "وبالقاهرة".len()).into(), 200);
+        assert_eq!((whole.before.as_str(), whole.after.as_str()), ("وقال للقاهرة ", " إن القاهري ذهب."));
+        let short = context(&text, (at..at + "وبالقاهرة".len()).into(), 16);
+        assert_eq!((short.before.as_str(), short.after.as_str()), ("… ", " إن …"));
+    }
+}

@@ -1,0 +1,49 @@
+//! What a person writes about a span or an article, beyond labels and ends.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::command::Description;
+use super::message::Message;
+use super::update::Turn;
+use crate::annotation::{Change, EditKind, Span};
+
+/// The key of `meta` that holds a person's note about an article.
+pub const NOTE: &str = "note";
+/// The key of `meta` that is there, and true, on an article somebody wants to come back to.
+pub const FLAG: &str = "flag";
+
+/// Writes note, clean form and attributes of the active span.
+pub(super) fn describe(turn: &mut Turn, description: super::command::Description) {
+    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+        return;
+    };
+    let Description { normalized, note, attributes } = description;
+    let written = |text: String| Some(text.trim()).filter(|text| !text.is_empty()).map(Arc::from);
+    let after =
+        Span { normalized: written(normalized), note: written(note), attributes, ..(**span).clone() };
+    if after == **span {
+        return;
+    }
+    let change = Change::Replace { before: Arc::clone(span), after: Arc::new(after) };
+    let id = document.id.clone();
+    if turn.commit(EditKind::Describe, &id, vec![change]) {
+        turn.say(Message::Described);
+    }
+}
+
+/// Writes something into the `meta` of the document on the screen.
+pub(super) fn set_meta(turn: &mut Turn, key: &'static str, after: Option<Value>) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let before = document.meta.get(key).cloned();
+    if before == after {
+        return;
+    }
+    let id = document.id.clone();
+    if turn.commit(EditKind::Describe, &id, vec![Change::Meta { key: key.into(), before, after }]) {
+        turn.say(Message::Described);
+    }
+}

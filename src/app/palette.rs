@@ -1,0 +1,153 @@
+//! Everything that can be done, as a list that can be searched in either language.
+
+use super::keymap::{Action, KEYMAP, Key};
+use super::settings::Language;
+use super::state::State;
+use super::strings::Text;
+use crate::annotation::DocumentId;
+use crate::schema::LabelCode;
+use crate::text::Folding;
+use crate::text::fold::fold;
+
+/// What an entry does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// What a key does as well.
+    Act(Action),
+    /// Gives this label.
+    Label(LabelCode),
+    /// Opens this article.
+    Open(DocumentId),
+}
+
+/// An entry of the palette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it does.
+    pub deed: Deed,
+    /// What it is called, in English and in Arabic.
+    pub names: [String; 2],
+    /// Its key, as [`Key::chord`] writes it; none if it has no key.
+    pub chord: Option<String>,
+    /// The names, folded for searching.
+    folded: String,
+}
+
+impl Entry {
+    fn new(deed: Deed, names: [String; 2], chord: Option<String>) -> Self {
+        let folded = fold(&names.join("\n"), Folding::SEARCH).into_owned();
+        Self { deed, names, chord, folded }
+    }
+
+    /// What it is called in a language.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        language.pick(&self.names[0], &self.names[1])
+    }
+
+    /// How well the entry goes with the words looked for; smaller is better, `None` is not at all. Every word must be
+    /// in one of its names.
+    fn rank(&self, words: &[&str]) -> Option<usize> {
+        words.iter().map(|word| self.rank_of(word)).sum()
+    }
+
+    fn rank_of(&self, word: &str) -> Option<usize> {
+        let at = self.folded.find(word)?;
+        let before = self.folded[..at].chars().next_back();
+        let begins_name = before.is_none_or(|c| c == '\n');
+        let begins_word = before.is_none_or(|c| !c.is_alphanumeric());
+        Some(match (begins_name, begins_word) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        })
+    }
+}
+
+/// Everything that can be done now: what keys do, the labels, the articles.
+#[must_use]
+pub fn entries(state: &State) -> Vec<Entry> {
+    let both = |text: Text| [Language::English, Language::Arabic].map(|language| language.text(text).to_owned());
+    let mut entries: Vec<Entry> = Vec::new();
+    for binding in KEYMAP.iter().filter(|binding| !matches!(binding.action, Action::Move(..) | Action::Palette)) {
+        let names = both(binding.meaning);
+        if entries.iter().all(|entry| entry.names != names) {
+            let chord = binding.key_now(&state.settings.keys).chord();
+            entries.push(Entry::new(Deed::Act(binding.action), names, Some(chord)));
+        }
+    }
+    for label in &state.schema.labels {
+        let name = |language: Language, given: &str| {
+            language.fill(Text::PaletteLabel, &[("label", given), ("code", label.code.as_str())])
+        };
+        let names = [name(Language::English, &label.name.en), name(Language::Arabic, &label.name.ar)];
+        let key = label.key.map(|key| Key { code: key.as_str(), ctrl: false, alt: false, shift: false });
+        entries.push(Entry::new(Deed::Label(label.code.clone()), names, key.map(Key::chord)));
+    }
+    for document in state.project.documents() {
+        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", document.title())]);
+        let names = [name(Language::English), name(Language::Arabic)];
+        entries.push(Entry::new(Deed::Open(document.id.clone()), names, None));
+    }
+    entries
+}
+
+/// The entries that go with what was typed, the best first, at most `most`. Nothing typed: all, in their order.
+#[must_use]
+pub fn search<'a>(entries: &'a [Entry], typed: &str, most: usize) -> Vec<&'a Entry> {
+    let typed = fold(typed, Folding::SEARCH);
+    let words: Vec<_> = typed.split_whitespace().collect();
+    let mut found: Vec<_> =
+        entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
+    found.sort_by_key(|&(rank, _)| rank);
+    found.into_iter().map(|(_, entry)| entry).take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::intake;
+
+    fn all() -> Vec<Entry> {
+        let mut state = State::default();
+        state.project.insert(intake::article("معركة في مأرب", "نص".to_owned()));
+        entries(&state)
+    }
+
+    fn best(typed: &str) -> Option<Deed> {
+        let all = all();
+        search(&all, typed, 5).first().map(|entry| entry.deed.clone())
+    }
+
+    #[test]
+    fn what_keys_do_is_found_in_both_languages() {
+        assert_eq!(best("undo"), Some(Deed::Act(Action::Undo)));
+        assert_eq!(best("تراجع"), Some(Deed::Act(Action::Undo)));
+        assert_eq!(best("accept ALL"), Some(Deed::Act(Action::AcceptAll)));
+    }
+
+    #[test]
+    fn labels_and_articles_are_found_however_they_are_spelled() {
+        let person = LabelCode::new("PER").unwrap();
+        assert_eq!(best("person"), Some(Deed::Label(person)));
+        let state_id = all().into_iter().find_map(|entry| match entry.deed {
+            Deed::Open(id) => Some(id),
+            Deed::Act(_) | Deed::Label(_) => None,
+        });
+        assert_eq!(best("معركه مارب"), state_id.map(Deed::Open));
+    }
+
+    #[test]
+    fn what_nobody_typed_is_not_found() {
+        assert_eq!(best("zzz"), None);
+        assert_eq!(search(&all(), "", 1000).len(), all().len());
+    }
+
+    #[test]
+    fn every_deed_is_there_once() {
+        let all = all();
+        for (n, entry) in all.iter().enumerate() {
+            assert!(!all[..n].iter().any(|other| other.names == entry.names), "{:?} is there twice", entry.names);
+        }
+    }
+}

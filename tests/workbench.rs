@@ -1,0 +1,297 @@
+//! What makes the workbench quick: bulk decisions, the history, labels in hand, joined pieces, going from article to
+//! article.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
+
+use misam::annotation::{DocumentId, EditKind, Origin, Status};
+use misam::app::concordance::{Place, Query, SearchCache};
+use misam::app::history::history_rows;
+use misam::app::{
+    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State, intake,
+    update,
+};
+use misam::extract::Suggestion;
+use misam::schema::LabelCode;
+use misam::text::ByteRange;
+use serde_json::Value;
+
+const FIRST: &str = "زار الوفد القاهرة أمس. وقال للقاهرة إن قيادة شرطة وأمن القاهرة معه.";
+const SECOND: &str = "عاد الوفد إلى القاهرة.";
+
+struct Page {
+    state: State,
+    effects: Vec<Effect>,
+}
+
+impl Page {
+    fn new() -> Self {
+        let mut page = Self { state: State::default(), effects: Vec::new() };
+        page.run(Command::Add([FIRST, SECOND].map(|text| intake::article("", text.to_owned())).into()));
+        page
+    }
+
+    fn run(&mut self, command: Command) -> &mut Self {
+        self.effects = update(&mut self.state, command, 1_000);
+        self
+    }
+
+    fn set(&mut self, change: impl FnOnce(&mut Settings)) -> &mut Self {
+        let mut settings = self.state.settings.clone();
+        change(&mut settings);
+        self.run(Command::Set(settings))
+    }
+
+    fn place(&self, surface: &str) -> ByteRange {
+        let text = self.state.document().unwrap().text.as_str();
+        let start = text.find(surface).unwrap_or_else(|| panic!("{surface} is not in the text"));
+        ByteRange::from(start..start + surface.len())
+    }
+
+    fn select(&mut self, surface: &str) -> &mut Self {
+        let range = self.place(surface);
+        self.run(Command::Select(Selection { anchor: range.start, focus: range.end }))
+    }
+
+    fn suggest(&mut self, found: &[(&str, &str, f32)]) -> &mut Self {
+        let document = self.state.current.clone().unwrap();
+        let suggestions = found
+            .iter()
+            .map(|&(surface, label, confidence)| Suggestion {
+                range: self.place(surface),
+                label: code(label),
+                confidence,
+                alternative: None,
+                reason: "a reason".to_owned(),
+                normalized: None,
+            })
+            .collect();
+        self.run(Command::Suggested { document, source: "test/1".into(), suggestions })
+    }
+
+    /// All places of a name, in all articles.
+    fn places(&self, name: &str) -> Vec<Place> {
+        let query = Query { words: name.to_owned(), everywhere: true, ..Query::default() };
+        let found = SearchCache::default().find(&self.state, &query, None);
+        found.hits.iter().map(misam::app::concordance::Hit::place).collect()
+    }
+
+    /// Surface, label and origin of every span of every article.
+    fn spans(&self) -> Vec<(String, String, Origin)> {
+        let spans = self.state.project.documents().flat_map(|document| {
+            document.spans.iter().map(|span| {
+                let surface = document.text.slice(span.range).unwrap().to_owned();
+                (surface, span.label.to_string(), span.origin)
+            })
+        });
+        spans.collect()
+    }
+
+    fn ids(&self) -> Vec<DocumentId> {
+        self.state.project.documents().map(|document| document.id.clone()).collect()
+    }
+
+    fn active(&self) -> Option<&str> {
+        self.state.active_span().map(|span| self.state.surface(span))
+    }
+
+    fn said(&self) -> Option<&Message> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Announce(message) => Some(message),
+            _ => None,
+        })
+    }
+}
+
+fn code(label: &str) -> LabelCode {
+    LabelCode::new(label).unwrap()
+}
+
+fn text(value: &str) -> String {
+    value.to_owned()
+}
+
+#[test]
+fn all_places_of_a_name_are_labelled_in_one_step_and_taken_back_in_one() {
+    let mut page = Page::new();
+    page.suggest(&[("القاهرة", "ORG", 0.5)]);
+    let before = page.spans();
+    let places = page.places("القاهرة");
+    assert_eq!(places.len(), 4);
+    page.run(Command::Apply(places, Decision::Label(code("LOC"))));
+    assert_eq!(page.said(), Some(&Message::Applied { places: 4, articles: 2 }));
+    let surfaces: Vec<_> = page.spans().into_iter().map(|(surface, label, _)| (surface, label)).collect();
+    let expected = ["القاهرة", "لقاهرة", "القاهرة", "القاهرة"].map(|surface| (text(surface), text("LOC")));
+    assert_eq!(surfaces, expected);
+    assert_eq!(page.spans()[0].2, Origin::Corrected, "the suggestion was put right");
+    page.run(Command::Undo);
+    assert_eq!(page.spans(), before);
+    page.run(Command::Redo);
+    assert_eq!(page.spans().len(), 4);
+}
+
+#[test]
+fn a_restored_form_goes_with_each_place_that_lost_its_alif() {
+    let mut page = Page::new();
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Label(code("LOC"))));
+    let spans = &page.state.project.documents().next().unwrap().spans;
+    let forms: Vec<_> = spans.iter().map(|span| span.normalized.as_deref()).collect();
+    assert_eq!(forms, [None, Some("القاهرة"), None]);
+}
+
+#[test]
+fn many_places_are_accepted_or_removed_at_once() {
+    let mut page = Page::new();
+    page.suggest(&[("القاهرة", "LOC", 0.9), ("أمس", "DAT", 0.9)]);
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Accept));
+    assert_eq!(page.spans()[0].2, Origin::Accepted);
+    assert_eq!(page.spans()[1].2, Origin::Suggested, "other suggestions are left alone");
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove));
+    assert_eq!(page.spans().len(), 1);
+    assert_eq!(page.state.document().unwrap().rejected.len(), 1, "it is not to be proposed again");
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove));
+    assert_eq!(page.said(), Some(&Message::NothingToApply));
+}
+
+#[test]
+fn the_history_can_be_gone_back_and_forth_in() {
+    let mut page = Page::new();
+    for (surface, label) in [("الوفد", "ORG"), ("القاهرة", "LOC"), ("أمس", "DAT")] {
+        page.select(surface).run(Command::Label(code(label)));
+    }
+    let all = page.spans();
+    let rows = history_rows(&page.state);
+    assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [
+        EditKind::Label,
+        EditKind::Label,
+        EditKind::Label,
+        EditKind::Import
+    ]);
+    assert_eq!(rows[0].touched, Some((text("أمس"), code("DAT"))));
+    assert!(rows[0].current);
+    page.run(Command::TravelTo(rows[2].count));
+    assert_eq!(page.said(), Some(&Message::Travelled(2)));
+    assert_eq!(page.spans().len(), 1);
+    let rows = history_rows(&page.state);
+    assert_eq!(rows.iter().map(|row| row.undone).collect::<Vec<_>>(), [true, true, false, false]);
+    page.run(Command::TravelTo(rows[0].count));
+    assert_eq!(page.spans(), all);
+    page.run(Command::TravelTo(99));
+    assert_eq!(page.spans(), all, "there is no such step");
+}
+
+#[test]
+fn a_label_in_hand_goes_to_whatever_is_selected() {
+    let mut page = Page::new();
+    page.select("الوفد").run(Command::Picked);
+    assert_eq!(page.spans(), []);
+    page.run(Command::ToggleSticky).run(Command::Label(code("ORG")));
+    assert_eq!(page.spans().len(), 1);
+    page.select("القاهرة").run(Command::Picked);
+    assert_eq!(page.spans().last().unwrap().1, "ORG");
+    page.run(Command::ToggleSticky).select("أمس").run(Command::Picked);
+    assert_eq!(page.spans().len(), 2);
+}
+
+#[test]
+fn a_selection_joins_the_last_span_as_a_piece_of_its_own() {
+    let mut page = Page::new();
+    page.select("قيادة شرطة").run(Command::Label(code("ORG")));
+    page.select("القاهرة معه").run(Command::Join);
+    let document = page.state.document().unwrap();
+    let span = document.spans.iter().next().unwrap();
+    let pieces: Vec<_> = span.fragments.iter().map(|&part| document.text.slice(part).unwrap()).collect();
+    assert_eq!(pieces, ["قيادة شرطة", "القاهرة معه"]);
+    page.select("وأمن").run(Command::Join);
+    let document = page.state.document().unwrap();
+    let span = document.spans.iter().next().unwrap();
+    assert!(span.fragments.is_empty(), "pieces with only a space between them are one");
+    assert_eq!(document.text.slice(span.range), Some("قيادة شرطة وأمن القاهرة معه"));
+    page.run(Command::Undo).run(Command::Undo);
+    assert_eq!(page.spans()[0].0, "قيادة شرطة");
+}
+
+#[test]
+fn there_is_nothing_to_join_without_a_selection() {
+    let mut page = Page::new();
+    page.select("الوفد").run(Command::Label(code("ORG"))).run(Command::Join);
+    assert_eq!(page.said(), Some(&Message::NothingToJoin));
+}
+
+#[test]
+fn what_is_sure_is_accepted_and_what_is_not_is_gone_through() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.95), ("القاهرة", "LOC", 0.4), ("أمس", "DAT", 0.92)]);
+    page.run(Command::FocusNext(Heading::Next, Among::Doubtful));
+    assert_eq!(page.active(), Some("القاهرة"));
+    page.run(Command::AcceptSure);
+    let origins: Vec<_> = page.spans().into_iter().map(|(.., origin)| origin).collect();
+    assert_eq!(origins, [Origin::Accepted, Origin::Suggested, Origin::Accepted]);
+    page.run(Command::AcceptSure);
+    assert_eq!(page.said(), Some(&Message::NoSureSuggestions));
+}
+
+#[test]
+fn going_on_accepts_only_if_that_is_wanted() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.9)]);
+    let next = || Command::FocusNext(Heading::Next, Among::Suggestions);
+    page.run(next()).run(next());
+    assert!(page.spans().iter().all(|(.., origin)| *origin == Origin::Suggested));
+    page.set(|settings| settings.accept_on_move = true).run(next());
+    assert_eq!(page.spans()[1].2, Origin::Accepted);
+    assert_eq!(page.active(), Some("الوفد"));
+    page.run(Command::FocusNext(Heading::Previous, Among::Suggestions));
+    assert_eq!(page.spans()[0].2, Origin::Suggested, "going back decides nothing");
+    page.run(next());
+    assert_eq!(page.spans()[0].2, Origin::Accepted);
+    assert_eq!(page.said(), Some(&Message::NoMoreSuggestions));
+}
+
+#[test]
+fn the_next_suggestion_may_be_in_another_article() {
+    let mut page = Page::new();
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::Open(second.clone()));
+    page.suggest(&[("القاهرة", "LOC", 0.9)]).run(Command::Open(first.clone()));
+    page.run(Command::NextUnreviewed);
+    assert_eq!((page.state.current.as_ref(), page.active()), (Some(&first), Some("الوفد")));
+    page.run(Command::NextUnreviewed);
+    assert_eq!((page.state.current.as_ref(), page.active()), (Some(&second), Some("القاهرة")));
+    page.run(Command::Accept).run(Command::NextUnreviewed);
+    assert_eq!(page.state.current.as_ref(), Some(&first), "it goes round");
+    page.run(Command::SetStatus(Status::Done)).run(Command::NextUnreviewed);
+    assert_eq!(page.active(), Some("الوفد"), "what is on the screen is gone through to its end");
+    page.run(Command::NextUnreviewed);
+    assert_eq!(page.said(), Some(&Message::NothingUnreviewed), "articles that are done are left alone");
+}
+
+#[test]
+fn spans_at_the_caret_are_gone_through_from_inside_out() {
+    let mut page = Page::new();
+    page.select("قيادة شرطة وأمن القاهرة").run(Command::Label(code("ORG")));
+    let inner = page.place("وأمن القاهرة");
+    let inner = ByteRange { start: page.place("القاهرة معه").start, end: inner.end };
+    page.run(Command::Select(Selection { anchor: inner.start, focus: inner.end }));
+    page.run(Command::Label(code("LOC")));
+    assert_eq!(page.active(), Some("القاهرة"));
+    page.run(Command::CycleSpan);
+    assert_eq!(page.active(), Some("قيادة شرطة وأمن القاهرة"));
+    page.run(Command::CycleSpan);
+    assert_eq!(page.active(), Some("القاهرة"));
+}
+
+#[test]
+fn what_is_written_about_a_span_and_an_article_can_be_taken_back() {
+    let mut page = Page::new();
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    let description = Description { note: text(" العاصمة "), ..Description::default() };
+    page.run(Command::Describe(description));
+    assert_eq!(page.state.active_span().unwrap().note.as_deref(), Some("العاصمة"));
+    assert_eq!(page.state.active_span().unwrap().origin, Origin::Manual);
+    page.run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
+    assert_eq!(page.state.document().unwrap().meta.get(FLAG), Some(&Value::Bool(true)));
+    page.run(Command::Undo);
+    assert_eq!(page.state.document().unwrap().meta.get(FLAG), None);
+    page.run(Command::Undo);
+    assert_eq!(page.state.active_span().unwrap().note, None);
+}
