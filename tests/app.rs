@@ -7,8 +7,8 @@ use std::sync::Arc;
 use misam::annotation::{Origin, SpanId, Status};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
-    Among, Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State, intake,
-    update,
+    Among, Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State,
+    intake, update,
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
@@ -245,7 +245,8 @@ fn what_is_to_be_expected_at_a_threshold_is_said_of_the_model_only() {
 #[test]
 fn the_other_label_is_taken_by_one_command_and_what_was_proposed_does_not_come_back() {
     let mut page = Page::with(TEXT);
-    page.suggest_sure(&[("بغداد", "ORG", 0.7, Some("LOC"))]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
+    page.suggest_sure(&[("بغداد", "ORG", 0.7, Some("LOC"))])
+        .run(Command::FocusNext(Heading::Next, Among::Suggestions));
     page.run(Command::TakeAlternative);
     assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Corrected)]));
     page.run(Command::TakeAlternative);
@@ -454,7 +455,8 @@ fn confirmed_spans_may_nest() {
 #[test]
 fn rejecting_takes_the_suggestion_away_and_the_next_one_up() {
     let mut page = Page::with(TEXT);
-    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")])
+        .run(Command::FocusNext(Heading::Next, Among::Suggestions));
     page.run(Command::Remove);
     assert_eq!(page.spans(), owned(&[("بغداد", "LOC", Origin::Suggested)]));
     assert_eq!(page.state.document().unwrap().rejected.len(), 1);

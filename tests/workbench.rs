@@ -4,11 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
 
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
-use misam::app::concordance::{Place, Query, SearchCache};
+use misam::app::concordance::{Place, Query, SearchCache, words_at_hand};
 use misam::app::history::history_rows;
+use misam::app::view::{ArticleFilter, ArticleOrder, article_rows};
 use misam::app::{
-    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State, intake,
-    update,
+    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
+    intake, update,
 };
 use misam::extract::Suggestion;
 use misam::schema::LabelCode;
@@ -139,6 +140,21 @@ fn a_restored_form_goes_with_each_place_that_lost_its_alif() {
 }
 
 #[test]
+fn all_like_this_looks_for_the_clean_form_and_never_for_a_value() {
+    let mut page = Page::new();
+    page.select("القاهرة إن").run(Command::Label(code("LOC")));
+    assert_eq!(words_at_hand(&page.state), Some((text("القاهرة إن"), Some(code("LOC")))));
+    page.run(Command::Undo).select("لقاهرة").run(Command::Label(code("LOC")));
+    assert_eq!(words_at_hand(&page.state), Some((text("القاهرة"), Some(code("LOC")))));
+    page.select("أمس").run(Command::Label(code("DAT")));
+    assert_eq!(words_at_hand(&page.state), Some((text("أمس"), Some(code("DAT")))));
+    page.select(" الوفد");
+    assert_eq!(words_at_hand(&page.state), Some((text("الوفد"), None)));
+    page.run(Command::Release);
+    assert_eq!(words_at_hand(&page.state), None);
+}
+
+#[test]
 fn many_places_are_accepted_or_removed_at_once() {
     let mut page = Page::new();
     page.suggest(&[("القاهرة", "LOC", 0.9), ("أمس", "DAT", 0.9)]);
@@ -160,12 +176,10 @@ fn the_history_can_be_gone_back_and_forth_in() {
     }
     let all = page.spans();
     let rows = history_rows(&page.state);
-    assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [
-        EditKind::Label,
-        EditKind::Label,
-        EditKind::Label,
-        EditKind::Import
-    ]);
+    assert_eq!(
+        rows.iter().map(|row| row.kind).collect::<Vec<_>>(),
+        [EditKind::Label, EditKind::Label, EditKind::Label, EditKind::Import]
+    );
     assert_eq!(rows[0].touched, Some((text("أمس"), code("DAT"))));
     assert!(rows[0].current);
     page.run(Command::TravelTo(rows[2].count));
@@ -186,6 +200,13 @@ fn a_label_in_hand_goes_to_whatever_is_selected() {
     assert_eq!(page.spans(), []);
     page.run(Command::ToggleSticky).run(Command::Label(code("ORG")));
     assert_eq!(page.spans().len(), 1);
+    page.run(Command::Release).run(Command::Label(code("LOC")));
+    assert_eq!(
+        page.spans().len(),
+        1,
+        "with nothing selected, the hand takes another label and no word gets it"
+    );
+    page.run(Command::Label(code("ORG")));
     page.select("القاهرة").run(Command::Picked);
     assert_eq!(page.spans().last().unwrap().1, "ORG");
     page.run(Command::ToggleSticky).select("أمس").run(Command::Picked);
@@ -294,4 +315,39 @@ fn what_is_written_about_a_span_and_an_article_can_be_taken_back() {
     assert_eq!(page.state.document().unwrap().meta.get(FLAG), None);
     page.run(Command::Undo);
     assert_eq!(page.state.active_span().unwrap().note, None);
+}
+
+#[test]
+fn relative_dates_are_counted_anew_when_the_day_of_publication_is_said() {
+    let mut page = Page::new();
+    page.select("أمس").run(Command::Label(code("DAT")));
+    let value = |page: &Page| page.state.document().unwrap().spans.iter().next().unwrap().normalized.clone();
+    assert_eq!(value(&page).as_deref(), Some("day-1"));
+    page.run(Command::SetMeta("date", Some(Value::from("2019-04-09"))));
+    assert_eq!(value(&page).as_deref(), Some("2019-04-08"));
+    page.run(Command::Undo);
+    assert_eq!(value(&page).as_deref(), Some("day-1"));
+    let written = Description { normalized: text("2001-01-01"), ..Description::default() };
+    page.run(Command::Describe(written)).run(Command::SetMeta("date", Some(Value::from("2019-04-09"))));
+    assert_eq!(value(&page).as_deref(), Some("2001-01-01"), "what a person wrote stays");
+}
+
+#[test]
+fn the_list_of_articles_can_be_narrowed_and_ordered() {
+    let mut page = Page::new();
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
+    page.run(Command::Open(second.clone()));
+    page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
+    let listed = |filter: ArticleFilter| {
+        article_rows(&page.state, &filter).into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let all = ArticleFilter::default;
+    assert_eq!(listed(all()), [first.clone(), second.clone()]);
+    assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), [second.clone()]);
+    assert_eq!(listed(ArticleFilter { flagged: true, ..all() }), [first.clone()]);
+    assert_eq!(listed(ArticleFilter { status: Some(Status::New), ..all() }), [second.clone()]);
+    for order in [ArticleOrder::Doubt, ArticleOrder::Review] {
+        assert_eq!(listed(ArticleFilter { order, ..all() }), [second.clone(), first.clone()]);
+    }
 }

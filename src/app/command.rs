@@ -94,6 +94,8 @@ pub enum Command {
     Model(ModelStatus),
     /// Put the caret or a selection.
     Select(Selection),
+    /// Select a place and bring it into view.
+    Show(Selection),
     /// Move the caret; `true` takes the selection along.
     Move(Motion, bool),
     /// A click in the text: put the caret there and take up the span under it, the next one out on each further click.

@@ -219,7 +219,9 @@ impl SearchCache {
 impl Query {
     /// True if spans can be listed without any words: something else narrows them down.
     fn looks_for_spans(&self) -> bool {
-        self.label.is_some() || self.at_most.is_some() || !matches!(self.standing, Standing::Any | Standing::Unlabelled)
+        self.label.is_some()
+            || self.at_most.is_some()
+            || !matches!(self.standing, Standing::Any | Standing::Unlabelled)
     }
 
     fn wants(&self, hit: &Hit) -> bool {
@@ -238,6 +240,22 @@ impl Query {
         });
         standing && labelled && doubtful
     }
+}
+
+/// What "all like this" looks for, and the label they are to get: the active span's words and label, or else what is
+/// selected, with the label in hand. Of a word that lost the alif of its article (`لأردن` of `للأردن`) the clean form.
+#[must_use]
+pub fn words_at_hand(state: &State) -> Option<(String, Option<LabelCode>)> {
+    if let Some(span) = state.active_span() {
+        let surface = state.surface(span);
+        // Not so the value of a date or a count, which ends like no word.
+        let ends_alike = |form: &&str| form.chars().rev().take(2).eq(surface.chars().rev().take(2));
+        let words = span.normalized.as_deref().filter(ends_alike).unwrap_or(surface);
+        return Some((words.to_owned(), Some(span.label.clone())));
+    }
+    let selected = state.selection.filter(|selection| !selection.is_caret())?;
+    let words = state.document()?.text.slice(selected.range())?.trim();
+    (!words.is_empty()).then(|| (words.to_owned(), state.sticky.clone()))
 }
 
 /// A place with the words around it, on one line.
@@ -385,6 +403,6 @@ mod tests {
         let whole = context(&text, (at..at + "وبالقاهرة".len()).into(), 200);
         assert_eq!((whole.before.as_str(), whole.after.as_str()), ("وقال للقاهرة ", " إن القاهري ذهب."));
         let short = context(&text, (at..at + "وبالقاهرة".len()).into(), 16);
-        assert_eq!((short.before.as_str(), short.after.as_str()), ("… ", " إن …"));
+        assert_eq!((short.before.as_str(), short.after.as_str()), ("… للقاهرة ", " إن …"));
     }
 }

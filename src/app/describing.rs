@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::command::Description;
 use super::message::Message;
 use super::update::Turn;
-use crate::annotation::{Change, EditKind, Span};
+use crate::annotation::{Change, Document, EditKind, Span};
+use crate::extract::value::{self, Date};
 
 /// The key of `meta` that holds a person's note about an article.
 pub const NOTE: &str = "note";
@@ -21,8 +22,7 @@ pub(super) fn describe(turn: &mut Turn, description: super::command::Description
     };
     let Description { normalized, note, attributes } = description;
     let written = |text: String| Some(text.trim()).filter(|text| !text.is_empty()).map(Arc::from);
-    let after =
-        Span { normalized: written(normalized), note: written(note), attributes, ..(**span).clone() };
+    let after = Span { normalized: written(normalized), note: written(note), attributes, ..(**span).clone() };
     if after == **span {
         return;
     }
@@ -42,8 +42,30 @@ pub(super) fn set_meta(turn: &mut Turn, key: &'static str, after: Option<Value>)
     if before == after {
         return;
     }
+    let mut changes = vec![Change::Meta { key: key.into(), before, after: after.clone() }];
+    if key == "date" {
+        changes.extend(dated_anew(document, after.as_ref()));
+    }
     let id = document.id.clone();
-    if turn.commit(EditKind::Describe, &id, vec![Change::Meta { key: key.into(), before, after }]) {
+    if turn.commit(EditKind::Describe, &id, changes) {
         turn.say(Message::Described);
     }
+}
+
+/// The spans whose value was counted from the day of publication, counted from another day. What a person wrote there
+/// stays.
+fn dated_anew(document: &Document, date: Option<&Value>) -> Vec<Change> {
+    let (before, after) = (value::published(document), date.and_then(Value::as_str).and_then(Date::from_iso));
+    let counted = |span: &Arc<Span>| {
+        let surface = document.text.slice(span.range)?;
+        let value =
+            |published| value::of(span.label.as_str(), surface, published).map(|value| value.to_string());
+        let (old, new) = (value(before)?, value(after)?);
+        if old == new || span.normalized.as_deref() != Some(&*old) {
+            return None;
+        }
+        let dated = Span { normalized: Some(new.into()), ..(**span).clone() };
+        Some(Change::Replace { before: Arc::clone(span), after: Arc::new(dated) })
+    };
+    document.spans.iter().filter_map(counted).collect()
 }

@@ -45,13 +45,18 @@ fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
         let document = state.project.document(&step.document)?;
         Some((document.text.slice(span.range)?.to_owned(), span.label.clone()))
     });
+    let relabelled = edit.steps.iter().map(|step| match &step.change {
+        Change::Relabel(relabelling) => relabelling.spans.len(),
+        _ => 0,
+    });
+    let relabelled: usize = relabelled.sum();
     let mut articles: Vec<_> = edit.steps.iter().map(|step| &step.document).collect();
     articles.dedup();
     let title = articles.first().and_then(|id| state.project.document(id)).map(|document| document.title());
     HistoryRow {
         count,
         kind: edit.kind,
-        spans: spans.count(),
+        spans: spans.count() + relabelled,
         title: title.unwrap_or_default().to_owned(),
         articles: articles.len(),
         touched,
@@ -65,7 +70,8 @@ fn span_of(change: &Change) -> Option<&Span> {
     match change {
         Change::Add(span) | Change::Remove(span) => Some(span),
         Change::Replace { after, .. } => Some(after),
-        Change::Reject(_)
+        Change::Relabel(_)
+        | Change::Reject(_)
         | Change::Unreject(_)
         | Change::Status { .. }
         | Change::Meta { .. }

@@ -11,7 +11,9 @@ use crate::extract::value;
 use crate::schema::LabelCode;
 use crate::text::clitics::{next_cut, restored_form};
 use crate::text::motion::{Direction, Edge, Unit};
-use crate::text::{ByteOffset, ByteRange, SnapOptions, SourceText, motion, proclitic_cuts, snap, split_lines};
+use crate::text::{
+    ByteOffset, ByteRange, SnapOptions, SourceText, motion, proclitic_cuts, snap, split_lines,
+};
 
 /// Labels what is selected; with nothing selected, relabels the active span; with none active, labels the word at
 /// the caret.
@@ -22,6 +24,10 @@ pub(super) fn label(turn: &mut Turn, code: LabelCode) {
     let selected = turn.state.selection.filter(|selection| !selection.is_caret());
     if selected.is_none() && turn.state.active_span().is_some() {
         return relabel(turn, code);
+    }
+    // With nothing chosen for it, a label is taken into the hand and no more.
+    if selected.is_none() && turn.state.sticky.is_some() {
+        return turn.say(Message::Sticky(Some(code)));
     }
     let Some(document) = turn.state.document() else {
         return;
@@ -50,7 +56,7 @@ pub(super) fn toggle_sticky(turn: &mut Turn) {
         Some(_) => None,
         None => {
             let active = turn.state.active_span().map(|span| span.label.clone());
-            active.or_else(|| turn.state.schema.labels.first().map(|label| label.code.clone()))
+            active.or_else(|| turn.state.schema().labels.first().map(|label| label.code.clone()))
         }
     };
     turn.say(Message::Sticky(turn.state.sticky.clone()));
@@ -60,9 +66,12 @@ pub(super) fn toggle_sticky(turn: &mut Turn) {
 pub(super) fn join(turn: &mut Turn) {
     let selected = turn.state.selection.filter(|selection| !selection.is_caret());
     let recent = turn.state.recent.as_ref();
-    let Some(((document, selected), span)) = turn.state.document().zip(selected).and_then(|(document, selected)| {
-        Some(((document, selected), document.spans.get(recent?)?))
-    }) else {
+    let Some(((document, selected), span)) = turn
+        .state
+        .document()
+        .zip(selected)
+        .and_then(|(document, selected)| Some(((document, selected), document.spans.get(recent?)?)))
+    else {
         return turn.say(Message::NothingToJoin);
     };
     let mut parts = span.fragments.clone();
@@ -90,7 +99,8 @@ pub(super) fn join(turn: &mut Turn) {
     changes.extend(wrong_proposal(span));
     let (id, span_id) = (document.id.clone(), span.id.clone());
     if turn.commit(EditKind::Move, &id, changes) {
-        let surface = turn.state.document().and_then(|document| document.text.slice(range)).unwrap_or_default();
+        let surface =
+            turn.state.document().and_then(|document| document.text.slice(range)).unwrap_or_default();
         let said = Message::Moved(surface.to_owned());
         turn.take_up(span_id);
         turn.say(said);

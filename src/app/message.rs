@@ -127,8 +127,12 @@ impl Message {
             Self::Moved(surface) => language.fill(Text::SaidMoved, &[("text", surface)]),
             Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
             Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
-            Self::Undone(kind) => language.fill(Text::SaidUndone, &[("edit", edit_name(*kind, language))]),
-            Self::Redone(kind) => language.fill(Text::SaidRedone, &[("edit", edit_name(*kind, language))]),
+            Self::Undone(kind) => {
+                language.fill(Text::SaidUndone, &[("edit", language.text(edit_name(*kind)))])
+            }
+            Self::Redone(kind) => {
+                language.fill(Text::SaidRedone, &[("edit", language.text(edit_name(*kind)))])
+            }
             Self::NothingLeft => language.text(Text::SaidNothingLeft).into(),
             Self::NoMoreSuggestions => language.text(Text::SaidNoMoreSuggestions).into(),
             Self::Suggested(count) => language.count(Counted::SaidSuggested, *count),
@@ -141,7 +145,11 @@ impl Message {
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
             Self::Applied { places, articles } => {
                 let said = language.count(Counted::SaidApplied, *places);
-                if *articles < 2 { said } else { said + " " + &language.count(Counted::SaidInArticles, *articles) }
+                if *articles < 2 {
+                    said
+                } else {
+                    said + " " + &language.count(Counted::SaidInArticles, *articles)
+                }
             }
             Self::NothingToApply => language.text(Text::SaidNothingToApply).into(),
             Self::Travelled(edits) => language.count(Counted::SaidTravelled, *edits),
@@ -195,8 +203,10 @@ fn unreviewed(language: Language, left: usize) -> String {
     if left == 0 { String::new() } else { language.count(Counted::SaidUnreviewed, left) + " " }
 }
 
-fn edit_name(kind: EditKind, language: Language) -> &'static str {
-    language.text(match kind {
+/// What an edit is called.
+#[must_use]
+pub fn edit_name(kind: EditKind) -> Text {
+    match kind {
         EditKind::Import => Text::EditImport,
         EditKind::Discard => Text::EditDiscard,
         EditKind::Suggest => Text::EditSuggest,
@@ -209,7 +219,7 @@ fn edit_name(kind: EditKind, language: Language) -> &'static str {
         EditKind::Describe => Text::EditDescribe,
         EditKind::Status => Text::EditStatus,
         EditKind::Schema => Text::EditSchema,
-    })
+    }
 }
 
 /// What a review status is called.

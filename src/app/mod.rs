@@ -33,7 +33,7 @@ pub use bulk::Decision;
 pub use command::{Among, Command, Description, Effect, Heading, Motion};
 pub use describing::{FLAG, NOTE};
 pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, label_for, rebind};
-pub use message::{Message, status_text};
+pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
 pub use state::{Reading, Selection, State};

@@ -67,16 +67,19 @@ impl Entry {
 /// Everything that can be done now: what keys do, the labels, the articles.
 #[must_use]
 pub fn entries(state: &State) -> Vec<Entry> {
-    let both = |text: Text| [Language::English, Language::Arabic].map(|language| language.text(text).to_owned());
+    let both =
+        |text: Text| [Language::English, Language::Arabic].map(|language| language.text(text).to_owned());
     let mut entries: Vec<Entry> = Vec::new();
-    for binding in KEYMAP.iter().filter(|binding| !matches!(binding.action, Action::Move(..) | Action::Palette)) {
+    for binding in
+        KEYMAP.iter().filter(|binding| !matches!(binding.action, Action::Move(..) | Action::Palette))
+    {
         let names = both(binding.meaning);
         if entries.iter().all(|entry| entry.names != names) {
             let chord = binding.key_now(&state.settings.keys).chord();
             entries.push(Entry::new(Deed::Act(binding.action), names, Some(chord)));
         }
     }
-    for label in &state.schema.labels {
+    for label in &state.schema().labels {
         let name = |language: Language, given: &str| {
             language.fill(Text::PaletteLabel, &[("label", given), ("code", label.code.as_str())])
         };
@@ -97,8 +100,7 @@ pub fn entries(state: &State) -> Vec<Entry> {
 pub fn search<'a>(entries: &'a [Entry], typed: &str, most: usize) -> Vec<&'a Entry> {
     let typed = fold(typed, Folding::SEARCH);
     let words: Vec<_> = typed.split_whitespace().collect();
-    let mut found: Vec<_> =
-        entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
+    let mut found: Vec<_> = entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
     found.sort_by_key(|&(rank, _)| rank);
     found.into_iter().map(|(_, entry)| entry).take(most).collect()
 }
@@ -147,7 +149,11 @@ mod tests {
     fn every_deed_is_there_once() {
         let all = all();
         for (n, entry) in all.iter().enumerate() {
-            assert!(!all[..n].iter().any(|other| other.names == entry.names), "{:?} is there twice", entry.names);
+            assert!(
+                !all[..n].iter().any(|other| other.names == entry.names),
+                "{:?} is there twice",
+                entry.names
+            );
         }
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn accept_all(turn: &mut Turn, at_least: u8) {
         return;
     };
     let is_sure = |span: &&Arc<Span>| span.confidence.is_none_or(|sure| percent(sure) >= at_least);
-    let suggestions = turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested).filter(is_sure);
+    let suggestions =
+        turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested).filter(is_sure);
     let changes: Vec<_> = suggestions.map(accepted).collect();
     let (id, count) = (document.id.clone(), changes.len());
     if count == 0 {
@@ -87,7 +88,9 @@ pub(super) fn go_on(turn: &mut Turn, heading: Heading, among: Among) {
     });
     if let Some((document, span)) = left {
         let (id, change) = (document.id.clone(), accepted(span));
-        if turn.commit(EditKind::Accept, &id, vec![change]) && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0) {
+        if turn.commit(EditKind::Accept, &id, vec![change])
+            && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0)
+        {
             return turn.say(Message::NoMoreSuggestions);
         }
     }

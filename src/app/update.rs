@@ -33,6 +33,10 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::LoadModel => turn.effects.push(Effect::LoadModel),
         Command::Model(status) => articles::model_came(&mut turn, status),
         Command::Select(selection) => navigation::select(&mut turn, selection),
+        Command::Show(selection) => {
+            navigation::select(&mut turn, selection);
+            turn.effects.push(Effect::Reveal(selection.range()));
+        }
         Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
         Command::Click(offset) => navigation::click(&mut turn, offset),
         Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
@@ -112,6 +116,7 @@ impl Command {
             | Self::LoadModel
             | Self::Model(_)
             | Self::Select(_)
+            | Self::Show(_)
             | Self::Move(..)
             | Self::Click(_)
             | Self::SelectWord(_)

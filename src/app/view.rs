@@ -1,13 +1,16 @@
 //! What the page draws, worked out from the state: plain values that compare, so that only what changed is drawn.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::describing::FLAG;
 use super::settings::Settings;
 use super::state::State;
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::schema::LabelCode;
-use crate::text::{ByteOffset, ByteRange, Paragraph};
+use crate::text::fold::fold;
+use crate::text::{ByteOffset, ByteRange, Folding, Paragraph};
 
 /// A span as far as drawing is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,15 +151,68 @@ pub struct ArticleRow {
     pub confirmed: usize,
     /// Suggestions nobody has looked at.
     pub suggested: usize,
+    /// True if somebody wants to come back to it.
+    pub flagged: bool,
     /// True if it is on the screen.
     pub current: bool,
     /// How far the extractor has come, in percent, while it is at it.
     pub reading: Option<u8>,
 }
 
+/// Which articles are listed, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleFilter {
+    /// Words of the title, in any spelling; none takes all.
+    pub words: String,
+    /// Only articles with this status.
+    pub status: Option<Status>,
+    /// Only articles with a flag.
+    pub flagged: bool,
+    /// In which order.
+    pub order: ArticleOrder,
+}
+
+/// The order of the list of articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ArticleOrder {
+    /// As they were added.
+    #[default]
+    Position,
+    /// Those whose suggestions the extractor is least sure of come first; those without suggestions last.
+    Doubt,
+    /// Those with the most suggestions to look at come first.
+    Review,
+}
+
+impl ArticleFilter {
+    /// True if all articles are listed as they were added.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn takes(&self, document: &Document, words: &[&str]) -> bool {
+        self.status.is_none_or(|status| document.status == status)
+            && (!self.flagged || document.meta.contains_key(FLAG))
+            && (words.is_empty() || {
+                let title = fold(document.title(), Folding::SEARCH);
+                words.iter().all(|word| title.contains(word))
+            })
+    }
+}
+
+/// The mean confidence of the suggestions in sight; one that is not known counts as certain.
+fn mean_confidence(state: &State, document: &Document) -> Option<f32> {
+    let suggestions =
+        document.spans.iter().filter(|span| !span.origin.is_confirmed() && state.settings.shows(span));
+    let (sum, count) =
+        suggestions.fold((0.0, 0u32), |(sum, count), span| (sum + span.confidence.unwrap_or(1.0), count + 1));
+    (count > 0).then(|| sum / count as f32)
+}
+
 /// The list of articles.
 #[must_use]
-pub fn article_rows(state: &State) -> Vec<ArticleRow> {
+pub fn article_rows(state: &State, filter: &ArticleFilter) -> Vec<ArticleRow> {
     let row = |document: &Document| {
         let suggested = state.suggested(document);
         let reading = state.reading.get(&document.id).map(|reading| {
@@ -169,11 +225,24 @@ pub fn article_rows(state: &State) -> Vec<ArticleRow> {
             status: document.status,
             confirmed: document.spans.len() - document.spans.suggested(),
             suggested,
+            flagged: document.meta.contains_key(FLAG),
             current: state.current.as_ref() == Some(&document.id),
             reading,
         }
     };
-    state.project.documents().map(row).collect()
+    let words = fold(&filter.words, Folding::SEARCH);
+    let words: Vec<_> = words.split_whitespace().collect();
+    let mut documents: Vec<_> =
+        state.project.documents().filter(|document| filter.takes(document, &words)).collect();
+    match filter.order {
+        ArticleOrder::Position => {}
+        ArticleOrder::Doubt => {
+            let key = |document: &&Document| mean_confidence(state, document).unwrap_or(f32::INFINITY);
+            documents.sort_by(|a, b| key(a).total_cmp(&key(b)));
+        }
+        ArticleOrder::Review => documents.sort_by_key(|document| Reverse(state.suggested(document))),
+    }
+    documents.into_iter().map(row).collect()
 }
 
 /// How many spans of each label a document has.

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::model::use_model;
+use super::keyboard::flag;
+use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
-use crate::app::{Command, Counted, Heading, Text, status_text};
+use crate::app::{Command, Counted, FLAG, Heading, Text, status_text};
 
 #[component]
 pub(super) fn ArticleHead() -> impl IntoView {
@@ -47,6 +48,9 @@ pub(super) fn ArticleHead() -> impl IntoView {
     };
     let title = model.memo(|state| state.document().map(|document| document.title().to_owned()));
     let name = move |text| Signal::derive(model.text(text));
+    let flagged =
+        model.memo(|state| state.document().is_some_and(|document| document.meta.contains_key(FLAG)));
+    let flag_icon = Signal::derive(move || if flagged.get() { "flag-up" } else { "flag" });
     view! {
         <h1 class="visually-hidden">{title}</h1>
         <header class="article-head">
@@ -98,6 +102,24 @@ pub(super) fn ArticleHead() -> impl IntoView {
                 testid="redo"
                 disabled=Signal::derive(move || !can_redo.get())
                 on_press=move |_| model.run(Command::Redo)
+            />
+            <button
+                type="button"
+                class="icon-button"
+                data-testid="flag"
+                aria-pressed=move || flagged.get().to_string()
+                aria-label=model.text(Text::Flag)
+                data-tip=model.text(Text::KeyFlag)
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| flag(model)
+            >
+                <Icon name=flag_icon />
+            </button>
+            <IconButton
+                icon="info"
+                name=name(Text::AboutArticle)
+                testid="about"
+                on_press=move |_| model.dialog.set(Some(Dialog::About))
             />
             <IconButton icon="trash" name=name(Text::DiscardArticle) testid="discard" on_press=discard />
             <span class="divider"></span>

@@ -8,17 +8,22 @@ use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton, RowWindow, keyed_rows};
 use super::{intake, selecting};
 use crate::annotation::Status;
-use crate::app::view::{ArticleRow, article_rows};
+use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, article_rows};
 use crate::app::{Command, Counted, Text, status_text};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 84.0;
 
+/// So many articles need no finding.
+const FEW: usize = 4;
+
 #[component]
 pub(super) fn ArticleList() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
-    let rows = model.memo(article_rows);
+    let filter = RwSignal::new(ArticleFilter::default());
+    let rows = model.memo(move |state| filter.with(|filter| article_rows(state, filter)));
+    let is_long = model.memo(|state| state.project.documents().nth(FEW).is_some());
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
     Effect::new(move || {
@@ -52,6 +57,9 @@ pub(super) fn ArticleList() -> impl IntoView {
                 on_press=move |_| sheet.set(None)
             />
         </header>
+        <Show when=move || is_long.get() || filter.with(|filter| !filter.is_open())>
+            <Narrow filter />
+        </Show>
         <ol
             class="article-list panel-body scroll"
             data-testid="article-list"
@@ -62,6 +70,70 @@ pub(super) fn ArticleList() -> impl IntoView {
             {keyed_rows(shown, ArticleRow::clone, |row| view! { <Row row /> })}
             <Gap height=Signal::derive(move || window.padding().1) />
         </ol>
+        <Show when=move || rows.with(Vec::is_empty)>
+            <p class="empty">{model.text(Text::NoArticlesSo)}</p>
+        </Show>
+    }
+}
+
+/// Which articles are listed, and in which order.
+#[component]
+fn Narrow(filter: RwSignal<ArticleFilter>) -> impl IntoView {
+    let model = use_model();
+    let statuses = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
+    let status = move |event| {
+        let chosen = event_target_value(&event);
+        filter.update(|filter| {
+            filter.status = statuses.into_iter().find(|status| status.as_str() == chosen);
+            filter.flagged = chosen == "flagged";
+        });
+    };
+    let orders = [ArticleOrder::Position, ArticleOrder::Doubt, ArticleOrder::Review];
+    let order_text = |order| match order {
+        ArticleOrder::Position => Text::OrderPosition,
+        ArticleOrder::Doubt => Text::OrderDoubt,
+        ArticleOrder::Review => Text::OrderReview,
+    };
+    view! {
+        <div class="narrow">
+            <div class="search">
+                <Icon name="search" />
+                <input
+                    class="search-input"
+                    type="search"
+                    dir="auto"
+                    data-testid="filter-articles"
+                    aria-label=model.text(Text::FilterArticles)
+                    placeholder=model.text(Text::FilterArticles)
+                    on:input=move |event| filter.update(|filter| filter.words = event_target_value(&event))
+                />
+            </div>
+            <select
+                class="select"
+                data-testid="filter-status"
+                aria-label=model.text(Text::SearchStanding)
+                on:change=status
+            >
+                <option value="">{model.text(Text::StatusAny)}</option>
+                {statuses
+                    .map(|status| view! { <option value=status.as_str()>{model.text(status_text(status))}</option> })}
+                <option value="flagged">{model.text(Text::Flagged)}</option>
+            </select>
+            <select
+                class="select"
+                data-testid="order-articles"
+                aria-label=model.text(Text::Order)
+                on:change=move |event| {
+                    let at = event_target_value(&event).parse().unwrap_or(0usize);
+                    filter.update(|filter| filter.order = orders.get(at).copied().unwrap_or_default());
+                }
+            >
+                {orders
+                    .map(|order| {
+                        view! { <option value=(order as usize).to_string()>{model.text(order_text(order))}</option> }
+                    })}
+            </select>
+        </div>
     }
 }
 
@@ -121,6 +193,16 @@ fn Row(row: ArticleRow) -> impl IntoView {
                     {row.title.clone()}
                 </span>
                 <span class="article-item-meta">
+                    {row
+                        .flagged
+                        .then(|| {
+                            view! {
+                                <span class="article-item-flag" title=model.text(Text::Flagged)>
+                                    <Icon name="flag-up" />
+                                    <span class="visually-hidden">{model.text(Text::Flagged)}</span>
+                                </span>
+                            }
+                        })}
                     <span>{model.text(status_text(row.status))}</span>
                     <span class="count">{counts}</span>
                 </span>

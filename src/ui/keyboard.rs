@@ -2,10 +2,13 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::model::{Dialog, Model};
+use super::model::{Dialog, HelpPart, Model, Search};
 use super::{intake, selecting};
-use crate::app::{Action, Command, Heading, Key, Motion, MoveBy, action_for, label_for};
+use crate::app::{
+    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, action_for, concordance, label_for,
+};
 use crate::web::caret::Line;
 use crate::web::selection;
 
@@ -31,7 +34,8 @@ pub(super) fn listen(model: Model) {
             model.run(command);
             return;
         }
-        let Some(action) = action_for(key, selecting::text_has_focus()) else {
+        let in_text = selecting::text_has_focus();
+        let Some(action) = model.peek(|state| action_for(key, in_text, &state.settings.keys)) else {
             return;
         };
         event.prevent_default();
@@ -51,17 +55,64 @@ fn act(model: Model, action: Action, column: StoredValue<Option<f64>>, event: &K
         return;
     }
     match action {
+        Action::Move(MoveBy::Line(heading), extend) => move_line(model, heading, extend, column),
+        _ => carry_out(model, action),
+    }
+}
+
+/// Does what a key would do, whichever way it was asked for.
+pub(super) fn carry_out(model: Model, action: Action) {
+    match action {
         Action::NewArticle => model.dialog.set(Some(Dialog::NewArticle)),
         Action::OpenFiles => intake::choose_files(),
         Action::Export => model.dialog.set(Some(Dialog::Export)),
-        Action::Help => model.dialog.set(Some(Dialog::Help)),
-        Action::Move(MoveBy::Line(heading), extend) => move_line(model, heading, extend, column),
+        Action::Help => model.dialog.set(Some(Dialog::Help(HelpPart::Keys))),
+        Action::Guide => {
+            let label = model.peek(|state| state.active_span().map(|span| span.label.clone()));
+            model.dialog.set(Some(Dialog::Help(HelpPart::Labels(label))));
+        }
+        Action::Palette => model.dialog.set(Some(Dialog::Palette)),
+        Action::History => model.dialog.set(Some(Dialog::History)),
+        Action::Search => model.dialog.set(Some(Dialog::Search(Search::default()))),
+        Action::LabelAll => label_all(model),
+        Action::Note => focus_note(),
+        Action::Flag => flag(model),
         _ => {
             if let Some(command) = action.command() {
                 model.run(command);
             }
         }
     }
+}
+
+/// Looks for everything that is called like the active span, or like what is selected.
+pub(super) fn label_all(model: Model) {
+    let search =
+        model.peek(concordance::words_at_hand).map(|(words, label)| Search { words, label, tick: true });
+    model.dialog.set(Some(Dialog::Search(search.unwrap_or_default())));
+}
+
+/// Raises the flag of the article on the screen, or takes it down.
+pub(super) fn flag(model: Model) {
+    let raised =
+        model.peek(|state| state.document().is_some_and(|document| document.meta.contains_key(FLAG)));
+    model.run(Command::SetMeta(FLAG, (!raised).then_some(serde_json::Value::Bool(true))));
+}
+
+/// Opens the form for what is written about a span, and gives its note the keyboard.
+fn focus_note() {
+    request_animation_frame(|| {
+        let document = document();
+        let form = document.query_selector("[data-testid=span-form]").ok().flatten();
+        if let Some(form) = form {
+            // An attribute of an element can be set.
+            let _ = form.set_attribute("open", "");
+        }
+        let note = document.query_selector("[data-testid=span-note]").ok().flatten();
+        if let Some(note) = note.and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = note.focus();
+        }
+    });
 }
 
 /// Finds the place above or below the caret on the screen.
@@ -84,4 +135,29 @@ fn move_line(model: Model, heading: Heading, extend: bool, column: StoredValue<O
         column.set_value(Some(x));
         model.run(Command::Move(Motion::To(offset), extend));
     }
+}
+
+/// A key as it is written on keyboards; `chord` is as [`Key::chord`] writes it.
+pub(super) fn chord_name(chord: &str, language: Language) -> String {
+    let key = Key::of_chord(chord);
+    let mut name = String::new();
+    for (held, modifier) in [(key.ctrl, "Ctrl+"), (key.alt, "Alt+"), (key.shift, "Shift+")] {
+        if held {
+            name.push_str(modifier);
+        }
+    }
+    let plain = match key.code {
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "BracketLeft" => "[",
+        "BracketRight" => "]",
+        "Slash" => "/",
+        "Equal" => "=",
+        "Escape" => "Esc",
+        "Space" => language.pick("Space", "مسافة"),
+        code => code.strip_prefix("Key").or(code.strip_prefix("Digit")).unwrap_or(code),
+    };
+    name + plain
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::use_model;
-use super::widgets::keyed_rows;
+use super::widgets::{Icon, keyed_rows};
 use crate::app::{Command, Language, Text};
 use crate::schema::{Family, KeyCode, LabelDef};
 
@@ -25,8 +25,22 @@ pub(super) fn LabelBar() -> impl IntoView {
             </div>
         }
     };
+    let sticks = model.memo(|state| state.sticky.is_some());
     view! {
         <div class="label-bar" role="toolbar" aria-label=model.text(Text::Labels)>
+            <button
+                type="button"
+                class="icon-button label-bar-hand"
+                data-testid="sticky"
+                aria-pressed=move || sticks.get().to_string()
+                aria-label=model.text(Text::Sticky)
+                aria-keyshortcuts="B"
+                data-tip=model.text(Text::KeySticky)
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| model.run(Command::ToggleSticky)
+            >
+                <Icon name="edit" />
+            </button>
             {keyed_rows(move || groups.get(), Clone::clone, draw)}
         </div>
     }
@@ -50,6 +64,10 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
         let code = code.clone();
         move |state| state.active_span().is_some_and(|span| span.label == code)
     });
+    let in_hand = model.memo({
+        let code = code.clone();
+        move |state| state.sticky.as_ref() == Some(&code)
+    });
     let name = Memo::new({
         let name = label.name.clone();
         move |_| model.language.get().pick(&name.en, &name.ar).to_owned()
@@ -70,6 +88,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
             data-testid=format!("label-{code}")
             aria-keyshortcuts=shortcut
             aria-pressed=move || is_active.get().to_string()
+            data-in-hand=move || in_hand.get().then_some("true")
             title=definition
             on:mousedown=|event| event.prevent_default()
             on:click=move |_| model.run(Command::Label(code.clone()))

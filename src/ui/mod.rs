@@ -20,6 +20,7 @@ mod parts;
 mod root;
 mod selecting;
 mod span_detail;
+mod span_form;
 mod span_index;
 mod start;
 mod status;

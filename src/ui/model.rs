@@ -10,6 +10,7 @@ use super::storage::{FileContents, Keeper};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim};
+use crate::schema::LabelCode;
 use crate::text::ByteRange;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
@@ -25,9 +26,37 @@ pub(super) enum Dialog {
     /// Save the dataset.
     Export,
     /// Keys, labels, settings.
-    Help,
+    Help(HelpPart),
+    /// Everything that can be done, to be searched.
+    Palette,
+    /// The search through all articles.
+    Search(Search),
+    /// What was done, step by step.
+    History,
+    /// What is known about the article on the screen.
+    About,
     /// What became of loaded files.
     Import(super::intake::Report),
+}
+
+/// A part of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum HelpPart {
+    /// All keys.
+    Keys,
+    /// The labels and what the guideline says of them; this one is brought into view.
+    Labels(Option<LabelCode>),
+}
+
+/// How a search begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Search {
+    /// What is looked for.
+    pub(super) words: String,
+    /// The label that places are to get.
+    pub(super) label: Option<LabelCode>,
+    /// True if the places nobody has decided on are ticked from the beginning.
+    pub(super) tick: bool,
 }
 
 /// How the work is being kept.

@@ -63,6 +63,7 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
             && let Some(selection) = read().filter(|selection| !selection.is_caret())
         {
             model.run(Command::Select(selection));
+            model.run(Command::Picked);
         }
     });
     let click = window_event_listener(leptos::ev::click, move |event| {
@@ -86,6 +87,7 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
         if let Some(offset) = offset_at(event.client_x(), event.client_y()) {
             pressed.set_value(None);
             model.run(Command::SelectWord(offset));
+            model.run(Command::Picked);
         }
     });
     on_cleanup(move || {

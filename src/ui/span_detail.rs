@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::app::Sheet;
+use super::keyboard::label_all;
 use super::labels::{name_of, origin_text};
 use super::model::use_model;
 use super::span_index::Meter;
@@ -201,6 +202,17 @@ fn Detail(shown: Shown) -> impl IntoView {
                     <Icon name="clitic" />
                     <span class="action-row-name">{model.text(Text::Peel)}</span>
                     <kbd>"C"</kbd>
+                </button>
+                <button
+                    type="button"
+                    class="action-row"
+                    data-testid="label-all"
+                    on:mousedown=|event| event.prevent_default()
+                    on:click=move |_| label_all(model)
+                >
+                    <Icon name="everywhere" />
+                    <span class="action-row-name">{model.text(Text::LabelAll)}</span>
+                    <kbd>"R"</kbd>
                 </button>
             </div>
         </section>

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::app::Sheet;
-use super::model::{Dialog, Keeping, use_model};
+use super::keyboard::carry_out;
+use super::model::{Dialog, HelpPart, Keeping, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
-use crate::app::{Command, Text, Theme};
+use crate::app::{Action, Command, Text, Theme};
 
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
@@ -112,12 +113,44 @@ pub(super) fn TopBar() -> impl IntoView {
                     <Icon name=theme_icon />
                     <span class="tool-label">{theme_text}</span>
                 </button>
+                <Show when=move || has_articles.get()>
+                    <button
+                        type="button"
+                        class="tool"
+                        data-testid="search"
+                        data-tip=model.text(Text::KeySearch)
+                        on:click=move |_| carry_out(model, Action::Search)
+                    >
+                        <Icon name="search" />
+                        <span class="tool-label">{model.text(Text::Search)}</span>
+                    </button>
+                    <button
+                        type="button"
+                        class="tool"
+                        data-testid="history"
+                        data-tip=model.text(Text::KeyHistory)
+                        on:click=move |_| carry_out(model, Action::History)
+                    >
+                        <Icon name="history" />
+                        <span class="tool-label">{model.text(Text::History)}</span>
+                    </button>
+                </Show>
+                <button
+                    type="button"
+                    class="tool"
+                    data-testid="palette"
+                    data-tip=model.text(Text::KeyPalette)
+                    on:click=move |_| carry_out(model, Action::Palette)
+                >
+                    <Icon name="keyboard" />
+                    <span class="tool-label">{model.text(Text::KeyPalette)}</span>
+                </button>
                 <button
                     type="button"
                     class="tool"
                     data-testid="help"
                     data-tip=model.text(Text::Help)
-                    on:click=move |_| model.dialog.set(Some(Dialog::Help))
+                    on:click=move |_| model.dialog.set(Some(Dialog::Help(HelpPart::Keys)))
                 >
                     <Icon name="help" />
                     <span class="tool-label">{model.text(Text::Help)}</span>

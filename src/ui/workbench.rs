@@ -8,6 +8,7 @@ use super::article_list::ArticleList;
 use super::label_bar::LabelBar;
 use super::model::use_model;
 use super::span_detail::SpanDetail;
+use super::span_form::SpanForm;
 use super::span_index::SpanIndex;
 use crate::app::Text;
 
@@ -30,7 +31,10 @@ pub(super) fn draw() -> AnyView {
             data-open=open(Sheet::Spans)
             aria-label=model.text(Text::Spans)
         >
-            <SpanDetail />
+            <div class="span-pane scroll">
+                <SpanDetail />
+                <SpanForm />
+            </div>
             <SpanIndex />
         </aside>
         <button

@@ -10,6 +10,7 @@ mod indexed_db;
 pub mod lock;
 pub mod model_store;
 mod parcel;
+pub mod pattern;
 pub mod preferences;
 pub mod reply;
 pub mod selection;

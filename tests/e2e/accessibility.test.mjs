@@ -43,6 +43,20 @@ for (const locale of ["ar", "en"]) {
         await misam.tab.locator("dialog[open]").waitFor();
         assert.deepEqual(await seriousFindings(misam), [], "the help");
         await picture(misam.tab, `${name}-help`);
+        await misam.press("Escape");
+        await misam.item(await misam.span({ label: "LOC" })).first().evaluate((item) => item.click());
+        for (const [what, key] of [["the places of a name", "r"], ["the commands", "Control+k"], ["the history", "Control+h"]]) {
+          await misam.press(key);
+          await misam.tab.locator("dialog[open]").waitFor();
+          await misam.painted();
+          assert.deepEqual(await seriousFindings(misam), [], what);
+          await picture(misam.tab, `${name}-${what.replaceAll(" ", "-")}`);
+          await misam.press("Escape");
+        }
+        await misam.hook("about").evaluate((button) => button.click());
+        await misam.hook("about-dialog").waitFor();
+        assert.deepEqual(await seriousFindings(misam), [], "what is known about the article");
+        await picture(misam.tab, `${name}-about`);
       });
     }
   }

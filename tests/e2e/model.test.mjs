@@ -182,7 +182,7 @@ anyJourney("the other label is one key away, and a click", { locale: "en" }, asy
   await misam.press("Escape");
   await misam.item(place).first().click();
   await misam.hook("alternative").waitFor();
-  await misam.press("r");
+  await misam.press("v");
   await misam.span({ ...place, label: "LOC", origin: "corrected" });
   await misam.press("Control+z");
   await misam.span({ ...place, label: "ORG", origin: "suggested" });

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Action, Binding, Command, KEYMAP, Key, Language, Settings, Text};
-use crate::schema::KeyCode;
-use crate::ui::model::use_model;
+use super::keys::Keys;
+use crate::app::{Command, Settings, Text};
+use crate::schema::{KeyCode, LabelCode};
+use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
 use crate::ui::widgets::Modal;
 
@@ -17,16 +18,26 @@ enum Tab {
 }
 
 #[component]
-pub(super) fn HelpDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn HelpDialog(
+    /// What it opens at.
+    part: HelpPart,
+    /// Called when it has been closed.
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let model = use_model();
-    let tab = RwSignal::new(Tab::Keys);
+    let (first, label) = match part {
+        HelpPart::Keys => (Tab::Keys, None),
+        HelpPart::Labels(label) => (Tab::Labels, label),
+    };
+    let tab = RwSignal::new(first);
+    let label = StoredValue::new(label);
     let head = move |which: Tab, text: Text| {
         view! {
             <button
                 type="button"
                 class="segment"
                 role="tab"
-                autofocus=which == Tab::Keys
+                autofocus=which == first
                 aria-selected=move || (tab.get() == which).to_string()
                 on:click=move |_| tab.set(which)
             >
@@ -48,7 +59,7 @@ pub(super) fn HelpDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
                 </div>
                 {move || match tab.get() {
                     Tab::Keys => view! { <Keys /> }.into_any(),
-                    Tab::Labels => view! { <Labels /> }.into_any(),
+                    Tab::Labels => view! { <Labels shown=label.get_value() /> }.into_any(),
                     Tab::Settings => view! { <SettingsForm /> }.into_any(),
                 }}
             </div>
@@ -56,102 +67,20 @@ pub(super) fn HelpDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
     }
 }
 
-/// Whether an action belongs to a group of keys.
-type BelongsTo = fn(Action) -> bool;
-
 #[component]
-fn Keys() -> impl IntoView {
+fn Labels(
+    /// The label to bring into view.
+    shown: Option<LabelCode>,
+) -> impl IntoView {
     let model = use_model();
-    let groups: [(Text, BelongsTo); 4] = [
-        (Text::HelpReview, |action| {
-            use Action::{Accept, AcceptAll, NextSpan, NextSuggestion, Remove, TakeAlternative};
-            matches!(action, NextSuggestion(_) | NextSpan(_) | Accept | AcceptAll | Remove | TakeAlternative)
-        }),
-        (Text::HelpBoundaries, |action| {
-            matches!(action, Action::MoveEdge(..) | Action::CyclePrefix | Action::Release)
-        }),
-        (Text::HelpCaret, |action| matches!(action, Action::Move(..) | Action::SelectAll)),
-        (Text::HelpProject, |action| {
-            use Action::{Article, Export, Finish, Help, NewArticle, OpenFiles, Redo, Skip, Undo};
-            matches!(
-                action,
-                Undo | Redo | Finish | Skip | Article(_) | NewArticle | OpenFiles | Export | Help
-            )
-        }),
-    ];
-    view! {
-        <p class="field-note">{model.text(Text::HelpNote)}</p>
-        <div class="help-columns">
-            {groups
-                .into_iter()
-                .map(|(title, belongs)| {
-                    view! {
-                        <section class="help-section">
-                            <h3 class="help-section-title">{model.text(title)}</h3>
-                            <dl>{rows(belongs)}</dl>
-                        </section>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
-}
-
-/// The keys of a group; those that mean the same share a line.
-fn rows(belongs: fn(Action) -> bool) -> impl IntoView {
-    let model = use_model();
-    let mut lines: Vec<(Text, Vec<Key<'static>>)> = Vec::new();
-    for &Binding { key, action, meaning, .. } in KEYMAP.iter().filter(|binding| belongs(binding.action)) {
-        debug_assert!(belongs(action));
-        match lines.iter_mut().find(|(known, _)| *known == meaning) {
-            Some((_, keys)) => keys.push(key),
-            None => lines.push((meaning, vec![key])),
-        }
-    }
-    lines
-        .into_iter()
-        .map(|(meaning, keys)| {
-            view! {
-                <div class="help-row">
-                    <dt>{model.text(meaning)}</dt>
-                    <dd class="help-keys">
-                        {keys
-                            .into_iter()
-                            .map(|key| view! { <kbd dir="ltr">{move || key_name(key, model.language.get())}</kbd> })
-                            .collect_view()}
-                    </dd>
-                </div>
+    if let Some(shown) = &shown {
+        let id = format!("guide-{shown}");
+        request_animation_frame(move || {
+            if let Some(entry) = document().get_element_by_id(&id) {
+                entry.scroll_into_view();
             }
-        })
-        .collect_view()
-}
-
-/// A key as it is written on keyboards.
-fn key_name(key: Key<'_>, language: Language) -> String {
-    let mut name = String::new();
-    for (held, modifier) in [(key.ctrl, "Ctrl+"), (key.alt, "Alt+"), (key.shift, "Shift+")] {
-        if held {
-            name.push_str(modifier);
-        }
+        });
     }
-    let plain = match key.code {
-        "ArrowLeft" => "←",
-        "ArrowRight" => "→",
-        "ArrowUp" => "↑",
-        "ArrowDown" => "↓",
-        "BracketLeft" => "[",
-        "BracketRight" => "]",
-        "Slash" => "/",
-        "Escape" => "Esc",
-        "Space" => language.pick("Space", "مسافة"),
-        code => code.strip_prefix("Key").unwrap_or(code),
-    };
-    name + plain
-}
-
-#[component]
-fn Labels() -> impl IntoView {
-    let model = use_model();
     let labels = model.peek(|state| state.schema().labels.clone());
     view! {
         <dl class="help-labels">
@@ -161,7 +90,11 @@ fn Labels() -> impl IntoView {
                     let (name, definition) = (label.name.clone(), label.definition.clone());
                     let keys: Vec<_> = [label.key, label.digit].into_iter().flatten().flat_map(legends).collect();
                     view! {
-                        <div class="help-label">
+                        <div
+                            class="help-label"
+                            id=format!("guide-{}", label.code)
+                            aria-current=(shown.as_ref() == Some(&label.code)).then_some("true")
+                        >
                             <dt>
                                 <span class="label-chip" data-label=label.code.to_string() lang="en">
                                     {label.code.to_string()}
@@ -173,6 +106,9 @@ fn Labels() -> impl IntoView {
                             </dt>
                             <dd>
                                 {move || model.language.get().pick(&definition.en, &definition.ar).to_owned()}
+                            </dd>
+                            <dd class="help-examples" lang="ar" dir="rtl">
+                                {label.examples.join(" · ")}
                             </dd>
                         </div>
                     }
@@ -215,10 +151,32 @@ fn SettingsForm() -> impl IntoView {
     };
     view! {
         <div class="field">
+            {check(Text::SettingAcceptOnMove, |s| s.accept_on_move, |s, on| s.accept_on_move = on)}
             {check(Text::SettingAdvance, |s| s.advance, |s, on| s.advance = on)}
             {check(Text::SettingTrim, |s| s.trim, |s, on| s.trim = on)}
             {check(Text::SettingPeel, |s| s.peel_proclitics, |s, on| s.peel_proclitics = on)}
         </div>
+        <label class="field field-row">
+            <span>{model.text(Text::SettingSure)}</span>
+            <select
+                class="select"
+                data-testid="setting-sure"
+                on:change=move |event| {
+                    let mut changed = settings.get_untracked();
+                    changed.sure = event_target_value(&event).parse().unwrap_or(changed.sure);
+                    model.run(Command::Set(changed));
+                }
+            >
+                {[70u8, 80, 85, 90, 95, 98]
+                    .map(|sure| {
+                        view! {
+                            <option value=sure.to_string() selected=move || settings.with(|s| s.sure == sure)>
+                                {format!("{sure}%")}
+                            </option>
+                        }
+                    })}
+            </select>
+        </label>
         <section class="help-section">
             <h3 class="help-section-title">{model.text(Text::ModelTitle)}</h3>
             <ModelNote />

@@ -1,16 +1,27 @@
 //! The dialogs over the page.
 
+mod about;
 mod export;
 mod help;
+mod history;
 mod import_report;
+mod keys;
 mod new_article;
+mod palette;
+mod search;
+mod search_form;
+mod search_hit;
 
 use leptos::prelude::*;
 
+use self::about::AboutDialog;
 use self::export::ExportDialog;
 use self::help::HelpDialog;
+use self::history::HistoryDialog;
 use self::import_report::ImportDialog;
 use self::new_article::NewArticleDialog;
+use self::palette::PaletteDialog;
+use self::search::SearchDialog;
 use super::model::{Dialog, use_model};
 use super::parts::Parts;
 use super::selecting;
@@ -44,7 +55,11 @@ pub(super) fn draw(dialog: Dialog) -> AnyView {
     match dialog {
         Dialog::NewArticle => view! { <NewArticleDialog on_close=close /> }.into_any(),
         Dialog::Export => view! { <ExportDialog on_close=close /> }.into_any(),
-        Dialog::Help => view! { <HelpDialog on_close=close /> }.into_any(),
+        Dialog::Help(part) => view! { <HelpDialog part on_close=close /> }.into_any(),
+        Dialog::Palette => view! { <PaletteDialog on_close=close /> }.into_any(),
+        Dialog::Search(search) => view! { <SearchDialog search on_close=close /> }.into_any(),
+        Dialog::History => view! { <HistoryDialog on_close=close /> }.into_any(),
+        Dialog::About => view! { <AboutDialog on_close=close /> }.into_any(),
         Dialog::Import(report) => view! { <ImportDialog report on_close=close /> }.into_any(),
     }
 }

@@ -1,0 +1,107 @@
+//! What was done, step by step, and the way back to any step.
+
+use leptos::prelude::*;
+
+use crate::app::history::{HistoryRow, history_rows};
+use crate::app::{Command, Counted, Text, edit_name};
+use crate::ui::article_list::Gap;
+use crate::ui::model::use_model;
+use crate::ui::widgets::{Modal, RowWindow, keyed_rows};
+use crate::web::clock;
+
+/// The height of a row in pixels; `dialogs.css` gives rows this height.
+const ROW_HEIGHT: f64 = 52.0;
+
+#[component]
+pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let model = use_model();
+    let rows = model.memo(history_rows);
+    let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
+    let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
+    let at_start = Memo::new(move |_| rows.with(|rows| rows.iter().all(|row| row.undone)));
+    Effect::new(move || {
+        if let Some(current) = rows.with(|rows| rows.iter().position(|row| row.current)) {
+            window.reveal(current);
+        }
+    });
+    view! {
+        <Modal
+            title=Signal::derive(move || model.text(Text::History)().to_owned())
+            close_name=Signal::derive(model.text(Text::Close))
+            on_close
+        >
+            <div class="dialog-body history" data-testid="history-dialog">
+                <p class="field-note">{model.text(Text::HistoryNote)}</p>
+                <ol class="history-list scroll" node_ref=window.scroller on:scroll=move |_| window.scrolled()>
+                    <Gap height=Signal::derive(move || window.padding().0) />
+                    {keyed_rows(shown, |row| (row.count, row.undone, row.current), move |row| view! { <Row row /> })}
+                    <Gap height=Signal::derive(move || window.padding().1) />
+                </ol>
+                <button
+                    type="button"
+                    class="history-row"
+                    data-testid="history-start"
+                    aria-current=move || at_start.get().then_some("step")
+                    on:click=move |_| model.run(Command::TravelTo(0))
+                >
+                    <span class="history-what">{model.text(Text::HistoryStart)}</span>
+                </button>
+            </div>
+        </Modal>
+    }
+}
+
+#[component]
+fn Row(row: HistoryRow) -> impl IntoView {
+    let model = use_model();
+    let HistoryRow { count, kind, spans, title, articles, touched, at, undone, current } = row;
+    let what = move || model.language.get().text(edit_name(kind));
+    let many = move || (spans > 1).then(|| model.count(Counted::SpansCounted, spans));
+    let when = move || (at > 0).then(|| clock::say(at, model.language.get().tag()));
+    let place = move || {
+        if articles > 1 { model.count(Counted::SaidInArticles, articles) } else { title.clone() }
+    };
+    view! {
+        <li>
+            <button
+                type="button"
+                class="history-row"
+                data-testid="history-row"
+                data-undone=undone.to_string()
+                autofocus=current
+                aria-current=current.then_some("step")
+                on:click=move |_| model.run(Command::TravelTo(count))
+            >
+                <span class="history-what">{what}</span>
+                {touched
+                    .map(|(surface, label)| {
+                        view! {
+                            <span class="history-span">
+                                <span class="label-chip" data-label=label.to_string() lang="en">
+                                    {label.to_string()}
+                                </span>
+                                <span class="surface-inline" lang="ar" dir="rtl">
+                                    {surface}
+                                </span>
+                            </span>
+                        }
+                    })}
+                <span class="history-many count">{many}</span>
+                <span class="history-state">
+                    {move || {
+                        let language = model.language.get();
+                        if current {
+                            Some(language.text(Text::HistoryNow))
+                        } else {
+                            undone.then(|| language.text(Text::HistoryUndone))
+                        }
+                    }}
+                </span>
+                <span class="history-place" dir="auto">
+                    {place}
+                </span>
+                <time class="history-when">{when}</time>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,188 @@
+//! All keys, by what they are for; each can be changed.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, rebind};
+use crate::ui::keyboard::chord_name;
+use crate::ui::labels::name_of;
+use crate::ui::model::use_model;
+
+/// Whether an action belongs to a group of keys.
+type BelongsTo = fn(Action) -> bool;
+
+#[rustfmt::skip]
+const GROUPS: [(Text, BelongsTo); 4] = [
+    (Text::HelpReview, |action| {
+        use Action::{
+            Accept, AcceptAll, AcceptSure, Guide, LabelAll, NextDoubtful, NextSpan, NextSuggestion, NextUnreviewed,
+            Note, Remove, TakeAlternative,
+        };
+        matches!(
+            action,
+            NextSuggestion(_) | NextSpan(_) | NextDoubtful(_) | NextUnreviewed | Accept | AcceptAll | AcceptSure
+                | Remove | TakeAlternative | LabelAll | Note | Guide
+        )
+    }),
+    (Text::HelpBoundaries, |action| {
+        use Action::{CyclePrefix, CycleSpan, Join, MoveEdge, Release, ToggleSticky};
+        matches!(action, MoveEdge(..) | CyclePrefix | Release | CycleSpan | Join | ToggleSticky)
+    }),
+    (Text::HelpCaret, |action| matches!(action, Action::Move(..) | Action::SelectAll)),
+    // The rest, so that nothing is ever missing from the list.
+    (Text::HelpProject, |action| !GROUPS[..3].iter().any(|(_, belongs)| belongs(action))),
+];
+
+#[component]
+pub(super) fn Keys() -> impl IntoView {
+    let model = use_model();
+    // The key that waits for another, by the key it has by default.
+    let waiting = RwSignal::new(None::<Key<'static>>);
+    let fault = RwSignal::new(None::<Taken>);
+    let said = move || {
+        let taken = fault.get()?;
+        let language = model.language.get();
+        let meaning = match &taken {
+            Taken::By(text) => language.text(*text).to_owned(),
+            Taken::ByLabel(code) => model.peek(|state| name_of(state.schema(), code, language)),
+        };
+        Some(language.fill(Text::KeyTaken, &[("meaning", &meaning)]))
+    };
+    let is_changed = model.memo(|state| !state.settings.keys.is_empty());
+    let reset = move |_| {
+        let settings = model.peek(|state| state.settings.clone());
+        model.run(Command::Set(Settings { keys: std::collections::BTreeMap::new(), ..settings }));
+        fault.set(None);
+    };
+    view! {
+        <p class="field-note">{model.text(Text::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
+        <p class="field-error" role="status">
+            {said}
+        </p>
+        <div class="help-columns">
+            {GROUPS
+                .into_iter()
+                .map(|(title, belongs)| {
+                    view! {
+                        <section class="help-section">
+                            <h3 class="help-section-title">{model.text(title)}</h3>
+                            <dl>{rows(belongs, waiting, fault)}</dl>
+                        </section>
+                    }
+                })
+                .collect_view()}
+        </div>
+        <Show when=move || is_changed.get()>
+            <button type="button" class="button" data-testid="keys-reset" on:click=reset>
+                {model.text(Text::KeysReset)}
+            </button>
+        </Show>
+    }
+}
+
+/// The keys of a group; those that mean the same share a line.
+fn rows(
+    belongs: BelongsTo,
+    waiting: RwSignal<Option<Key<'static>>>,
+    fault: RwSignal<Option<Taken>>,
+) -> impl IntoView {
+    let model = use_model();
+    let mut lines: Vec<(Text, Vec<Key<'static>>)> = Vec::new();
+    for binding in KEYMAP.iter().filter(|binding| belongs(binding.action)) {
+        match lines.iter_mut().find(|(known, _)| *known == binding.meaning) {
+            Some((_, keys)) => keys.push(binding.key),
+            None => lines.push((binding.meaning, vec![binding.key])),
+        }
+    }
+    lines
+        .into_iter()
+        .map(|(meaning, keys)| {
+            view! {
+                <div class="help-row">
+                    <dt>{model.text(meaning)}</dt>
+                    <dd class="help-keys">
+                        {keys
+                            .into_iter()
+                            .map(|key| view! { <ChangeableKey key meaning waiting fault /> })
+                            .collect_view()}
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view()
+}
+
+/// A key that, once pressed here, waits for the key that is to take its place.
+#[component]
+fn ChangeableKey(
+    /// The key by default.
+    key: Key<'static>,
+    /// What it does.
+    meaning: Text,
+    /// The key that waits.
+    waiting: RwSignal<Option<Key<'static>>>,
+    /// Why the last key that was pressed cannot be taken.
+    fault: RwSignal<Option<Taken>>,
+) -> impl IntoView {
+    let model = use_model();
+    let chord = model.memo(move |state| {
+        let default = key.chord();
+        state.settings.keys.get(&default).cloned().unwrap_or(default)
+    });
+    let is_waiting = Memo::new(move |_| waiting.get() == Some(key));
+    let shown = move || {
+        let language = model.language.get();
+        if is_waiting.get() {
+            language.text(Text::PressKey).to_owned()
+        } else {
+            chord_name(&chord.get(), language)
+        }
+    };
+    let name = move || {
+        let language = model.language.get();
+        language.fill(Text::ChangeKey, &[("meaning", language.text(meaning))])
+    };
+    let pressed = move |event: KeyboardEvent| {
+        let code = event.code();
+        let is_modifier = ["Shift", "Control", "Alt", "Meta"].iter().any(|held| code.starts_with(held));
+        if !is_waiting.get_untracked() || is_modifier || code.is_empty() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        waiting.set(None);
+        let wanted = Key {
+            code: &code,
+            ctrl: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+        };
+        // Tab leads on and Escape closes the dialog, here as everywhere.
+        if matches!(wanted.code, "Tab" | "Escape") && wanted != key {
+            return;
+        }
+        let mut settings = model.peek(|state| state.settings.clone());
+        match model.peek(|state| rebind(&mut settings.keys, key, wanted, state.schema())) {
+            Ok(()) => {
+                fault.set(None);
+                model.run(Command::Set(settings));
+            }
+            Err(taken) => fault.set(Some(taken)),
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="key-button"
+            data-testid="key-button"
+            data-key=key.chord()
+            title=name
+            aria-label=move || format!("{}: {}", name(), shown())
+            on:click=move |_| waiting.set(Some(key))
+            on:blur=move |_| waiting.set(None)
+            on:keydown=pressed
+        >
+            <kbd dir="ltr">{shown}</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,275 @@
+//! Every place where something stands, in context, with a tick each; and one decision about those that are ticked.
+
+use std::collections::HashSet;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::search_form::SearchForm;
+use super::search_hit::HitRow;
+use crate::app::concordance::{Found, Hit, Matching, Place, Query, SearchCache};
+use crate::app::{Command, Counted, Decision, Key, Text, label_for};
+use crate::schema::LabelCode;
+use crate::ui::article_list::Gap;
+use crate::ui::labels::name_of;
+use crate::ui::model::{Search, use_model};
+use crate::ui::widgets::{Icon, Modal, RowWindow, keyed_rows};
+use crate::web::pattern::Pattern;
+
+/// The height of a row in pixels; `search.css` gives rows this height.
+const ROW_HEIGHT: f64 = 48.0;
+
+/// Nothing is looked for while somebody types faster than this.
+const TYPING: std::time::Duration = std::time::Duration::from_millis(120);
+
+#[component]
+pub(super) fn SearchDialog(
+    search: Search,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let model = use_model();
+    let begins_ticked = search.tick;
+    let query = RwSignal::new(Query {
+        words: search.words,
+        // All like this is about the whole project; what is looked for by hand begins where one is.
+        everywhere: search.tick,
+        ..Query::default()
+    });
+    let apply = RwSignal::new(search.label);
+    let found = RwSignal::new(Found::default());
+    let fault = RwSignal::new(None::<String>);
+    let ticked = RwSignal::new(HashSet::<Place>::new());
+    let cache = StoredValue::new(SearchCache::default());
+    let look = move |first: bool| {
+        let query = query.get_untracked();
+        let pattern = (query.matching == Matching::Pattern && !query.words.is_empty())
+            .then(|| Pattern::new(&query.words));
+        fault.set(pattern.as_ref().and_then(|pattern| pattern.as_ref().err().cloned()));
+        let pattern = pattern.and_then(Result::ok);
+        let places = |text: &crate::text::SourceText| {
+            let most = crate::app::concordance::MOST_HITS + 1;
+            pattern.as_ref().map(|pattern| pattern.find_all(text, most)).unwrap_or_default()
+        };
+        let now = model.peek(|state| {
+            cache.try_update_value(|cache| cache.find(state, &query, Some(&places))).unwrap_or_default()
+        });
+        if first && begins_ticked {
+            let open = now.hits.iter().filter(|hit| hit.is_open());
+            ticked.set(open.map(Hit::place).collect());
+        } else {
+            let there: HashSet<_> = now.hits.iter().map(Hit::place).collect();
+            ticked.update(|ticked| ticked.retain(|place| there.contains(place)));
+        }
+        found.set(now);
+    };
+    // At once, so that the button that decides can take the focus.
+    look(true);
+    // A change of the query waits for the typing to end; what is done to the articles shows at once.
+    let turn = StoredValue::new(0u32);
+    Effect::new(move |before: Option<()>| {
+        query.track();
+        let mine = turn.get_value() + 1;
+        turn.set_value(mine);
+        if before.is_none() {
+            return;
+        }
+        set_timeout(
+            move || {
+                if turn.try_get_value() == Some(mine) {
+                    look(false);
+                }
+            },
+            TYPING,
+        );
+    });
+    let revision = model.memo(|state| state.project.seq());
+    Effect::new(move |before: Option<u64>| {
+        let now = revision.get();
+        if before.is_some_and(|before| before != now) {
+            look(false);
+        }
+        now
+    });
+
+    let total = Signal::derive(move || found.with(|found| found.hits.len()));
+    let window = RowWindow::new(total, ROW_HEIGHT);
+    let shown = move || {
+        let range = window.rows.get();
+        found.with(|found| found.hits.get(range).unwrap_or_default().to_vec())
+    };
+    let decide = move |decision: Decision| {
+        let places = found.with_untracked(|found| {
+            let is_ticked = |place: &Place| ticked.with_untracked(|ticked| ticked.contains(place));
+            found.hits.iter().map(Hit::place).filter(is_ticked).collect::<Vec<_>>()
+        });
+        if places.is_empty() {
+            return;
+        }
+        model.run(Command::Apply(places, decision));
+        ticked.update(HashSet::clear);
+        if begins_ticked {
+            on_close();
+        }
+    };
+    let label_all = move |code: LabelCode| decide(Decision::Label(code));
+    // A label's key decides here as it does in the text, but where it writes a letter.
+    let key = move |event: KeyboardEvent| {
+        let target = event_target::<web_sys::Element>(&event);
+        let types = matches!(target.tag_name().as_str(), "SELECT" | "TEXTAREA")
+            || (target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox"));
+        let code = event.code();
+        let key = Key {
+            code: &code,
+            ctrl: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+        };
+        let label = (!types).then(|| model.peek(|state| label_for(key, state.schema()))).flatten();
+        if let Some(Command::Label(code)) = label {
+            event.prevent_default();
+            label_all(code);
+        }
+    };
+    let tick = move |wanted: fn(&Hit) -> bool| {
+        let places = found.with_untracked(|found| {
+            found.hits.iter().filter(|hit| wanted(hit)).map(Hit::place).collect::<HashSet<_>>()
+        });
+        ticked.set(places);
+    };
+    let picked = Memo::new(move |_| ticked.with(HashSet::len));
+    let nothing = move || picked.get() == 0;
+    let is_idle = move || {
+        query.with(|query| {
+            *query == Query { matching: query.matching, everywhere: query.everywhere, ..Query::default() }
+        })
+    };
+    let empty = move || match (fault.get(), total.get(), is_idle()) {
+        (Some(reason), ..) => Some(model.language.get().fill(Text::SearchBadPattern, &[("reason", &reason)])),
+        (None, 0, true) => Some(model.language.get().text(Text::SearchBegin).to_owned()),
+        (None, 0, false) => Some(model.language.get().text(Text::SearchNothing).to_owned()),
+        _ => None,
+    };
+    let labels =
+        model.memo(|state| state.schema().labels.iter().map(|label| label.code.clone()).collect::<Vec<_>>());
+    view! {
+        <Modal
+            title=Signal::derive(move || model.text(Text::SearchTitle)().to_owned())
+            close_name=Signal::derive(model.text(Text::Close))
+            on_close
+            wide=true
+        >
+            <div class="dialog-body search-body" data-testid="search-dialog" on:keydown=key>
+                <SearchForm query focus_words=!begins_ticked />
+                <div class="search-bar">
+                    <p class="count" role="status" data-testid="search-count">
+                        {move || model.count(Counted::SearchFound, total.get())}
+                    </p>
+                    <Show when=move || total.get() != 0>
+                        <span class="search-ticks">
+                            <button type="button" class="link" on:click=move |_| tick(|_| true)>
+                                {model.text(Text::TickAll)}
+                            </button>
+                            <button type="button" class="link" on:click=move |_| tick(Hit::is_open)>
+                                {model.text(Text::TickOpen)}
+                            </button>
+                            <button type="button" class="link" on:click=move |_| tick(|_| false)>
+                                {model.text(Text::TickNone)}
+                            </button>
+                        </span>
+                    </Show>
+                </div>
+                <ol
+                    class="hits scroll"
+                    dir="rtl"
+                    data-testid="hits"
+                    node_ref=window.scroller
+                    on:scroll=move |_| window.scrolled()
+                >
+                    <Gap height=Signal::derive(move || window.padding().0) />
+                    {keyed_rows(
+                        shown,
+                        |hit| (hit.place(), hit.span.as_ref().map(|span| (span.label.clone(), span.origin)), hit.across.len()),
+                        move |hit| view! { <HitRow hit ticked everywhere=Signal::derive(move || query.with(|query| query.everywhere)) on_close /> },
+                    )}
+                    <Gap height=Signal::derive(move || window.padding().1) />
+                </ol>
+                {move || empty().map(|words| view! { <p class="empty">{words}</p> })}
+                <Show when=move || found.with(|found| found.cut_off)>
+                    <p class="field-note">
+                        {move || {
+                            let most = crate::app::concordance::MOST_HITS.to_string();
+                            model.language.get().fill(Text::SearchCutOff, &[("n", &most)])
+                        }}
+                    </p>
+                </Show>
+            </div>
+            <footer class="dialog-foot search-foot">
+                <span class="dialog-foot-note" role="status">
+                    {move || model.count(Counted::SearchPicked, picked.get())}
+                </span>
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="apply-remove"
+                    disabled=nothing
+                    on:click=move |_| decide(Decision::Remove)
+                >
+                    <Icon name="reject" />
+                    {model.text(Text::ApplyRemove)}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="apply-accept"
+                    disabled=nothing
+                    on:click=move |_| decide(Decision::Accept)
+                >
+                    <Icon name="accept" />
+                    {model.text(Text::ApplyAccept)}
+                </button>
+                <span class="search-apply">
+                    <select
+                        class="select"
+                        data-testid="apply-which"
+                        aria-label=model.text(Text::SearchLabel)
+                        on:change=move |event| apply.set(LabelCode::new(event_target_value(&event)).ok())
+                    >
+                        {move || {
+                            let language = model.language.get();
+                            let chosen = apply.get();
+                            labels
+                                .get()
+                                .into_iter()
+                                .map(|code| {
+                                    let name = model.peek(|state| name_of(state.schema(), &code, language));
+                                    let is_chosen = chosen.as_ref() == Some(&code);
+                                    view! {
+                                        <option value=code.to_string() selected=is_chosen>
+                                            {name}
+                                        </option>
+                                    }
+                                })
+                                .collect_view()
+                        }}
+                    </select>
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="primary"
+                        data-testid="apply-label"
+                        autofocus=begins_ticked
+                        disabled=nothing
+                        on:click=move |_| {
+                            let first = labels.with_untracked(|labels| labels.first().cloned());
+                            if let Some(code) = apply.get_untracked().or(first) {
+                                label_all(code);
+                            }
+                        }
+                    >
+                        {model.text(Text::ApplyLabel)}
+                    </button>
+                </span>
+            </footer>
+        </Modal>
+    }
+}

@@ -1,0 +1,153 @@
+//! What is looked for, and how.
+
+use leptos::prelude::*;
+
+use crate::app::Text;
+use crate::app::concordance::{Matching, Query, Standing};
+use crate::schema::LabelCode;
+use crate::ui::labels::name_of;
+use crate::ui::model::use_model;
+use crate::ui::widgets::Icon;
+
+#[component]
+pub(super) fn SearchForm(
+    /// What is looked for.
+    query: RwSignal<Query>,
+    /// True if typing begins here.
+    focus_words: bool,
+) -> impl IntoView {
+    let model = use_model();
+    let how = move |matching: Matching| {
+        let text = match matching {
+            Matching::Name => Text::MatchName,
+            Matching::Letters => Text::MatchLetters,
+            Matching::Exact => Text::MatchExact,
+            Matching::Pattern => Text::MatchPattern,
+        };
+        view! {
+            <button
+                type="button"
+                class="segment"
+                role="radio"
+                data-testid=format!("match-{}", name_of_matching(matching))
+                aria-checked=move || query.with(|query| query.matching == matching).to_string()
+                on:click=move |_| query.update(|query| query.matching = matching)
+            >
+                {model.text(text)}
+            </button>
+        }
+    };
+    let place = move |everywhere: bool, text: Text, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="segment"
+                role="radio"
+                data-testid=name
+                aria-checked=move || query.with(|query| query.everywhere == everywhere).to_string()
+                on:click=move |_| query.update(|query| query.everywhere = everywhere)
+            >
+                {model.text(text)}
+            </button>
+        }
+    };
+    let labels = move || {
+        let language = model.language.get();
+        let codes = model
+            .with(|state| state.schema().labels.iter().map(|label| label.code.clone()).collect::<Vec<_>>());
+        let option = |code: LabelCode| {
+            let name = model.peek(|state| name_of(state.schema(), &code, language));
+            view! { <option value=code.to_string()>{name}</option> }
+        };
+        codes.into_iter().map(option).collect_view()
+    };
+    let standings = Standing::ALL.map(|standing| {
+        let text = match standing {
+            Standing::Any => Text::StandingAny,
+            Standing::Unlabelled => Text::StandingUnlabelled,
+            Standing::Suggested => Text::StandingSuggested,
+            Standing::Confirmed => Text::StandingConfirmed,
+        };
+        view! { <option value=(standing as usize).to_string()>{model.text(text)}</option> }
+    });
+    let doubts = [95u8, 90, 80, 70, 60, 50]
+        .map(|most| view! { <option value=most.to_string()>{format!("{most}%")}</option> });
+    view! {
+        <div class="search-form">
+            <div class="search">
+                <Icon name="search" />
+                <input
+                    class="search-input"
+                    type="text"
+                    lang="ar"
+                    dir="auto"
+                    autofocus=focus_words
+                    autocomplete="off"
+                    spellcheck="false"
+                    data-testid="search-words"
+                    aria-label=model.text(Text::SearchWords)
+                    placeholder=model.text(Text::SearchWords)
+                    prop:value=query.with_untracked(|query| query.words.clone())
+                    on:input=move |event| query.update(|query| query.words = event_target_value(&event))
+                />
+            </div>
+            <div class="search-choices">
+                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchHow) title=model.text(Text::MatchNote)>
+                    {Matching::ALL.map(how)}
+                </div>
+                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchWhere)>
+                    {place(false, Text::SearchHere, "search-here")}
+                    {place(true, Text::SearchEverywhere, "search-everywhere")}
+                </div>
+            </div>
+            <div class="search-filters">
+                <select
+                    class="select"
+                    data-testid="search-label"
+                    aria-label=model.text(Text::SearchLabel)
+                    on:change=move |event| {
+                        let label = LabelCode::new(event_target_value(&event)).ok();
+                        query.update(|query| query.label = label);
+                    }
+                >
+                    <option value="">{model.text(Text::SearchAnyLabel)}</option>
+                    {labels}
+                </select>
+                <select
+                    class="select"
+                    data-testid="search-standing"
+                    aria-label=model.text(Text::SearchStanding)
+                    on:change=move |event| {
+                        let at = event_target_value(&event).parse().unwrap_or(0usize);
+                        let standing = Standing::ALL.get(at).copied().unwrap_or_default();
+                        query.update(|query| query.standing = standing);
+                    }
+                >
+                    {standings}
+                </select>
+                <select
+                    class="select"
+                    data-testid="search-doubt"
+                    aria-label=model.text(Text::SearchDoubt)
+                    on:change=move |event| {
+                        let most = event_target_value(&event).parse().ok();
+                        query.update(|query| query.at_most = most);
+                    }
+                >
+                    <option value="">{model.text(Text::SearchDoubt)}</option>
+                    {doubts}
+                </select>
+            </div>
+        </div>
+    }
+}
+
+/// The word of the page's hook.
+fn name_of_matching(matching: Matching) -> &'static str {
+    match matching {
+        Matching::Name => "name",
+        Matching::Letters => "letters",
+        Matching::Exact => "exact",
+        Matching::Pattern => "pattern",
+    }
+}

@@ -1,0 +1,133 @@
+// What is found by what it is called: all mentions of a name, any place in any article, every command, an article.
+// By real keys and clicks.
+import assert from "node:assert/strict";
+import { placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { closed, give, span, suggestion } from "./harness/records.mjs";
+
+const FIRST = "زار الوفد القاهرة أمس. وقال للقاهرة إن قيادة شرطة وأمن الجيزة معه، ثم عاد من القَاهِرة.";
+const SECOND = "عاد الوفد إلى القاهرة.";
+
+journey("all mentions of a name are labelled by two keys, in all articles, and taken back by one", { locale: "en" }, async (misam) => {
+  const taken = span(FIRST, "القَاهِرة", "ORG", { origin: "manual" });
+  await give(misam, { text: FIRST, spans: [taken] }, { text: SECOND, spans: [] });
+  const cairo = placeOf(FIRST, "القاهرة");
+  await misam.selectByKeyboard(FIRST, cairo);
+  await misam.press("l");
+  await misam.span({ ...cairo, label: "LOC", origin: "manual" });
+  await misam.press("r");
+  await expect(() => misam.hook("hit").count(), (count) => count === 4, "behind ل and under marks it is found, and in the other article");
+  const ticked = () => misam.tab.locator('[data-testid="hit"] input:checked').count();
+  assert.equal(await ticked(), 2, "what somebody has labelled is not ticked");
+  assert.equal(await misam.tab.locator('[data-testid="hit"] .label-chip[data-label="ORG"]').count(), 1, "what carries another label is shown");
+  await picture(misam.tab, "label-all");
+  await misam.press("Enter");
+  await closed(misam);
+  const behindLam = { start: placeOf(FIRST, "للقاهرة").start + 1, end: placeOf(FIRST, "للقاهرة").end };
+  await misam.span({ ...behindLam, label: "LOC" });
+  await misam.span({ ...placeOf(FIRST, "القَاهِرة"), label: "ORG" });
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(SECOND, "القاهرة"), label: "LOC" });
+  await misam.press("Control+z");
+  await expect(() => misam.spans(), (spans) => spans.length === 2, "one undo takes all of it back");
+  await misam.hook("article-item").nth(1).click();
+  await misam.noSpan(placeOf(SECOND, "القاهرة"));
+});
+
+journey("a search finds, narrows, labels, accepts and removes", { locale: "en" }, async (misam) => {
+  await give(misam,
+    { text: FIRST, spans: [suggestion(FIRST, "القاهرة", "LOC", 0.4), suggestion(FIRST, "الوفد", "ORG", 0.9)] },
+    { text: SECOND, spans: [suggestion(SECOND, "القاهرة", "LOC", 0.9)] });
+  const found = (count) => expect(() => misam.hook("hit").count(), (now) => now === count, `${count} places are found`);
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("القاهرة");
+  await found(3);
+  await misam.hook("search-everywhere").click();
+  await found(4);
+  await misam.hook("match-exact").click();
+  await found(2);
+  await misam.hook("match-letters").click();
+  await misam.hook("search-words").fill("قاهر");
+  await found(4);
+  await misam.hook("match-pattern").click();
+  await misam.hook("search-words").fill("ال\\S+د");
+  await found(2);
+  await misam.hook("search-words").fill("(");
+  await expect(() => misam.shown(), (shown) => shown.includes("The pattern cannot be read"), "a bad pattern is said to be one");
+  await misam.hook("search-words").fill("");
+  await misam.hook("search-doubt").selectOption("50");
+  await found(1);
+  await misam.hook("search-doubt").selectOption("");
+  await misam.hook("search-standing").selectOption("2");
+  await misam.hook("search-label").selectOption("LOC");
+  await found(2);
+  await misam.tab.locator('[data-testid="hit"] input').first().check();
+  await misam.hook("apply-accept").click();
+  await found(1);
+  await misam.tab.locator('[data-testid="hit"] input').first().check();
+  await misam.hook("apply-remove").click();
+  await found(0);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), label: "LOC", origin: "accepted" });
+  await misam.hook("article-item").nth(1).click();
+  await misam.noSpan(placeOf(SECOND, "القاهرة"));
+  // A label's key decides over what is ticked, from anywhere but a field.
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("الوفد");
+  await found(1);
+  await misam.tab.locator('[data-testid="hit"] input').first().check();
+  await misam.press("g");
+  await misam.press("Escape");
+  await misam.span({ ...placeOf(SECOND, "الوفد"), label: "GRP", origin: "manual" });
+});
+
+journey("a place that was found is shown in its text", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("عاد الوفد");
+  await misam.hook("search-everywhere").click();
+  await misam.tab.locator('[data-testid="hit"] button').first().click();
+  await closed(misam);
+  await expect(() => misam.text(), (text) => text === SECOND, "its article is opened");
+  await misam.press("e");
+  await misam.span({ ...placeOf(SECOND, "عاد الوفد"), label: "EVT" });
+});
+
+journey("commands, labels and articles are found by what they are called, in both languages", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
+  await misam.selectByKeyboard(FIRST, placeOf(FIRST, "الوفد"));
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("organisation");
+  await misam.press("Enter");
+  await misam.span({ ...placeOf(FIRST, "الوفد"), label: "ORG" });
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("تراجع");
+  await misam.press("Enter");
+  await misam.noSpan(placeOf(FIRST, "الوفد"));
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("عاد الوفد إلى");
+  await picture(misam.tab, "palette");
+  await misam.press("Enter");
+  await expect(() => misam.text(), (text) => text === SECOND, "an article is opened");
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("hist");
+  await misam.press("ArrowDown", "ArrowUp", "Enter");
+  await misam.hook("history-dialog").waitFor();
+});
+
+journey("the list of articles is narrowed and ordered", { locale: "en" }, async (misam) => {
+  const many = Array.from({ length: 6 }, (_, n) => ({ text: `خبر رقم ${n + 1} عن القاهرة.`, spans: [] }));
+  many[4].spans = [suggestion(many[4].text, "القاهرة", "LOC", 0.3)];
+  await give(misam, ...many);
+  await misam.hook("order-articles").selectOption("1");
+  const first = () => misam.hook("article-item").first().innerText();
+  await expect(first, (text) => text.includes("رقم 5"), "the most doubtful one comes first");
+  await misam.hook("filter-articles").fill("رقم 2");
+  await expect(() => misam.hook("article-item").count(), (count) => count === 1, "one is called that");
+  await misam.hook("filter-articles").fill("");
+  await misam.hook("filter-status").selectOption("done");
+  await expect(() => misam.hook("article-item").count(), (count) => count === 0, "none is done");
+});

@@ -1,0 +1,129 @@
+// What makes the workbench quick: the history, a label in hand, discontinuous spans, notes, keys of one's own, going
+// from doubt to doubt. By real keys and clicks.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { closed, give, span, suggestion } from "./harness/records.mjs";
+
+const FIRST = "زار الوفد القاهرة أمس. وقال للقاهرة إن قيادة شرطة وأمن الجيزة معه، ثم عاد من القَاهِرة.";
+const SECOND = "عاد الوفد إلى القاهرة.";
+
+journey("the history goes back to any step and forward again, also after a reload", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] });
+  for (const [surface, key] of [["الوفد", "o"], ["القاهرة", "l"], ["أمس", "d"]]) {
+    await misam.selectByKeyboard(FIRST, placeOf(FIRST, surface));
+    await misam.press(key);
+  }
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "three spans are made");
+  await misam.tab.waitForTimeout(500);
+  await misam.reload();
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "they are there after the reload");
+  await misam.press("Control+h");
+  const rows = misam.hook("history-row");
+  await expect(() => rows.count(), (count) => count === 4, "every step is listed");
+  assert.match(await rows.first().innerText(), /labelling[\s\S]*أمس/);
+  await rows.nth(2).click();
+  await expect(() => misam.spans(), (spans) => spans.length === 1, "back to the first span");
+  await picture(misam.tab, "history");
+  await rows.first().click();
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "and forward to the last");
+});
+
+journey("a label in hand goes to every selection at once", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] });
+  await misam.hook("sticky").click();
+  await misam.hook("label-LOC").click();
+  await misam.drag(placeOf(FIRST, "القاهرة"));
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), label: "LOC" });
+  await misam.drag(placeOf(FIRST, "الجيزة"));
+  await misam.span({ ...placeOf(FIRST, "الجيزة"), label: "LOC" });
+  await misam.press("b");
+  await misam.drag(placeOf(FIRST, "الوفد"));
+  await misam.painted();
+  assert.equal((await misam.spans()).length, 2, "no label is in the hand any more");
+});
+
+journey("a name with other words in its middle is one span in two pieces, and saved so", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] });
+  const [police, giza] = [placeOf(FIRST, "قيادة شرطة"), placeOf(FIRST, "الجيزة")];
+  await misam.selectByKeyboard(FIRST, police);
+  await misam.press("o");
+  await misam.span({ ...police, label: "ORG" });
+  await misam.selectByKeyboard(FIRST, giza);
+  await misam.press("Equal");
+  await misam.span({ start: police.start, end: giza.end, label: "ORG" });
+  const path = await misam.export("misam");
+  const [record] = readFileSync(path, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(record.spans[0].fragments, [[police.start, police.end], [giza.start, giza.end]]);
+});
+
+journey("notes, flags and the day of publication are kept with the work", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "أمس", "DAT", { origin: "manual", normalized: "day-1" })] }, { text: SECOND, spans: [] });
+  await misam.press("j", "m");
+  await misam.tab.keyboard.insertText("غير مؤكد");
+  await misam.press("Enter");
+  await misam.press("Shift+F");
+  await misam.hook("about").click();
+  await misam.hook("about-date").fill("2024-03-12");
+  await misam.hook("about-note").fill("يحتاج إلى مراجعة");
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.tab.waitForTimeout(500);
+  await misam.reload();
+  const path = await misam.export("misam");
+  const [record] = readFileSync(path, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  assert.equal(record.spans[0].note, "غير مؤكد");
+  assert.equal(record.spans[0].normalized, "2024-03-11", "yesterday is counted from that day");
+  assert.deepEqual(record.meta, { flag: true, date: "2024-03-12", note: "يحتاج إلى مراجعة" });
+});
+
+journey("a key can be changed; one that is taken is refused", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" })] });
+  await misam.press("Shift+Slash");
+  const key = misam.tab.locator('[data-testid="key-button"][data-key="KeyX"]');
+  await key.click();
+  await misam.press("p");
+  await expect(() => misam.shown(), (shown) => shown.includes("That key is taken: Person"), "a label's key is refused");
+  await key.click();
+  await misam.press("z");
+  await expect(() => key.innerText(), (text) => text === "Z", "the new key is shown");
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("j", "x");
+  await misam.painted();
+  assert.equal((await misam.spans()).length, 1, "the old key does nothing");
+  await misam.press("z");
+  await misam.noSpan(placeOf(FIRST, "الوفد"));
+  await misam.reload();
+  await misam.press("Control+z");
+  await misam.span({ ...placeOf(FIRST, "الوفد"), label: "ORG" });
+  await misam.press("j", "z");
+  await misam.noSpan(placeOf(FIRST, "الوفد"));
+});
+
+journey("doubtful suggestions are gone through, sure ones accepted at once, and the next article comes by itself", { locale: "en" }, async (misam) => {
+  await give(misam,
+    { text: FIRST, spans: [suggestion(FIRST, "الوفد", "ORG", 0.95), suggestion(FIRST, "القاهرة", "LOC", 0.4)] },
+    { text: SECOND, spans: [suggestion(SECOND, "القاهرة", "LOC", 0.9)] });
+  await misam.press("Control+Shift+Enter");
+  await misam.span({ ...placeOf(FIRST, "الوفد"), origin: "accepted" });
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), origin: "suggested" });
+  await misam.press("y", "Enter");
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), origin: "accepted" });
+  await misam.press("u");
+  await expect(() => misam.text(), (text) => text === SECOND, "the next article with a suggestion is opened");
+  await misam.press("Enter");
+  await misam.span({ ...placeOf(SECOND, "القاهرة"), origin: "accepted" });
+});
+
+journey("the guideline opens at the label in question", { locale: "ar" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "القاهرة", "LOC", { origin: "manual" })] });
+  await misam.press("j", "h");
+  const entry = misam.tab.locator('.help-label[aria-current="true"]');
+  await entry.waitFor();
+  assert.match(await entry.innerText(), /LOC/);
+  await picture(misam.tab, "guide-ar");
+});
