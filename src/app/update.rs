@@ -167,7 +167,7 @@ impl Turn<'_> {
             }
             steps.extend(changes.into_iter().map(|change| Step { document: id.clone(), change }));
         }
-        let edit = self.sign(Edit { kind, steps, annotator: None, at: 0 });
+        let edit = self.sign(Edit { kind, steps, schema: None, annotator: None, at: 0 });
         let outcome = self.state.project.commit(edit);
         self.keep(outcome)
     }
