@@ -15,6 +15,9 @@ pub const NOTE: &str = "note";
 /// The key of `meta` that is there, and true, on an article somebody wants to come back to.
 pub const FLAG: &str = "flag";
 
+/// The key of `meta` that holds the day of publication.
+const DATE: &str = "date";
+
 /// Writes note, clean form and attributes of the active span.
 pub(super) fn describe(turn: &mut Turn, description: super::command::Description) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
@@ -42,10 +45,8 @@ pub(super) fn set_meta(turn: &mut Turn, key: &'static str, after: Option<Value>)
     if before == after {
         return;
     }
-    let mut changes = vec![Change::Meta { key: key.into(), before, after: after.clone() }];
-    if key == "date" {
-        changes.extend(dated_anew(document, after.as_ref()));
-    }
+    let mut changes = if key == DATE { dated_anew(document, after.as_ref()) } else { Vec::new() };
+    changes.push(Change::Meta { key: key.into(), before, after });
     let id = document.id.clone();
     if turn.commit(EditKind::Describe, &id, changes) {
         turn.say(Message::Described);

@@ -1,7 +1,7 @@
 //! The history as a list: what was done, step by step, and what was taken back.
 
 use super::state::State;
-use crate::annotation::{Change, Edit, EditKind, Span};
+use crate::annotation::{Change, Document, Edit, EditKind, Span};
 use crate::schema::LabelCode;
 
 /// A step of the history.
@@ -52,7 +52,7 @@ fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
     let relabelled: usize = relabelled.sum();
     let mut articles: Vec<_> = edit.steps.iter().map(|step| &step.document).collect();
     articles.dedup();
-    let title = articles.first().and_then(|id| state.project.document(id)).map(|document| document.title());
+    let title = articles.first().and_then(|id| state.project.document(id)).map(Document::title);
     HistoryRow {
         count,
         kind: edit.kind,
