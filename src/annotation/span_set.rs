@@ -55,6 +55,12 @@ impl SpanSet {
         self.spans.iter()
     }
 
+    /// All spans in document order, to be taken by their places.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Arc<Span>] {
+        &self.spans
+    }
+
     /// The span of that name.
     #[must_use]
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {

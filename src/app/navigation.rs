@@ -187,12 +187,12 @@ pub(super) fn announce(turn: &mut Turn, id: &SpanId) {
     let Some(span) = document.spans.get(id) else {
         return;
     };
-    let position = turn.state.shown_spans().position(|shown| shown.id == *id);
+    let position = turn.state.shown_position(id, false);
     let message = Message::Focused {
         label: span.label.clone(),
         surface: turn.state.surface(span).to_owned(),
         position: position.map_or(0, |before| before + 1),
-        total: turn.state.shown_spans().count(),
+        total: turn.state.shown_count(false),
         suggested: !span.origin.is_confirmed(),
     };
     turn.say(message);

@@ -1,6 +1,7 @@
 //! Everything the page shows.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::model_status::ModelStatus;
@@ -116,6 +117,42 @@ impl State {
     pub fn shown_spans(&self) -> impl DoubleEndedIterator<Item = &Arc<Span>> {
         let spans = self.document().into_iter().flat_map(|document| document.spans.iter());
         spans.filter(|span| self.settings.shows(span))
+    }
+
+    /// How many spans of the document on the screen are in sight; `only_suggested` counts suggestions alone.
+    #[must_use]
+    pub fn shown_count(&self, only_suggested: bool) -> usize {
+        self.document().map_or(0, |document| match (only_suggested, self.settings.threshold) {
+            (true, _) => self.suggested(document),
+            (false, 0) => document.spans.len(),
+            (false, _) => self.shown_spans().count(),
+        })
+    }
+
+    /// Those of the spans in sight that are in these places among them. While nothing is hidden this costs as much as
+    /// they are many, however long the article.
+    #[must_use]
+    pub fn shown_at(&self, places: Range<usize>, only_suggested: bool) -> Vec<Arc<Span>> {
+        let Some(document) = self.document() else {
+            return Vec::new();
+        };
+        if self.settings.threshold == 0 && !only_suggested {
+            let all = document.spans.as_slice();
+            return all.get(places.start..places.end.min(all.len())).unwrap_or_default().to_vec();
+        }
+        let wanted = self.shown_spans().filter(|span| !(only_suggested && span.origin.is_confirmed()));
+        wanted.skip(places.start).take(places.len()).map(Arc::clone).collect()
+    }
+
+    /// The place of a span among those in sight, from 0.
+    #[must_use]
+    pub fn shown_position(&self, id: &SpanId, only_suggested: bool) -> Option<usize> {
+        let spans = &self.document()?.spans;
+        if self.settings.threshold == 0 && !only_suggested {
+            return spans.position(id);
+        }
+        let mut wanted = self.shown_spans().filter(|span| !(only_suggested && span.origin.is_confirmed()));
+        wanted.position(|span| span.id == *id)
     }
 
     /// How many suggestions of a document are in sight.

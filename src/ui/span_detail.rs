@@ -28,8 +28,8 @@ pub(super) fn SpanDetail() -> impl IntoView {
     let model = use_model();
     let shown = model.memo(|state| {
         let (document, span) = state.document().zip(state.active_span())?;
-        let position = state.shown_spans().position(|shown| shown.id == span.id)? + 1;
-        Some(Shown { row: span_row(document, span)?, position, total: state.shown_spans().count() })
+        let position = state.shown_position(&span.id, false)? + 1;
+        Some(Shown { row: span_row(document, span)?, position, total: state.shown_count(false) })
     });
     view! {
         {move || {

@@ -1,7 +1,5 @@
 //! The spans of the article, in order.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::article_list::Gap;
@@ -9,7 +7,7 @@ use super::labels::{origin_icon, origin_text};
 use super::model::use_model;
 use super::threshold::Threshold;
 use super::widgets::{Icon, RowWindow, keyed_rows};
-use crate::annotation::{Span, SpanId};
+use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Command, Counted, Text, percent};
 
@@ -25,28 +23,23 @@ pub(super) fn SpanIndex() -> impl IntoView {
         let document = state.document()?;
         Some((document.id.clone(), document.spans.revision(), state.settings.threshold))
     });
-    let listed = RwSignal::new(Vec::<Arc<Span>>::new());
-    Effect::new(move || {
-        let (_, only) = (shown.get(), only_suggestions.get());
-        listed.set(model.peek(|state| {
-            state.shown_spans().filter(|span| !(only && span.origin.is_confirmed())).map(Arc::clone).collect()
-        }));
+    let total = Memo::new(move |_| {
+        shown.track();
+        model.peek(|state| state.shown_count(only_suggestions.get()))
     });
-    let total = Signal::derive(move || listed.with(Vec::len));
-    let window = RowWindow::new(total, ROW_HEIGHT);
+    let window = RowWindow::new(total.into(), ROW_HEIGHT);
     let rows = move || {
-        let range = window.rows.get();
-        listed.with(|spans| {
-            let spans = spans.get(range).unwrap_or_default();
-            spans.iter().map(|span| span.id.clone()).collect::<Vec<_>>()
-        })
+        shown.track();
+        let (places, only) = (window.rows.get(), only_suggestions.get());
+        model.peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
     };
     let active = model.memo(|state| state.active.clone());
     Effect::new(move || {
         let Some(active) = active.get() else {
             return;
         };
-        let row = listed.with_untracked(|spans| spans.iter().position(|span| span.id == active));
+        let only = only_suggestions.get_untracked();
+        let row = model.peek(|state| state.shown_position(&active, only));
         if let Some(row) = row {
             window.reveal(row);
         }
