@@ -31,7 +31,8 @@ pub(super) fn SpanIndex() -> impl IntoView {
     let rows = move || {
         shown.track();
         let (places, only) = (window.rows.get(), only_suggestions.get());
-        model.peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
+        model
+            .peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
     };
     let active = model.memo(|state| state.active.clone());
     Effect::new(move || {

@@ -17,7 +17,7 @@ impl Pattern {
     pub fn new(expression: &str) -> Result<Self, String> {
         let arguments = Array::of2(&expression.into(), &"gum".into());
         let made = Reflect::get(&js_sys::global(), &"RegExp".into())
-            .and_then(|constructor| constructor.dyn_into::<js_sys::Function>())
+            .and_then(JsCast::dyn_into::<js_sys::Function>)
             .and_then(|constructor| Reflect::construct(&constructor, &arguments));
         match made.map(JsValue::dyn_into::<RegExp>) {
             Ok(Ok(pattern)) => Ok(Self(pattern)),

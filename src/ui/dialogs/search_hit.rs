@@ -65,8 +65,9 @@ pub(super) fn HitRow(
         }
     };
     let name = surface.clone();
+    let is_open = hit.is_open().to_string();
     let label = hit.span.as_ref().map(|span| span.label.to_string());
-    let chips: Vec<Arc<Span>> = hit.span.iter().chain(&hit.across).take(3).cloned().collect();
+    let chips: Vec<Arc<Span>> = hit.span.into_iter().chain(hit.across).take(3).collect();
     let chip = move |span: Arc<Span>| {
         let origin = span.origin;
         view! {
@@ -82,7 +83,7 @@ pub(super) fn HitRow(
         }
     };
     view! {
-        <li class="hit" data-testid="hit" data-open=hit.is_open().to_string()>
+        <li class="hit" data-testid="hit" data-open=is_open>
             <input
                 type="checkbox"
                 class="hit-tick"
