@@ -15,7 +15,7 @@ use misam::app::{
 };
 use misam::extract::Suggestion;
 use misam::schema::LabelCode;
-use misam::text::ByteRange;
+use misam::text::{ByteOffset, ByteRange};
 use serde_json::Value;
 
 const FIRST: &str = "زار الوفد القاهرة أمس. وقال للقاهرة إن قيادة شرطة وأمن القاهرة معه.";
@@ -146,7 +146,10 @@ fn all_like_this_looks_for_the_clean_form_and_never_for_a_value() {
     let mut page = Page::new();
     page.select("لقاهرة إن").run(Command::Label(code("LOC")));
     assert_eq!(words_at_hand(&page.state), Some((text("القاهرة إن"), Some(code("LOC")))));
-    page.run(Command::Undo).select("لقاهرة").run(Command::Label(code("LOC")));
+    let behind_lam = page.place("للقاهرة");
+    let start = ByteOffset::from(behind_lam.start.to_usize() + "ل".len());
+    page.run(Command::Undo).run(Command::Select(Selection { anchor: start, focus: behind_lam.end }));
+    page.run(Command::Label(code("LOC")));
     assert_eq!(words_at_hand(&page.state), Some((text("القاهرة"), Some(code("LOC")))));
     page.select("أمس").run(Command::Label(code("DAT")));
     assert_eq!(words_at_hand(&page.state), Some((text("أمس"), Some(code("DAT")))));
