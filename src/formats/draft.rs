@@ -3,8 +3,8 @@
 //! The readers of stand-off formats take their files apart into drafts. Here the offsets are taken by the convention
 //! they turn out to follow, every span gets its place, its label and its name, and what is odd is said.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value};
 
@@ -19,6 +19,9 @@ use super::{OffsetUnit, Outcome, ProblemKind, ReadOptions};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::schema::{CONFLICT_NEWS, Schema};
 use crate::text::{ByteRange, MAX_TEXT_BYTES};
+
+/// Against this one articles that name it are checked when the reader was given no other.
+static DEFAULT_SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::conflict_news);
 
 /// An article as a file states it.
 pub(super) struct Draft {
@@ -102,9 +105,8 @@ impl Draft {
             if self.is_declared { self.expected } else { offsets.detect(&stated, self.expected) };
         say_convention(convention, self.expected, problems);
 
-        let default = Schema::conflict_news();
         let names_default = self.details.get("schema").and_then(Value::as_str) == Some(CONFLICT_NEWS);
-        let schema = options.schema.as_ref().or_else(|| names_default.then_some(&default));
+        let schema = options.schema.as_ref().or_else(|| names_default.then_some(&*DEFAULT_SCHEMA));
         let locator = Locator { offsets, convention, schema };
         document.spans = place_spans(self.spans, &locator, problems).into_iter().collect();
         document.relations = relations(self.relations, &document, problems);
@@ -231,6 +233,17 @@ fn relations(relations: Vec<Value>, document: &Document, problems: &mut Problems
         }
     }
     relations
+}
+
+/// Where the spans of each name are; of several of one name, the first.
+pub(super) fn index_of(spans: &[DraftSpan]) -> HashMap<Arc<str>, usize> {
+    let mut index = HashMap::with_capacity(spans.len());
+    for (at, span) in spans.iter().enumerate() {
+        if let Some(id) = &span.id {
+            index.entry(Arc::clone(id)).or_insert(at);
+        }
+    }
+    index
 }
 
 /// A relation as a record has it.

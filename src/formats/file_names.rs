@@ -32,7 +32,11 @@ impl FileNames {
 /// The name without extension that a document has as a file.
 pub(super) fn stem(id: &DocumentId) -> String {
     let name = file_name(id, "x");
-    name.strip_suffix(".x").unwrap_or(&name).to_owned()
+    match name.strip_suffix(".x").unwrap_or(&name) {
+        // To the command line this is no name, but standard input.
+        "-" => "_".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Gives a document the name it comes back with from a file named after it; another than it has is a loss.
@@ -41,5 +45,18 @@ pub(super) fn fit_name(document: &mut Document, losses: &mut Losses) {
     if name != document.id.as_str() {
         losses.say(&document.id, Loss::Field { field: "id" });
         document.id = DocumentId::new(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_document_has_files_of_its_own() {
+        let (mut names, mut losses) = (FileNames::default(), Losses::default());
+        let mut stem = |id: &str| names.stem(&Document::new(DocumentId::new(id), ""), &mut losses);
+        assert_eq!(["a", "A", "a-2", "../b", "-"].map(&mut stem), ["a", "A-2", "a-2-2", "_b", "_"]);
+        assert_eq!(losses.iter().map(|(_, count, _)| count).sum::<usize>(), 2);
     }
 }

@@ -138,7 +138,6 @@ impl Writer {
         let about = [Some(document.id.as_str()), document.annotator.as_deref()];
         let about: Vec<String> = about.into_iter().flatten().map(escape).collect();
         let _ = writeln!(out, "<p class=\"about\"><bdi>{}</bdi></p>", about.join("</bdi> · <bdi>"));
-        // A line feed right behind the tag would be dropped, so there is always one.
         let _ = writeln!(out, "<div class=\"text\">{}</div>", marked(document)?);
         if !document.spans.is_empty() {
             out.push_str("<table>\n");

@@ -4,10 +4,13 @@
 //! Offsets count code points by the letter, UTF-16 units where TextAE made them. A discontinuous denotation has a list
 //! of spans.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::capacity::Capacity;
-use super::draft::{Draft, DraftSpan, relation};
+use super::draft::{Draft, DraftSpan, index_of, relation};
 use super::fields::{Fields, offset};
 use super::file_names::FileNames;
 use super::json::JsonType;
@@ -122,8 +125,9 @@ fn read(value: Value, index: usize, options: &ReadOptions, about: &mut Problems)
                 }
             }
         }
-        for (n, item) in attributes.into_iter().enumerate() {
-            attribute(&item, &format!("{path}attributes[{n}]"), &mut draft, &mut problems);
+        let index = index_of(&draft.spans);
+        for (n, item) in attributes.iter().enumerate() {
+            attribute(item, &format!("{path}attributes[{n}]"), &index, &mut draft.spans, &mut problems);
         }
         let document = draft.finish(options, &mut problems);
         readings.push(Reading { line: None, document, problems: problems.into_vec() });
@@ -164,13 +168,19 @@ fn denotation(item: &Value, path: String, problems: &mut Problems) -> Option<Dra
     Some(span)
 }
 
-fn attribute(item: &Value, path: &str, draft: &mut Draft, problems: &mut Problems) {
+fn attribute(
+    item: &Value,
+    path: &str,
+    index: &HashMap<Arc<str>, usize>,
+    spans: &mut [DraftSpan],
+    problems: &mut Problems,
+) {
     let part = |key: &str| item.get(key).and_then(Value::as_str);
     let (Some(subject), Some(name)) = (part("subj"), part("pred")) else {
         problems.say(path, ProblemKind::Missing, Outcome::EntryLeftOut);
         return;
     };
-    let Some(span) = draft.spans.iter_mut().find(|span| span.id.as_deref() == Some(subject)) else {
+    let Some(span) = index.get(subject).and_then(|at| spans.get_mut(*at)) else {
         problems.say(
             path,
             ProblemKind::NoPlace { found: format!("{name} {subject}") },

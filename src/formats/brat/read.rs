@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{NOTE, NOTES, ORIGIN, flat, is_line_end};
 use crate::annotation::Origin;
 use crate::formats::archive::Files;
-use crate::formats::draft::{Draft, DraftSpan, relation};
+use crate::formats::draft::{Draft, DraftSpan, index_of, relation};
 use crate::formats::encoding::{NotUtf8, utf8};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading, whole_file};
@@ -206,8 +206,9 @@ impl Lines {
             problems.say("", ProblemKind::NoPlace { found }, Outcome::EntryLeftOut);
             problems.at_line(None);
         };
+        let index = index_of(&draft.spans);
         for (line, target, name, value) in self.attributes {
-            let Some(span) = draft.spans.iter_mut().find(|span| span.id.as_deref() == Some(&*target)) else {
+            let Some(span) = index.get(&*target).and_then(|at| draft.spans.get_mut(*at)) else {
                 unplaced(line, format!("{name} {target}"));
                 continue;
             };
@@ -222,7 +223,7 @@ impl Lines {
             }
         }
         for (line, target, kind, text) in self.notes {
-            let Some(span) = draft.spans.iter_mut().find(|span| span.id.as_deref() == Some(&*target)) else {
+            let Some(span) = index.get(&*target).and_then(|at| draft.spans.get_mut(*at)) else {
                 unplaced(line, format!("{kind} {target}"));
                 continue;
             };
