@@ -15,10 +15,16 @@ if (existsSync("assets/model/news.misam-model")) {
 const parts = process.env.PAGE_PARTS;
 const stamped = ["index.html"];
 if (parts) {
-  for (const name of readdirSync(parts)) copyFileSync(join(parts, name), join(folder, name));
   const page = join(folder, "index.html");
-  const hints = '<link rel="modulepreload" href="./misam-app-parts.js?v=__BUILD__">\n  </head>';
-  writeFileSync(page, readFileSync(page, "utf8").replace("</head>", hints));
+  const hints = ['<link rel="modulepreload" href="./misam-app-parts.js?v=__BUILD__">'];
+  for (const name of readdirSync(parts)) {
+    copyFileSync(join(parts, name), join(folder, name));
+    // After what the first screen needs; a part's name changes with the build, so it needs no stamp.
+    if (name.endsWith(".wasm")) {
+      hints.push(`<link rel="preload" href="./${name}" as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low">`);
+    }
+  }
+  writeFileSync(page, readFileSync(page, "utf8").replace("</head>", `${hints.join("\n")}\n</head>`));
   stamped.push("misam-app.js", "misam-app-parts.js");
 }
 

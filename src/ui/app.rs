@@ -8,7 +8,7 @@ use super::model::Model;
 use super::start::Start;
 use super::status::StatusLine;
 use super::topbar::{TopBar, Warning};
-use super::{keyboard, labels, root, storage};
+use super::{labels, opening, root};
 use crate::app::Text;
 
 /// Which of the side panels is open where there is no room for them beside the article.
@@ -31,13 +31,13 @@ pub(super) fn App() -> impl IntoView {
     provide_context(sheet);
     root::follow(model);
     labels::style_labels();
-    keyboard::listen(model);
-    storage::start(model);
+    opening::start(model);
     // With the storage being opened, and before anybody asks.
     model.parts.ask();
     Effect::new(move || {
-        if model.parts.workbench.get().is_some() {
-            model.run_waiting();
+        if let Some(workbench) = model.parts.workbench.get() {
+            (workbench.listen)(model);
+            model.do_what_waits();
         }
     });
 

@@ -60,7 +60,7 @@ pub(super) fn FileInput() -> impl IntoView {
             return;
         };
         let listed = input.files().map(|list| files::listed(&list)).unwrap_or_default();
-        take(model, listed);
+        model.with_workbench(move |workbench| (workbench.take_files)(model, listed));
         // The same file can be chosen again.
         input.set_value("");
     };
@@ -116,7 +116,8 @@ pub(super) fn DropTarget() -> impl IntoView {
         depth.set_value(0);
         over.set(false);
         let list = event.data_transfer().and_then(|data| data.files());
-        take(model, list.map(|list| files::listed(&list)).unwrap_or_default());
+        let listed = list.map(|list| files::listed(&list)).unwrap_or_default();
+        model.with_workbench(move |workbench| (workbench.take_files)(model, listed));
     });
     on_cleanup(move || {
         enter.remove();
@@ -133,7 +134,7 @@ pub(super) fn DropTarget() -> impl IntoView {
 }
 
 /// Reads files one after the other, then adds what they hold as one step.
-fn take(model: Model, files: Vec<web_sys::File>) {
+pub(super) fn take(model: Model, files: Vec<web_sys::File>) {
     if files.is_empty() {
         return;
     }

@@ -15,6 +15,7 @@ mod label_bar;
 mod labels;
 mod model;
 mod model_note;
+mod opening;
 mod painter;
 mod parts;
 mod root;

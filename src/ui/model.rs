@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::parts::Parts;
+use super::parts::{Parts, Workbench};
 use super::storage::{FileContents, Keeper};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
-use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim};
+use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 use crate::web::store::Store;
@@ -101,6 +101,9 @@ pub(super) struct Reveal {
     count: u64,
 }
 
+/// Something to be done with the workbench.
+type Waiting = Box<dyn FnOnce(&'static Workbench)>;
+
 /// What all components share. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(super) struct Model {
@@ -123,8 +126,8 @@ pub(super) struct Model {
     pub(super) draft: StoredValue<Verbatim>,
     /// What is not in the page's first download.
     pub(super) parts: Parts,
-    /// Commands that came before the workbench, each with its time.
-    waiting: StoredValue<VecDeque<(Command, u64)>>,
+    /// What is to be done when the workbench is there, in order.
+    waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
 }
 
@@ -145,7 +148,7 @@ impl Model {
             outdated: RwSignal::new(false),
             draft: StoredValue::new(Verbatim::default()),
             parts: Parts::new(),
-            waiting: StoredValue::new(VecDeque::new()),
+            waiting: StoredValue::new_local(VecDeque::new()),
             keeper: StoredValue::new_local(None),
         }
     }
@@ -155,23 +158,33 @@ impl Model {
         self.keeper.set_value(Some(keeper));
     }
 
-    /// Carries out a command, as soon as the workbench is there. Until then there is nothing to edit, so what waits is a
-    /// setting, an answer of the worker, or a way to the first article.
+    /// Carries out a command, as soon as the workbench is there.
     pub(super) fn run(self, command: Command) {
-        self.waiting.update_value(|waiting| waiting.push_back((command, clock::now_ms())));
-        self.run_waiting();
+        let now = clock::now_ms();
+        self.with_workbench(move |workbench| (workbench.run)(self, command, now));
     }
 
-    /// Carries out what waits, in the order it came.
-    pub(super) fn run_waiting(self) {
+    /// Does something that needs the workbench: at once, or when it has come, in the order it was asked for.
+    pub(super) fn with_workbench(self, act: impl FnOnce(&'static Workbench) + 'static) {
+        self.waiting.update_value(|waiting| waiting.push_back(Box::new(act)));
+        self.do_what_waits();
+    }
+
+    /// Does what waited for the workbench, if it is there.
+    pub(super) fn do_what_waits(self) {
         let Some(workbench) = self.parts.workbench.peek() else {
             return;
         };
-        while let Some((command, time)) = self.waiting.try_update_value(VecDeque::pop_front).flatten() {
-            let update = |state: &mut State| (workbench.update)(state, command, time);
-            for effect in self.state.try_update(update).unwrap_or_default() {
-                self.perform(effect);
-            }
+        while let Some(act) = self.waiting.try_update_value(VecDeque::pop_front).flatten() {
+            act(workbench);
+        }
+    }
+
+    /// Carries out a command now. To be called as the workbench's `run`.
+    pub(super) fn carry_out(self, command: Command, now: u64) {
+        let effects = self.state.try_update(|state| update(state, command, now)).unwrap_or_default();
+        for effect in effects {
+            self.perform(effect);
         }
     }
 
@@ -248,11 +261,8 @@ impl Model {
     }
 
     fn announce(self, message: &Message) {
-        let Some(workbench) = self.parts.workbench.peek() else {
-            return;
-        };
         let language = self.language.get_untracked();
-        let words = self.peek(|state| (workbench.say)(message, language, state.schema()));
+        let words = self.peek(|state| message.say(language, state.schema()));
         self.speak(words, !message.is_plain_to_see());
     }
 

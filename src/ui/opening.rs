@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
-use super::storage::SETTINGS;
+use super::storage::{SCHEMA, SETTINGS};
 use crate::app::{Settings, State, Text};
 use crate::project::StorageError;
 use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
@@ -50,9 +50,11 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
     match Store::open(move |notice| heed(model, notice)).await {
         Ok(store) => {
             let settings = store.setting(SETTINGS).await.ok().flatten();
-            opened.settings = settings.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+            opened.settings =
+                settings.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+            let has_schema = store.setting(SCHEMA).await.is_ok_and(|schema| schema.is_some());
             // What cannot be counted is not passed over: the workbench says what is wrong with it.
-            opened.is_new = store.is_empty().await.unwrap_or(false);
+            opened.is_new = !has_schema && store.is_empty().await.unwrap_or(false);
             opened.store = Some(store);
         }
         Err(error) => report(model, &error),

@@ -15,10 +15,10 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::model::Dialog;
-use super::{dialogs, workbench};
-use crate::app::{Command, Effect, Language, Message, State, update};
-use crate::schema::Schema;
+use super::model::{Dialog, Model};
+use super::opening::Opened;
+use super::{dialogs, intake, keyboard, storage, workbench};
+use crate::app::Command;
 
 /// The dialogs.
 pub(super) struct Dialogs {
@@ -30,10 +30,18 @@ pub(super) struct Dialogs {
 pub(super) struct Workbench {
     /// Draws the articles, the open one, and its spans.
     pub(super) draw: fn() -> AnyView,
+    /// Listens to keys.
+    pub(super) listen: fn(Model),
+    /// Brings back what a storage holds, and keeps what comes.
+    pub(super) take_over: fn(Model, Opened),
+    /// Writes everything anew when the storage was lost.
+    pub(super) rescue: fn(Model),
     /// Carries out a command at a time, in Unix milliseconds.
-    pub(super) update: fn(&mut State, Command, u64) -> Vec<Effect>,
-    /// Puts a message into words.
-    pub(super) say: fn(&Message, Language, &Schema) -> String,
+    pub(super) run: fn(Model, Command, u64),
+    /// Adds the example.
+    pub(super) add_example: fn(Model),
+    /// Takes files in.
+    pub(super) take_files: fn(Model, Vec<web_sys::File>),
 }
 
 #[cfg_attr(split_page, wasm_split_helpers::wasm_split(dialogs, fallible))]
@@ -44,7 +52,15 @@ fn dialogs() -> Fetched<Dialogs> {
 
 #[cfg_attr(split_page, wasm_split_helpers::wasm_split(workbench, fallible))]
 fn workbench() -> Fetched<Workbench> {
-    static TABLE: Workbench = Workbench { draw: workbench::draw, update, say: Message::say };
+    static TABLE: Workbench = Workbench {
+        draw: workbench::draw,
+        listen: keyboard::listen,
+        take_over: storage::take_over,
+        rescue: storage::rescue,
+        run: Model::carry_out,
+        add_example: intake::add_example,
+        take_files: intake::take,
+    };
     Ok(&TABLE)
 }
 

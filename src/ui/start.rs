@@ -49,7 +49,7 @@ pub(super) fn Start() -> impl IntoView {
                     class="button"
                     data-kind="primary"
                     data-testid="try-example"
-                    on:click=move |_| intake::add_example(model)
+                    on:click=move |_| model.with_workbench(move |workbench| (workbench.add_example)(model))
                 >
                     <Icon name="example" />
                     {model.text(Text::TryExample)}

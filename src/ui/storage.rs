@@ -1,4 +1,5 @@
-//! Brings stored work back, keeps new work, and has articles, files and exports worked on in the background.
+//! Brings stored work back, keeps new work, and has articles, files and exports worked on in the background. In the
+//! workbench's part of the page: `opening` opens the storage and hands it over.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,29 +10,28 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
+use super::opening::{Opened, error_text, heed, report};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::Note;
-use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State, Text};
+use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State};
 use crate::extract::Suggestion;
-use crate::project::{
-    Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
-};
+use crate::project::{Journalled, Project, Revived, Saving, StoredDocument, StoredSchema, Write};
 use crate::schema::Schema;
 use crate::text::SourceText;
-use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
+use crate::web::lock::ProjectLock;
 use crate::web::reply::{self, Promised, Reply};
 use crate::web::storage_room;
-use crate::web::store::{Notice, Store};
+use crate::web::store::Store;
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
 use crate::work::{Answer, Documents, JobId, ModelFile};
 
 /// The name under which the settings are stored.
-const SETTINGS: &str = "settings";
+pub(super) const SETTINGS: &str = "settings";
 
 /// The name under which the schema is stored.
-const SCHEMA: &str = "schema";
+pub(super) const SCHEMA: &str = "schema";
 
 /// The model's way to the storage and to the worker.
 pub(super) struct Keeper {
@@ -280,49 +280,41 @@ fn before(state: &State) -> u64 {
     state.project.seq().saturating_sub(1)
 }
 
-/// Opens the storage, brings the work back and makes the page ready.
-pub(super) fn start(model: Model) {
-    spawn_local(async move {
-        lock::claim(PROJECT_LOCK, move |claim| {
-            let (lock, writable) = match claim {
-                Claim::Granted(lock) => (Some(lock), true),
-                Claim::Unsupported => (None, true),
-                Claim::Taken => (None, false),
+/// Takes over an opened storage: brings back what is in it, and keeps what comes.
+pub(super) fn take_over(model: Model, opened: Opened) {
+    let Opened { store, lock, settings, writable, is_new } = opened;
+    match store {
+        Some(store) if !is_new => spawn_local(async move {
+            let (store, mut state) = match store.load().await {
+                Ok(revived) => {
+                    // One that cannot be read is in the journal too.
+                    let schema = store.setting(SCHEMA).await.ok().flatten();
+                    let schema = schema.and_then(|value| serde_json::from_value(value).ok());
+                    (Some(store), revive(model, revived, schema, settings))
+                }
+                Err(error) => {
+                    report(model, &error);
+                    (None, State { settings, ..State::default() })
+                }
             };
-            if !writable {
-                // When the other tab is gone its work is read anew and this one takes over.
-                lock::wait(PROJECT_LOCK, move |lock| {
-                    spawn_local(open(model, Some(lock), true));
-                });
+            state.writable = writable;
+            let is_there =
+                |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
+            let last = state.settings.last.clone().filter(is_there);
+            let first = last.or_else(|| state.project.documents().next().map(|document| document.id.clone()));
+            keep(model, store, lock, writable);
+            model.install(state);
+            model.ready.set(true);
+            if let Some(first) = first {
+                model.run(Command::Open(first));
             }
-            spawn_local(open(model, lock, writable));
-        });
-    });
+        }),
+        store => keep(model, store, lock, writable),
+    }
 }
 
-async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
-    let opened = Store::open(move |notice| notice_from_store(model, notice)).await;
-    let (store, mut state) = match opened {
-        Ok(store) => match store.load().await {
-            Ok(revived) => {
-                let settings = store.setting(SETTINGS).await.ok().flatten();
-                let settings = settings.and_then(|value| serde_json::from_value(value).ok());
-                // One that cannot be read is in the journal too.
-                let schema = store.setting(SCHEMA).await.ok().flatten();
-                let schema = schema.and_then(|value| serde_json::from_value(value).ok());
-                (Some(store), revive(model, revived, schema, settings.unwrap_or_default()))
-            }
-            Err(error) => {
-                report(model, &error);
-                (None, State::default())
-            }
-        },
-        Err(error) => {
-            report(model, &error);
-            (None, State::default())
-        }
-    };
-    state.writable = writable;
+/// Keeps from now on what the model says is to be kept, and has a worker at hand.
+fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable: bool) {
     let writer = store
         .filter(|_| writable)
         .map(|store| Writer::new(store, move |saving| model.keeping.set(keeping(model, saving))));
@@ -332,14 +324,16 @@ async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
         move |news| hear(model, &jobs, news)
     });
     model.connect(Keeper { writer, analyst, jobs, asked_to_persist: false, _lock: lock });
-    let is_there = |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
-    let last = state.settings.last.clone().filter(is_there);
-    let first = last.or_else(|| state.project.documents().next().map(|document| document.id.clone()));
-    model.install(state);
-    model.ready.set(true);
-    if let Some(first) = first {
-        model.run(Command::Open(first));
-    }
+}
+
+/// Writes everything anew after the browser has closed the storage under our hands.
+pub(super) fn rescue(model: Model) {
+    spawn_local(async move {
+        match Store::open(move |notice| heed(model, notice)).await {
+            Ok(store) => model.start_afresh(store),
+            Err(error) => report(model, &error),
+        }
+    });
 }
 
 /// The state as it was left.
@@ -379,48 +373,10 @@ fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
     }
 }
 
-fn notice_from_store(model: Model, notice: Notice) {
-    match notice {
-        Notice::Superseded => model.outdated.set(true),
-        Notice::Blocked => {
-            model.say(model.language.get_untracked().text(Text::StorageBlocked));
-        }
-        Notice::Lost => {
-            report(model, &StorageError::Closed);
-            spawn_local(async move {
-                match Store::open(move |notice| notice_from_store(model, notice)).await {
-                    Ok(store) => model.start_afresh(store),
-                    Err(error) => report(model, &error),
-                }
-            });
-        }
-    }
-}
-
-fn report(model: Model, error: &StorageError) {
-    let keeping = match error {
-        StorageError::Unavailable(_) => Keeping::Memory,
-        _ => Keeping::Failed(error_text(model, error)),
-    };
-    model.keeping.set(keeping);
-}
-
 fn keeping(model: Model, saving: &Saving) -> Keeping {
     match saving {
         Saving::Saved => Keeping::Saved,
         Saving::Writing(_) => Keeping::Saving,
         Saving::Failed { error, .. } => Keeping::Failed(error_text(model, error)),
-    }
-}
-
-fn error_text(model: Model, error: &StorageError) -> String {
-    let language = model.language.get_untracked();
-    match error {
-        StorageError::Unavailable(_) => language.text(Text::StorageUnavailable).to_owned(),
-        StorageError::Full => language.text(Text::StorageFull).to_owned(),
-        StorageError::Newer => language.text(Text::StorageNewer).to_owned(),
-        StorageError::Collision => language.text(Text::StorageCollision).to_owned(),
-        StorageError::Closed => language.text(Text::StorageClosed).to_owned(),
-        StorageError::Refused { name, message } => format!("{name}: {message}"),
     }
 }

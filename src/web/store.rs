@@ -105,6 +105,18 @@ impl Store {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
+    /// True if there is neither a document nor an edit, readable or not.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn is_empty(&self) -> Result<bool, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
+        let count = |name| store_of(&transaction, name)?.count().map_err(|error| refused(&error));
+        let counts = [count(DOCUMENTS)?, count(TEXTS)?, count(JOURNAL)?];
+        indexed_db::completed(&transaction).await?;
+        Ok(counts.iter().all(|count| count.result().is_ok_and(|number| number == 0.0)))
+    }
+
     /// Reads everything but the settings, in one transaction. What cannot be read is named in the answer and stays
     /// in the database.
     ///

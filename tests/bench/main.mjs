@@ -21,7 +21,8 @@ function downloads() {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const kinds = [
-    ["page, wasm", (path) => path.endsWith("misam-app_bg.wasm")],
+    ["page, wasm, first screen", (path) => path.endsWith("misam-app_bg.wasm")],
+    ["page, wasm, parts that follow", (path) => /misam-app-[a-z]+[^/]*\.wasm$/.test(path)],
     ["worker, wasm", (path) => path.endsWith("misam-worker_bg.wasm")],
     ["JavaScript", (path) => extname(path) === ".js"],
     ["CSS", (path) => extname(path) === ".css"],

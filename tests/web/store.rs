@@ -74,6 +74,20 @@ async fn what_was_acknowledged_is_there_after_reopening() {
 }
 
 #[wasm_bindgen_test]
+async fn a_store_is_empty_until_something_is_kept_in_it_be_it_damaged() {
+    let store = fresh("is_empty").await;
+    assert!(store.is_empty().await.unwrap());
+    store.write(&[Write::Setting { key: "settings".into(), value: json!({}) }]).await.unwrap();
+    assert!(store.is_empty().await.unwrap(), "settings are no work");
+    store.write(&[entry(1)]).await.unwrap();
+    assert!(!store.is_empty().await.unwrap());
+
+    let store = fresh("is_empty_but_damaged").await;
+    put_bare("is_empty_but_damaged", "texts", "a".into(), 7.into()).await;
+    assert!(!store.is_empty().await.unwrap());
+}
+
+#[wasm_bindgen_test]
 async fn a_newer_snapshot_replaces_the_record_and_leaves_the_text() {
     let store = fresh("snapshot").await;
     store.write(&[document("a", 0, "خبر")]).await.unwrap();
