@@ -1,6 +1,8 @@
 //! The page's side of the worker. On the other side stands a script that answers as told, breaks down as told, or is
 //! not there at all.
 
+use std::sync::Arc;
+
 use js_sys::Array;
 use misam::annotation::{Document, DocumentId};
 use misam::app::ModelFault;
@@ -138,11 +140,11 @@ async fn a_worker_that_cannot_start_is_given_up() {
 #[wasm_bindgen_test]
 async fn files_and_documents_cross_as_their_bytes() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
-    let read = analyst.read("خبر.txt", "زار 😊".as_bytes().to_vec());
+    let read = analyst.read("خبر.txt", Arc::default(), "زار 😊".as_bytes().to_vec());
     let failed = News::Answer(Answer::Failed { job: read, message: "خبر.txt: زار 😊".into() });
     heard.wait_for(|news| *news == failed).await;
     let document = Document::new(DocumentId::new("a"), "خبر");
-    let job = analyst.write(Order::default(), Documents::new([&document]));
+    let job = analyst.write(Order::default(), Arc::default(), Documents::new([&document]));
     let summary = Summary { documents: 1, ..Summary::default() };
     let written = News::Answer(Answer::Written { job, summary, file: "خبر".as_bytes().to_vec() });
     heard.wait_for(|news| *news == written).await;
@@ -153,7 +155,7 @@ async fn a_worker_that_was_given_up_gets_another_chance_when_somebody_waits_for_
     let (analyst, heard) = analyst("./there-is-no-such-script.js".into());
     let gone = |news: &News| matches!(news, News::Unavailable { .. });
     heard.wait_for(gone).await;
-    let job = analyst.write(Order::default(), Documents::default());
+    let job = analyst.write(Order::default(), Arc::default(), Documents::default());
     heard.wait_for(failed(job)).await;
     assert_eq!(heard.all().into_iter().filter(gone).count(), 2, "it was tried once more, and said");
 }
