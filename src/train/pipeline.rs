@@ -97,11 +97,25 @@ impl<'a> Pipeline<'a> {
         }
         self.lines(text, |reader, sequence, _| {
             head.score(reader, &sequence);
-            for (word, tag) in sequence.words.iter().zip(head.best(&sequence)) {
-                let counts = taken.entry(reader.stem(word.form)).or_insert_with(|| vec![0; labels + 1]);
-                counts[0] += 1;
-                if let Some((label, _)) = tags::parts(tag) {
-                    counts[label + 1] += 1;
+            let tagged = head.best(&sequence);
+            let count = sequence.words.len();
+            for (at, word) in sequence.words.iter().enumerate() {
+                let counts = taken.words.entry(reader.stem(word.form));
+                let counts = counts.or_insert_with(|| [(); 3].map(|()| vec![0; labels + 1]));
+                let behind = (at + 1 < count).then_some(at + 1).filter(|&next| tags::may_open(tagged[next]));
+                let ahead = at.checked_sub(1).filter(|&before| tags::may_close(tagged[before]));
+                for (counts, at) in counts.iter_mut().zip([Some(at), behind, ahead]) {
+                    let Some(at) = at else { continue };
+                    counts[0] += 1;
+                    if let Some((label, _)) = tags::parts(tagged[at]) {
+                        counts[label + 1] += 1;
+                    }
+                }
+            }
+            for (first, last, label) in tags::spans(&tagged) {
+                if first < last && last < first + 6 {
+                    let counts = taken.phrases.entry(reader.phrase(&sequence, first, last));
+                    counts.or_insert_with(|| vec![0; labels])[label] += 1;
                 }
             }
         });

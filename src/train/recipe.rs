@@ -32,6 +32,9 @@ const KINDS: [&str; 15] = [
     "VEH", "PROD",
 ];
 
+/// So many sentences of ANERcorp are read as one article: it has them in order, but not where articles end.
+const ARTICLE: usize = 25;
+
 /// Where the data are.
 #[derive(Clone, Debug)]
 pub struct Sources {
@@ -51,7 +54,26 @@ impl Sources {
     /// # Errors
     /// If it cannot be read.
     pub fn newswire(&self, part: &str) -> io::Result<Vec<Example>> {
+        Ok(corpora::together(&self.newswire_sentences(part)?, ARTICLE))
+    }
+
+    fn newswire_sentences(&self, part: &str) -> io::Result<Vec<Example>> {
         corpora::conll(&self.data.join(format!("ner/anercorp/ANERCorp_CamelLab_{part}.txt")))
+    }
+
+    /// ANERcorp's train part but for its last tenth, and the last tenth, which nothing is learnt from.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn newswire_dev(&self) -> io::Result<(Vec<Example>, Vec<Example>)> {
+        let (train, held) = self.newswire_dev_sentences()?;
+        Ok((corpora::together(&train, ARTICLE), corpora::together(&held, ARTICLE)))
+    }
+
+    fn newswire_dev_sentences(&self) -> io::Result<(Vec<Example>, Vec<Example>)> {
+        let mut train = self.newswire_sentences("train")?;
+        let held = train.split_off(train.len() * 9 / 10);
+        Ok((train, held))
     }
 
     fn wiki(&self) -> io::Result<Vec<Example>> {
@@ -72,6 +94,10 @@ pub struct Parts {
     pub clusters: bool,
     /// What a tagger took words for in unlabelled text.
     pub taken: bool,
+    /// What it took the words beside them for.
+    pub neighbours: bool,
+    /// What it took phrases for.
+    pub phrases: bool,
     /// Hand-written name lists.
     pub hints: bool,
     /// A first head of WikiFANE's kinds.
@@ -84,12 +110,28 @@ pub struct Parts {
 
 impl Parts {
     /// All that helps.
-    pub const FULL: Self =
-        Self { clusters: true, taken: true, hints: true, first: true, joint: false, times: 8 };
+    pub const FULL: Self = Self {
+        clusters: true,
+        taken: true,
+        neighbours: true,
+        phrases: true,
+        hints: true,
+        first: true,
+        joint: false,
+        times: 16,
+    };
 
     /// What is made from freely usable sources alone: our own corpus and lists.
-    pub const FREE: Self =
-        Self { clusters: false, taken: false, hints: true, first: false, joint: false, times: 8 };
+    pub const FREE: Self = Self {
+        clusters: false,
+        taken: false,
+        neighbours: false,
+        phrases: false,
+        hints: true,
+        first: false,
+        joint: false,
+        times: 8,
+    };
 }
 
 /// What stands before the second head.
@@ -111,14 +153,22 @@ impl Ground {
     /// If a file cannot be read.
     pub fn prepare(sources: &Sources, parts: &Parts, taken: &mut Option<Taken>) -> io::Result<Self> {
         let rules = RuleExtractor::embedded().map_err(io::Error::other)?;
-        let hints = if parts.hints { resources::hints(&sources.hints)?.0 } else { Hints::default() };
+        let none = Taken::default();
+        let lists = parts.hints.then_some(&*sources.hints);
         let clusters = sources.data.join("clusters");
         let clusters = parts.clusters.then_some(&*clusters);
         if parts.taken && taken.is_none() {
-            *taken = Some(take(sources, &rules, &resources::facts(clusters, &Taken::new())?, &hints)?);
+            *taken = Some(take(
+                sources,
+                &rules,
+                &resources::facts(clusters, &none)?,
+                &resources::hints(lists, &none)?,
+            )?);
         }
-        let none = Taken::new();
-        let facts = resources::facts(clusters, taken.as_ref().filter(|_| parts.taken).unwrap_or(&none))?;
+        let taken = taken.as_ref().filter(|_| parts.taken).unwrap_or(&none);
+        let taken = taken.only(parts.neighbours, parts.phrases);
+        let facts = resources::facts(clusters, &taken)?;
+        let hints = resources::hints(lists, &taken)?;
         let mut ground = Self { rules, facts, hints, heads: Vec::new() };
         if parts.first {
             let options = Options { epochs: 1, times: 3, least_weight: 8, ..OPTIONS };
@@ -214,21 +264,36 @@ const TOGETHER: usize = 200;
 
 /// What a tagger of newswire takes the words of unlabelled text for.
 fn take(sources: &Sources, rules: &RuleExtractor, facts: &WordFacts, hints: &Hints) -> io::Result<Taken> {
-    let examples = sources.newswire("train")?;
+    let (examples, _) = sources.newswire_dev_sentences()?;
     let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
     let items = pipeline.items(&examples, &named(&NEWSWIRE));
     let options = Options { epochs: 1, times: 4, ..OPTIONS };
     let head = task::train(pipeline.reader(), &[(&items, task::exactly)], &NEWSWIRE, &options);
-    let mut decoder = Decoder::new(&head);
-    let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
-    let mut taken = Taken::new();
+    let mut chunks = Vec::new();
     for path in &sources.unlabelled {
         let text = std::fs::read_to_string(path)?;
         let lines: Vec<&str> = text.lines().collect();
-        for chunk in lines.chunks(TOGETHER) {
-            pipeline.take(&mut decoder, &chunk.join("\n"), NEWSWIRE.len(), &mut taken);
-        }
+        chunks.extend(lines.chunks(TOGETHER).map(|lines| lines.join("\n")));
     }
-    taken.retain(|_, counts| counts[0] >= 3);
+    // Counts are added up, so they are the same however many work on them.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let work = |worker: usize| {
+        let mut decoder = Decoder::new(&head);
+        let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
+        let mut taken = Taken::default();
+        for chunk in chunks.iter().skip(worker).step_by(workers) {
+            pipeline.take(&mut decoder, chunk, NEWSWIRE.len(), &mut taken);
+        }
+        taken
+    };
+    let mut taken = Taken::default();
+    std::thread::scope(|scope| {
+        let started: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
+        for done in started {
+            taken.add(done.join().map_err(|_| io::Error::other("a thread of the trainer broke off"))?);
+        }
+        io::Result::Ok(())
+    })?;
+    taken.forget_rare();
     Ok(taken)
 }

@@ -72,6 +72,8 @@ pub(super) enum Kind {
     Streams,
     Taken,
     Hint,
+    TakenPair,
+    Letters,
 }
 
 /// The hash of an attribute.
@@ -98,6 +100,12 @@ pub(super) struct Gist {
     pub(super) clusters: [u16; 3],
     /// The classes as a whole word, folded into a hash.
     pub(super) classes: u64,
+    /// The label it was mostly taken for in unlabelled text, with the share; 0 is none.
+    pub(super) taken: u64,
+    /// The same of the word behind it.
+    pub(super) behind: u64,
+    /// The same of the word before it.
+    pub(super) ahead: u64,
     /// Definiteness and last letters: what adjectives agree in.
     pub(super) ending: u64,
 }
@@ -136,6 +144,13 @@ impl WordAttributes<'_> {
                     push(Window::Near, count > 2, key(Kind::Suffix, word_key(suffix)));
                 }
             }
+            let ends: Vec<usize> =
+                stem_form.char_indices().map(|(at, _)| at).chain([stem_form.len()]).collect();
+            for window in ends.windows(4) {
+                if let Some(letters) = stem_form.get(window[0]..window[3]) {
+                    push(Window::Here, true, key(Kind::Letters, word_key(letters)));
+                }
+            }
             if !stem.is_whole() {
                 for count in 2..=4 {
                     if let Some(prefix) = leading(stem_form, count) {
@@ -158,13 +173,23 @@ impl WordAttributes<'_> {
             }
         }
         push(Window::Near, false, key(Kind::Frequency, u64::from(fact.frequency)));
-        let taken = self.facts.find(stem_key).map_or(0, |fact| fact.taken);
+        let [taken, behind, ahead] = self.facts.find(stem_key).map_or([0; 3], |fact| fact.taken);
+        for (side, number) in [(1, behind), (2, ahead)] {
+            for &code in self.facts.set(number) {
+                push(Window::Near, false, key(Kind::Taken, side << 16 | u64::from(code)));
+            }
+        }
         for &code in self.facts.set(taken) {
             push(Window::Wide, false, key(Kind::Taken, u64::from(code)));
         }
         if taken == 0 {
             push(Window::Wide, false, key(Kind::Taken, u64::MAX));
         }
+        // The label with the largest share; codes from 200 << 8 on say how often it was none.
+        let mostly = |number| {
+            let set = self.facts.set(number).iter().filter(|&&code| code < 200 << 8);
+            set.max_by_key(|&&code| code & 7).map_or(0, |&code| u64::from(code >> 8 << 3 | code & 7) + 1)
+        };
         for class in whole.classes().indices() {
             push(Window::Wide, false, key(Kind::Class, class));
         }
@@ -190,6 +215,9 @@ impl WordAttributes<'_> {
         Gist {
             stem: stem_key,
             clusters: fact.clusters,
+            taken: mostly(taken),
+            behind: mostly(behind),
+            ahead: mostly(ahead),
             classes: stem.classes().digest(),
             ending: pair(last, definite),
         }

@@ -13,8 +13,9 @@ pub struct Fact {
     pub clusters: [u16; 3],
     /// How often it comes, as the number of binary digits of the count.
     pub frequency: u8,
-    /// What taggers took it for in unlabelled text: the number of a set of codes. 0 is nothing.
-    pub taken: u16,
+    /// What a tagger took it for in unlabelled text, the word behind it and the word before it: numbers of sets of codes.
+    /// 0 is nothing.
+    pub taken: [u16; 3],
 }
 
 /// The key of a folded word.
@@ -88,8 +89,10 @@ impl WordFacts {
         for fact in &self.facts {
             out.number(u64::from(fact.frequency));
         }
-        for fact in &self.facts {
-            out.number(u64::from(fact.taken));
+        for column in 0..3 {
+            for fact in &self.facts {
+                out.number(fact.taken.get(column).copied().map_or(0, u64::from));
+            }
         }
     }
 
@@ -114,8 +117,12 @@ impl WordFacts {
         for fact in &mut facts {
             fact.frequency = bytes.number()? as u8;
         }
-        for fact in &mut facts {
-            fact.taken = bytes.number()? as u16;
+        for column in 0..3 {
+            for fact in &mut facts {
+                if let Some(taken) = fact.taken.get_mut(column) {
+                    *taken = bytes.number()? as u16;
+                }
+            }
         }
         Ok(Self { index, facts, sets })
     }
@@ -130,10 +137,21 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Hints of phrases as they are written, each with its lists as bits.
+    /// Hints of phrases as they are written, each with its lists as bits, and of phrases by the keys of their words.
     #[must_use]
-    pub fn new<'a>(names: impl Iterator<Item = (&'a str, u32)>) -> Self {
+    pub fn new<'a>(
+        names: impl Iterator<Item = (&'a str, u32)>,
+        phrases: impl Iterator<Item = (&'a [u64], u32)>,
+    ) -> Self {
         let mut entries = std::collections::BTreeMap::<u32, u32>::new();
+        for (words, lists) in phrases {
+            let mut key = 0;
+            for (at, &word) in words.iter().enumerate() {
+                key = phrase_key(key, word);
+                let bits = if at + 1 < words.len() { 1 } else { lists << 1 };
+                *entries.entry(short(key)).or_default() |= bits;
+            }
+        }
         for (name, lists) in names {
             let mut key = 0;
             let mut before = None;
@@ -188,7 +206,8 @@ mod tests {
 
     #[test]
     fn phrases_are_found_in_any_spelling_with_all_their_lists() {
-        let hints = Hints::new([("ريال مدريد", 1), ("ريال", 2), ("ريال مدريد", 4)].into_iter());
+        let hints =
+            Hints::new([("ريال مدريد", 1), ("ريال", 2), ("ريال مدريد", 4)].into_iter(), std::iter::empty());
         assert_eq!(hints.find(phrase("ريال")), Some((2, true)));
         assert_eq!(hints.find(phrase("ريــال مدريد")), Some((5, false)));
         assert_eq!(hints.find(phrase("مدريد")), None);
@@ -200,7 +219,7 @@ mod tests {
 
     #[test]
     fn facts_are_read_back() {
-        let fact = Fact { clusters: [3, 200, 1000], frequency: 9, taken: 1 };
+        let fact = Fact { clusters: [3, 200, 1000], frequency: 9, taken: [1, 0, 1] };
         let facts = WordFacts::new(vec![(WordFacts::key_of("إدلب"), fact)], vec![Vec::new(), vec![257]]);
         let mut out = Writer::default();
         facts.write(&mut out);

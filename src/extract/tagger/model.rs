@@ -13,8 +13,9 @@ use super::head::Head;
 
 const MAGIC: &[u8] = b"MISAMTAG";
 
-/// The version of the format that is read and written.
-pub const FORMAT: u32 = 1;
+/// The version of the format that is read and written. It changes with the attributes too: weights of attributes that are
+/// made otherwise mean nothing.
+pub const FORMAT: u32 = 2;
 
 /// What a model file says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -74,6 +74,13 @@ impl<'a> SequenceReader<'a> {
         self.forms.get(number as usize).map_or(0, |(_, gist)| short(gist.stem))
     }
 
+    /// The keys of the words of a phrase, the first without its proclitics, for the line that was split last.
+    #[must_use]
+    pub fn phrase(&self, sequence: &Sequence, first: usize, last: usize) -> Vec<u64> {
+        let gist = self.gist(sequence, Some(first));
+        std::iter::once(gist.stem).chain((first + 1..=last).map(|at| word_key(self.line.form(at)))).collect()
+    }
+
     /// The line that was split last.
     pub(crate) const fn line(&self) -> &Line<'a> {
         &self.line
@@ -188,6 +195,19 @@ impl<'a> SequenceReader<'a> {
         here(false, key(Kind::ClassPair, pair(pair(4, now.classes), u64::from(next.clusters[0]))));
         here(false, key(Kind::EndingPair, pair(pair(1, before.ending), now.ending)));
         here(false, key(Kind::EndingPair, pair(pair(2, now.ending), next.ending)));
+        if now.taken != 0 || before.taken != 0 || next.taken != 0 {
+            here(false, key(Kind::TakenPair, pair(pair(1, before.taken), now.taken)));
+            here(false, key(Kind::TakenPair, pair(pair(2, now.taken), next.taken)));
+            here(false, key(Kind::TakenPair, pair(pair(3, before.taken), pair(now.taken, next.taken))));
+            here(false, key(Kind::TakenPair, pair(pair(4, before.classes), now.taken)));
+            here(false, key(Kind::TakenPair, pair(pair(5, u64::from(before.clusters[1])), now.taken)));
+        }
+        if before.behind != 0 || next.ahead != 0 {
+            here(false, key(Kind::TakenPair, pair(pair(6, before.behind), now.taken)));
+            here(false, key(Kind::TakenPair, pair(pair(7, next.ahead), now.taken)));
+            here(false, key(Kind::TakenPair, pair(pair(8, before.behind), u64::from(now.clusters[1]))));
+            here(false, key(Kind::TakenPair, pair(pair(9, before.behind), next.ahead)));
+        }
         here(
             false,
             key(
@@ -196,7 +216,7 @@ impl<'a> SequenceReader<'a> {
             ),
         );
         for &flag in phrases.get(index).into_iter().flatten() {
-            out.push(Attribute { key: flag, window: Window::Near, lexical: false });
+            out.push(Attribute { key: flag, window: Window::Wide, lexical: false });
         }
         let mut joint = 0;
         for (number, stream) in (1..).zip(streams) {

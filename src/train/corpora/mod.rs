@@ -32,6 +32,25 @@ pub struct Example {
     pub spans: Vec<(usize, usize, String)>,
 }
 
+/// Examples put together, `count` in one, each a line.
+#[must_use]
+pub fn together(examples: &[Example], count: usize) -> Vec<Example> {
+    let join = |examples: &[Example]| {
+        let mut joined = Example::default();
+        for example in examples {
+            let before = joined.text.len();
+            joined.text.push_str(&example.text);
+            joined.text.push('\n');
+            let spans = example.spans.iter();
+            joined
+                .spans
+                .extend(spans.map(|(start, end, label)| (start + before, end + before, label.clone())));
+        }
+        joined
+    };
+    examples.chunks(count.max(1)).map(join).collect()
+}
+
 /// Sentences of a file with a word a line and an empty line between sentences. `tag` finds the tag among the cells behind
 /// the word.
 fn sentences(path: &Path, tag: impl Fn(&[&str]) -> Option<String>) -> io::Result<Vec<Vec<(String, String)>>> {
