@@ -39,8 +39,8 @@ impl Index {
 
     /// The rows of those attributes that have some.
     #[must_use]
-    pub fn compile(&self, attributes: &[Attribute]) -> Vec<Rows> {
-        attributes.iter().filter_map(|a| self.rows.get(&a.key).copied()).collect()
+    pub fn compile<'a>(&self, attributes: impl IntoIterator<Item = &'a Attribute>) -> Vec<Rows> {
+        attributes.into_iter().filter_map(|a| self.rows.get(&a.key).copied()).collect()
     }
 
     /// Attributes and their rows, in no order.

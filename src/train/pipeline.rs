@@ -47,12 +47,12 @@ impl<'a> Pipeline<'a> {
             let to = suggestions.partition_point(|s| s.range.to_std().start < range.end);
             let mut streams = vec![streams::of_rules(&sequence, suggestions[from..to].iter())];
             for head in &mut self.heads {
-                self.reader.place(&mut sequence, &streams);
+                self.reader.hear(&mut sequence, &streams);
                 head.score(&self.reader, &sequence);
                 let tags = head.best(&sequence);
                 streams.push(streams::of_tags(&tags));
             }
-            self.reader.place(&mut sequence, &streams);
+            self.reader.hear(&mut sequence, &streams);
             each(&self.reader, sequence, streams);
         }
     }

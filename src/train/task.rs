@@ -97,8 +97,7 @@ fn compile(index: &Index, item: &Item, allowed: Allow) -> Compiled {
         .zip(&item.gold)
         .map(|(word, &gold)| {
             let from = local.len() as u32;
-            let attributes = &item.sequence.local[word.local.start as usize..word.local.end as usize];
-            local.extend(index.compile(attributes));
+            local.extend(index.compile(item.sequence.around(word)));
             Word { form: word.form, local: (from, local.len() as u32), gap: word.gap, allowed: allowed(gold) }
         })
         .collect();
@@ -118,8 +117,7 @@ fn train_once(
     for item in sets.iter().flat_map(|(items, _)| *items) {
         for word in &item.sequence.words {
             let own = reader.form(word.form).iter();
-            let local = item.sequence.local[word.local.start as usize..word.local.end as usize].iter();
-            for attribute in own.chain(local) {
+            for attribute in own.chain(item.sequence.around(word)) {
                 let entry = counts.entry(attribute.key).or_insert_with(|| {
                     order.push(attribute.key);
                     (0, *attribute)

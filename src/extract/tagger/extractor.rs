@@ -119,7 +119,7 @@ impl TaggedSession<'_> {
         let mut streams = vec![streams::of_rules(&sequence, line.suggestions.iter())];
         let heads = self.decoders.len();
         for number in 0..heads {
-            self.reader.place(&mut sequence, &streams);
+            self.reader.hear(&mut sequence, &streams);
             let Some(decoder) = self.decoders.get_mut(number) else { return };
             decoder.score(&self.reader, &sequence);
             let tags = decoder.best(&sequence);

@@ -8,6 +8,7 @@
 
 pub mod attributes;
 mod bytes;
+mod chain;
 pub mod cut;
 pub mod decode;
 mod extractor;
@@ -16,6 +17,7 @@ pub mod head;
 mod keys;
 pub mod model;
 pub mod sequence;
+mod steps;
 pub mod streams;
 pub mod tags;
 

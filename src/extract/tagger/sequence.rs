@@ -26,6 +26,8 @@ pub struct SequenceWord {
     pub gap: u8,
     /// Its own attributes that depend on where it stands: a range of [`Sequence::local`].
     pub local: Range<u32>,
+    /// Those that depend on what others say of it: a range of [`Sequence::said`].
+    pub said: Range<u32>,
 }
 
 /// The words of a line.
@@ -35,6 +37,17 @@ pub struct Sequence {
     pub words: Vec<SequenceWord>,
     /// Attributes that depend on the place.
     pub local: Vec<Attribute>,
+    /// Attributes that depend on what rules and heads say.
+    pub said: Vec<Attribute>,
+}
+
+impl Sequence {
+    /// The attributes of a word that do not follow from the word alone.
+    pub fn around(&self, word: &SequenceWord) -> impl Iterator<Item = &Attribute> {
+        let local = self.local.get(word.local.start as usize..word.local.end as usize);
+        let said = self.said.get(word.said.start as usize..word.said.end as usize);
+        local.unwrap_or_default().iter().chain(said.unwrap_or_default())
+    }
 }
 
 /// Codes of words from elsewhere: rules, another tagger, the rest of the article. 0 says nothing.
@@ -111,9 +124,12 @@ impl<'a> SequenceReader<'a> {
                 form,
                 gap: gap_class(token.gap),
                 local: 0..0,
+                said: 0..0,
             });
         }
-        Sequence { words, local: Vec::new() }
+        let mut sequence = Sequence { words, ..Sequence::default() };
+        self.place(&mut sequence);
+        sequence
     }
 
     fn number(&mut self, text: &str, index: usize, word: Range<usize>) -> u32 {
@@ -137,14 +153,13 @@ impl<'a> SequenceReader<'a> {
             .unwrap_or_default()
     }
 
-    /// Adds the attributes that depend on the place, for the line that was split last.
-    pub fn place(&self, sequence: &mut Sequence, streams: &[Stream]) {
-        let count = sequence.words.len();
+    /// Adds the attributes that depend on the place.
+    fn place(&self, sequence: &mut Sequence) {
         let phrases = self.phrases();
-        let mut local = Vec::new();
-        for index in 0..count {
+        let mut local = Vec::with_capacity(sequence.words.len() * 48);
+        for index in 0..sequence.words.len() {
             let from = local.len() as u32;
-            self.place_word(sequence, index, &phrases, streams, &mut local);
+            self.place_word(sequence, index, &phrases, &mut local);
             if let Some(word) = sequence.words.get_mut(index) {
                 word.local = from..local.len() as u32;
             }
@@ -152,14 +167,21 @@ impl<'a> SequenceReader<'a> {
         sequence.local = local;
     }
 
-    fn place_word(
-        &self,
-        sequence: &Sequence,
-        index: usize,
-        phrases: &[Vec<u32>],
-        streams: &[Stream],
-        out: &mut Vec<Attribute>,
-    ) {
+    /// Adds what rules and heads say, in place of what was said before.
+    pub fn hear(&self, sequence: &mut Sequence, streams: &[Stream]) {
+        let mut said = std::mem::take(&mut sequence.said);
+        said.clear();
+        for index in 0..sequence.words.len() {
+            let from = said.len() as u32;
+            Self::hear_word(self.gist(sequence, Some(index)), index, streams, &mut said);
+            if let Some(word) = sequence.words.get_mut(index) {
+                word.said = from..said.len() as u32;
+            }
+        }
+        sequence.said = said;
+    }
+
+    fn place_word(&self, sequence: &Sequence, index: usize, phrases: &[Vec<u32>], out: &mut Vec<Attribute>) {
         let mut here = |lexical, key| out.push(Attribute { key, window: Window::Here, lexical });
         let gap = u64::from(self.line.gap(index).bits());
         let after = u64::from(self.line.gap(index + 1).bits());
@@ -218,6 +240,9 @@ impl<'a> SequenceReader<'a> {
         for &flag in phrases.get(index).into_iter().flatten() {
             out.push(Attribute { key: flag, window: Window::Wide, lexical: false });
         }
+    }
+
+    fn hear_word(now: Gist, index: usize, streams: &[Stream], out: &mut Vec<Attribute>) {
         let mut joint = 0;
         for (number, stream) in (1..).zip(streams) {
             let code = stream.get(index).copied().unwrap_or_default();
