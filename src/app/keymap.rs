@@ -112,6 +112,10 @@ pub enum Action {
     OpenFiles,
     /// The dialog for saving.
     Export,
+    /// The dialog for the labels.
+    Schema,
+    /// The work in numbers.
+    Statistics,
     /// All keys.
     Help,
 }
@@ -166,6 +170,8 @@ impl Action {
             | Self::NewArticle
             | Self::OpenFiles
             | Self::Export
+            | Self::Schema
+            | Self::Statistics
             | Self::Help => return None,
         })
     }
@@ -297,6 +303,8 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("KeyI"), Action::NewArticle, Text::KeyNewArticle),
     anywhere(ctrl("KeyO"), Action::OpenFiles, Text::KeyOpenFiles),
     anywhere(ctrl("KeyS"), Action::Export, Text::KeyExport),
+    anywhere(shift(key("KeyL")), Action::Schema, Text::KeySchema),
+    anywhere(shift(key("KeyT")), Action::Statistics, Text::KeyStatistics),
     anywhere(shift(key("Slash")), Action::Help, Text::KeyHelp),
     anywhere(key("F1"), Action::Help, Text::KeyHelp),
 ];

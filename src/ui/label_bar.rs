@@ -46,7 +46,8 @@ pub(super) fn LabelBar() -> impl IntoView {
     }
 }
 
-fn family_text(family: Family) -> Text {
+/// What a family of labels is called.
+pub(super) fn family_text(family: Family) -> Text {
     match family {
         Family::Who => Text::FamilyWho,
         Family::Where => Text::FamilyWhere,

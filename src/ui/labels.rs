@@ -55,6 +55,23 @@ pub(super) fn style_labels() {
     });
 }
 
+/// Gives what stands within `scope`, a selector, the colours of another schema, for as long as the owner lives.
+pub(super) fn style_labels_within(scope: &'static str, schema: Signal<Schema>) {
+    let Some(sheet) = web_sys::CssStyleSheet::new().ok() else {
+        return;
+    };
+    adopt(&sheet);
+    let sheet = StoredValue::new_local(sheet);
+    Effect::new(move || {
+        let rules = schema.with(|schema| format!("{scope}{{{}}}", schema.stylesheet()));
+        // As above.
+        sheet.with_value(|sheet| drop(sheet.replace_sync(&rules)));
+    });
+    on_cleanup(move || {
+        sheet.try_with_value(|sheet| drop(sheet.replace_sync("")));
+    });
+}
+
 fn adopt(sheet: &web_sys::CssStyleSheet) {
     let document = document();
     let adopted = js_sys::Reflect::get(&document, &"adoptedStyleSheets".into()).ok();

@@ -9,6 +9,7 @@ use super::parts::{Parts, Workbench};
 use super::storage::{FileContents, Keeper};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
+use crate::app::schema_edit::Draft;
 use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
@@ -25,6 +26,10 @@ pub(super) enum Dialog {
     NewArticle,
     /// Save the dataset.
     Export,
+    /// Change the labels.
+    Schema,
+    /// The work in numbers.
+    Statistics,
     /// Keys, labels, settings.
     Help(HelpPart),
     /// Everything that can be done, to be searched.
@@ -128,6 +133,8 @@ pub(super) struct Model {
     pub(super) parts: Parts,
     /// What is to be done when the workbench is there, in order.
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
+    /// Labels being changed, while their dialog is closed.
+    pub(super) schema_draft: StoredValue<Option<Draft>>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
 }
 
@@ -149,6 +156,7 @@ impl Model {
             draft: StoredValue::new(Verbatim::default()),
             parts: Parts::new(),
             waiting: StoredValue::new_local(VecDeque::new()),
+            schema_draft: StoredValue::new(None),
             keeper: StoredValue::new_local(None),
         }
     }

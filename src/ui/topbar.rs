@@ -134,7 +134,27 @@ pub(super) fn TopBar() -> impl IntoView {
                         <Icon name="history" />
                         <span class="tool-label">{model.text(Text::History)}</span>
                     </button>
+                    <button
+                        type="button"
+                        class="tool"
+                        data-testid="statistics"
+                        data-tip=model.text(Text::Statistics)
+                        on:click=move |_| carry_out(model, Action::Statistics)
+                    >
+                        <Icon name="chart" />
+                        <span class="tool-label">{model.text(Text::Statistics)}</span>
+                    </button>
                 </Show>
+                <button
+                    type="button"
+                    class="tool"
+                    data-testid="schema"
+                    data-tip=model.text(Text::Schema)
+                    on:click=move |_| carry_out(model, Action::Schema)
+                >
+                    <Icon name="codes" />
+                    <span class="tool-label">{model.text(Text::Schema)}</span>
+                </button>
                 <button
                     type="button"
                     class="tool"

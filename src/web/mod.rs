@@ -16,6 +16,7 @@ pub mod reply;
 pub mod selection;
 pub mod storage_room;
 pub mod store;
+pub mod turn;
 pub mod worker;
 pub mod worker_main;
 pub mod writer;

@@ -57,6 +57,16 @@ for (const locale of ["ar", "en"]) {
         await misam.hook("about-dialog").waitFor();
         assert.deepEqual(await seriousFindings(misam), [], "what is known about the article");
         await picture(misam.tab, `${name}-about`);
+        await misam.press("Escape");
+        await misam.tool("statistics");
+        await misam.hook("statistics-articles").waitFor();
+        assert.deepEqual(await seriousFindings(misam), [], "the statistics");
+        await picture(misam.tab, `${name}-statistics`);
+        await misam.press("Escape");
+        await misam.tool("schema");
+        await misam.hook("schema-label").waitFor();
+        assert.deepEqual(await seriousFindings(misam), [], "the labels");
+        await picture(misam.tab, `${name}-schema`);
       });
     }
   }

@@ -138,6 +138,12 @@ impl Draft {
         RowId(self.rows)
     }
 
+    /// True if it is these labels that the draft changes.
+    #[must_use]
+    pub fn is_of(&self, schema: &Schema) -> bool {
+        *self.before == *schema
+    }
+
     /// The label of a row.
     #[must_use]
     pub fn label(&self, row: RowId) -> Option<&DraftLabel> {

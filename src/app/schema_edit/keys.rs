@@ -1,5 +1,7 @@
 //! Keys that two things want.
 
+use std::collections::BTreeMap;
+
 use super::draft::{Draft, RowId};
 use crate::app::keymap::{KEYMAP, Key};
 use crate::app::strings::Text;
@@ -15,9 +17,14 @@ pub enum KeyConflict {
 }
 
 impl Draft {
-    /// What else a key of a label means.
+    /// What else a key of a label means; `changed` holds the keys of commands that somebody changed.
     #[must_use]
-    pub fn key_conflict(&self, row: RowId, key: KeyCode) -> Option<KeyConflict> {
+    pub fn key_conflict(
+        &self,
+        row: RowId,
+        key: KeyCode,
+        changed: &BTreeMap<String, String>,
+    ) -> Option<KeyConflict> {
         let others = self.labels.iter().filter(|label| label.row != row);
         let taken = others.map(|label| &label.def).find(|def| def.key == Some(key) || def.digit == Some(key));
         if let Some(def) = taken {
@@ -26,18 +33,18 @@ impl Draft {
         let pressed = Key { code: key.as_str(), ctrl: false, alt: false, shift: false };
         KEYMAP
             .iter()
-            .find(|binding| binding.key == pressed)
+            .find(|binding| binding.key_now(changed) == pressed)
             .map(|binding| KeyConflict::Command(binding.meaning))
     }
 
-    /// The first key that means nothing yet, for a new label: letters first, from those of its code on.
+    /// The first key that means nothing yet, for a new label, as long as commands have the keys they come with: letters first, from those of its code on.
     #[must_use]
     pub fn free_key(&self, row: RowId, code: &LabelCode) -> Option<KeyCode> {
         let of_code = code.as_str().chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
         let letters = of_code.chain('A'..='Z').map(|letter| format!("Key{letter}"));
         let digits = (1..=9).chain([0]).map(|digit| format!("Digit{digit}"));
         let keys = letters.chain(digits).filter_map(|key| KeyCode::new(&key).ok());
-        keys.into_iter().find(|&key| self.key_conflict(row, key).is_none())
+        keys.into_iter().find(|&key| self.key_conflict(row, key, &BTreeMap::new()).is_none())
     }
 }
 
@@ -52,7 +59,7 @@ mod tests {
     fn a_key_that_a_label_or_a_command_has_is_told() {
         let draft = Draft::of(&Arc::new(Schema::conflict_news()));
         let row = draft.labels[0].row;
-        let conflict = |key: &str| draft.key_conflict(row, KeyCode::new(key).unwrap());
+        let conflict = |key: &str| draft.key_conflict(row, KeyCode::new(key).unwrap(), &BTreeMap::new());
         assert_eq!(conflict("KeyO"), Some(KeyConflict::Label(LabelCode::new("ORG").unwrap())));
         assert_eq!(conflict("Digit1"), None, "its own");
         assert_eq!(conflict("KeyX"), Some(KeyConflict::Command(Text::KeyRemove)));

@@ -178,10 +178,11 @@ impl Plan {
         moves
     }
 
-    /// The label that a span will have; `None` if it goes.
-    fn label_after<'a>(&'a self, span: &'a Span) -> Option<&'a LabelCode> {
-        match self.outcomes.get(&span.label) {
-            None => Some(&span.label),
+    /// The label that spans of a label will have; `None` if they go.
+    #[must_use]
+    pub fn label_after<'a>(&'a self, label: &'a LabelCode) -> Option<&'a LabelCode> {
+        match self.outcomes.get(label) {
+            None => Some(label),
             Some(Outcome::Relabel(after)) => Some(after),
             Some(Outcome::Delete) => None,
         }
@@ -194,9 +195,9 @@ impl Plan {
         for here in spans.chunk_by(|a, b| a.range == b.range).filter(|here| here.len() > 1) {
             let mut kept: Vec<&Arc<Span>> = Vec::new();
             for span in here {
-                let Some(after) = self.label_after(span) else { continue };
+                let Some(after) = self.label_after(&span.label) else { continue };
                 let twin = kept.iter_mut().find(|other| {
-                    self.label_after(other) == Some(after)
+                    self.label_after(&other.label) == Some(after)
                         && other.fragments == span.fragments
                         && other.label != span.label
                 });
@@ -213,17 +214,6 @@ impl Plan {
             }
         }
         doubles
-    }
-
-    /// A document as the plan will leave it, to be looked at.
-    #[must_use]
-    pub fn preview(&self, document: &Document) -> Document {
-        let mut after = document.clone();
-        for change in self.changes(document).changes {
-            // The changes were made for this document.
-            let _ = after.apply(&change);
-        }
-        after
     }
 }
 
@@ -280,7 +270,10 @@ mod tests {
     }
 
     fn after(draft: &Draft, document: &Document) -> Document {
-        draft.plan(&label_usage(std::iter::once(document))).preview(document)
+        let plan = draft.plan(&label_usage(std::iter::once(document)));
+        let mut after = document.clone();
+        plan.changes(document).changes.iter().for_each(|change| after.apply(change).unwrap());
+        after
     }
 
     #[test]

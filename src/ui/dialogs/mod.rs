@@ -11,6 +11,8 @@ mod palette;
 mod search;
 mod search_form;
 mod search_hit;
+mod schema;
+mod statistics;
 
 use leptos::prelude::*;
 
@@ -22,6 +24,8 @@ use self::import_report::ImportDialog;
 use self::new_article::NewArticleDialog;
 use self::palette::PaletteDialog;
 use self::search::SearchDialog;
+use self::schema::SchemaDialog;
+use self::statistics::StatisticsDialog;
 use super::model::{Dialog, use_model};
 use super::parts::Parts;
 use super::selecting;
@@ -60,6 +64,8 @@ pub(super) fn draw(dialog: Dialog) -> AnyView {
         Dialog::Search(search) => view! { <SearchDialog search on_close=close /> }.into_any(),
         Dialog::History => view! { <HistoryDialog on_close=close /> }.into_any(),
         Dialog::About => view! { <AboutDialog on_close=close /> }.into_any(),
+        Dialog::Schema => view! { <SchemaDialog on_close=close /> }.into_any(),
+        Dialog::Statistics => view! { <StatisticsDialog on_close=close /> }.into_any(),
         Dialog::Import(report) => view! { <ImportDialog report on_close=close /> }.into_any(),
     }
 }

@@ -20,6 +20,9 @@ pub(in crate::ui) fn Modal(
     /// True for a dialog that needs room.
     #[prop(optional)]
     wide: bool,
+    /// True for a dialog that needs all the room there is.
+    #[prop(optional)]
+    full: bool,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {
@@ -39,7 +42,7 @@ pub(in crate::ui) fn Modal(
         <dialog
             class="dialog"
             node_ref=dialog
-            data-size=wide.then_some("wide")
+            data-size=if full { Some("full") } else { wide.then_some("wide") }
             aria-labelledby="dialog-title"
             on:close=move |_| on_close()
         >

@@ -1,0 +1,130 @@
+//! What becomes of existing spans.
+
+use leptos::prelude::*;
+
+use super::editor::{Editor, Pick};
+use crate::app::schema_edit::{Fate, Question};
+use crate::app::{Counted, Text};
+use crate::schema::LabelCode;
+use crate::ui::model::use_model;
+use crate::ui::widgets::keyed_rows;
+
+#[component]
+pub(super) fn Fates() -> impl IntoView {
+    let model = use_model();
+    let editor = expect_context::<Editor>();
+    let rows = move || editor.questions.get();
+    view! {
+        <section class="schema-fates scroll" data-testid="schema-fates" tabindex="0" autofocus>
+            <h3 class="schema-question">{model.text(Text::SchemaQuestions)}</h3>
+            <p class="field-note">{model.text(Text::SchemaQuestionsNote)}</p>
+            <table class="report">
+                <thead>
+                    <tr>
+                        <th scope="col">{model.text(Text::StatisticsLabel)}</th>
+                        <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
+                        <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The answers of the select box.
+fn value_of(fate: Fate) -> String {
+    match fate {
+        Fate::Relabel(row) => row.get().to_string(),
+        Fate::Delete => "delete".into(),
+        Fate::Keep => "keep".into(),
+    }
+}
+
+#[component]
+fn FateRow(question: Question) -> impl IntoView {
+    let model = use_model();
+    let editor = expect_context::<Editor>();
+    let Question { code, usage, fate, was_known } = question;
+    let targets = editor.peek(|draft| {
+        draft
+            .labels
+            .iter()
+            .map(|label| (Fate::Relabel(label.row), label.def.code.to_string()))
+            .collect::<Vec<_>>()
+    });
+    let decide = {
+        let (code, targets) = (code.clone(), targets.clone());
+        move |event| {
+            let chosen = event_target_value(&event);
+            let fates = targets.iter().map(|(fate, _)| *fate).chain([Fate::Delete, Fate::Keep]);
+            if let Some(fate) = fates.into_iter().find(|fate| value_of(*fate) == chosen) {
+                editor.update(|draft| draft.decide(code.clone(), fate));
+            }
+        }
+    };
+    let relabels = targets.into_iter().map(|(target, to)| {
+        view! {
+            <option value=value_of(target) selected=target == fate>
+                {move || model.language.get().fill(Text::SchemaFateRelabel, &[("code", &to)])}
+            </option>
+        }
+    });
+    let relabels = relabels.collect_view();
+    let add = {
+        let code = code.clone();
+        move |_| add_label(editor, code.clone())
+    };
+    let counts = move || {
+        [(Counted::SpansCounted, usage.confirmed), (Counted::SuggestionsCounted, usage.suggested)]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(text, count)| model.count(text, count))
+            .chain([model.count(Counted::ArticlesCounted, usage.articles)])
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    view! {
+        <tr data-code=code.to_string()>
+            <td>
+                <span class="label-chip" data-label=code.to_string() lang="en">
+                    {code.to_string()}
+                </span>
+                {(!was_known).then(|| view! { <p class="field-note">{model.text(Text::SchemaFromFile)}</p> })}
+            </td>
+            <td>{counts}</td>
+            <td>
+                <select
+                    class="select"
+                    data-testid="schema-fate"
+                    aria-label=model.text(Text::SchemaQuestionFate)
+                    on:change=decide
+                >
+                    {relabels}
+                    <option value="keep" selected=fate == Fate::Keep>
+                        {model.text(Text::SchemaFateKeep)}
+                    </option>
+                    <option value="delete" selected=fate == Fate::Delete>
+                        {model.text(Text::SchemaFateDelete)}
+                    </option>
+                </select>
+                {(!was_known)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="link-button" on:click=add>
+                                {model.text(Text::SchemaAddIt)}
+                            </button>
+                        }
+                    })}
+            </td>
+        </tr>
+    }
+}
+
+fn add_label(editor: Editor, code: LabelCode) {
+    if let Some(row) = editor.update(|draft| draft.add_label_of(code)) {
+        editor.picked.set(Pick::Label(row));
+    }
+}

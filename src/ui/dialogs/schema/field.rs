@@ -1,0 +1,90 @@
+//! A field of the form.
+
+use leptos::prelude::*;
+
+use crate::app::Text;
+use crate::ui::model::use_model;
+
+/// A line of text with its name, and what is wrong with it or worth knowing about it below.
+#[component]
+pub(super) fn Field(
+    /// What it is called.
+    title: Text,
+    /// The hook for tests, and the field's id.
+    testid: &'static str,
+    /// What it holds at first.
+    value: String,
+    /// What is typed.
+    on_input: impl Fn(String) + 'static,
+    /// The language it is in; codes have none.
+    #[prop(optional)]
+    lang: Option<&'static str>,
+    /// What is to be known.
+    #[prop(optional, into)]
+    note: MaybeProp<String>,
+    /// What is wrong.
+    #[prop(optional, into)]
+    fault: MaybeProp<String>,
+    /// True if it holds several lines.
+    #[prop(optional)]
+    tall: bool,
+    /// True if it cannot be changed.
+    #[prop(optional)]
+    fixed: bool,
+) -> impl IntoView {
+    let model = use_model();
+    let about = format!("{testid}-about");
+    let dir = match lang {
+        Some("ar") => "rtl",
+        Some(_) => "ltr",
+        None => "auto",
+    };
+    let input = move |event| on_input(event_target_value(&event));
+    let invalid = move || fault.get().map(|_| "true");
+    let entry = if tall {
+        view! {
+            <textarea
+                class="textarea schema-lines"
+                id=testid
+                data-testid=testid
+                lang=lang
+                dir=dir
+                rows="2"
+                aria-describedby=about.clone()
+                prop:value=value
+                on:input=input
+            ></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input
+                class="input"
+                id=testid
+                data-testid=testid
+                lang=lang
+                dir=dir
+                autocomplete="off"
+                spellcheck="false"
+                readonly=fixed
+                aria-invalid=invalid
+                aria-describedby=about.clone()
+                prop:value=value
+                on:input=input
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=testid>
+                {model.text(title)}
+            </label>
+            {entry}
+            <div id=about>
+                {move || fault.get().map(|fault| view! { <p class="field-error">{fault}</p> })}
+                {move || note.get().map(|note| view! { <p class="field-note">{note}</p> })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,102 @@
+//! The names that are labelled most often.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::bar::Bar;
+use super::{Card, FIRST_ROWS, More};
+use crate::app::Text;
+use crate::quality::statistics::{NameCount, Statistics};
+use crate::ui::labels::name_of;
+use crate::ui::model::use_model;
+
+#[component]
+pub(super) fn Names() -> impl IntoView {
+    let statistics = expect_context::<Arc<Statistics>>();
+    let model = use_model();
+    let shown = RwSignal::new(FIRST_ROWS);
+    let only = RwSignal::new(String::new());
+    let labels: Vec<_> = statistics.labels.iter().map(|(code, _)| code.clone()).collect();
+    let chosen = {
+        let statistics = Arc::clone(&statistics);
+        Memo::new(move |_| {
+            let only = only.get();
+            let is_chosen =
+                |name: &NameCount| only.is_empty() || name.labels.iter().any(|(label, _)| *label == *only);
+            let places = statistics.names.iter().enumerate().filter(|(_, name)| is_chosen(name));
+            places.map(|(place, _)| place).collect::<Vec<_>>()
+        })
+    };
+    let total = Signal::derive(move || chosen.with(Vec::len));
+    let is_empty = statistics.names.is_empty();
+    let rows = move || {
+        let chosen = chosen.get();
+        let names = chosen.iter().take(shown.get()).filter_map(|&place| statistics.names.get(place));
+        let names: Vec<&NameCount> = names.collect();
+        let full = names.first().map_or(0, |name| name.spans());
+        let row = |name: &NameCount| {
+            let label = name.labels.first().map(|(label, _)| label.to_string()).unwrap_or_default();
+            let chips = name.labels.iter().map(|(label, _)| {
+                view! {
+                    <span class="label-chip" data-label=label.to_string() lang="en">
+                        {label.to_string()}
+                    </span>
+                }
+            });
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="statistics-name">
+                            <bdi class="statistics-surface" lang="ar">
+                                {name.surface.to_string()}
+                            </bdi>
+                            {chips.collect_view()}
+                        </span>
+                        <Bar parts=vec![(name.confirmed, "confirmed"), (name.suggested, "open")] full label />
+                    </th>
+                    <td>{name.spans()}</td>
+                    <td>{name.articles}</td>
+                </tr>
+            }
+        };
+        names.into_iter().map(row).collect_view()
+    };
+    let choices = labels.into_iter().map(|code| {
+        let value = code.to_string();
+        view! {
+            <option value=value>
+                {move || model.with(|state| name_of(state.schema(), &code, model.language.get()))}
+            </option>
+        }
+    });
+    let choices = choices.collect_view();
+    view! {
+        <Card title=Text::StatisticsNames note=Text::StatisticsNamesNote testid="statistics-names">
+            <select
+                class="select"
+                data-testid="statistics-names-label"
+                aria-label=model.text(Text::StatisticsLabel)
+                on:change=move |event| {
+                    shown.set(FIRST_ROWS);
+                    only.set(event_target_value(&event));
+                }
+            >
+                <option value="">{model.text(Text::StatisticsAllLabels)}</option>
+                {choices}
+            </select>
+            <table class="statistics-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{model.text(Text::StatisticsName)}</th>
+                        <th scope="col">{model.text(Text::StatisticsCount)}</th>
+                        <th scope="col">{model.text(Text::StatisticsArticles)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {is_empty.then(|| view! { <p class="field-note">{model.text(Text::StatisticsNone)}</p> })}
+            <More shown total />
+        </Card>
+    }
+}
