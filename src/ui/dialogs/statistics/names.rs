@@ -72,7 +72,7 @@ pub(super) fn Names() -> impl IntoView {
     });
     let choices = choices.collect_view();
     view! {
-        <Card title=Text::StatisticsNames note=Text::StatisticsNamesNote testid="statistics-names">
+        <Card title=Text::StatisticsNames note=Text::StatisticsNamesNote testid="statistics-names" broad=true>
             <select
                 class="select"
                 data-testid="statistics-names-label"
