@@ -174,7 +174,7 @@ fn Parting(row: RowId) -> impl IntoView {
                 aria-label=model.text(Text::SchemaMerge)
                 on:change=merge
             >
-                <option value="">{model.text(Text::SchemaMergeChoose)}</option>
+                <option value="">{model.text(Text::SchemaMerge)}</option>
                 {move || {
                     others()
                         .into_iter()
