@@ -106,7 +106,7 @@ pub enum ExportFault {
 
 /// The formats that the page can save.
 pub fn offered() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter().filter(|format| format.is_written())
+    Format::ALL.into_iter()
 }
 
 /// What a format is called on the page.
@@ -115,6 +115,8 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
     match format {
         Format::Misam => language.text(Text::FormatMisam),
         Format::Prodigy => language.text(Text::FormatProdigy),
+        Format::Csv => language.text(Text::FormatCsv),
+        Format::DocBin => language.text(Text::FormatDocbin),
         Format::Conll => language.text(Text::FormatConll),
         Format::Wojood => language.text(Text::FormatWojood),
         // Names of programs are the same in every language.
@@ -130,7 +132,7 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
         Format::PubAnnotation => "PubAnnotation",
         Format::Html => "HTML",
         Format::Text => language.text(Text::FormatText),
-        other => other.as_str(),
+        Format::Hf => "Hugging Face (JSONL, README)",
     }
 }
 

@@ -147,6 +147,7 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::TagOutOfPlace { found, meant } => {
             fill(Text::ProblemTagOutOfPlace, &[("found", found), ("meant", meant)])
         }
+        Kind::NotDocBin { reason } => fill(Text::ProblemNotDocBin, &[("reason", reason)]),
         Kind::TextRebuilt => text(Text::ProblemTextRebuilt),
         Kind::TextDiffers => text(Text::ProblemTextDiffers),
         Kind::NotCanonical { difference } => fill(Text::ProblemNotCanonical, &[("difference", difference)]),
@@ -230,6 +231,7 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         | Kind::Confidence { .. }
         | Kind::TagScheme { .. }
         | Kind::TagOutOfPlace { .. }
+        | Kind::NotDocBin { .. }
         | Kind::TextRebuilt
         | Kind::TextDiffers => return None,
     })
@@ -341,7 +343,8 @@ mod tests {
             Kind::TagScheme { .. } => Kind::BadTag { found: "x".to_owned() },
             Kind::BadTag { .. } => Kind::TagOutOfPlace { found: "I-X".to_owned(), meant: "B-X".to_owned() },
             Kind::TagOutOfPlace { .. } => Kind::TextRebuilt,
-            Kind::TextRebuilt => Kind::TextDiffers,
+            Kind::TextRebuilt => Kind::NotDocBin { reason: "x" },
+            Kind::NotDocBin { .. } => Kind::TextDiffers,
             Kind::TextDiffers => Kind::NotCanonical { difference: "x".to_owned() },
             Kind::NotCanonical { .. } => return None,
         })

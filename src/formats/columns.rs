@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::capacity::Capacity;
 use super::problem::Problems;
 use super::tags::Tag;
-use super::tokens::{TOKENISER, is_visible, sentence_starts, tokens};
+use super::tokens::{TOKENISER, find_tokens, join_tokens, sentence_starts, tokens};
 use super::{Edges, Header, Holds, Layers, Loss, Losses, Outcome, ProblemKind, TextHeld, WriteOptions};
 use crate::annotation::{Document, Status};
 use crate::text::{ByteRange, SourceText};
@@ -219,38 +219,22 @@ impl Article<'_> {
             if !text.is_empty() {
                 text.push('\n');
             }
-            let mut ranges = Vec::with_capacity(sentence.len());
-            for (n, row) in sentence.iter().enumerate() {
-                if n > 0 {
-                    text.push(' ');
-                }
-                let start = text.len();
-                text.push_str(row.token);
-                ranges.push((start..text.len()).into());
-            }
-            places.push(ranges);
+            let start = text.len();
+            let tokens: Vec<&str> = sentence.iter().map(|row| row.token).collect();
+            let (joined, ranges) = join_tokens(&tokens);
+            text.push_str(&joined);
+            let moved =
+                |range: ByteRange| (range.start.to_usize() + start..range.end.to_usize() + start).into();
+            places.push(ranges.into_iter().map(moved).collect());
         }
         (SourceText::new(text), places)
     }
 
-    /// The places of the tokens in a text that holds them in order, with nothing visible between them.
+    /// The places of the tokens in a text.
     fn find(&self, text: &str) -> Option<Vec<Vec<ByteRange>>> {
-        let mut at = 0;
-        let mut places = Vec::with_capacity(self.sentences.len());
-        for sentence in &self.sentences {
-            let mut ranges = Vec::with_capacity(sentence.len());
-            for row in sentence {
-                let start = at + text.get(at..)?.find(row.token)?;
-                if text.get(at..start)?.chars().any(is_visible) {
-                    return None;
-                }
-                at = start + row.token.len();
-                ranges.push((start..at).into());
-            }
-            places.push(ranges);
-        }
-        let is_whole = !text.get(at..)?.chars().any(is_visible);
-        is_whole.then_some(places)
+        let tokens: Vec<&str> = self.sentences.iter().flatten().map(|row| row.token).collect();
+        let mut places = find_tokens(text, &tokens)?.into_iter();
+        Some(self.sentences.iter().map(|sentence| places.by_ref().take(sentence.len()).collect()).collect())
     }
 
     /// True if the file states the text.

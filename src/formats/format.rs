@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::jsonl::{self, WriteError};
 use super::{
-    Holds, Layers, Losses, ReadLine, ReadOptions, Reading, WriteOption, WriteOptions, bdoc, brat, cas,
-    cas_json, columns, conll, doccano, html, label_studio, prodigy, pubannotation, tei, text, w3c,
-    webanno_tsv, wojood, xmi,
+    Edges, Holds, Layers, Losses, ReadLine, ReadOptions, Reading, WriteOption, WriteOptions, bdoc, brat, cas,
+    cas_json, columns, conll, csv, docbin, doccano, hf, html, label_studio, prodigy, pubannotation, tei,
+    text, w3c, webanno_tsv, wojood, xmi,
 };
 use crate::annotation::{Document, DocumentId};
 
@@ -225,6 +225,7 @@ fn reading(format: Format) -> Option<Reader> {
     match format {
         Format::Misam => Some(Reader::Lines(jsonl::read_record)),
         Format::Prodigy => Some(Reader::Lines(prodigy::read_record)),
+        Format::DocBin => Some(Reader::File(docbin::read_file)),
         Format::Conll => Some(Reader::File(conll::read_file)),
         Format::Wojood => Some(Reader::File(wojood::read_file)),
         Format::Brat => Some(Reader::Folder(brat::read_folder)),
@@ -237,6 +238,8 @@ fn reading(format: Format) -> Option<Reader> {
         Format::PubAnnotation => Some(Reader::File(pubannotation::read_file)),
         Format::LabelStudio => Some(Reader::File(label_studio::read_file)),
         Format::Doccano => Some(Reader::Lines(doccano::read_record)),
+        Format::Csv => Some(Reader::File(csv::read_file)),
+        Format::Hf => Some(Reader::Folder(hf::read_folder)),
         Format::Text => Some(Reader::File(text::read_file)),
         _ => None,
     }
@@ -247,6 +250,7 @@ fn writing(format: Format, options: &WriteOptions) -> Option<Box<dyn DocumentWri
     match format {
         Format::Misam => Some(Box::new(jsonl::Writer)),
         Format::Prodigy => Some(Box::new(prodigy::Writer)),
+        Format::DocBin => Some(Box::new(docbin::Writer::new(options.clone()))),
         Format::Conll => Some(Box::new(conll::Writer::new(options.clone()))),
         Format::Wojood => Some(Box::new(wojood::Writer::new(options.clone()))),
         Format::Brat => Some(Box::new(brat::Writer::default())),
@@ -260,8 +264,9 @@ fn writing(format: Format, options: &WriteOptions) -> Option<Box<dyn DocumentWri
         Format::Html => Some(Box::new(html::Writer::default())),
         Format::LabelStudio => Some(Box::new(label_studio::Writer::default())),
         Format::Doccano => Some(Box::new(doccano::Writer)),
+        Format::Csv => Some(Box::new(csv::Writer::default())),
+        Format::Hf => Some(Box::new(hf::Writer::new(options.clone()))),
         Format::Text => Some(Box::new(text::Writer)),
-        _ => None,
     }
 }
 
@@ -332,6 +337,7 @@ impl Format {
     #[must_use]
     pub fn holds(self, options: &WriteOptions) -> Holds {
         match self {
+            Self::DocBin | Self::Hf => Holds { edges: Edges::Tokens, fragments: false, ..Holds::EVERYTHING },
             Self::Conll => columns::holds(Layers::One, options),
             Self::Wojood => columns::holds(Layers::OnePerLabel, options),
             Self::LabelStudio | Self::Doccano | Self::WebannoTsv | Self::CasJson | Self::Xmi | Self::Bdoc => {
@@ -347,6 +353,8 @@ impl Format {
     pub fn options(self) -> &'static [WriteOption] {
         use WriteOption::{Alignment, Clitics, Columns, Header, Scheme};
         match self {
+            Self::DocBin => &[Clitics, Alignment],
+            Self::Hf => &[Scheme, Clitics, Alignment],
             Self::Conll => &[Scheme, Columns, Clitics, Header, Alignment],
             Self::Wojood => &[Clitics, Header, Alignment],
             Self::LabelStudio | Self::Doccano | Self::WebannoTsv | Self::CasJson | Self::Xmi | Self::Bdoc => {
@@ -356,12 +364,6 @@ impl Format {
         }
     }
 
-    /// True if this version writes it.
-    #[must_use]
-    pub fn is_written(self) -> bool {
-        !matches!(self, Self::DocBin | Self::Csv | Self::Hf)
-    }
-
     /// True if this version writes it, all documents into one file.
     #[must_use]
     pub fn is_written_as_one_file(self) -> bool {
@@ -369,11 +371,13 @@ impl Format {
             self,
             Self::Misam
                 | Self::Prodigy
+                | Self::DocBin
                 | Self::Conll
                 | Self::Wojood
                 | Self::LabelStudio
                 | Self::Doccano
                 | Self::Html
+                | Self::Csv
         )
     }
 
@@ -457,7 +461,6 @@ mod tests {
     fn what_is_written_as_one_file_goes_to_the_stream() {
         let document = Document::new(DocumentId::new("a"), "خبر");
         for format in Format::ALL {
-            assert_eq!(format.is_written(), format.writer(&WriteOptions::default()).is_ok(), "{format}");
             let Ok(mut writer) = format.writer(&WriteOptions::default()) else {
                 assert!(!format.is_written_as_one_file());
                 continue;

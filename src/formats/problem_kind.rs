@@ -299,6 +299,12 @@ pub enum ProblemKind {
         /// What it must mean.
         meant: String,
     },
+    /// A file that should be spaCy's and is not.
+    #[error("this is no DocBin of spaCy: {reason}")]
+    NotDocBin {
+        /// Why not.
+        reason: &'static str,
+    },
     /// A file of tokens without the text they are from.
     #[error("the file holds tokens and no text; the text was put together with a space between tokens")]
     TextRebuilt,

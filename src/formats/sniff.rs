@@ -73,7 +73,7 @@ pub fn examine_folder(files: &Files) -> Option<Sniffed> {
 
 fn by_content(bytes: &[u8]) -> Option<Sniffed> {
     let begins = |format, mark| Some(Sniffed { format, evidence: Evidence::Beginning { mark } });
-    if bytes.starts_with(&[0x78, 0x9C]) {
+    if matches!(bytes, [0x78, 0x01 | 0x9C | 0xDA, ..]) {
         return begins(Format::DocBin, "zlib");
     }
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);

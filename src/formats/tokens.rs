@@ -96,6 +96,37 @@ pub(super) fn sentence_starts(text: &SourceText, tokens: &[ByteRange], whole: &[
     starts
 }
 
+/// The places of tokens in a text that holds them in order, with nothing visible before, between or behind them.
+pub(super) fn find_tokens(text: &str, tokens: &[&str]) -> Option<Vec<ByteRange>> {
+    let mut at = 0;
+    let mut places = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let start = at + text.get(at..)?.find(token)?;
+        if text.get(at..start)?.chars().any(is_visible) {
+            return None;
+        }
+        at = start + token.len();
+        places.push((start..at).into());
+    }
+    let is_whole = !text.get(at..)?.chars().any(is_visible);
+    is_whole.then_some(places)
+}
+
+/// A text of tokens with a space between them, and their places in it.
+pub(super) fn join_tokens(tokens: &[&str]) -> (String, Vec<ByteRange>) {
+    let mut text = String::new();
+    let mut places = Vec::with_capacity(tokens.len());
+    for (n, token) in tokens.iter().enumerate() {
+        if n > 0 {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(token);
+        places.push((start..text.len()).into());
+    }
+    (text, places)
+}
+
 /// The tokens that a range is made of, by index. Empty if it holds none.
 pub(super) fn tokens_of(tokens: &[ByteRange], range: ByteRange) -> std::ops::Range<usize> {
     let first = tokens.partition_point(|token| token.end <= range.start);

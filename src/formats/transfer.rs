@@ -1,7 +1,7 @@
 //! Whole files in memory, as the page has them. The command line streams instead.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::archive::{self, Files};
 use super::problem::Problems;
@@ -220,6 +220,7 @@ pub struct Exporter {
     /// What was written and not yet read back, and what it was made of.
     written: MemoryOutput,
     documents: Vec<Document>,
+    names: UniqueNames,
     /// How much went in, by label.
     pub counts: Counts,
     /// Which spans did not fit, and what became of them.
@@ -235,9 +236,9 @@ impl Exporter {
     /// If this version does not write the format.
     pub fn new(format: Format, what: ExportOptions, how: WriteOptions) -> Result<Self, Unavailable> {
         let (writer, reader) = (format.writer(&how)?, format.reader().ok());
-        let (written, documents) = (MemoryOutput::default(), Vec::new());
+        let (written, documents, names) = Default::default();
         let (counts, alignment, losses) = Default::default();
-        Ok(Self { format, what, how, writer, reader, written, documents, counts, alignment, losses })
+        Ok(Self { format, what, how, writer, reader, written, documents, names, counts, alignment, losses })
     }
 
     /// Writes a document. It leaves at once, unless the format needs all of them first.
@@ -246,7 +247,11 @@ impl Exporter {
     /// If the document does not fit its text, does not read back, or the output fails.
     pub fn add(&mut self, document: &Document, output: &mut dyn Output) -> Result<(), ExportError> {
         let Self { format, what, how, counts, alignment, losses, .. } = self;
-        let prepared = prepare(document, *format, *what, how, counts, alignment, losses);
+        let mut prepared = prepare(document, *format, *what, how, counts, alignment, losses);
+        // Documents that stand in one file must not be taken for one.
+        if !self.writer.writes_by_document() && self.names.rename(&mut prepared) {
+            self.losses.say(&document.id, Loss::Field { field: "id" });
+        }
         self.writer.write(&prepared, &mut self.written, &mut self.losses)?;
         self.documents.push(prepared);
         if self.writer.writes_by_document() { self.send(output) } else { Ok(()) }
@@ -293,10 +298,15 @@ impl Exporter {
             reader.readings_of_folder(files, &options)
         };
         let holds = self.format.holds(&self.how);
-        let mut read = readings.into_iter().filter_map(|reading| reading.document);
+        let mut read: VecDeque<Document> =
+            readings.into_iter().filter_map(|reading| reading.document).collect();
         for document in documents {
             let written = self.format.fit(&document, &mut Losses::default()).unwrap_or(document);
-            let same = read.next().is_some_and(|read| !differs(&written, &read, holds, &self.losses));
+            // Articles may stand in another order, as in splits.
+            let named = read.iter().position(|read| read.id == written.id).filter(|_| holds.names);
+            let same = read
+                .remove(named.unwrap_or(0))
+                .is_some_and(|read| !differs(&written, &read, holds, &self.losses));
             if !same {
                 return Err(ExportError::Differs { document: written.id, format: self.format });
             }

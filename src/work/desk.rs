@@ -221,8 +221,10 @@ fn answer(job: JobId, source: &str, mut left: VecDeque<Suggestion>) -> Step<'_> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{Origin, Span, SpanId};
     use crate::extract::RuleExtractor;
     use crate::extract::tagger::{Model, TaggedExtractor};
+    use crate::formats::Format;
     use crate::schema::LabelCode;
     use crate::text::ByteRange;
 
@@ -487,20 +489,23 @@ mod tests {
         let equipment = equipment();
         let mut desk = Desk::new(&equipment, &Letters);
         let document = intake::article("", "زار بغداد".to_owned());
-        let order = |format| export::Order { format, ..export::Order::default() };
-        let write = |number, format| Job::Write {
+        let mut broken = document.clone();
+        let label = crate::schema::LabelCode::new("LOC").unwrap();
+        let outside = Span::new(SpanId::numbered(1), (7..99).into(), label, Origin::Manual);
+        broken.spans = [outside].into_iter().collect();
+        let write = |number, document| Job::Write {
             job: job(number),
-            order: order(format),
+            order: export::Order { format: Format::Misam, ..export::Order::default() },
             schema: Arc::default(),
-            documents: Documents::new([&document]),
+            documents: Documents::new([document]),
         };
-        desk.take(write(1, crate::formats::Format::Misam));
-        desk.take(write(2, crate::formats::Format::Hf));
+        desk.take(write(1, &document));
+        desk.take(write(2, &broken));
         match &answers(&mut desk)[..] {
             [Answer::Written { summary, file, .. }, Answer::Failed { message, .. }] => {
                 assert_eq!(summary.documents, 1);
                 assert!(String::from_utf8_lossy(file).contains("زار بغداد"));
-                assert!(message.contains("hf"), "{message}");
+                assert!(message.contains("7 to 99"), "{message}");
             }
             other => panic!("{other:?}"),
         }

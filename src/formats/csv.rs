@@ -1,0 +1,427 @@
+//! Comma-separated values for spreadsheets and data frames: a row a span, RFC 4180.
+//!
+//! A byte order mark makes Excel take the file for UTF-8. A cell that a spreadsheet would take for a formula gets an
+//! apostrophe before it, which is taken off again on reading. The first row of an article holds its text.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use csv_core::{ReadRecordResult, ReaderBuilder};
+use serde_json::{Map, Value};
+
+use super::draft::{Draft, DraftSpan};
+use super::encoding::UTF8_MARK;
+use super::jsonl::WriteError;
+use super::problem::Problems;
+use super::{
+    DocumentWriter, ExportError, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, carry,
+    whole_file,
+};
+use crate::annotation::{Document, Span, Status};
+use crate::text::ByteRange;
+
+/// The columns, in their order. `_cp` says that code points are counted. `misam` holds what a span has beyond the other
+/// columns, `article_misam` what an article has.
+pub const COLUMNS: [&str; 14] = [
+    "doc_id",
+    "span_id",
+    "start_cp",
+    "end_cp",
+    "label",
+    "surface",
+    "fragments_cp",
+    "origin",
+    "normalized",
+    "note",
+    "misam",
+    "status",
+    "article",
+    "article_misam",
+];
+
+/// What others call the columns.
+const OTHER_NAMES: [(&str, &str); 14] = [
+    ("doc", "doc_id"),
+    ("document", "doc_id"),
+    ("document_id", "doc_id"),
+    ("id", "doc_id"),
+    ("start", "start_cp"),
+    ("begin", "start_cp"),
+    ("start_char", "start_cp"),
+    ("end", "end_cp"),
+    ("end_char", "end_cp"),
+    ("tag", "label"),
+    ("type", "label"),
+    ("entity", "surface"),
+    ("span", "surface"),
+    ("text", "article"),
+];
+
+/// Writes rows.
+#[derive(Debug, Default)]
+pub struct Writer {
+    begun: bool,
+}
+
+impl DocumentWriter for Writer {
+    fn write(
+        &mut self,
+        document: &Document,
+        output: &mut dyn Output,
+        _: &mut Losses,
+    ) -> Result<(), ExportError> {
+        self.begin(output)?;
+        let mut record = carry::record(document, &["status"])?;
+        if !document.relations.is_empty() {
+            record.insert("relations".to_owned(), document.relations.clone().into());
+        }
+        let status = if document.status == Status::New { "" } else { document.status.as_str() };
+        let mut article = [status.to_owned(), document.text.as_str().to_owned(), json(record)];
+        let mut rows =
+            document.spans.iter().map(|span| span_cells(document, span)).collect::<Result<Vec<_>, _>>()?;
+        if rows.is_empty() {
+            rows.push(Default::default());
+        }
+        for cells in rows {
+            let id = document.id.as_str().to_owned();
+            let row = std::iter::once(id).chain(cells).chain(std::mem::take(&mut article));
+            write_row(output.stream(), row)?;
+        }
+        Ok(())
+    }
+
+    fn writes_by_document(&self) -> bool {
+        false
+    }
+
+    fn finish(&mut self, output: &mut dyn Output) -> Result<(), ExportError> {
+        self.begin(output)
+    }
+}
+
+impl Writer {
+    fn begin(&mut self, output: &mut dyn Output) -> Result<(), ExportError> {
+        if !std::mem::replace(&mut self.begun, true) {
+            output.stream().write_all(UTF8_MARK)?;
+            write_row(output.stream(), COLUMNS.map(str::to_owned))?;
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a span, from its name to what it has beyond the others.
+fn span_cells(document: &Document, span: &Span) -> Result<[String; 10], WriteError> {
+    let place = |range: ByteRange| document.text.code_point_range(range);
+    let (Some((start, end)), Some(surface)) = (place(span.range), document.text.slice(span.range)) else {
+        return Err(WriteError::Span { document: document.id.clone(), span: span.id.clone() });
+    };
+    let pieces = span.fragments.iter().filter_map(|&piece| place(piece));
+    let pieces: Vec<_> = pieces.map(|(start, end)| format!("{}-{}", start.get(), end.get())).collect();
+    let rest = carry::span(document, span, &["id", "origin", "normalized", "note"])?;
+    Ok([
+        span.id.as_str().to_owned(),
+        start.get().to_string(),
+        end.get().to_string(),
+        span.label.as_str().to_owned(),
+        surface.to_owned(),
+        pieces.join(";"),
+        span.origin.as_str().to_owned(),
+        span.normalized.as_deref().unwrap_or_default().to_owned(),
+        span.note.as_deref().unwrap_or_default().to_owned(),
+        json(rest),
+    ])
+}
+
+/// An object as a cell; nothing for an empty one.
+fn json(map: Map<String, Value>) -> String {
+    if map.is_empty() { String::new() } else { Value::Object(map).to_string() }
+}
+
+fn write_row(output: &mut dyn Write, cells: impl IntoIterator<Item = String>) -> std::io::Result<()> {
+    for (n, cell) in cells.into_iter().enumerate() {
+        if n > 0 {
+            output.write_all(b",")?;
+        }
+        let cell = if is_formula(&cell) { format!("'{cell}") } else { cell };
+        if cell.contains(['"', ',', '\r', '\n']) {
+            write!(output, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            output.write_all(cell.as_bytes())?;
+        }
+    }
+    output.write_all(b"\r\n")
+}
+
+/// True for what a spreadsheet may run, with any number of apostrophes before it.
+fn is_formula(cell: &str) -> bool {
+    let signs = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    cell.trim_start_matches('\'').starts_with(signs)
+}
+
+/// The cell without the apostrophe that keeps it from being run.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// A row and the line it begins on.
+struct Row {
+    line: u64,
+    cells: Vec<String>,
+}
+
+/// Reads a file. Columns are found by their names, in any order.
+#[must_use]
+pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+    let mut problems = Problems::new(&options.file, None);
+    let content = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
+    let Some(text) = whole_file::without_mark(content, &mut problems) else {
+        return whole_file::nothing(problems);
+    };
+    let mut rows = rows(text).into_iter();
+    let Some(header) = rows.next() else {
+        problems.say("", ProblemKind::NoRecords, Outcome::FileLeftOut);
+        return whole_file::nothing(problems);
+    };
+    let columns = Columns::new(&header.cells);
+    for name in ["doc_id", "article"] {
+        if !columns.at.contains_key(name) {
+            problems.say(name, ProblemKind::Missing, Outcome::FileLeftOut);
+        }
+    }
+    let missing = problems.into_vec();
+    if !missing.is_empty() {
+        return vec![Reading { line: Some(1), document: None, problems: missing }];
+    }
+    let mut articles: Vec<(u64, Draft, Problems)> = Vec::new();
+    let mut index: HashMap<String, usize> = HashMap::new();
+    for row in rows {
+        let id = columns.cell(&row, "doc_id");
+        let at = *index.entry(id.to_owned()).or_insert_with(|| {
+            let mut draft = Draft::new(String::new());
+            draft.id = (!id.is_empty()).then(|| id.into());
+            draft.number = Some(articles.len() as u64 + 1);
+            draft.is_declared = columns.counts_code_points;
+            articles.push((row.line, draft, Problems::new(&options.file, Some(row.line))));
+            articles.len() - 1
+        });
+        if let Some((_, draft, problems)) = articles.get_mut(at) {
+            take_row(&columns, &row, draft, problems);
+        }
+    }
+    if articles.is_empty() {
+        let mut problems = Problems::new(&options.file, None);
+        problems.say("", ProblemKind::NoRecords, Outcome::FileLeftOut);
+        return whole_file::nothing(problems);
+    }
+    let finish = |(line, draft, mut problems): (u64, Draft, Problems)| {
+        problems.at_line(Some(line));
+        let document = draft.finish(options, &mut problems);
+        Reading { line: Some(line), document, problems: problems.into_vec() }
+    };
+    articles.into_iter().map(finish).collect()
+}
+
+/// Takes a row into its article.
+fn take_row(columns: &Columns, row: &Row, draft: &mut Draft, problems: &mut Problems) {
+    let cell = |name: &str| columns.cell(row, name);
+    problems.at_line(Some(row.line));
+    if draft.text.is_empty() {
+        draft.text = cell("article").to_owned();
+    }
+    if draft.details.is_empty() {
+        draft.details_path = "article_misam".to_owned();
+        draft.details = object(cell("article_misam"), "article_misam", problems);
+        if let Some(Value::Array(relations)) = draft.details.shift_remove("relations") {
+            draft.relations = relations;
+        }
+        if !cell("status").is_empty() {
+            draft.details.insert("status".to_owned(), cell("status").into());
+        }
+    }
+    let (start, end, label) = (cell("start_cp"), cell("end_cp"), cell("label"));
+    if start.is_empty() && end.is_empty() && label.is_empty() {
+        return;
+    }
+    let offset = |name: &str, problems: &mut Problems| {
+        let found = cell(name);
+        let offset = found.trim().parse::<u64>().ok();
+        if offset.is_none() {
+            let found = super::place::shown(found);
+            problems.say(name, ProblemKind::BadOffset { found }, Outcome::EntryLeftOut);
+        }
+        offset
+    };
+    let (start, end) = (offset("start_cp", problems), offset("end_cp", problems));
+    let (Some(start), Some(end)) = (start, end) else { return };
+    let mut span = DraftSpan::new("", start, end, label);
+    span.line = Some(row.line);
+    let filled = |name: &str| Some(cell(name)).filter(|cell| !cell.is_empty());
+    span.id = filled("span_id").map(Into::into);
+    span.surface = filled("surface").map(str::to_owned);
+    if let Some(pieces) = filled("fragments_cp") {
+        let piece = |piece: &str| {
+            let (start, end) = piece.split_once('-')?;
+            Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+        };
+        match pieces.split(';').map(piece).collect() {
+            // The surface is that of the whole; of pieces it would be taken for their own.
+            Some(pieces) => (span.fragments, span.surface) = (pieces, None),
+            None => problems.say("fragments_cp", ProblemKind::BadFragments, Outcome::FieldLeftOut),
+        }
+    }
+    span.details = object(cell("misam"), "misam", problems);
+    for name in ["origin", "normalized", "note"] {
+        if let Some(value) = filled(name) {
+            span.details.insert(name.to_owned(), value.into());
+        }
+    }
+    draft.spans.push(span);
+}
+
+/// The object in a cell; empty if there is none.
+fn object(cell: &str, name: &str, problems: &mut Problems) -> Map<String, Value> {
+    if cell.is_empty() {
+        return Map::new();
+    }
+    match super::json::parse(cell) {
+        Ok(super::json::Parsed { value: Value::Object(map), .. }) => return map,
+        Ok(other) => {
+            let found = super::JsonType::of(&other.value);
+            let kind = ProblemKind::WrongType { expected: super::JsonType::Object, found };
+            problems.say(name, kind, Outcome::FieldLeftOut);
+        }
+        Err(kind) => problems.say(name, kind, Outcome::FieldLeftOut),
+    }
+    Map::new()
+}
+
+/// Where each column is.
+struct Columns {
+    at: HashMap<&'static str, usize>,
+    /// True if the file says that its offsets are code points.
+    counts_code_points: bool,
+    /// True if cells are guarded as Misam does it.
+    is_own: bool,
+}
+
+impl Columns {
+    fn new(header: &[String]) -> Self {
+        let mut at = HashMap::new();
+        let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        for (n, name) in names.iter().enumerate() {
+            if let Some(known) = COLUMNS.iter().find(|known| *known == name) {
+                at.insert(*known, n);
+            }
+        }
+        let (counts_code_points, is_own) = (at.contains_key("start_cp"), at.contains_key("article_misam"));
+        for (n, name) in names.iter().enumerate() {
+            if let Some((_, known)) = OTHER_NAMES.iter().find(|(other, _)| other == name) {
+                at.entry(known).or_insert(n);
+            }
+        }
+        Self { at, counts_code_points, is_own }
+    }
+
+    fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
+        let cell = self.at.get(name).and_then(|&n| row.cells.get(n)).map_or("", String::as_str);
+        if self.is_own { unguarded(cell) } else { cell }
+    }
+}
+
+/// The rows of a file, parted by commas, or by what its first line has more of: semicolons or tabs.
+fn rows(text: &str) -> Vec<Row> {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |sign: u8| first.bytes().filter(|&byte| byte == sign).count();
+    let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&sign| count(sign)).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let mut input = text.as_bytes();
+    let mut output = vec![0; 1024];
+    let mut ends = vec![0; COLUMNS.len()];
+    let (mut written, mut ended) = (0, 0);
+    let mut rows = Vec::new();
+    let mut line = 1;
+    loop {
+        let free = (output.get_mut(written..).unwrap_or_default(), ends.get_mut(ended..).unwrap_or_default());
+        let (result, read, wrote, found) = reader.read_record(input, free.0, free.1);
+        input = input.get(read..).unwrap_or_default();
+        (written, ended) = (written + wrote, ended + found);
+        match result {
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
+            ReadRecordResult::Record => {
+                let mut start = 0;
+                let mut cells = Vec::with_capacity(ended);
+                for &end in ends.get(..ended).unwrap_or_default() {
+                    // Whole characters were parted at ASCII signs.
+                    let cell = output.get(start..end).and_then(|cell| std::str::from_utf8(cell).ok());
+                    cells.push(cell.unwrap_or_default().to_owned());
+                    start = end;
+                }
+                rows.push(Row { line, cells });
+                (written, ended) = (0, 0);
+                line = reader.line();
+            }
+            ReadRecordResult::End => return rows,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{DocumentId, Origin, SpanId};
+    use crate::formats::MemoryOutput;
+    use crate::schema::LabelCode;
+
+    fn written(text: &str, surface: &str) -> (Document, String) {
+        let mut document = Document::new(DocumentId::new("d"), text);
+        let start = text.find(surface).unwrap();
+        let (range, label) = ((start..start + surface.len()).into(), LabelCode::new("LOC").unwrap());
+        document.spans = [Span::new(SpanId::numbered(1), range, label, Origin::Manual)].into_iter().collect();
+        let mut output = MemoryOutput::default();
+        Writer::default().write(&document, &mut output, &mut Losses::default()).unwrap();
+        (document, String::from_utf8(output.stream).unwrap())
+    }
+
+    fn read(file: &str) -> Vec<Reading> {
+        read_file(file.as_bytes(), &ReadOptions::for_file("a.csv"))
+    }
+
+    #[test]
+    fn a_row_is_a_span_and_excel_reads_it() {
+        let (document, file) = written("زار \"بغداد\", أمس", "بغداد");
+        let (header, rows) = file.split_once("\r\n").unwrap();
+        assert!(header.starts_with("\u{FEFF}doc_id,span_id,start_cp,end_cp,label,surface,"));
+        assert_eq!(rows, "d,s1,5,10,LOC,بغداد,,manual,,,,,\"زار \"\"بغداد\"\", أمس\",\r\n");
+        assert_eq!(read(&file)[0].document, Some(document));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_apostrophes_come_back() {
+        for surface in ["=1+1", "'=1", "''@x", "-عدن", "+5", "＝x", "'حمص'", "\t=x", "'"] {
+            let (document, file) = written(&format!("x {surface}"), surface);
+            assert!(
+                !file.contains(",=") && !file.contains(",-") && !file.contains(",+") && !file.contains(",＝"),
+                "{file}"
+            );
+            let reading = &read(&file)[0];
+            assert_eq!(
+                (&reading.problems[..], reading.document.as_ref()),
+                (&[][..], Some(&document)),
+                "{file}"
+            );
+        }
+    }
+
+    #[test]
+    fn tables_of_others_are_read_by_the_names_of_their_columns() {
+        let file = "label;end;start;id;text\nLOC;9;4;a;زار بغداد\nPER;3;0;a;\nX;y;0;a;\n";
+        let readings = read(file);
+        let document = readings[0].document.as_ref().unwrap();
+        assert_eq!((document.id.as_str(), document.spans.len()), ("a", 2));
+        let problem = &readings[0].problems[0];
+        assert_eq!((problem.line, &*problem.field), (Some(4), "end_cp"));
+        assert_eq!(read("label,start,end\nLOC,0,1\n")[0].problems.len(), 2, "whose text?");
+    }
+}
