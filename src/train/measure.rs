@@ -1,13 +1,16 @@
 //! Scores of trained heads and models on examples.
 
 use super::corpora::Example;
-use super::pipeline::{self, Pipeline};
+use super::pipeline::Pipeline;
+use super::repeats::Repeats;
 use super::task::{self, Counts};
 use crate::extract::Extractor;
+use crate::extract::tagger::decode::Decoder;
 use crate::extract::tagger::head::Head;
 use crate::text::SourceText;
 
-/// Strict counts over whole words for a head, per label, the sum last.
+/// Strict counts over whole words for a head, per label, the sum last. Each example is an article: its words are tagged
+/// again with the labels favoured that most of their places have, by `repeats` units of score at most.
 #[must_use]
 pub fn by_words(
     pipeline: &mut Pipeline<'_>,
@@ -15,10 +18,37 @@ pub fn by_words(
     examples: &[Example],
     label: &dyn Fn(&str) -> Option<usize>,
     bias: i32,
+    repeats: i32,
 ) -> Vec<Counts> {
-    let items = pipeline.items(examples, label);
-    let tagged = pipeline::tag(head, pipeline.reader(), &items, bias);
-    task::score(&items, &tagged, head.labels.len())
+    let labels = head.labels.len();
+    let mut sum = vec![Counts::default(); labels + 1];
+    let articles: Vec<_> =
+        examples.iter().map(|example| pipeline.items(std::slice::from_ref(example), label)).collect();
+    let reader = pipeline.reader();
+    let mut decoder = Decoder::new(head);
+    decoder.bias = bias;
+    for items in articles {
+        let first: Vec<_> = items
+            .iter()
+            .map(|item| {
+                decoder.score(reader, &item.sequence);
+                decoder.best(&item.sequence)
+            })
+            .collect();
+        let seen = Repeats::of(reader, &items, &first, labels);
+        let second: Vec<_> = items
+            .iter()
+            .map(|item| {
+                decoder.score(reader, &item.sequence);
+                seen.favour(&mut decoder, reader, &item.sequence, repeats);
+                decoder.best(&item.sequence)
+            })
+            .collect();
+        for (sum, counts) in sum.iter_mut().zip(task::score(&items, &second, labels)) {
+            sum.add(counts);
+        }
+    }
+    sum
 }
 
 /// A suggestion with what the gold says of it.

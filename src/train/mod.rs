@@ -13,5 +13,6 @@ pub mod learner;
 pub mod measure;
 pub mod pipeline;
 pub mod recipe;
+pub mod repeats;
 pub mod resources;
 pub mod task;

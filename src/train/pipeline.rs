@@ -10,7 +10,7 @@ use crate::extract::tagger::facts::{Hints, WordFacts};
 use crate::extract::tagger::head::Head;
 use crate::extract::tagger::sequence::{Sequence, SequenceReader, Stream};
 use crate::extract::tagger::streams;
-use crate::extract::tagger::tags::{self, OUTSIDE, Tag};
+use crate::extract::tagger::tags::{self, OUTSIDE};
 use crate::extract::{Extractor, RuleExtractor};
 use crate::text::SourceText;
 
@@ -146,18 +146,4 @@ impl<'a> Pipeline<'a> {
         }
         out
     }
-}
-
-/// The tags of items, for the reader that made them.
-#[must_use]
-pub fn tag(head: &Head, reader: &SequenceReader<'_>, items: &[Item], bias: i32) -> Vec<Vec<Tag>> {
-    let mut decoder = Decoder::new(head);
-    decoder.bias = bias;
-    items
-        .iter()
-        .map(|item| {
-            decoder.score(reader, &item.sequence);
-            decoder.best(&item.sequence)
-        })
-        .collect()
 }

@@ -213,6 +213,13 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Adds the counts of other text.
+    pub const fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.gold += other.gold;
+        self.found += other.found;
+    }
+
     /// Precision, recall and F1 in per cent.
     #[must_use]
     pub fn scores(&self) -> [f64; 3] {

@@ -98,6 +98,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Adds to the score of a label at a word of the sequence that was scored last.
+    pub fn favour(&mut self, index: usize, label: usize, by: i32) {
+        let first = index * self.tags + 1 + 4 * label;
+        for emission in self.emissions.get_mut(first..first + 4).unwrap_or_default() {
+            *emission = emission.saturating_add(by);
+        }
+    }
+
     fn emission(&self, index: usize, tag: usize) -> i32 {
         self.emissions.get(index * self.tags + tag).copied().unwrap_or(FORBIDDEN)
     }
