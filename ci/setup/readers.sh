@@ -10,16 +10,20 @@ ensure_readers() {
   python=$(first_python) || { install_packages "Python with venv" python3 python3-venv && python=$(first_python); } ||
     fail "Python $PYTHON_MINIMUM or newer with venv is missing; the libraries that read the formats need it." \
       "Install it from https://python.org or with your package manager (Debian: python3 python3-venv)."
-  rm -rf "$home"
-  quietly "making an environment for Python's libraries" "Debian calls what this needs python3-venv." "$python" -m venv "$home"
+  # Made aside and moved into place when it is whole: a run that is broken off, or two at once, leave nothing half done.
+  local made=$home.$$
+  rm -rf "$made"
+  quietly "making an environment for Python's libraries" "Debian calls what this needs python3-venv." "$python" -m venv "$made"
   # Compiled on first use instead: most of these files are never needed.
   quietly "installing the libraries that read the formats (about a minute, 900 MB)" \
     "Check that PyPI can be reached, then run ./dev again." \
-    "$READERS_PYTHON" -m pip install --disable-pip-version-check --no-compile -r "$wanted"
+    "$made/bin/python" -m pip install --disable-pip-version-check --no-compile -r "$wanted"
   quietly "installing what comes without its dependencies" \
     "Check that PyPI can be reached, then run ./dev again." \
-    "$READERS_PYTHON" -m pip install --disable-pip-version-check --no-compile --no-deps -r "$alone"
-  cat "$wanted" "$alone" >"$home/installed-requirements.txt"
+    "$made/bin/python" -m pip install --disable-pip-version-check --no-compile --no-deps -r "$alone"
+  cat "$wanted" "$alone" >"$made/installed-requirements.txt"
+  rm -rf "$home"
+  mv "$made" "$home"
 }
 
 # The first Python that is new enough and can make environments.
