@@ -24,12 +24,13 @@ pub(super) fn SpanIndex() -> impl IntoView {
         Some((document.id.clone(), document.spans.revision(), state.settings.threshold))
     });
     let total = Memo::new(move |_| {
-        shown.track();
+        // Read, not only tracked: a memo that nobody reads never looks for changes.
+        shown.with(|_| ());
         model.peek(|state| state.shown_count(only_suggestions.get()))
     });
     let window = RowWindow::new(total.into(), ROW_HEIGHT);
     let rows = move || {
-        shown.track();
+        shown.with(|_| ());
         let (places, only) = (window.rows.get(), only_suggestions.get());
         model
             .peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
