@@ -10,6 +10,11 @@ import { journey } from "./harness/journey.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function seriousFindings(misam) {
+  // What is still fading in has less contrast than it will have.
+  await misam.tab.evaluate(() => {
+    const ends = (animation) => animation.effect?.getComputedTiming().iterations !== Infinity;
+    return Promise.all(document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => {})));
+  });
   // Evaluated by the debugger, not added as a script: the page's policy would rightly refuse that.
   await misam.tab.evaluate(AXE);
   const { violations } = await misam.tab.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
