@@ -101,20 +101,19 @@ pub(super) fn flag(model: Model) {
     model.run(Command::SetMeta(FLAG, (!raised).then_some(serde_json::Value::Bool(true))));
 }
 
-/// Opens the form for what is written about a span, and gives its note the keyboard.
+/// Opens the form for what is written about a span, and gives its note the keyboard: at once, so that what is typed next
+/// is written and not carried out.
 fn focus_note() {
-    request_animation_frame(|| {
-        let document = document();
-        let form = document.query_selector("[data-testid=span-form]").ok().flatten();
-        if let Some(form) = form {
-            // An attribute of an element can be set.
-            let _ = form.set_attribute("open", "");
-        }
-        let note = document.query_selector("[data-testid=span-note]").ok().flatten();
-        if let Some(note) = note.and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = note.focus();
-        }
-    });
+    let document = document();
+    if let Some(form) = document.query_selector("[data-testid=span-form]").ok().flatten() {
+        // An attribute of an element can be set.
+        let _ = form.set_attribute("open", "");
+    }
+    let note = document.query_selector("[data-testid=span-note]").ok().flatten();
+    if let Some(note) = note.and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field takes the focus.
+        let _ = note.focus();
+    }
 }
 
 /// Finds the place above or below the caret on the screen.
