@@ -108,7 +108,7 @@ test_e2e() {
   local file files=()
   for file in tests/e2e/*"${1:-}"*.test.mjs; do [[ -e $file ]] && files+=("$file"); done
   ((${#files[@]})) || fail "no end-to-end test has \"${1:-}\" in its name." "They are: $(ls tests/e2e)"
-  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-timeout=180000 --test-reporter=spec "${files[@]}"
+  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
 }
 
 # Tells chromedriver which Chromium to start and how. Chromium's own sandbox does not work for root.
