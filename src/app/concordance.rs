@@ -140,7 +140,7 @@ pub struct Found {
 /// More places than this are not listed: nobody looks through them.
 pub const MOST_HITS: usize = 10_000;
 
-/// Finds the places of a text where a pattern stands; an error says in the browser's words what is wrong with it.
+/// Finds the places of a text where a pattern stands. The pattern has been read before, and its faults been said.
 pub type PatternFinder<'a> = &'a dyn Fn(&SourceText) -> Vec<ByteRange>;
 
 /// Texts made ready for searching, kept from one query to the next: a text never changes.
