@@ -70,7 +70,6 @@ pub(super) fn FileInput() -> impl IntoView {
             class="visually-hidden"
             type="file"
             multiple
-            accept=".txt,.jsonl,.ndjson,text/plain"
             tabindex="-1"
             aria-label=model.text(Text::OpenFiles)
             data-testid="file-input"
