@@ -2,9 +2,15 @@
 //! worked through. Plain data and no browser: a worker, a thread or a test can stand on the other side.
 
 mod desk;
+mod extracting;
+#[cfg(test)]
+mod letters;
 mod message;
 mod model_file;
 mod parcel;
+mod reading;
+mod task;
+mod writing;
 
 pub use desk::{Desk, Equipment, Next};
 pub use message::{Answer, Job, JobId, VERSION};
