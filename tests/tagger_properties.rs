@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use misam::extract::tagger::{Model, TaggedExtractor};
 use misam::extract::{Extractor, RuleExtractor, Suggestion};
@@ -121,7 +121,6 @@ proptest! {
     }
 }
 
-/// An article of this many bytes whose words are nearly all different.
 #[test]
 fn a_run_of_signs_is_no_name() {
     let Some(extractor) = EXTRACTOR.as_ref() else { return };
@@ -132,6 +131,45 @@ fn a_run_of_signs_is_no_name() {
     }
 }
 
+/// Texts of our own corpus.
+fn corpus() -> Vec<SourceText> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "jsonl"));
+    files.sort();
+    let lines: Vec<String> = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let records = lines.iter().flat_map(|file| file.lines()).map(|line| {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        SourceText::from(record["text"].as_str().unwrap())
+    });
+    records.collect()
+}
+
+/// What words are known from other articles makes the extractor faster and changes nothing; nor does where a session is
+/// broken off, or that others go on beside it.
+#[test]
+fn an_article_is_read_the_same_whatever_was_read_before() {
+    let Some(extractor) = &*EXTRACTOR else { return };
+    let texts: Vec<_> = corpus().into_iter().step_by(6).collect();
+    let fresh = || {
+        let rules = Arc::new(RuleExtractor::embedded().unwrap());
+        TaggedExtractor::new(rules, extractor.model().clone())
+    };
+    let one_by_one: Vec<_> = texts.iter().map(|text| extractor.suggest(text)).collect();
+    let backwards = fresh();
+    for (text, suggestions) in texts.iter().zip(&one_by_one).rev() {
+        assert_eq!(&backwards.suggest(text), suggestions);
+    }
+    let together = fresh();
+    let mut sessions: Vec<_> = texts.iter().take(12).map(|text| together.begin(text)).collect();
+    drop(together.begin(&texts[0]));
+    while !sessions.iter_mut().map(|session| session.step()).fold(true, |all, p| all & p.is_complete()) {}
+    for (session, suggestions) in sessions.into_iter().zip(&one_by_one) {
+        assert_eq!(&session.finish(), suggestions);
+    }
+}
+
+/// An article of this many bytes whose words are nearly all different.
 fn article(bytes: usize) -> String {
     const LETTERS: [char; 16] =
         ['ا', 'ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ش', 'ع', 'ف', 'ق', 'ك', 'ل', 'م', 'ن'];

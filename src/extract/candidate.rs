@@ -1,7 +1,8 @@
 //! What a rule proposes, before the proposals of a line are weighed against each other.
 
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
+use super::vocabulary::Reading;
 
 /// The family of a rule: what confidence is measured by, and how proposals are ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -287,17 +288,9 @@ impl Candidate {
         label: Label,
         rule: Rule,
     ) -> Self {
-        let end = line.tokens.get(last).map_or(reading.start, |token| token.end);
-        Self {
-            first,
-            last,
-            start: reading.start,
-            end,
-            label,
-            rule,
-            evidence: None,
-            restored: reading.restored,
-        }
+        let start = line.start(first, reading);
+        let end = line.tokens.get(last).map_or(start, |token| token.end);
+        Self { first, last, start, end, label, rule, evidence: None, restored: reading.restored }
     }
 
     /// With the word that spoke for it.

@@ -7,7 +7,8 @@ use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::key::{KeyState, phrase_key, word_key};
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
+use super::vocabulary::Reading;
 
 /// What stands under a phrase key.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +48,7 @@ impl Mentions {
         let reading = line
             .readings(candidate.first)
             .iter()
-            .find(|r| r.start == candidate.start && r.restored == candidate.restored);
+            .find(|r| line.start(candidate.first, r) == candidate.start && r.restored == candidate.restored);
         let Some(reading) = reading else { return };
         // A weak guess is no ground for others.
         let weak = matches!(candidate.rule, Rule::PlaceWithHint | Rule::OrganisationNamed);

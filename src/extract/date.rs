@@ -9,8 +9,9 @@ use super::calendar::{
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
 use super::number;
+use super::vocabulary::Reading;
 use crate::text::WordKind;
 
 /// Edge words stand before edge words before parts of the day; deeper is no expression.

@@ -3,8 +3,9 @@
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
 use super::phrase;
+use super::vocabulary::Reading;
 
 /// Proposes the event that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {

@@ -3,8 +3,9 @@
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
 use super::phrase;
+use super::vocabulary::Reading;
 use crate::text::{Proclitic, WordKind};
 
 /// Any place of the derived gazetteer.

@@ -1,12 +1,11 @@
 //! A line of text as the rules see it: words with their possible readings, and what stands between them.
 
-use std::ops::Range;
-
 use super::classes::Classes;
 use super::key::{phrase_key, word_key};
 use super::lexicon::{Found, HYPHEN, Lexicon};
+use super::vocabulary::{Reading, Vocabulary};
 use crate::text::letter::{self, Class};
-use crate::text::{Cut, Folding, Proclitic, WordKind, fold::fold_into, proclitic_cuts, words};
+use crate::text::{WordKind, words};
 
 /// What stands between two words, or between a word and the end of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,38 +115,8 @@ pub(super) struct Token {
     pub(super) kind: WordKind,
     /// What stands before it.
     pub(super) gap: Gap,
-    /// A fatha stands before the ending ين.
-    dual: bool,
-    readings: (u32, u32),
-}
-
-/// One way to read a word: whole, or with proclitics peeled.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    /// Byte of the text where the name would begin.
-    pub(super) start: usize,
-    pub(super) conjunction: Option<Proclitic>,
-    pub(super) preposition: Option<Proclitic>,
-    /// True if it begins with the article, as spelled or as given back. The folded form alone does not tell آليات from
-    /// الآليات.
-    pub(super) definite: bool,
-    /// The letters that the writing of لل has swallowed and that the clean form gets back.
-    pub(super) restored: &'static str,
-    pub(super) found: Found,
-    /// The key of the folded form as the beginning of a phrase.
-    pub(super) key: u64,
-    form: (u32, u32),
-}
-
-impl Reading {
-    /// True if nothing was peeled.
-    pub(super) const fn is_whole(&self) -> bool {
-        self.conjunction.is_none() && self.preposition.is_none()
-    }
-
-    pub(super) const fn classes(&self) -> Classes {
-        self.found.classes
-    }
+    /// The number of its spelling in the vocabulary.
+    pub(super) number: u32,
 }
 
 /// A line, or a part of one, split and looked up.
@@ -156,35 +125,36 @@ pub(crate) struct Line<'a> {
     pub(super) tokens: Vec<Token>,
     /// What stands after the last word.
     pub(super) tail: Gap,
-    readings: Vec<Reading>,
-    folded: String,
-    /// What was last looked up under the keys of one slot: words come again, and the lexicon is larger than the
-    /// processor's nearer memory.
-    recent: Vec<(u64, Found)>,
+    vocabulary: Vocabulary,
 }
 
-/// Slots for recent look-ups, a power of two.
-const RECENT: usize = 2048;
-
 impl<'a> Line<'a> {
-    /// An empty line, to be filled.
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
-        Self {
-            lexicon,
-            tokens: Vec::new(),
-            tail: Gap::default(),
-            readings: Vec::new(),
-            folded: String::new(),
-            // Key 0 is the empty phrase, of which nothing is known.
-            recent: vec![(0, Found::default()); RECENT],
-        }
+    /// An empty line, to be filled, with what is known of words already: of an empty vocabulary, or one that has served with
+    /// the same lexicon.
+    pub(super) fn new(lexicon: &'a Lexicon, vocabulary: Vocabulary) -> Self {
+        Self { lexicon, tokens: Vec::new(), tail: Gap::default(), vocabulary }
+    }
+
+    /// What is known of words, for another line; this one is empty then.
+    pub(super) fn take_vocabulary(&mut self) -> Vocabulary {
+        self.tokens.clear();
+        std::mem::take(&mut self.vocabulary)
+    }
+
+    /// How many spellings were met.
+    pub(super) fn spellings(&self) -> usize {
+        self.vocabulary.len()
+    }
+
+    /// Forgets the spellings met, so that memory does not grow with the text; the line is empty then.
+    pub(super) fn forget(&mut self) {
+        self.tokens.clear();
+        self.vocabulary.clear();
     }
 
     /// Splits `text[from..to]` and looks its words up. Keeps the buffers.
     pub(super) fn fill(&mut self, text: &str, from: usize, to: usize) {
         self.tokens.clear();
-        self.readings.clear();
-        self.folded.clear();
         let part = text.get(from..to).unwrap_or_default();
         let mut last_end = 0;
         for word in words(part) {
@@ -194,96 +164,17 @@ impl<'a> Line<'a> {
                 gap.0 |= Gap::EDGE;
             }
             last_end = range.end;
-            let first = self.readings.len() as u32;
-            self.read(part.get(range.clone()).unwrap_or_default(), from + range.start, word.kind);
+            let letters = part.get(range.clone()).unwrap_or_default();
             self.tokens.push(Token {
                 start: from + range.start,
                 end: from + range.end,
                 kind: word.kind,
                 gap,
-                dual: part.get(range).is_some_and(|word| word.ends_with("\u{64E}ين")),
-                readings: (first, self.readings.len() as u32),
+                number: self.vocabulary.number(self.lexicon, letters, word.kind),
             });
         }
         self.tail = Gap::of(part.get(last_end..).unwrap_or_default());
         self.tail.0 |= Gap::EDGE;
-    }
-
-    /// Adds the readings of a word.
-    fn read(&mut self, word: &str, start: usize, kind: WordKind) {
-        let whole = self.folded.len();
-        fold_into(word, Folding::SEARCH, &mut self.folded);
-        let end = self.folded.len();
-        self.push(start, word, None, "", whole..end);
-        self.respell(word);
-        if !matches!(kind, WordKind::Arabic | WordKind::Mixed) {
-            return;
-        }
-        for cut in proclitic_cuts(word) {
-            let rest = word.get(cut.offset..).unwrap_or_default();
-            let begin = self.folded.len();
-            fold_into(rest, Folding::SEARCH, &mut self.folded);
-            let end = self.folded.len();
-            let at = start + cut.offset;
-            self.push(at, rest, Some(cut), "", begin..end);
-            if cut.lost_alif {
-                for lost in ["ا", "ال"] {
-                    let begin = self.folded.len();
-                    self.folded.push_str(lost);
-                    fold_into(rest, Folding::SEARCH, &mut self.folded);
-                    let end = self.folded.len();
-                    self.push(at, rest, Some(cut), lost, begin..end);
-                }
-            }
-        }
-    }
-
-    fn push(
-        &mut self,
-        start: usize,
-        rest: &str,
-        cut: Option<Cut>,
-        restored: &'static str,
-        form: Range<usize>,
-    ) {
-        let key = phrase_key(0, word_key(self.folded.get(form.clone()).unwrap_or_default()));
-        let found = self.look_up(key);
-        self.readings.push(Reading {
-            start,
-            conjunction: cut.and_then(|cut| cut.conjunction),
-            preposition: cut.and_then(|cut| cut.preposition),
-            definite: !restored.is_empty() || rest.starts_with("ال"),
-            restored,
-            found,
-            key,
-            form: (form.start as u32, form.end as u32),
-        });
-    }
-
-    fn look_up(&mut self, key: u64) -> Found {
-        let Some(slot) = self.recent.get_mut(key as usize & (RECENT - 1)) else { return Found::default() };
-        if slot.0 != key {
-            *slot = (key, self.lexicon.get(key).unwrap_or_default());
-        }
-        slot.1
-    }
-
-    /// Takes back what folding has mixed up: the particles على and إلى are written with ى, the name علي and the adjective
-    /// آلي with ي; وأحد is "and one", not واحد.
-    fn respell(&mut self, word: &str) {
-        let Some(reading) = self.readings.last_mut() else { return };
-        let form = self.folded.get(reading.form.0 as usize..).unwrap_or_default();
-        let classes = &mut reading.found.classes;
-        match form {
-            "علي" | "الي" if word.ends_with('ى') => *classes = Classes::STOP | Classes::PLACE_HINT,
-            "علي" | "الي" => *classes = classes.without(Classes::STOP | Classes::PLACE_HINT),
-            "واحد" if word.contains('أ') => *classes = Classes::NONE,
-            // آلية إطفاء, not إليه.
-            "اليه" if word.starts_with('آ') => {
-                *classes = classes.without(Classes::STOP | Classes::PLACE_HINT);
-            }
-            _ => {}
-        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -292,15 +183,17 @@ impl<'a> Line<'a> {
 
     /// The readings of a word, whole first; none outside the line.
     pub(super) fn readings(&self, index: usize) -> &[Reading] {
-        self.tokens
-            .get(index)
-            .and_then(|token| self.readings.get(token.readings.0 as usize..token.readings.1 as usize))
-            .unwrap_or_default()
+        self.tokens.get(index).map_or(&[], |token| self.vocabulary.readings(token.number))
     }
 
     /// The folded form of a reading.
     pub(super) fn form_of(&self, reading: &Reading) -> &str {
-        self.folded.get(reading.form.0 as usize..reading.form.1 as usize).unwrap_or_default()
+        self.vocabulary.form(reading)
+    }
+
+    /// Byte of the text where a name would begin that is a reading of this word.
+    pub(super) fn start(&self, index: usize, reading: &Reading) -> usize {
+        self.tokens.get(index).map_or(0, |token| token.start + reading.offset as usize)
     }
 
     /// The folded form of a whole word; empty outside the line.
@@ -372,7 +265,7 @@ impl<'a> Line<'a> {
 
     /// True if the letter before the last two is written with a fatha (مسعفَين): the sign of the dual.
     pub(super) fn has_fatha_before_ending(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|token| token.dual)
+        self.tokens.get(index).is_some_and(|token| self.vocabulary.has_fatha_before_ending(token.number))
     }
 
     /// The classes that a form would have with the article.

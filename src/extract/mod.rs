@@ -38,6 +38,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 pub mod value;
+mod vocabulary;
 mod weapon;
 
 pub use candidate::Rule;

@@ -4,7 +4,8 @@ use super::calendar::is_year;
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
+use super::vocabulary::Reading;
 use super::weapon;
 use crate::text::WordKind;
 

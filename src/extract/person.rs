@@ -3,9 +3,10 @@
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
 use super::person_name::{Likeness, Name};
 use super::phrase;
+use super::vocabulary::Reading;
 
 /// Words that introduce a person.
 const INTRODUCES: Classes = Classes::TITLE.or(Classes::RANK).or(Classes::OCCUPATION).or(Classes::CALL_VERB);

@@ -1,7 +1,8 @@
 //! The shape of a person's name: a run of words that look like parts of one.
 
 use super::classes::Classes;
-use super::line::{Line, Reading};
+use super::line::Line;
+use super::vocabulary::Reading;
 use crate::text::WordKind;
 
 /// The longest name, in words and in parts.

@@ -2,7 +2,8 @@
 
 use super::classes::Classes;
 use super::label::Label;
-use super::line::{Line, Reading};
+use super::line::Line;
+use super::vocabulary::Reading;
 
 /// Places that stand by themselves.
 pub(super) const SURE_PLACE: Classes = Classes::TOWN;

@@ -10,6 +10,7 @@ use super::label::Label;
 use super::lexicon::{Lexicon, LexiconError};
 use super::line::Line;
 use super::resolve::resolve;
+use super::vocabulary::Vocabulary;
 use super::{
     Extractor, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force, gloss,
     names, nationality, number, organisation, person, place, value, weapon,
@@ -20,6 +21,9 @@ use crate::text::{ByteRange, SourceText};
 
 /// A line longer than this is looked at in parts, so that no step is long and no buffer grows with the text.
 const MAX_PART_BYTES: usize = 16 * 1024;
+
+/// Spellings kept at once, so that memory does not grow with the text.
+pub(super) const SPELLINGS: usize = 32 * 1024;
 
 /// What a session does before it reports.
 const STEP_BYTES: u64 = 64 * 1024;
@@ -67,9 +71,9 @@ impl RuleExtractor {
     /// Like [`Extractor::suggest`], with the family of the rule that made each suggestion: for measuring.
     #[must_use]
     pub fn explain(&self, text: &SourceText) -> Vec<(Suggestion, Rule)> {
-        let mut session = RuleSession::new(self, text);
-        while !session.advance().is_complete() {}
-        session.into_suggestions()
+        let mut alone = Alone::new(self, text);
+        while !alone.step().is_complete() {}
+        alone.session.into_suggestions()
     }
 
     fn suggestion(&self, line: &Line<'_>, text: &str, candidate: &Candidate) -> Option<Suggestion> {
@@ -103,7 +107,31 @@ impl Extractor for RuleExtractor {
     }
 
     fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
-        Box::new(RuleSession::new(self, text))
+        Box::new(Alone::new(self, text))
+    }
+}
+
+/// The rules at work by themselves.
+struct Alone<'a> {
+    session: RuleSession<'a>,
+    line: Line<'a>,
+}
+
+impl<'a> Alone<'a> {
+    fn new(extractor: &'a RuleExtractor, text: &SourceText) -> Self {
+        let line = Line::new(&extractor.lexicon, Vocabulary::default());
+        Self { session: RuleSession::new(extractor, text), line }
+    }
+}
+
+impl Session for Alone<'_> {
+    fn step(&mut self) -> Progress {
+        self.session.advance(&mut self.line)
+    }
+
+    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
+        while !self.step().is_complete() {}
+        self.session.into_suggestions().into_iter().map(|(suggestion, _)| suggestion).collect()
     }
 }
 
@@ -111,7 +139,6 @@ impl Extractor for RuleExtractor {
 pub(super) struct RuleSession<'a> {
     extractor: &'a RuleExtractor,
     text: SourceText,
-    line: Line<'a>,
     waiting: VecDeque<Range<usize>>,
     parts: Vec<Part>,
     mentions: Mentions,
@@ -135,7 +162,6 @@ impl<'a> RuleSession<'a> {
         Self {
             extractor,
             text: text.clone(),
-            line: Line::new(&extractor.lexicon),
             waiting,
             parts: Vec::new(),
             mentions: Mentions::default(),
@@ -146,15 +172,18 @@ impl<'a> RuleSession<'a> {
         }
     }
 
-    /// Does a part of the work.
-    pub(super) fn advance(&mut self) -> Progress {
+    /// Does a part of the work, with a line to be filled.
+    pub(super) fn advance(&mut self, line: &mut Line<'_>) -> Progress {
         let until = self.done + STEP_BYTES;
         while self.done < until {
+            if line.spellings() > SPELLINGS {
+                line.forget();
+            }
             if let Some(bytes) = self.waiting.pop_front() {
                 self.done += bytes.len() as u64;
-                self.first_pass(bytes);
+                self.first_pass(line, bytes);
             } else if self.second < self.parts.len() && !self.mentions.is_empty() {
-                self.second_pass();
+                self.second_pass(line);
             } else {
                 let whole = self.total();
                 self.done = whole;
@@ -168,44 +197,44 @@ impl<'a> RuleSession<'a> {
         2 * self.text.as_str().len() as u64
     }
 
-    fn first_pass(&mut self, bytes: Range<usize>) {
-        self.line.fill(self.text.as_str(), bytes.start, bytes.end);
-        let boilerplate = boilerplate::is_boilerplate(&self.line);
+    fn first_pass(&mut self, line: &mut Line<'_>, bytes: Range<usize>) {
+        line.fill(self.text.as_str(), bytes.start, bytes.end);
+        let boilerplate = boilerplate::is_boilerplate(line);
         let mut found = Vec::new();
         if !boilerplate {
             self.candidates.clear();
-            propose(&self.line, &mut self.candidates);
-            resolve(&mut self.candidates, self.line.len());
-            place::continue_lists(&self.line, &mut self.candidates, &mut self.extra);
-            resolve(&mut self.candidates, self.line.len());
-            gloss::propose(&self.line, &mut self.candidates, &mut self.extra);
-            resolve(&mut self.candidates, self.line.len());
+            propose(line, &mut self.candidates);
+            resolve(&mut self.candidates, line.len());
+            place::continue_lists(line, &mut self.candidates, &mut self.extra);
+            resolve(&mut self.candidates, line.len());
+            gloss::propose(line, &mut self.candidates, &mut self.extra);
+            resolve(&mut self.candidates, line.len());
             for candidate in &self.candidates {
-                self.mentions.learn(&self.line, candidate);
-                let suggestion = self.extractor.suggestion(&self.line, self.text.as_str(), candidate);
+                self.mentions.learn(line, candidate);
+                let suggestion = self.extractor.suggestion(line, self.text.as_str(), candidate);
                 found.extend(suggestion.map(|s| (s, candidate.rule)));
             }
         }
         self.parts.push(Part { bytes, found, boilerplate });
     }
 
-    fn second_pass(&mut self) {
+    fn second_pass(&mut self, line: &mut Line<'_>) {
         let Some(part) = self.parts.get_mut(self.second) else { return };
         self.second += 1;
         self.done += part.bytes.len() as u64;
         if part.boilerplate {
             return;
         }
-        self.line.fill(self.text.as_str(), part.bytes.start, part.bytes.end);
+        line.fill(self.text.as_str(), part.bytes.start, part.bytes.end);
         self.candidates.clear();
-        self.mentions.propose(&self.line, &mut self.candidates);
-        resolve(&mut self.candidates, self.line.len());
+        self.mentions.propose(line, &mut self.candidates);
+        resolve(&mut self.candidates, line.len());
         let mut taken = part.found.iter().map(|(s, _)| s.range.to_std()).peekable();
         let mut fresh = Vec::new();
         for candidate in &self.candidates {
             while taken.next_if(|range| range.end <= candidate.start).is_some() {}
             if taken.peek().is_none_or(|range| candidate.end <= range.start) {
-                let suggestion = self.extractor.suggestion(&self.line, self.text.as_str(), candidate);
+                let suggestion = self.extractor.suggestion(line, self.text.as_str(), candidate);
                 fresh.extend(suggestion.map(|s| (s, candidate.rule)));
             }
         }
@@ -225,17 +254,6 @@ impl<'a> RuleSession<'a> {
 
     fn into_suggestions(self) -> Vec<(Suggestion, Rule)> {
         self.parts.into_iter().flat_map(|part| part.found).collect()
-    }
-}
-
-impl Session for RuleSession<'_> {
-    fn step(&mut self) -> Progress {
-        self.advance()
-    }
-
-    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
-        while !self.advance().is_complete() {}
-        self.into_suggestions().into_iter().map(|(suggestion, _)| suggestion).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Scores of trained heads and models on examples.
 
+use std::sync::Arc;
+
 use super::corpora::Example;
 use super::pipeline::Pipeline;
 use super::repeats::Repeats;
@@ -7,6 +9,7 @@ use super::task::{self, Counts};
 use crate::extract::Extractor;
 use crate::extract::tagger::decode::Decoder;
 use crate::extract::tagger::head::Head;
+use crate::extract::tagger::table::Table;
 use crate::text::SourceText;
 
 /// Strict counts over whole words for a head, per label, the sum last. Each example is an article: its words are tagged
@@ -25,14 +28,14 @@ pub fn by_words(
     let articles: Vec<_> =
         examples.iter().map(|example| pipeline.items(std::slice::from_ref(example), label)).collect();
     let reader = pipeline.reader();
-    let mut decoder = Decoder::new(head);
-    decoder.bias = bias;
+    let mut decoder = Decoder::new(Arc::new(Table::of(std::slice::from_ref(head))));
+    decoder.set_bias(0, bias);
     for items in articles {
         let first: Vec<_> = items
             .iter()
             .map(|item| {
                 decoder.score(reader, &item.sequence);
-                decoder.best(&item.sequence)
+                decoder.best(0, &item.sequence)
             })
             .collect();
         let seen = Repeats::of(reader, &items, &first, labels);
@@ -41,7 +44,7 @@ pub fn by_words(
             .map(|item| {
                 decoder.score(reader, &item.sequence);
                 seen.favour(&mut decoder, reader, &item.sequence, repeats);
-                decoder.best(&item.sequence)
+                decoder.best(0, &item.sequence)
             })
             .collect();
         for (sum, counts) in sum.iter_mut().zip(task::score(&items, &second, labels)) {

@@ -1,5 +1,7 @@
 //! Examples through rules and heads, as they go at work.
 
+use std::sync::Arc;
+
 use super::corpora::Example;
 use super::cuts::CutExample;
 use super::resources::Taken;
@@ -10,6 +12,7 @@ use crate::extract::tagger::facts::{Hints, WordFacts};
 use crate::extract::tagger::head::Head;
 use crate::extract::tagger::sequence::{Sequence, SequenceReader, Stream};
 use crate::extract::tagger::streams;
+use crate::extract::tagger::table::Table;
 use crate::extract::tagger::tags::{self, OUTSIDE};
 use crate::extract::{Extractor, RuleExtractor};
 use crate::text::SourceText;
@@ -19,15 +22,15 @@ pub struct Pipeline<'a> {
     rules: &'a RuleExtractor,
     facts: &'a WordFacts,
     reader: SequenceReader<'a>,
-    heads: Vec<Decoder<'a>>,
+    heads: Decoder,
 }
 
 impl<'a> Pipeline<'a> {
     /// Rules, facts, name lists and the heads before the one to be trained.
     #[must_use]
-    pub fn new(rules: &'a RuleExtractor, facts: &'a WordFacts, hints: &'a Hints, heads: &'a [Head]) -> Self {
+    pub fn new(rules: &'a RuleExtractor, facts: &'a WordFacts, hints: &'a Hints, heads: &[Head]) -> Self {
         let reader = SequenceReader::new(rules.lexicon(), facts, hints);
-        Self { rules, facts, reader, heads: heads.iter().map(Decoder::new).collect() }
+        Self { rules, facts, reader, heads: Decoder::new(Arc::new(Table::of(heads))) }
     }
 
     /// The reader, which knows the forms of the items made here.
@@ -46,13 +49,16 @@ impl<'a> Pipeline<'a> {
             let from = suggestions.partition_point(|s| s.range.to_std().start < range.start);
             let to = suggestions.partition_point(|s| s.range.to_std().start < range.end);
             let mut streams = vec![streams::of_rules(&sequence, suggestions[from..to].iter())];
-            for head in &mut self.heads {
-                self.reader.hear(&mut sequence, &streams);
-                head.score(&self.reader, &sequence);
-                let tags = head.best(&sequence);
-                streams.push(streams::of_tags(&tags));
-            }
             self.reader.hear(&mut sequence, &streams);
+            for head in 0..self.heads.heads() {
+                if head == 0 {
+                    self.heads.score(&self.reader, &sequence);
+                } else {
+                    self.heads.hear(&sequence, head);
+                }
+                streams.push(streams::of_tags(&self.heads.best(head, &sequence)));
+                self.reader.hear(&mut sequence, &streams);
+            }
             each(&self.reader, sequence, streams);
         }
     }
@@ -87,17 +93,15 @@ impl<'a> Pipeline<'a> {
     }
 
     /// What a head takes the words of a text for, added to counts.
-    pub fn take(&mut self, head: &mut Decoder<'_>, text: &str, labels: usize, taken: &mut Taken) {
+    pub fn take(&mut self, head: &mut Decoder, text: &str, labels: usize, taken: &mut Taken) {
         if self.reader.form_count() > 100_000 {
             self.reader.forget();
             head.forget();
-            for head in &mut self.heads {
-                head.forget();
-            }
+            self.heads.forget();
         }
         self.lines(text, |reader, sequence, _| {
             head.score(reader, &sequence);
-            let tagged = head.best(&sequence);
+            let tagged = head.best(0, &sequence);
             let count = sequence.words.len();
             for (at, word) in sequence.words.iter().enumerate() {
                 let counts = taken.words.entry(reader.stem(word.form));

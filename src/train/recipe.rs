@@ -8,6 +8,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::corpora::{self, Example};
 use super::cuts;
@@ -18,6 +19,7 @@ use crate::extract::RuleExtractor;
 use crate::extract::tagger::decode::Decoder;
 use crate::extract::tagger::facts::{Hints, WordFacts};
 use crate::extract::tagger::head::Head;
+use crate::extract::tagger::table::Table;
 use crate::extract::tagger::{About, Model};
 
 /// The labels of conflict news.
@@ -277,8 +279,9 @@ fn take(sources: &Sources, rules: &RuleExtractor, facts: &WordFacts, hints: &Hin
     }
     // Counts are added up, so they are the same however many work on them.
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let table = Arc::new(Table::of(std::slice::from_ref(&head)));
     let work = |worker: usize| {
-        let mut decoder = Decoder::new(&head);
+        let mut decoder = Decoder::new(Arc::clone(&table));
         let mut pipeline = Pipeline::new(rules, facts, hints, &[]);
         let mut taken = Taken::default();
         for chunk in chunks.iter().skip(worker).step_by(workers) {

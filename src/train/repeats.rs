@@ -46,14 +46,14 @@ impl Repeats {
     /// Adds to the scores of the sequence that the decoder scored last what the article says of its words.
     pub fn favour(
         &self,
-        decoder: &mut Decoder<'_>,
+        decoder: &mut Decoder,
         reader: &SequenceReader<'_>,
         sequence: &Sequence,
         weight: i32,
     ) {
         for (index, word) in sequence.words.iter().enumerate() {
             if let Some((label, share)) = self.mostly(reader.stem(word.form), weight) {
-                decoder.favour(index, label, share);
+                decoder.favour(0, index, label, share);
             }
         }
     }

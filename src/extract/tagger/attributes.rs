@@ -6,7 +6,8 @@
 use super::facts::WordFacts;
 use crate::extract::classes::Classes;
 use crate::extract::key::word_key;
-use crate::extract::line::{Line, Reading};
+use crate::extract::line::Line;
+use crate::extract::vocabulary::Reading;
 use crate::text::WordKind;
 
 /// How far around its word an attribute is looked at.

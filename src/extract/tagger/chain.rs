@@ -2,148 +2,176 @@
 //!
 //! Sums are formed in one order everywhere, so that every machine finds the same.
 
-use super::decode::{get, set};
+use super::decode::WordScores;
 use super::sequence::Sequence;
-use super::steps::Steps;
-use super::tags::{Tag, may_close, may_open};
+use super::steps::{Steps, closer, opener};
+use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE};
+
+/// A number for each tag of a head.
+type Tags = [Group<f32>; GROUPS];
+
+const NOTHING: Tags = [[0.0; LANES]; GROUPS];
 
 /// The sums of a sequence.
 pub(super) struct Chain<'a> {
     steps: &'a Steps,
     sequence: &'a Sequence,
-    /// For each word, the sum of all that may lead to each tag, without the tag's own factor.
-    ahead: Vec<f32>,
-    backward: Vec<f32>,
-    factors: Vec<f32>,
-    scales: Vec<f32>,
+    words: Vec<Sums>,
+}
+
+/// The sums of a word.
+struct Sums {
+    /// The factor of each tag.
+    factors: Tags,
+    /// The sum of all that may lead to each tag, without the tag's own factor.
+    ahead: Tags,
+    /// The sum of all that may follow each tag.
+    behind: Tags,
+    scale: f32,
 }
 
 impl<'a> Chain<'a> {
-    /// The sums of a sequence whose tags have these scores, each unit of score being `unit` of likelihood.
-    pub(super) fn new(steps: &'a Steps, emissions: &[i32], sequence: &'a Sequence, unit: f32) -> Self {
-        let (tags, count) = (steps.tags, sequence.words.len());
-        let mut factors = vec![0f32; count * tags];
-        for (factors, emissions) in factors.chunks_exact_mut(tags).zip(emissions.chunks_exact(tags)) {
-            let most = emissions.iter().copied().max().unwrap_or(0);
-            for (factor, &emission) in factors.iter_mut().zip(emissions) {
-                *factor = exp((emission - most) as f32 * unit);
+    /// The sums of a sequence whose tags have these scores.
+    pub(super) fn new<'s>(
+        steps: &'a Steps,
+        scores: impl Iterator<Item = &'s WordScores>,
+        sequence: &'a Sequence,
+    ) -> Self {
+        let words = scores.map(|scores| {
+            let most = scores.as_flattened().iter().copied().max().unwrap_or(0);
+            let factor = |score: i16| steps.factor((i32::from(most) - i32::from(score)) as u32);
+            Sums {
+                factors: scores.map(|group| group.map(factor)),
+                ahead: NOTHING,
+                behind: NOTHING,
+                scale: 1.0,
             }
-        }
-        let size = count * tags;
-        let (ahead, backward, scales) = (vec![0.0; size], vec![0.0; size], vec![1.0; count]);
-        let mut chain = Self { steps, sequence, ahead, backward, factors, scales };
+        });
+        let mut chain = Self { steps, sequence, words: words.collect() };
         chain.go_forward();
         chain.go_backward();
         chain
     }
 
     fn go_forward(&mut self) {
-        let (steps, tags) = (self.steps, self.steps.tags);
-        let mut forward = vec![0f32; tags];
-        let mut before = vec![0f32; tags];
-        let mut open = vec![0f32; steps.openers.len()];
-        let places = self.ahead.chunks_exact_mut(tags).zip(self.factors.chunks_exact(tags));
-        for (((index, word), (ahead, factors)), scale) in
-            self.sequence.words.iter().enumerate().zip(places).zip(&mut self.scales)
-        {
+        let steps = self.steps;
+        let mut before = NOTHING;
+        for ((index, word), sums) in self.sequence.words.iter().enumerate().zip(&mut self.words) {
             if index == 0 {
-                for (tag, slot) in ahead.iter_mut().enumerate() {
-                    *slot = f32::from(u8::from(may_open(tag as Tag)));
-                }
-            } else {
-                open.fill(0.0);
-                for (number, &closer) in steps.closers.iter().enumerate() {
-                    let closed = get(&before, closer);
+                sums.ahead[SINGLE] = steps.singles;
+                sums.ahead[BEGIN] = steps.begins;
+            } else if let Some(gap) = steps.gaps.get(usize::from(word.gap)) {
+                let mut open = [[0.0; LANES]; 2];
+                for (rank, factors) in gap.ahead.iter().enumerate() {
+                    let (_, group, lane) = closer(rank);
+                    let closed: f32 = before[group][lane];
                     if closed == 0.0 {
                         continue;
                     }
-                    for (sum, factor) in open.iter_mut().zip(steps.ahead(word.gap, number)) {
-                        *sum += factor * closed;
-                    }
+                    add(&mut open, factors, closed);
                 }
-                for (&opener, &sum) in steps.openers.iter().zip(&open) {
-                    set(ahead, opener, sum);
-                }
-                for (label, begin) in (1..tags).step_by(4).enumerate() {
-                    let (begun, inside) = (get(&before, begin), get(&before, begin + 1));
-                    for (tag, from) in
-                        [begin + 1, begin + 2].into_iter().zip(steps.inner_factors(word.gap, label))
-                    {
-                        set(ahead, tag, begun * from[0] + inside * from[1]);
-                    }
+                [sums.ahead[SINGLE], sums.ahead[BEGIN]] = open;
+                let within = &gap.within_factors;
+                let on = |begun: &Group<f32>, inside: &Group<f32>| {
+                    std::array::from_fn(|lane| {
+                        before[BEGIN][lane] * begun[lane] + before[INSIDE][lane] * inside[lane]
+                    })
+                };
+                sums.ahead[INSIDE] = on(&within.begin_to_inside, &within.inside_to_inside);
+                sums.ahead[END] = on(&within.begin_to_end, &within.inside_to_end);
+            }
+            for ((value, ahead), factor) in before.iter_mut().zip(&sums.ahead).zip(&sums.factors) {
+                for ((value, ahead), factor) in value.iter_mut().zip(ahead).zip(factor) {
+                    *value = ahead * factor;
                 }
             }
-            let mut sum = 0.0;
-            for ((value, ahead), factor) in forward.iter_mut().zip(ahead.iter()).zip(factors) {
-                *value = ahead * factor;
-                sum += *value;
+            // In the order of the tags.
+            let mut sum = before[SINGLE][0];
+            let [singles, begins, ends, insides] = &before;
+            let tags = begins.iter().zip(insides).zip(ends).zip(singles).skip(1).take(steps.labels);
+            for (((begin, inside), end), single) in tags {
+                sum = sum + begin + inside + end + single;
             }
-            *scale = if sum > 0.0 { sum } else { 1.0 };
-            for value in &mut forward {
-                *value /= *scale;
+            sums.scale = if sum > 0.0 { sum } else { 1.0 };
+            for value in before.as_flattened_mut() {
+                *value /= sums.scale;
             }
-            std::mem::swap(&mut forward, &mut before);
         }
     }
 
     fn go_backward(&mut self) {
-        let (steps, tags) = (self.steps, self.steps.tags);
-        let count = self.sequence.words.len();
-        if let Some(last) = self.backward.chunks_exact_mut(tags).last() {
-            for (tag, slot) in last.iter_mut().enumerate() {
-                *slot = f32::from(u8::from(may_close(tag as Tag)));
-            }
+        let steps = self.steps;
+        if let Some(last) = self.words.last_mut() {
+            last.behind[SINGLE] = steps.singles;
+            last.behind[END] = steps.begins;
         }
-        let mut values = vec![0f32; tags];
-        let mut closed = vec![0f32; steps.closers.len()];
-        for index in (1..count).rev() {
-            let (before, next) = self.backward.split_at_mut(index * tags);
-            let before = before.get_mut((index - 1) * tags..).unwrap_or_default();
-            let factors = self.factors.get(index * tags..(index + 1) * tags).unwrap_or_default();
-            for ((value, factor), next) in values.iter_mut().zip(factors).zip(next) {
-                *value = factor * *next;
-            }
+        for index in (1..self.words.len()).rev() {
+            let (words, next) = self.words.split_at_mut(index);
+            let (Some(before), Some(next)) = (words.last_mut(), next.first()) else { return };
             let gap = self.sequence.words.get(index).map_or(0, |word| word.gap);
-            let scale = get(&self.scales, index);
-            closed.fill(0.0);
-            for (number, &opener) in steps.openers.iter().enumerate() {
-                let value = get(&values, opener);
+            let Some(gap) = steps.gaps.get(usize::from(gap)) else { return };
+            let mut values = NOTHING;
+            for ((value, factor), behind) in values.iter_mut().zip(&next.factors).zip(&next.behind) {
+                for ((value, factor), behind) in value.iter_mut().zip(factor).zip(behind) {
+                    *value = factor * behind;
+                }
+            }
+            let mut closed = [[0.0; LANES]; 2];
+            for (rank, factors) in gap.behind.iter().enumerate() {
+                let (_, group, lane) = opener(rank);
+                let value: f32 = values[group][lane];
                 if value == 0.0 {
                     continue;
                 }
-                for (sum, factor) in closed.iter_mut().zip(steps.behind(gap, number)) {
-                    *sum += factor * value;
-                }
+                add(&mut closed, factors, value);
             }
-            for (&closer, sum) in steps.closers.iter().zip(&closed) {
-                set(before, closer, sum / scale);
-            }
-            for (label, begin) in (1..tags).step_by(4).enumerate() {
-                let [to_inside, to_end] = steps.inner_factors(gap, label);
-                let (inside, end) = (get(&values, begin + 1), get(&values, begin + 2));
-                for (number, tag) in [begin, begin + 1].into_iter().enumerate() {
-                    set(before, tag, (get(&to_inside, number) * inside + get(&to_end, number) * end) / scale);
-                }
-            }
+            let scale = next.scale;
+            [before.behind[SINGLE], before.behind[END]] = closed.map(|group| group.map(|sum| sum / scale));
+            let within = &gap.within_factors;
+            let on = |to_inside: &Group<f32>, to_end: &Group<f32>| {
+                std::array::from_fn(|lane| {
+                    (to_inside[lane] * values[INSIDE][lane] + to_end[lane] * values[END][lane]) / scale
+                })
+            };
+            before.behind[BEGIN] = on(&within.begin_to_inside, &within.begin_to_end);
+            before.behind[INSIDE] = on(&within.inside_to_inside, &within.inside_to_end);
         }
     }
 
     /// How likely exactly this span is.
     pub(super) fn span(&self, first: usize, last: usize, label: usize) -> f32 {
-        let tags = self.steps.tags;
-        let begin = 1 + 4 * label;
-        let mut tag = if first == last { begin + 3 } else { begin };
-        let at = first * tags + tag;
-        let mut likely = get(&self.ahead, at) * get(&self.factors, at) / get(&self.scales, first);
-        for index in first + 1..=last {
-            let gap = self.sequence.words.get(index).map_or(0, |word| word.gap);
-            let [to_inside, to_end] = self.steps.inner_factors(gap, label);
-            let (next, from) = if index == last { (begin + 2, to_end) } else { (begin + 1, to_inside) };
-            let step = get(&from, tag - begin);
-            likely *= step * get(&self.factors, index * tags + next) / get(&self.scales, index);
-            tag = next;
+        let lane = label + 1;
+        let get =
+            |tags: &Tags, group: usize| tags.get(group).and_then(|g| g.get(lane)).copied().unwrap_or(0.0);
+        let mut group = if first == last { SINGLE } else { BEGIN };
+        let Some(sums) = self.words.get(first) else { return 0.0 };
+        let mut likely = get(&sums.ahead, group) * get(&sums.factors, group) / sums.scale;
+        let words = self.sequence.words.iter().zip(&self.words).enumerate();
+        for (index, (word, sums)) in words.take(last + 1).skip(first + 1) {
+            let Some(gap) = self.steps.gaps.get(usize::from(word.gap)) else { return 0.0 };
+            let within = &gap.within_factors;
+            let (next, factors) = match (index == last, group) {
+                (true, BEGIN) => (END, &within.begin_to_end),
+                (true, _) => (END, &within.inside_to_end),
+                (false, BEGIN) => (INSIDE, &within.begin_to_inside),
+                (false, _) => (INSIDE, &within.inside_to_inside),
+            };
+            let step = factors.get(lane).copied().unwrap_or(0.0);
+            likely *= step * get(&sums.factors, next) / sums.scale;
+            group = next;
         }
-        (likely * get(&self.backward, last * tags + tag)).clamp(0.0, 1.0)
+        let behind = self.words.get(last).map_or(0.0, |sums| get(&sums.behind, group));
+        (likely * behind).clamp(0.0, 1.0)
+    }
+}
+
+/// Adds factors, each so many times.
+#[inline]
+fn add(sums: &mut [Group<f32>; 2], factors: &[Group<f32>; 2], times: f32) {
+    for (sums, factors) in sums.iter_mut().zip(factors) {
+        for (sum, factor) in sums.iter_mut().zip(factors) {
+            *sum += factor * times;
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use super::bytes::{Bytes, ModelError, Writer};
 use super::facts::WordFacts;
 use super::keys::KeyIndex;
 use crate::extract::key::word_key;
-use crate::extract::line::{Line, Reading};
+use crate::extract::line::Line;
+use crate::extract::vocabulary::Reading;
 
 /// Weights of the attributes of readings.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +74,7 @@ pub(crate) fn candidates(
             for class in reading.classes().indices() {
                 push(10, class << 8 | label as u64);
             }
-            Candidate { start: reading.start, restored: reading.restored, attributes }
+            Candidate { start: line.start(index, reading), restored: reading.restored, attributes }
         })
         .collect()
 }

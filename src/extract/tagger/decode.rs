@@ -1,13 +1,16 @@
 //! The best tags of a sequence, and how likely each span of them is.
 
-use super::chain::Chain;
-use super::head::{FORBIDDEN, Head, PLACES, Row};
-use super::sequence::{Sequence, SequenceReader};
-use super::steps::Steps;
-use super::tags::{Tag, spans};
+use std::sync::Arc;
 
-/// Scores kept for this many forms at once, so that memory does not grow with the text.
-pub(super) const FORMS: usize = 8192;
+use super::chain::Chain;
+use super::head::PLACES;
+use super::sequence::{Sequence, SequenceReader};
+use super::steps::{Ends, Gap, NEVER, RANKS, Steps, closer, half, ranks};
+use super::table::{Found, Table};
+use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE, Tag, spans, tag_at};
+
+/// Forms whose scores are kept at once, so that memory does not grow with the text: about 20 MB.
+pub(super) const FORMS: usize = 12 * 1024;
 
 /// A span of a decoded sequence.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,32 +27,67 @@ pub struct TaggedSpan {
     pub other: Option<(usize, f32)>,
 }
 
-/// Decodes sequences with one head.
-pub struct Decoder<'a> {
-    head: &'a Head,
-    tags: usize,
-    steps: Steps,
-    /// Added to the score of everything but outside.
-    pub bias: i32,
-    /// For each form that was met, its weights for the words around it.
-    forms: Vec<Vec<i32>>,
-    emissions: Vec<i32>,
-    /// Where the weights of a word's attributes are.
-    found: Vec<Row>,
+/// The scores of a word's tags for one head.
+pub(super) type WordScores = [Group<i16>; GROUPS];
+
+/// Scores the tags of sequences with the weights of all heads, and decodes them head by head.
+pub struct Decoder {
+    table: Arc<Table>,
+    /// What a word is given before anything is said of it.
+    start: Vec<Group<i16>>,
+    /// For each form that was met, its scores for the words around it, [`PLACES`] times.
+    forms: Vec<Group<i16>>,
+    /// The scores of the sequence, with two words of nothing before it and behind it.
+    scores: Vec<Group<i16>>,
+    found: Found,
 }
 
-impl<'a> Decoder<'a> {
-    /// A decoder for a head.
+/// Scores of forms.
+#[derive(Debug, Default)]
+pub(super) struct Scored(Vec<Group<i16>>);
+
+/// Words beyond the ends of a sequence that its words speak for.
+const BEYOND: usize = PLACES / 2;
+
+impl Decoder {
+    /// A decoder for the heads of a table.
     #[must_use]
-    pub fn new(head: &'a Head) -> Self {
-        Self {
-            head,
-            tags: head.tags(),
-            steps: Steps::of(head),
-            bias: 0,
-            forms: Vec::new(),
-            emissions: Vec::new(),
-            found: Vec::new(),
+    pub fn new(table: Arc<Table>) -> Self {
+        let mut start = vec![[0; LANES]; table.stride()];
+        for (steps, groups) in table.heads.iter().zip(start.chunks_exact_mut(GROUPS)) {
+            for (group, scores) in groups.iter_mut().enumerate() {
+                let first = usize::from(group != SINGLE);
+                for (lane, score) in scores.iter_mut().enumerate() {
+                    // A lane without a tag is never the best.
+                    *score = if (first..=steps.labels).contains(&lane) { 0 } else { i16::MIN };
+                }
+            }
+        }
+        Self { table, start, forms: Vec::new(), scores: Vec::new(), found: Found::default() }
+    }
+
+    /// A decoder that goes on with the forms that another one has scored, with the same table.
+    pub(super) fn going_on(table: Arc<Table>, scored: Scored) -> Self {
+        Self { forms: scored.0, ..Self::new(table) }
+    }
+
+    /// The forms scored, for the next decoder; this one has none left.
+    pub(super) fn take_scored(&mut self) -> Scored {
+        Scored(std::mem::take(&mut self.forms))
+    }
+
+    /// How many heads there are.
+    #[must_use]
+    pub fn heads(&self) -> usize {
+        self.table.heads.len()
+    }
+
+    /// Adds to the score of everything but outside, for a head.
+    pub fn set_bias(&mut self, head: usize, bias: i32) {
+        let labels = self.table.heads.get(head).map_or(0, |steps| steps.labels);
+        let groups = self.start.get_mut(head * GROUPS..(head + 1) * GROUPS).unwrap_or_default();
+        for score in groups.iter_mut().flat_map(|group| group.iter_mut().skip(1).take(labels)) {
+            *score = bias as i16;
         }
     }
 
@@ -58,135 +96,119 @@ impl<'a> Decoder<'a> {
         self.forms.clear();
     }
 
-    /// Scores each tag of each word.
+    /// Scores each tag of each word for all heads, as far as forms, places and what was said say it.
     pub fn score(&mut self, reader: &SequenceReader<'_>, sequence: &Sequence) {
-        let (tags, head) = (self.tags, self.head);
-        let count = sequence.words.len();
-        for number in self.forms.len()..reader.form_count() {
-            let mut scores = vec![0i32; PLACES * tags];
-            for attribute in reader.form(number as u32) {
-                if let Some(row) = head.find(attribute.key) {
-                    head.add(row, &mut scores, PLACES / 2 * tags);
+        self.learn(reader);
+        self.sum(sequence);
+        let words = sequence.words.iter();
+        let keys = words.map(|word| sequence.around(word).map(|attribute| attribute.key));
+        self.table.find(keys, &mut self.found);
+        self.add_found(sequence.words.len());
+    }
+
+    /// Adds what was found of each word of the sequence.
+    fn add_found(&mut self, words: usize) {
+        let stride = self.table.stride();
+        for word in 0..words {
+            let scores = self.scores.get_mut(word * stride..(word + PLACES) * stride).unwrap_or_default();
+            self.table.add(&self.found, word, scores);
+        }
+    }
+
+    /// Begins the scores of a sequence with what its forms say.
+    fn sum(&mut self, sequence: &Sequence) {
+        let stride = self.table.stride();
+        self.scores.clear();
+        self.scores.resize((sequence.words.len() + 2 * BEYOND) * stride, [0; LANES]);
+        let nothing = vec![[0; LANES]; PLACES * stride];
+        let form = |at: usize| {
+            let word = at.checked_sub(BEYOND).and_then(|at| sequence.words.get(at));
+            let from = word.map(|word| word.form as usize * PLACES * stride);
+            from.and_then(|from| self.forms.get(from..from + PLACES * stride)).unwrap_or(&nothing)
+        };
+        // Each word has the words around it speak for it, from two before it to two behind it.
+        for (at, scores) in self.scores.chunks_exact_mut(stride.max(1)).enumerate().skip(BEYOND) {
+            if at >= sequence.words.len() + BEYOND {
+                break;
+            }
+            let around: [&[Group<i16>]; PLACES] = std::array::from_fn(|place| {
+                let spoken = PLACES - 1 - place;
+                form(at + place - BEYOND).get(spoken * stride..(spoken + 1) * stride).unwrap_or_default()
+            });
+            for (number, (score, start)) in scores.iter_mut().zip(&self.start).enumerate() {
+                *score = *start;
+                for groups in around {
+                    if let Some(group) = groups.get(number) {
+                        add(score, group);
+                    }
                 }
             }
-            self.forms.push(scores);
         }
-        self.emissions.clear();
-        self.emissions.resize(count * tags, 0);
-        for (at, word) in sequence.words.iter().enumerate() {
-            // A word speaks for those from two before it to two behind it; at the ends of the line some are missing.
-            let first = at * tags;
-            let missing = (PLACES / 2).saturating_sub(at) * tags;
-            let scores = self.forms.get(word.form as usize).and_then(|scores| scores.get(missing..));
-            let emissions = self.emissions.get_mut((first + missing).saturating_sub(PLACES / 2 * tags)..);
-            for (emission, score) in emissions.into_iter().flatten().zip(scores.into_iter().flatten()) {
-                *emission += score;
-            }
-            // All are looked for before any is used, so that the processor need not wait for one after the other.
-            self.found.clear();
-            self.found.extend(sequence.around(word).filter_map(|attribute| head.find(attribute.key)));
-            for &row in &self.found {
-                head.add(row, &mut self.emissions, first);
-            }
+    }
+
+    /// Scores the forms that the reader has met since.
+    #[inline(never)]
+    fn learn(&mut self, reader: &SequenceReader<'_>) {
+        let size = PLACES * self.table.stride();
+        let known = self.forms.len() / size.max(1);
+        self.forms.resize(reader.form_count() * size, [0; LANES]);
+        let forms = (known..reader.form_count()).map(|form| reader.form(form as u32));
+        let keys = forms.map(|attributes| attributes.iter().map(|attribute| attribute.key));
+        self.table.find(keys, &mut self.found);
+        for (form, scores) in self.forms.chunks_exact_mut(size.max(1)).skip(known).enumerate() {
+            self.table.add(&self.found, form, scores);
         }
-        if self.bias != 0 {
-            for emissions in self.emissions.chunks_exact_mut(tags) {
-                for emission in emissions.iter_mut().skip(1) {
-                    *emission += self.bias;
-                }
-            }
-        }
+    }
+
+    /// Adds what was said of the words since they were scored: what the streams say that come behind the first `known`.
+    pub fn hear(&mut self, sequence: &Sequence, known: usize) {
+        let words = sequence.words.iter();
+        let keys = words.map(|word| sequence.said_since(word, known).iter().map(|attribute| attribute.key));
+        self.table.find(keys, &mut self.found);
+        self.add_found(sequence.words.len());
     }
 
     /// Adds to the score of a label at a word of the sequence that was scored last.
-    pub fn favour(&mut self, index: usize, label: usize, by: i32) {
-        let first = index * self.tags + 1 + 4 * label;
-        for emission in self.emissions.get_mut(first..first + 4).unwrap_or_default() {
-            *emission = emission.saturating_add(by);
+    pub fn favour(&mut self, head: usize, index: usize, label: usize, by: i32) {
+        let first = (index + BEYOND) * self.table.stride() + head * GROUPS;
+        for group in self.scores.get_mut(first..first + GROUPS).unwrap_or_default() {
+            if let Some(score) = group.get_mut(label + 1) {
+                *score = score.saturating_add(by as i16);
+            }
         }
     }
 
-    fn emission(&self, index: usize, tag: usize) -> i32 {
-        self.emissions.get(index * self.tags + tag).copied().unwrap_or(FORBIDDEN)
+    /// The scores of the words of a sequence for a head.
+    fn words<'s>(&'s self, sequence: &'s Sequence, head: usize) -> impl Iterator<Item = &'s WordScores> {
+        let words = self.scores.chunks_exact(self.table.stride().max(1)).skip(BEYOND);
+        let groups = words.filter_map(move |groups| groups.get(head * GROUPS..)?.first_chunk());
+        groups.take(sequence.words.len())
     }
 
-    /// The best tags for the sequence that was scored last.
+    /// The best tags by a head for the sequence that was scored last.
     #[must_use]
-    pub fn best(&self, sequence: &Sequence) -> Vec<Tag> {
-        let (tags, count) = (self.tags, sequence.words.len());
-        if count == 0 {
-            return Vec::new();
+    pub fn best(&self, head: usize, sequence: &Sequence) -> Vec<Tag> {
+        let Some(steps) = self.table.heads.get(head) else { return Vec::new() };
+        let mut path = Path::default();
+        for (word, scores) in sequence.words.iter().zip(self.words(sequence, head)) {
+            path.go_on(steps, word.gap, scores);
         }
-        let steps = &self.steps;
-        let mut back = vec![0u8; count * tags];
-        let mut now = vec![FORBIDDEN; tags];
-        let mut before = vec![FORBIDDEN; tags];
-        let mut best = vec![i32::MIN; steps.openers.len()];
-        let mut from = vec![0i32; steps.openers.len()];
-        for &tag in &steps.openers {
-            set(&mut now, tag, self.emission(0, tag));
-        }
-        for (index, word) in sequence.words.iter().enumerate().skip(1) {
-            std::mem::swap(&mut now, &mut before);
-            // What is so far behind the best that no step makes up for it need not be tried.
-            let most = steps.closers.iter().map(|&closer| get(&before, closer)).max().unwrap_or(FORBIDDEN);
-            let least = most.saturating_sub(steps.spread(word.gap));
-            best.fill(i32::MIN);
-            for (number, &closer) in steps.closers.iter().enumerate() {
-                let score = get(&before, closer);
-                if score < least {
-                    continue;
-                }
-                for ((best, from), &step) in
-                    best.iter_mut().zip(&mut from).zip(steps.scores(word.gap, number))
-                {
-                    let sum = score.wrapping_add(step);
-                    let better = sum > *best;
-                    *best = if better { sum } else { *best };
-                    *from = if better { closer as i32 } else { *from };
-                }
-            }
-            for ((&opener, &score), &closer) in steps.openers.iter().zip(&best).zip(&from) {
-                set(&mut now, opener, score.saturating_add(self.emission(index, opener)));
-                set(&mut back, index * tags + opener, closer as u8);
-            }
-            for label in 0..self.head.labels.len() {
-                let begin = 1 + 4 * label;
-                for (tag, inner) in [begin + 1, begin + 2].into_iter().zip(steps.inner(word.gap, label)) {
-                    let begun = get(&before, begin).saturating_add(inner[0]);
-                    let inside = get(&before, begin + 1).saturating_add(inner[1]);
-                    let (score, first) = if inside > begun { (inside, begin + 1) } else { (begun, begin) };
-                    set(&mut now, tag, score.saturating_add(self.emission(index, tag)));
-                    set(&mut back, index * tags + tag, first as u8);
-                }
-            }
-        }
-        let last =
-            steps.closers.iter().copied().reduce(|a, b| if get(&now, b) > get(&now, a) { b } else { a });
-        let mut tag = last.unwrap_or(0);
-        let mut best = vec![0; count];
-        for (index, slot) in best.iter_mut().enumerate().rev() {
-            *slot = tag as Tag;
-            tag = usize::from(back.get(index * tags + tag).copied().unwrap_or(0));
-        }
-        best
+        path.tags(steps)
     }
 
-    /// The spans of tags, with how likely the model takes each to be, for the sequence that was scored last.
+    /// The spans of tags, with how likely a head takes each to be, for the sequence that was scored last.
     ///
     /// The probability of a span is that of its tags, whatever stands around it (forward and backward sums of the
     /// linear chain).
     #[must_use]
-    pub fn spans(&self, sequence: &Sequence, tagged: &[Tag]) -> Vec<TaggedSpan> {
+    pub fn spans(&self, head: usize, sequence: &Sequence, tagged: &[Tag]) -> Vec<TaggedSpan> {
         let found = spans(tagged);
-        if found.is_empty() {
-            return Vec::new();
-        }
-        let chain = Chain::new(&self.steps, &self.emissions, sequence, self.head.unit);
+        let Some(steps) = self.table.heads.get(head).filter(|_| !found.is_empty()) else { return Vec::new() };
+        let chain = Chain::new(steps, self.words(sequence, head), sequence);
         let spans = found.into_iter().map(|(first, last, label)| {
             let likely = chain.span(first, last, label);
             let mut other = None;
-            for candidate in (0..self.head.labels.len()).filter(|&l| l != label) {
+            for candidate in (0..steps.labels).filter(|&l| l != label) {
                 let likely = chain.span(first, last, candidate);
                 if likely > other.map_or(0.02, |(_, most)| most) {
                     other = Some((candidate, likely));
@@ -198,21 +220,130 @@ impl<'a> Decoder<'a> {
     }
 }
 
-pub(super) fn get<T: Copy + Default>(values: &[T], at: usize) -> T {
-    values.get(at).copied().unwrap_or_default()
+#[inline]
+fn add(to: &mut Group<i16>, from: &Group<i16>) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = to.wrapping_add(*from);
+    }
 }
 
-pub(super) fn set<T>(values: &mut [T], at: usize, value: T) {
-    if let Some(slot) = values.get_mut(at) {
-        *slot = value;
+/// The best ways to each tag of the words so far (Viterbi).
+#[derive(Default)]
+struct Path {
+    /// The scores of the best ways to the tags of the last word, in parts of a unit, the best of all at 0.
+    now: [Group<i32>; GROUPS],
+    back: Vec<Back>,
+}
+
+/// Where the best way to each tag of a word comes from.
+struct Back {
+    /// For each opener, the rank of the closer before.
+    between: Ends<u8>,
+    /// For each label, whether the word before is inside rather than the beginning: of an end, and of what is inside.
+    within: [Group<bool>; 2],
+}
+
+impl Path {
+    fn go_on(&mut self, steps: &Steps, gap: u8, scores: &WordScores) {
+        let own = scores.map(|group| group.map(|score| i32::from(score) * RANKS));
+        let mut back = Back { between: [[0; LANES]; 2], within: [[false; LANES]; 2] };
+        let mut next = [[NEVER; LANES]; GROUPS];
+        let (Some(gap), false) = (steps.gaps.get(usize::from(gap)), self.back.is_empty()) else {
+            next[SINGLE] = own[SINGLE];
+            next[BEGIN] = own[BEGIN];
+            self.settle(next, back);
+            return;
+        };
+        let best = self.between(steps, gap);
+        for (half, group) in [SINGLE, BEGIN].into_iter().enumerate() {
+            for lane in 0..LANES {
+                back.between[half][lane] = (RANKS - 1 - (best[half][lane] & (RANKS - 1))) as u8;
+                next[group][lane] = (best[half][lane] & -RANKS) + own[group][lane];
+            }
+        }
+        let within = &gap.within;
+        let inner = [
+            (END, &within.begin_to_end, &within.inside_to_end),
+            (INSIDE, &within.begin_to_inside, &within.inside_to_inside),
+        ];
+        for (number, (group, from_begin, from_inside)) in inner.into_iter().enumerate() {
+            for lane in 0..LANES {
+                let begun = self.now[BEGIN][lane] + from_begin[lane];
+                let inside = self.now[INSIDE][lane] + from_inside[lane];
+                back.within[number][lane] = inside > begun;
+                next[group][lane] = begun.max(inside) + own[group][lane];
+            }
+        }
+        self.settle(next, back);
+    }
+
+    /// For each opener the best score over all closers, with the closer's rank from the end in the last digits: of equal
+    /// ones the first is taken.
+    fn between(&self, steps: &Steps, gap: &Gap) -> Ends<i32> {
+        let score = |rank: usize| {
+            let (_, group, lane) = closer(rank);
+            self.now[group][lane]
+        };
+        // What is so far behind the best that no step makes up for it need not be tried.
+        let most = (0..ranks(steps.labels)).map(score).max().unwrap_or(NEVER);
+        let least = most - gap.spread;
+        let mut best = [[i32::MIN; LANES]; 2];
+        for (rank, between) in gap.between.iter().enumerate() {
+            let score = score(rank);
+            if score < least {
+                continue;
+            }
+            for (best, between) in best.iter_mut().zip(between) {
+                for (best, step) in best.iter_mut().zip(between) {
+                    *best = (*best).max(score + step);
+                }
+            }
+        }
+        best
+    }
+
+    /// Takes the scores of the next word, with the best at 0 and what cannot be no lower than [`NEVER`].
+    fn settle(&mut self, mut next: [Group<i32>; GROUPS], back: Back) {
+        let most = next.as_flattened().iter().copied().max().unwrap_or(0);
+        for score in next.as_flattened_mut() {
+            *score = (*score - most).max(NEVER);
+        }
+        self.now = next;
+        self.back.push(back);
+    }
+
+    /// The tags of the best way to the end.
+    fn tags(&self, steps: &Steps) -> Vec<Tag> {
+        let score = |rank: usize| {
+            let (_, group, lane) = closer(rank);
+            self.now[group][lane]
+        };
+        let last = (0..ranks(steps.labels)).reduce(|a, b| if score(b) > score(a) { b } else { a });
+        let (_, mut group, mut lane) = closer(last.unwrap_or(0));
+        let mut tags = vec![0; self.back.len()];
+        for (tag, back) in tags.iter_mut().zip(&self.back).rev() {
+            *tag = tag_at(group, lane);
+            (group, lane) = match group {
+                END if back.within[0][lane] => (INSIDE, lane),
+                INSIDE if back.within[1][lane] => (INSIDE, lane),
+                END | INSIDE => (BEGIN, lane),
+                _ => {
+                    let (_, group, lane) =
+                        closer(usize::from(back.between[half(group)][lane]).min(ranks(steps.labels) - 1));
+                    (group, lane)
+                }
+            };
+        }
+        tags
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::tagger::head::Head;
     use crate::extract::tagger::sequence::{GAPS, SequenceWord};
-    use crate::extract::tagger::tags::{may_close, may_follow, may_open, tag_count};
+    use crate::extract::tagger::tags::{may_close, may_follow, may_open, place, tag_count};
     use proptest::prelude::*;
 
     const LABELS: usize = 2;
@@ -243,28 +374,34 @@ mod tests {
         #[test]
         fn the_best_tags_and_their_likelihood_are_those_of_trying_all(
             transitions in prop::collection::vec(-300i32..300, GAPS * TAGS * TAGS),
-            words_scored in prop::collection::vec((0..GAPS as u8, prop::collection::vec(-400i32..400, TAGS)), 1..5),
+            words_scored in prop::collection::vec((0..GAPS as u8, prop::collection::vec(-400i16..400, TAGS)), 1..5),
         ) {
             let names = (0..LABELS).map(|label| format!("L{label}")).collect();
             let head = Head::new(names, 0.01, Vec::new(), transitions);
             let gaps: Vec<u8> = words_scored.iter().map(|word| word.0).collect();
             let sequence = words(&gaps);
-            let mut decoder = Decoder::new(&head);
-            decoder.emissions = words_scored.iter().flat_map(|word| word.1.clone()).collect();
+            let mut decoder = Decoder::new(Arc::new(Table::of(std::slice::from_ref(&head))));
+            decoder.scores = vec![decoder.start.clone(); gaps.len() + 2 * BEYOND].concat();
+            for (at, word) in words_scored.iter().enumerate() {
+                for (tag, &score) in word.1.iter().enumerate() {
+                    let (group, lane) = place(tag as Tag);
+                    decoder.scores[(at + BEYOND) * GROUPS + group][lane] = score;
+                }
+            }
             let score = |tags: &[Tag]| -> i32 {
-                let own = tags.iter().enumerate().map(|(at, &tag)| decoder.emission(at, usize::from(tag)));
+                let own = tags.iter().zip(&words_scored).map(|(&tag, word)| i32::from(word.1[usize::from(tag)]));
                 let steps = tags.windows(2).zip(&gaps[1..]);
-                let steps = steps.map(|(two, &gap)| head.transition(gap, two[0].into(), two[1].into()));
+                let steps = steps.map(|(two, &gap)| head.transition(gap, two[0], two[1]));
                 own.chain(steps).sum()
             };
             let (open, all) = (all(gaps.len(), false), all(gaps.len(), true));
-            let best = decoder.best(&sequence);
+            let best = decoder.best(0, &sequence);
             prop_assert!(all.contains(&best));
             prop_assert_eq!(all.iter().map(|tags| score(tags)).max(), Some(score(&best)));
             let likely = |tags: &[Tag]| (f64::from(score(tags) - score(&best)) * 0.01).exp();
             // A line that breaks off inside a span has its share, too.
             let sum: f64 = open.iter().map(|tags| likely(tags)).sum();
-            for span in decoder.spans(&sequence, &best) {
+            for span in decoder.spans(0, &sequence, &best) {
                 let range = span.first..=span.last;
                 let same = all.iter().filter(|tags| tags[range.clone()] == best[range.clone()]);
                 let share = same.map(|tags| likely(tags)).sum::<f64>() / sum;

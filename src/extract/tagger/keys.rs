@@ -63,24 +63,34 @@ impl KeyIndex {
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
-        out.number(self.keys.len() as u64);
-        let mut before = 0;
-        for &key in &self.keys {
-            out.number(u64::from(key - before));
-            before = key;
-        }
+        write(&self.keys, out);
     }
 
     pub(super) fn read(bytes: &mut Bytes<'_>) -> Result<Self, ModelError> {
-        let mut keys = Vec::with_capacity(bytes.count(1 << 24)?);
-        let mut key = 0u32;
-        for _ in 0..keys.capacity() {
-            let step = u32::try_from(bytes.number()?).map_err(|_| ModelError::Malformed)?;
-            key = key.checked_add(step).ok_or(ModelError::Malformed)?;
-            keys.push(key);
-        }
-        Ok(Self::new(keys))
+        read(bytes).map(Self::new)
     }
+}
+
+/// Writes ascending keys as their differences.
+pub(super) fn write(keys: &[u32], out: &mut Writer) {
+    out.number(keys.len() as u64);
+    let mut before = 0;
+    for &key in keys {
+        out.number(u64::from(key - before));
+        before = key;
+    }
+}
+
+/// Reads what [`write`] writes.
+pub(super) fn read(bytes: &mut Bytes<'_>) -> Result<Vec<u32>, ModelError> {
+    let mut keys = Vec::with_capacity(bytes.count(1 << 24)?);
+    let mut key = 0u32;
+    for _ in 0..keys.capacity() {
+        let step = u32::try_from(bytes.number()?).map_err(|_| ModelError::Malformed)?;
+        key = key.checked_add(step).ok_or(ModelError::Malformed)?;
+        keys.push(key);
+    }
+    Ok(keys)
 }
 
 #[cfg(test)]

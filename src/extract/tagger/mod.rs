@@ -1,7 +1,7 @@
 //! The trained tagger.
 //!
-//! A line is split into words, each with hashed [`attributes`]. A [`head`] holds weights of attributes for the tags
-//! (BIOES) of its labels; a [`decode::Decoder`] finds the best tags of a line by Viterbi and how likely each span is by
+//! A line is split into words, each with hashed [`attributes`]. A [`head::Head`] holds weights of attributes for the tags
+//! (BIOES) of its labels, a [`table::Table`] those of all heads as they are used; a [`decode::Decoder`] finds the best tags of a line by Viterbi and how likely each span is by
 //! forward and backward sums. Several heads work one after another, each seeing what the rules and the heads before it
 //! found. Tags are given to whole words; a [`cut::Cutter`] then decides whether a span begins behind the proclitics of
 //! its first word.
@@ -19,6 +19,7 @@ pub mod model;
 pub mod sequence;
 mod steps;
 pub mod streams;
+pub mod table;
 pub mod tags;
 
 pub use bytes::ModelError;

@@ -8,7 +8,8 @@ use super::facts::{Hints, WordFacts, short};
 use crate::extract::classes::Classes;
 use crate::extract::key::{KeyState, phrase_key, word_key};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::line::{Gap, Line, Reading};
+use crate::extract::line::{Gap, Line};
+use crate::extract::vocabulary::{Reading, Vocabulary};
 
 /// What stands before a word, as transitions tell it apart.
 pub const GAPS: usize = 5;
@@ -48,7 +49,16 @@ impl Sequence {
         let said = self.said.get(word.said.start as usize..word.said.end as usize);
         local.unwrap_or_default().iter().chain(said.unwrap_or_default())
     }
+
+    /// The attributes of a word that were not there while only the first `known` streams spoke.
+    pub(super) fn said_since(&self, word: &SequenceWord, known: usize) -> &[Attribute] {
+        let from = word.said.start as usize + SAID * known;
+        self.said.get(from..word.said.end as usize).unwrap_or_default()
+    }
 }
+
+/// Attributes that each stream gives a word, however many streams there are.
+const SAID: usize = 3;
 
 /// Codes of words from elsewhere: rules, another tagger, the rest of the article. 0 says nothing.
 pub type Stream = Vec<u16>;
@@ -58,33 +68,61 @@ pub struct SequenceReader<'a> {
     line: Line<'a>,
     words: WordAttributes<'a>,
     hints: &'a Hints,
+    met: Met,
+}
+
+/// The forms met so far.
+#[derive(Debug, Default)]
+pub(super) struct Met {
     numbers: HashMap<u64, u32, KeyState>,
-    forms: Vec<(Vec<Attribute>, Gist)>,
+    gists: Vec<Gist>,
+    /// The attributes of each form, until they are let go.
+    attributes: Vec<Vec<Attribute>>,
+    let_go: usize,
+    vocabulary: Vocabulary,
 }
 
 impl<'a> SequenceReader<'a> {
     /// A reader over a lexicon and what is known of words.
     #[must_use]
     pub fn new(lexicon: &'a Lexicon, facts: &'a WordFacts, hints: &'a Hints) -> Self {
-        Self {
-            line: Line::new(lexicon),
-            words: WordAttributes { facts, shape: String::new() },
-            hints,
-            numbers: HashMap::default(),
-            forms: Vec::new(),
+        Self::going_on(lexicon, facts, hints, Met::default())
+    }
+
+    /// A reader that goes on with the forms that another one met, over the same lexicon and facts.
+    pub(super) fn going_on(
+        lexicon: &'a Lexicon,
+        facts: &'a WordFacts,
+        hints: &'a Hints,
+        mut met: Met,
+    ) -> Self {
+        let line = Line::new(lexicon, std::mem::take(&mut met.vocabulary));
+        Self { line, words: WordAttributes { facts, shape: String::new() }, hints, met }
+    }
+
+    /// The forms met, for the next reader; this one has none left.
+    pub(super) fn take_met(&mut self) -> Met {
+        Met { vocabulary: self.line.take_vocabulary(), ..std::mem::take(&mut self.met) }
+    }
+
+    /// Lets the attributes of the forms met go, when they are scored.
+    pub(super) fn let_go(&mut self) {
+        for attributes in self.met.attributes.iter_mut().skip(self.met.let_go) {
+            *attributes = Vec::new();
         }
+        self.met.let_go = self.met.attributes.len();
     }
 
     /// The attributes of a form by its number.
     #[must_use]
     pub fn form(&self, number: u32) -> &[Attribute] {
-        self.forms.get(number as usize).map_or(&[], |(attributes, _)| attributes)
+        self.met.attributes.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The key of a form's stem, as facts have it.
     #[must_use]
     pub fn stem(&self, number: u32) -> u32 {
-        self.forms.get(number as usize).map_or(0, |(_, gist)| short(gist.stem))
+        self.met.gists.get(number as usize).map_or(0, |gist| short(gist.stem))
     }
 
     /// The keys of the words of a phrase, the first without its proclitics, for the line that was split last.
@@ -99,16 +137,21 @@ impl<'a> SequenceReader<'a> {
         &self.line
     }
 
+    /// The line, to be filled.
+    pub(crate) const fn line_mut(&mut self) -> &mut Line<'a> {
+        &mut self.line
+    }
+
     /// Forgets the forms met, so that memory does not grow with the text.
     pub fn forget(&mut self) {
-        self.numbers.clear();
-        self.forms.clear();
+        self.met = Met::default();
+        self.line.forget();
     }
 
     /// How many forms were met.
     #[must_use]
     pub fn form_count(&self) -> usize {
-        self.forms.len()
+        self.met.gists.len()
     }
 
     /// Splits a line into words.
@@ -134,22 +177,23 @@ impl<'a> SequenceReader<'a> {
 
     fn number(&mut self, text: &str, index: usize, word: Range<usize>) -> u32 {
         let key = word_key(text.get(word).unwrap_or_default());
-        if let Some(&number) = self.numbers.get(&key) {
+        if let Some(&number) = self.met.numbers.get(&key) {
             return number;
         }
         let mut attributes = Vec::new();
         let gist = self.words.describe(&self.line, index, &mut attributes);
-        let number = self.forms.len() as u32;
-        self.forms.push((attributes, gist));
-        self.numbers.insert(key, number);
+        let number = self.met.gists.len() as u32;
+        self.met.gists.push(gist);
+        self.met.attributes.push(attributes);
+        self.met.numbers.insert(key, number);
         number
     }
 
     fn gist(&self, sequence: &Sequence, index: Option<usize>) -> Gist {
         index
             .and_then(|index| sequence.words.get(index))
-            .and_then(|word| self.forms.get(word.form as usize))
-            .map(|&(_, gist)| gist)
+            .and_then(|word| self.met.gists.get(word.form as usize))
+            .copied()
             .unwrap_or_default()
     }
 

@@ -29,6 +29,50 @@ pub const fn tag_count(labels: usize) -> usize {
     1 + 4 * labels
 }
 
+/// The most labels a head may have, so that the tags of one part of all labels, and outside, fill a [`Group`].
+pub const MAX_LABELS: usize = LANES - 1;
+
+/// Scores that the processor adds at once.
+pub(super) const LANES: usize = 16;
+
+/// Scores of the tags of one part of each label, the label with number 0 in the second lane. The first lane of single words
+/// is outside's; of the others it has no tag.
+pub(super) type Group<T> = [T; LANES];
+
+/// The groups of a head's tags.
+pub(super) const GROUPS: usize = 4;
+
+/// The group of words outside and of spans of one word.
+pub(super) const SINGLE: usize = 0;
+/// The group of beginnings.
+pub(super) const BEGIN: usize = 1;
+/// The group of ends.
+pub(super) const END: usize = 2;
+/// The group of what is inside.
+pub(super) const INSIDE: usize = 3;
+
+/// The group and the lane of a tag.
+pub(super) fn place(tag: Tag) -> (usize, usize) {
+    match parts(tag) {
+        None => (SINGLE, 0),
+        Some((label, Part::Single)) => (SINGLE, label + 1),
+        Some((label, Part::Begin)) => (BEGIN, label + 1),
+        Some((label, Part::End)) => (END, label + 1),
+        Some((label, Part::Inside)) => (INSIDE, label + 1),
+    }
+}
+
+/// The tag in a lane of a group.
+pub(super) fn tag_at(group: usize, lane: usize) -> Tag {
+    let part = match group {
+        SINGLE => Part::Single,
+        BEGIN => Part::Begin,
+        END => Part::End,
+        _ => Part::Inside,
+    };
+    lane.checked_sub(1).map_or(OUTSIDE, |label| tag(label, part))
+}
+
 /// The tag of a word in a span of the label with this number.
 #[must_use]
 pub const fn tag(label: usize, part: Part) -> Tag {
@@ -111,6 +155,15 @@ mod tests {
             }
         }
         assert_eq!(parts(OUTSIDE), None);
+    }
+
+    #[test]
+    fn every_tag_has_a_lane_of_its_own() {
+        for tag in 0..tag_count(MAX_LABELS) as Tag {
+            let (group, lane) = place(tag);
+            assert!(group < GROUPS && lane < LANES);
+            assert_eq!(tag_at(group, lane), tag);
+        }
     }
 
     #[test]
