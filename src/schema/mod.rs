@@ -4,6 +4,7 @@
 mod colour;
 mod conflict_news;
 mod extension;
+mod guide;
 mod key_code;
 mod label;
 mod label_code;
@@ -18,6 +19,7 @@ mod validate;
 pub use colour::{Colour, ColourError};
 pub use conflict_news::CONFLICT_NEWS;
 pub use extension::{AttributeDef, AttributeValues, ChoiceDef, RelationDef};
+pub use guide::GuideRule;
 pub use key_code::{KeyCode, UnknownKey};
 pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_ident};
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};

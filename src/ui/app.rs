@@ -37,6 +37,7 @@ pub(super) fn App() -> impl IntoView {
     Effect::new(move || {
         if let Some(workbench) = model.parts.workbench.get() {
             (workbench.listen)(model);
+            (workbench.settle)(model);
             model.do_what_waits();
         }
     });

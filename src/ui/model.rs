@@ -13,6 +13,7 @@ use crate::app::schema_edit::Draft;
 use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
+use crate::web::offline::Newer;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
 
@@ -125,8 +126,10 @@ pub(super) struct Model {
     pub(super) keeping: RwSignal<Keeping>,
     /// True once stored work has been read and the page can be used.
     pub(super) ready: RwSignal<bool>,
-    /// A newer version of the page is there.
+    /// A newer version of the page is there, and this one cannot go on.
     pub(super) outdated: RwSignal<bool>,
+    /// A newer version of the page that waits until somebody wants it.
+    pub(super) newer: RwSignal<Option<Newer>, LocalStorage>,
     /// A pasted article that has not been added yet.
     pub(super) draft: StoredValue<Verbatim>,
     /// What is not in the page's first download.
@@ -153,6 +156,7 @@ impl Model {
             keeping: RwSignal::new(Keeping::Saved),
             ready: RwSignal::new(false),
             outdated: RwSignal::new(false),
+            newer: RwSignal::new_local(None),
             draft: StoredValue::new(Verbatim::default()),
             parts: Parts::new(),
             waiting: StoredValue::new_local(VecDeque::new()),

@@ -40,6 +40,8 @@ pub(super) struct Workbench {
     pub(super) run: fn(Model, Command, u64),
     /// Adds the example.
     pub(super) add_example: fn(Model),
+    /// Has the page kept for use without a network, and takes the files it was opened with.
+    pub(super) settle: fn(Model),
     /// Takes files in.
     pub(super) take_files: fn(Model, Vec<web_sys::File>),
 }
@@ -59,6 +61,7 @@ fn workbench() -> Fetched<Workbench> {
         rescue: storage::rescue,
         run: Model::carry_out,
         add_example: intake::add_example,
+        settle: workbench::settle,
         take_files: intake::take,
     };
     Ok(&TABLE)

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::app::Sheet;
 use super::keyboard::carry_out;
-use super::model::{Dialog, HelpPart, Keeping, use_model};
+use super::model::{Dialog, Keeping, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
 use crate::app::{Action, Command, Text, Theme};
@@ -114,67 +114,13 @@ pub(super) fn TopBar() -> impl IntoView {
                     <span class="tool-label">{theme_text}</span>
                 </button>
                 <Show when=move || has_articles.get()>
-                    <button
-                        type="button"
-                        class="tool"
-                        data-testid="search"
-                        data-tip=model.text(Text::KeySearch)
-                        on:click=move |_| carry_out(model, Action::Search)
-                    >
-                        <Icon name="search" />
-                        <span class="tool-label">{model.text(Text::Search)}</span>
-                    </button>
-                    <button
-                        type="button"
-                        class="tool"
-                        data-testid="history"
-                        data-tip=model.text(Text::KeyHistory)
-                        on:click=move |_| carry_out(model, Action::History)
-                    >
-                        <Icon name="history" />
-                        <span class="tool-label">{model.text(Text::History)}</span>
-                    </button>
-                    <button
-                        type="button"
-                        class="tool"
-                        data-testid="statistics"
-                        data-tip=model.text(Text::Statistics)
-                        on:click=move |_| carry_out(model, Action::Statistics)
-                    >
-                        <Icon name="chart" />
-                        <span class="tool-label">{model.text(Text::Statistics)}</span>
-                    </button>
+                    <Tool hook="search" icon="search" tip=Text::KeySearch name=Text::Search action=Action::Search />
+                    <Tool hook="history" icon="history" tip=Text::KeyHistory name=Text::History action=Action::History />
+                    <Tool hook="statistics" icon="chart" name=Text::Statistics action=Action::Statistics />
                 </Show>
-                <button
-                    type="button"
-                    class="tool"
-                    data-testid="schema"
-                    data-tip=model.text(Text::Schema)
-                    on:click=move |_| carry_out(model, Action::Schema)
-                >
-                    <Icon name="codes" />
-                    <span class="tool-label">{model.text(Text::Schema)}</span>
-                </button>
-                <button
-                    type="button"
-                    class="tool"
-                    data-testid="palette"
-                    data-tip=model.text(Text::KeyPalette)
-                    on:click=move |_| carry_out(model, Action::Palette)
-                >
-                    <Icon name="keyboard" />
-                    <span class="tool-label">{model.text(Text::KeyPalette)}</span>
-                </button>
-                <button
-                    type="button"
-                    class="tool"
-                    data-testid="help"
-                    data-tip=model.text(Text::Help)
-                    on:click=move |_| model.dialog.set(Some(Dialog::Help(HelpPart::Keys)))
-                >
-                    <Icon name="help" />
-                    <span class="tool-label">{model.text(Text::Help)}</span>
-                </button>
+                <Tool hook="schema" icon="codes" name=Text::Schema action=Action::Schema />
+                <Tool hook="palette" icon="keyboard" name=Text::KeyPalette action=Action::Palette />
+                <Tool hook="help" icon="help" name=Text::Help action=Action::Help />
                 <Show when=move || has_articles.get()>
                     <button
                         type="button"
@@ -218,6 +164,34 @@ pub(super) fn TopBar() -> impl IntoView {
     }
 }
 
+/// A button of the bar that does what a key does as well.
+#[component]
+fn Tool(
+    /// The page's hook.
+    hook: &'static str,
+    icon: &'static str,
+    /// What the button is called where there is room for its name.
+    name: Text,
+    /// What is said of it where there is not; its name if there is nothing more to say.
+    #[prop(optional)]
+    tip: Option<Text>,
+    action: Action,
+) -> impl IntoView {
+    let model = use_model();
+    view! {
+        <button
+            type="button"
+            class="tool"
+            data-testid=hook
+            data-tip=model.text(tip.unwrap_or(name))
+            on:click=move |_| carry_out(model, action)
+        >
+            <Icon name=icon />
+            <span class="tool-label">{model.text(name)}</span>
+        </button>
+    }
+}
+
 /// Says in a word or two that the work is being kept.
 #[component]
 fn KeepingNote() -> impl IntoView {
@@ -253,7 +227,10 @@ pub(super) fn Warning() -> impl IntoView {
             return Some((language.text(Text::ReadOnly).to_owned(), "warning"));
         }
         match model.keeping.get() {
-            Keeping::Saved | Keeping::Saving => None,
+            Keeping::Saved | Keeping::Saving => {
+                let newer = model.newer.with(Option::is_some);
+                newer.then(|| (language.text(Text::NewerReady).to_owned(), "newer"))
+            }
             Keeping::Memory => Some((language.text(Text::NotSaved).to_owned(), "error")),
             Keeping::Failed(reason) => {
                 Some((language.fill(Text::StorageFailed, &[("reason", &reason)]), "error"))
@@ -264,10 +241,15 @@ pub(super) fn Warning() -> impl IntoView {
         // The browser reloads or tells the person why not.
         let _ = window().location().reload();
     };
+    let go_over = move |_| {
+        if let Some(newer) = model.newer.get_untracked() {
+            newer.go_over();
+        }
+    };
     move || {
         warning.get().map(|(text, kind)| {
             view! {
-                <div class="banner" role="alert" data-kind=kind data-testid="warning">
+                <div class="banner" role=if kind == "newer" { "status" } else { "alert" } data-kind=kind data-testid="warning">
                     <Icon name="warning" />
                     <p class="banner-text">{text}</p>
                     <Show when=move || kind == "part">
@@ -278,6 +260,14 @@ pub(super) fn Warning() -> impl IntoView {
                     <Show when=move || kind == "part" || model.outdated.get()>
                         <button type="button" class="button" on:click=reload>
                             {model.text(Text::Reload)}
+                        </button>
+                    </Show>
+                    <Show when=move || kind == "newer">
+                        <button type="button" class="button" on:click=go_over>
+                            {model.text(Text::UseNow)}
+                        </button>
+                        <button type="button" class="button" data-kind="quiet" on:click=move |_| model.newer.set(None)>
+                            {model.text(Text::Later)}
                         </button>
                     </Show>
                     <Show when=move || kind == "error">

@@ -1,16 +1,37 @@
 //! A project with articles: their list, the open one, its spans.
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::app::Sheet;
 use super::article::ArticlePane;
 use super::article_list::ArticleList;
+use super::intake;
 use super::label_bar::LabelBar;
-use super::model::use_model;
+use super::model::{Model, use_model};
 use super::span_detail::SpanDetail;
 use super::span_form::SpanForm;
 use super::span_index::SpanIndex;
 use crate::app::Text;
+use crate::web::offline::Turn;
+use crate::web::{launch, offline};
+
+/// The page is kept once nothing is waited for any more, in milliseconds after the workbench is there.
+const SETTLE_AFTER: u32 = 2_000;
+
+/// Has the page kept for use without a network, and takes the files it was opened with.
+pub(super) fn settle(model: Model) {
+    launch::on_files(move |files| intake::take(model, files));
+    spawn_local(async move {
+        TimeoutFuture::new(SETTLE_AFTER).await;
+        offline::keep(move |turn| match turn {
+            Turn::Waiting(newer) => model.newer.set(Some(newer)),
+            Turn::Replaced => model.outdated.set(true),
+        })
+        .await;
+    });
+}
 
 /// The panels and the article between them.
 pub(super) fn draw() -> AnyView {

@@ -10,9 +10,25 @@ use serde_json::Value;
 /// look into the built wasm for what is left of it.
 const DROPPED_BY_THE_LINKER: &[(&str, &str)] = &[("leptos_config", "regex")];
 
-/// The names of all crates that end up in a build of the given features for the given target: normal dependencies,
-/// without what runs on the building machine only (procedural macros, build scripts).
+/// A crate that ends up in a build.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Linked {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// An SPDX expression, as the crate gives it; empty if it gives none.
+    pub(crate) licence: String,
+    /// Where it comes from; empty for our own.
+    pub(crate) source: String,
+}
+
+/// The names of all crates that end up in a build of the given features for the given target.
 pub(crate) fn crates_in_build(feature: &str, target: &str) -> BTreeSet<String> {
+    linked(feature, target).into_iter().map(|linked| linked.name).collect()
+}
+
+/// All crates that end up in a build of the given features for the given target: normal dependencies, without what
+/// runs on the building machine only (procedural macros, build scripts).
+pub(crate) fn linked(feature: &str, target: &str) -> BTreeSet<Linked> {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -32,7 +48,7 @@ pub(crate) fn crates_in_build(feature: &str, target: &str) -> BTreeSet<String> {
     reachable(&metadata)
 }
 
-fn reachable(metadata: &Value) -> BTreeSet<String> {
+fn reachable(metadata: &Value) -> BTreeSet<Linked> {
     let packages: HashMap<&str, &Value> =
         array(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
     let nodes: HashMap<&str, &Value> =
@@ -50,7 +66,17 @@ fn reachable(metadata: &Value) -> BTreeSet<String> {
             .filter(|dependency| !DROPPED_BY_THE_LINKER.contains(&(name(id), name(dependency))));
         waiting.extend(linked);
     }
-    seen.into_iter().map(|id| text(&packages[id]["name"]).to_owned()).collect()
+    seen.into_iter()
+        .map(|id| {
+            let field = |name: &str| packages[id][name].as_str().unwrap_or_default().to_owned();
+            Linked {
+                name: field("name"),
+                version: field("version"),
+                licence: field("license"),
+                source: field("source"),
+            }
+        })
+        .collect()
 }
 
 fn is_procedural_macro(package: &Value) -> bool {

@@ -5,6 +5,7 @@
 mod crates;
 mod paths;
 mod rules;
+mod supply;
 
 use std::collections::BTreeSet;
 use std::fs;

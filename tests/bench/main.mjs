@@ -11,6 +11,7 @@ import { fileWith } from "../e2e/harness/gold.mjs";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { articleOf } from "./corpus.mjs";
 import { repeat, summary, table } from "./measure.mjs";
+import { servePeer } from "./peer/serve.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
 const LONG = articleOf(100_000);
@@ -55,6 +56,15 @@ async function timeToInteractive() {
     }).observe(document, { childList: true, subtree: true });
   });
   await tab.goto(await pageAddress());
+  const time = await (await tab.waitForFunction(() => window.interactiveAt)).jsonValue();
+  await context.close();
+  return time;
+}
+
+/** The same of a page that is nothing but a library for labelling text (tests/bench/peer), empty. */
+async function peerInteractive(address) {
+  const { context, tab } = await freshBrowser();
+  await tab.goto(`${address}?start`);
   const time = await (await tab.waitForFunction(() => window.interactiveAt)).jsonValue();
   await context.close();
   return time;
@@ -108,12 +118,15 @@ function nativeSpeed() {
   return repeat(RUNS, () => LONG.bytes / 1e6 / (seconds(long) - seconds(empty)));
 }
 
+const peer = await servePeer();
 try {
   console.log(`${cpus()[0].model}, ${cpus().length} cores; medians of ${RUNS} runs, of ${Math.min(RUNS, 3)} for the long article (fastest to slowest)\n`);
   downloads();
   console.log();
   const rows = [["Time", "median (range)"]];
-  rows.push(["until the page can be used, nothing cached", summary(await repeat(RUNS, timeToInteractive), "ms")]);
+  const starts = await repeat(RUNS, async () => ({ ours: await timeToInteractive(), peer: await peerInteractive(peer.url) }));
+  rows.push(["until the page can be used, nothing cached", summary(starts.map(({ ours }) => ours), "ms")]);
+  rows.push(["the same of an empty page with Recogito's library", summary(starts.map(({ peer }) => peer), "ms")]);
   const runs = await repeat(Math.min(RUNS, 3), longArticle);
   const size = `${LONG.words.toLocaleString("en")} words, ${(LONG.bytes / 1e6).toFixed(2)} MB`;
   rows.push([`until a long article is shown (${size})`, summary(runs.map((run) => run.opened), "ms")]);
@@ -128,5 +141,6 @@ try {
     ["in the browser, from the file to the last suggestion", summary(inBrowser, "MB/s", 2)],
   ]);
 } finally {
+  await peer.close();
   await stop();
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Settings, Text};
-use crate::schema::{KeyCode, LabelCode};
+use crate::app::{Command, Language, Settings, Text};
+use crate::schema::{GuideRule, KeyCode, LabelCode};
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
 use crate::ui::widgets::Modal;
@@ -81,13 +81,22 @@ fn Labels(
             }
         });
     }
-    let labels = model.peek(|state| state.schema().labels.clone());
+    let (labels, guide) = model.peek(|state| (state.schema().labels.clone(), state.schema().guide()));
+    let (general, special): (Vec<_>, Vec<_>) = guide.into_iter().partition(|rule| rule.labels.is_empty());
+    let of_all = (!general.is_empty()).then(|| {
+        view! {
+            <h3 class="help-section-title">{model.text(Text::GuideGeneral)}</h3>
+            <Rules rules=general label=None />
+        }
+    });
     view! {
+        {of_all}
         <dl class="help-labels">
             {labels
                 .into_iter()
                 .map(|label| {
                     let (name, definition) = (label.name.clone(), label.definition.clone());
+                    let rules: Vec<_> = special.iter().filter(|rule| rule.labels.contains(&label.code)).cloned().collect();
                     let keys: Vec<_> = [label.key, label.digit].into_iter().flatten().flat_map(legends).collect();
                     view! {
                         <div
@@ -110,12 +119,54 @@ fn Labels(
                             <dd class="help-examples" lang="ar" dir="rtl">
                                 {label.examples.join(" · ")}
                             </dd>
+                            <dd>
+                                <Rules rules label=Some(label.code.clone()) />
+                            </dd>
                         </div>
                     }
                 })
                 .collect_view()}
         </dl>
     }
+}
+
+/// Rules of the guideline, with the spans in their examples marked.
+#[component]
+fn Rules(
+    rules: Vec<GuideRule>,
+    /// The label of the spans; none if there are spans of several.
+    label: Option<LabelCode>,
+) -> impl IntoView {
+    let model = use_model();
+    let label = label.map(|label| label.to_string());
+    let shown = move |text: &str| {
+        GuideRule::runs(text)
+            .map(|(run, span)| {
+                let run = run.to_owned();
+                if span {
+                    view! { <span class="help-span" data-label=label.clone()>{run}</span> }.into_any()
+                } else {
+                    run.into_any()
+                }
+            })
+            .collect_view()
+    };
+    let rules = rules
+        .into_iter()
+        .map(|rule| {
+            let shown = shown.clone();
+            view! {
+                <li>
+                    {move || match model.language.get() {
+                        Language::Arabic => shown(&rule.text.ar),
+                        // Examples that a comma parts stand in the order of the English sentence.
+                        Language::English => shown(&rule.text.en.replace(", ", "\u{200e}, ")),
+                    }}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="help-rules">{rules}</ul> }
 }
 
 /// What is written on a key, in Latin and, where it differs, in Arabic letters.

@@ -1,0 +1,90 @@
+//! What Misam is made of may be used by everybody, comes from the one registry, and is there once.
+
+use std::collections::BTreeMap;
+
+use spdx::{Expression, LicenseItem, ParseMode};
+
+use crate::crates::{Linked, linked};
+
+/// The builds that leave the house: features and target.
+const BUILDS: [(&str, &str); 3] = [
+    ("web", "wasm32-unknown-unknown"),
+    ("worker", "wasm32-unknown-unknown"),
+    ("cli", "x86_64-unknown-linux-gnu"),
+];
+
+/// Licences that ask for no more than to be named.
+const ALLOWED: &[&str] = &[
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Crates that others want in two versions, and what it costs.
+const TWICE: &[(&str, &str)] = &[
+    (
+        "gloo-utils",
+        "gloo 0.12 and gloo-net 0.6, which leptos wants, each have their own; a few lines of glue",
+    ),
+    ("thiserror", "gloo wants 1, we and leptos 2; both are macros that leave nothing in the build"),
+    ("convert_case", "leptos_config reads Cargo.toml on a server with it; the linker drops it"),
+    ("toml_datetime", "leptos_config reads Cargo.toml on a server with it; the linker drops it"),
+    ("winnow", "leptos_config reads Cargo.toml on a server with it; the linker drops it"),
+];
+
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+fn is_free(licence: &str) -> bool {
+    Expression::parse_mode(licence, ParseMode::LAX).is_ok_and(|expression| {
+        expression.evaluate(|wanted| match &wanted.license {
+            LicenseItem::Spdx { id, .. } => ALLOWED.contains(&id.name),
+            LicenseItem::Other { .. } => false,
+        })
+    })
+}
+
+#[test]
+fn every_crate_may_be_used_by_everybody() {
+    assert!(is_free("MIT OR GPL-3.0") && !is_free("GPL-3.0") && !is_free("MIT AND GPL-3.0") && !is_free(""));
+    for (feature, target) in BUILDS {
+        for Linked { name, version, licence, .. } in linked(feature, target) {
+            assert!(is_free(&licence), "{feature}: {name} {version} is under {licence:?}");
+        }
+    }
+}
+
+#[test]
+fn every_crate_comes_from_the_registry() {
+    for (feature, target) in BUILDS {
+        for Linked { name, source, .. } in linked(feature, target) {
+            assert!(name == "misam" || source == REGISTRY, "{feature}: {name} comes from {source:?}");
+        }
+    }
+}
+
+#[test]
+fn no_crate_is_there_twice_without_a_reason() {
+    let mut twice = BTreeMap::new();
+    for (feature, target) in BUILDS {
+        let mut versions = BTreeMap::<String, Vec<String>>::new();
+        for Linked { name, version, .. } in linked(feature, target) {
+            versions.entry(name).or_default().push(version);
+        }
+        twice.extend(versions.into_iter().filter(|(_, versions)| versions.len() > 1));
+    }
+    let known: Vec<_> = TWICE.iter().map(|(name, _)| *name).collect();
+    for (name, versions) in &twice {
+        assert!(known.contains(&name.as_str()), "{name} is there as {versions:?}");
+    }
+    for name in known {
+        assert!(twice.contains_key(name), "{name} is there once by now: strike it from the list");
+    }
+}

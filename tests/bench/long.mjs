@@ -1,0 +1,277 @@
+// ./dev bench long: a very long article with very many spans, at full speed and with the processor slowed down, beside a
+// short article of our own and beside a library that labels text in a page (Recogito's, drawing with CSS highlights),
+// all in one run. What is compared is told in docs/rendering.md.
+//
+// Every figure is taken from the browser: an edit lasts from the event that makes it until the picture that shows it, and
+// its work is what the page's main thread did for it, by the browser's own account.
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { ROOT, freshBrowser, stop } from "../e2e/harness/browser.mjs";
+import { expect } from "../e2e/harness/expect.mjs";
+import { fileWith } from "../e2e/harness/gold.mjs";
+import { Misam } from "../e2e/harness/misam.mjs";
+import { articleOf } from "./corpus.mjs";
+import { median, table } from "./measure.mjs";
+import { servePeer } from "./peer/serve.mjs";
+
+const RUNS = Number(process.env.RUNS ?? 3);
+const PLACES = Number(process.env.PLACES ?? 8);
+const SLOWED = [1, 4];
+const LABELS = ["PER", "ORG", "GRP", "LOC", "FAC", "EVT", "AGR", "WPN", "DAT", "NUM", "NAT"];
+
+/** An article with spans on every so many words, in code points. */
+function marked(words, spans) {
+  const { text } = articleOf(words);
+  const all = [];
+  let point = 0;
+  let unit = 0;
+  for (const match of text.matchAll(/[\u0621-\u064A]{3,}/gu)) {
+    point += [...text.slice(unit, match.index)].length;
+    unit = match.index;
+    all.push({ start: point, end: point + match[0].length, unit, text: match[0] });
+  }
+  const step = Math.max(1, Math.floor(all.length / spans));
+  const chosen = all.filter((_, index) => index % step === 0).slice(0, spans);
+  return {
+    text,
+    spans: chosen.map((span, index) => ({ ...span, id: `s${index}`, label: LABELS[index % LABELS.length], origin: "manual" })),
+  };
+}
+
+function record({ text, spans }, id) {
+  const written = spans.map(({ id, start, end, label, text, origin }) => ({ id, start, end, label, text, origin }));
+  return `${JSON.stringify({ id, text, spans: written, status: "in_progress", schema: "conflict-news/1", meta: { title: id } })}\n`;
+}
+
+/** Kilobytes of memory the tab's process has to itself. */
+async function memory(context, tab) {
+  const browser = await context.browser().newBrowserCDPSession();
+  const { processInfo } = await browser.send("SystemInfo.getProcessInfo");
+  await browser.detach();
+  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => {
+    try {
+      const [, size] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8")) ?? [0, 0];
+      return Number(size);
+    } catch {
+      return 0;
+    }
+  });
+  await tab.title();
+  return Math.max(...sizes);
+}
+
+/** Milliseconds of work of the tab's main thread since the last time it was asked. */
+async function work(session) {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+}
+
+const PAINTED = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+
+/** Collects for each event of a kind when its picture was there. */
+async function watchEvents(tab, kind) {
+  await tab.evaluate((kind) => {
+    window.shownAfter = [];
+    addEventListener(kind, ({ timeStamp }) => {
+      requestAnimationFrame(() => setTimeout(() => window.shownAfter.push(performance.now() - timeStamp)));
+    }, { capture: true });
+  }, kind);
+}
+
+/** Places of unmarked words on the screen, away from its edges. */
+function wordsOnScreen(selector) {
+  const root = document.querySelector(selector);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node && found.length < 3; node = walker.nextNode()) {
+    if (node.parentElement.closest(".mark")) continue;
+    const box = node.parentElement.getBoundingClientRect();
+    if (box.bottom < 150 || box.top > innerHeight) continue;
+    for (const match of node.data.matchAll(/[\u0621-\u064A]{4,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const { left, right, top, bottom, width } = range.getBoundingClientRect();
+      if (top > 200 && bottom < innerHeight - 200 && width > 12) {
+        found.push({ left, right, top, bottom });
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** One run of Misam over an article: opening it, edits at places all over it, scrolling, labelling all mentions. */
+async function misamOn(article, slowed) {
+  const misam = await Misam.open({ locale: "en" });
+  const { tab, context } = misam;
+  try {
+    const empty = await memory(context, tab);
+    await misam.giveFiles(fileWith("articles.jsonl", record(marked(40, 2), "short") + record(article, "long")));
+    const item = (title) => misam.hook("article-item").filter({ hasText: title });
+    await item("long").waitFor({ timeout: 120_000 });
+    await expect(() => misam.hook("reading").count(), (count) => count === 0, "everything is read", 300_000);
+    await item("short").click();
+    await misam.painted();
+    const session = await context.newCDPSession(tab);
+    await session.send("Performance.enable");
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowed });
+
+    await watchEvents(tab, "click");
+    await item("long").locator("button, a").first().click().catch(() => item("long").click());
+    await expect(() => misam.text(), (text) => text.startsWith(article.text.slice(0, 100)), "the article is shown", 60_000);
+    const opened = (await tab.evaluate(() => window.shownAfter.at(-1)));
+
+    await watchEvents(tab, "keydown");
+    const edits = {};
+    const works = [];
+    for (let place = 0; place < PLACES; place++) {
+      await tab.evaluate((part) => {
+        const scroller = document.querySelector(".article-scroll");
+        scroller.scrollTop = (scroller.scrollHeight - scroller.clientHeight) * part;
+      }, place / PLACES);
+      await misam.painted();
+      await misam.painted();
+      const [word] = await tab.evaluate(wordsOnScreen, '[data-testid="article"]');
+      if (!word) continue;
+      await tab.mouse.click((word.left + word.right) / 2, (word.top + word.bottom) / 2);
+      await misam.painted();
+      for (const [name, key] of [["add", "l"], ["relabel", "g"], ["move", "BracketRight"], ["undo", "Control+z"], ["undo", "Control+z"], ["undo", "Control+z"]]) {
+        await tab.evaluate(() => { window.shownAfter.length = 0; });
+        const before = await work(session);
+        await tab.keyboard.press(key);
+        await misam.painted();
+        (edits[name] ??= []).push(await tab.evaluate(() => window.shownAfter.at(-1)));
+        works.push(await work(session) - before);
+      }
+    }
+
+    const blank = await blankFrames(tab);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    const used = await memory(context, tab);
+    return { opened, edits, works, blank, memory: (used - empty) / 1000, whole: used / 1000 };
+  } finally {
+    await misam.close();
+  }
+}
+
+/** Scrolls a page's height a frame and counts the frames in which the middle of the screen shows no paragraph. */
+function blankFrames(tab) {
+  return tab.evaluate(async () => {
+    const scroller = document.querySelector(".article-scroll");
+    const box = scroller.getBoundingClientRect();
+    const nextFrame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    let blank = 0;
+    const frames = 60;
+    scroller.scrollTop = 0;
+    for (let frame = 0; frame < frames; frame++) {
+      scroller.scrollTop += box.height * 0.8;
+      await nextFrame();
+      const probes = [0.25, 0.5, 0.75].map((part) => document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part));
+      if (probes.every((element) => !element?.closest(".paragraph"))) blank += 1;
+    }
+    return blank / frames;
+  });
+}
+
+/** One run of the peer over the same article and spans. */
+async function peerOn(article, slowed, address) {
+  const { context, tab } = await freshBrowser({ locale: "en" });
+  try {
+    await tab.goto(address);
+    await tab.waitForFunction(() => window.RecogitoJS);
+    const empty = await memory(context, tab);
+    const session = await context.newCDPSession(tab);
+    await session.send("Performance.enable");
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowed });
+    const spans = article.spans.map(({ id, unit, text }) => ({ id, start: unit, end: unit + text.length, quote: text }));
+    const opened = await tab.evaluate(async ([text, spans]) => {
+      const began = performance.now();
+      window.openArticle(text, spans);
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      return performance.now() - began;
+    }, [article.text, spans]);
+    const edits = { add: [] };
+    const works = [];
+    for (let place = 0; place < PLACES; place++) {
+      await tab.evaluate((part) => scrollTo(0, (document.body.scrollHeight - innerHeight) * part), place / PLACES);
+      await tab.evaluate(PAINTED);
+      const [word] = await tab.evaluate(wordsOnScreen, "#text");
+      if (!word) continue;
+      const y = (word.top + word.bottom) / 2;
+      await tab.mouse.move(word.right - 1, y);
+      await tab.mouse.down();
+      await tab.mouse.move(word.left + 1, y, { steps: 4 });
+      await tab.evaluate(() => {
+        window.created = new Promise((done) => {
+          let let_go = 0;
+          addEventListener("pointerup", ({ timeStamp }) => { let_go = timeStamp; }, { capture: true, once: true });
+          window.whenCreated = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - let_go)));
+        });
+      });
+      const before = await work(session);
+      await tab.mouse.up();
+      const shown = await tab.evaluate(() => Promise.race([window.created, new Promise((done) => setTimeout(done, 5_000))]));
+      if (shown === undefined) continue;
+      edits.add.push(shown);
+      works.push(await work(session) - before);
+    }
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    const used = await memory(context, tab);
+    return { opened, edits, works, memory: (used - empty) / 1000, whole: used / 1000 };
+  } finally {
+    await context.close();
+  }
+}
+
+const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
+const times = (values) => (values?.length ? `${median(values).toFixed(0)} (${quantile(values, 0.95).toFixed(0)})` : "");
+
+function report(columns) {
+  const gathered = columns.map(({ name, runs }) => ({
+    name,
+    opened: runs.map((run) => run.opened),
+    edit: (kind) => runs.flatMap((run) => run.edits[kind] ?? []),
+    works: runs.flatMap((run) => run.works),
+    blank: runs.map((run) => run.blank).filter((blank) => blank !== undefined),
+    memory: runs.map((run) => run.memory),
+  }));
+  const row = (name, value) => [name, ...gathered.map(value)];
+  table([
+    ["milliseconds: median (95 of 100 are no longer)", ...gathered.map(({ name }) => name)],
+    row("opening, to the picture", ({ opened }) => median(opened).toFixed(0)),
+    row("add a span, to the picture", ({ edit }) => times(edit("add"))),
+    row("relabel", ({ edit }) => times(edit("relabel"))),
+    row("move an end", ({ edit }) => times(edit("move"))),
+    row("undo", ({ edit }) => times(edit("undo"))),
+    row("work of the main thread an edit", ({ works }) => `${median(works).toFixed(1)} (${quantile(works, 0.95).toFixed(1)})`),
+    row("blank frames in scrolling", ({ blank }) => (blank.length ? `${(100 * median(blank)).toFixed(0)} %` : "")),
+    row("memory over an empty page, MB", ({ memory }) => median(memory).toFixed(0)),
+  ]);
+}
+
+const peer = await servePeer();
+try {
+  const [short, long] = [marked(1_000, 100), marked(100_000, 10_000)];
+  const version = JSON.parse(readFileSync(`${ROOT}/node_modules/@recogito/text-annotator/package.json`, "utf8")).version;
+  console.log(`${cpus()[0].model}, ${cpus().length} cores; ${RUNS} runs of ${PLACES} places, taken in turn; Recogito ${version}`);
+  const columns = [];
+  for (const slowed of SLOWED) {
+    const made = [
+      [`Misam, 1,000 words, 100 spans, ${slowed}x`, () => misamOn(short, slowed)],
+      [`Misam, 100,000 words, 10,000 spans, ${slowed}x`, () => misamOn(long, slowed)],
+      [`Recogito, 100,000 words, 10,000 spans, ${slowed}x`, () => peerOn(long, slowed, peer.url)],
+    ].map(([name, measure]) => ({ name, measure, runs: [] }));
+    for (let run = 0; run < RUNS; run++) {
+      for (const column of made) column.runs.push(await column.measure());
+    }
+    columns.push(made);
+  }
+  for (const made of columns) {
+    console.log();
+    report(made);
+  }
+} finally {
+  await peer.close();
+  await stop();
+}
