@@ -4,6 +4,18 @@
 const stamp = new URL(import.meta.url).search;
 const part = (name) => new URL(name + stamp, import.meta.url).href;
 
+// Markup comes only from the page's own templates, scripts only from beside it: whatever else somebody gets to write
+// into the page stays text (Trusted Types).
+const ACTIVE = /<(script|iframe|object|embed|base|meta|link|form)\b|\son\w+\s*=|javascript:/i;
+const OWN_SCRIPTS = ["misam-worker_loader.js", "sw.js"].map((name) => new URL(name, import.meta.url).pathname);
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (markup) => (ACTIVE.test(markup) ? null : markup),
+  createScriptURL(address) {
+    const { origin, pathname } = new URL(address, import.meta.url);
+    return origin === location.origin && OWN_SCRIPTS.includes(pathname) ? address : null;
+  },
+});
+
 const NOT_STARTED = {
   ar: "تعذّر تشغيل ميسم. أعد تحميل الصفحة، أو استخدم إصدارًا حديثًا من كروم أو فايرفوكس أو سفاري. لم يُفقد شيء من عملك.",
   en: "Misam could not start. Reload the page, or use a current Chrome, Firefox or Safari. Nothing of your work is lost.",

@@ -10,7 +10,7 @@ use super::article_head::ArticleHead;
 use super::caret::Caret;
 use super::model::use_model;
 use super::widgets::keyed_rows;
-use super::{painter, selecting};
+use super::{frame, painter, selecting};
 use crate::annotation::DocumentId;
 use crate::app::Text;
 use crate::app::view;
@@ -50,7 +50,8 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     let window = ParagraphWindow::new(&text);
     let paragraphs = StoredValue::new(text.paragraphs().to_vec());
 
-    selecting::listen(article, text.clone(), painted);
+    let pressed = selecting::Pressed::new(None);
+    selecting::listen(article, text.clone(), painted, pressed);
 
     // A new article starts at its top, with the keyboard in it.
     Effect::new(move || {
@@ -79,12 +80,11 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
                 window.reveal(&scroller, paragraph);
             }
             let text = text.clone();
-            request_animation_frame(move || {
-                // By now another article may be on the screen.
-                if let Some(article) = article.try_get_untracked().flatten() {
-                    selecting::scroll_to(&article, &text, reveal.range);
-                }
-            });
+            frame::measure_then_place(
+                // By then another article may be on the screen.
+                move || selecting::way_to(&article.try_get_untracked()??.into(), &text, reveal.range),
+                |(scroller, shift)| scroller.set_scroll_top(scroller.scroll_top() + shift),
+            );
         }
     });
 
@@ -99,7 +99,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     let draw = {
         let (id, text) = (id.clone(), text.clone());
         move |(index, paragraph): (usize, Paragraph)| {
-            view! { <ParagraphView id=id.clone() text=text.clone() index paragraph window painted /> }
+            view! { <ParagraphView id=id.clone() text=text.clone() index paragraph window painted pressed /> }
         }
     };
     view! {
@@ -160,6 +160,7 @@ fn ParagraphView(
     paragraph: Paragraph,
     window: ParagraphWindow,
     painted: RwSignal<u64>,
+    pressed: selecting::Pressed,
 ) -> impl IntoView {
     let model = use_model();
     let element = NodeRef::<html::Div>::new();
@@ -174,13 +175,15 @@ fn ParagraphView(
             return;
         };
         let paint = || painter::paint(&element, &text, &pieces);
+        // Otherwise the selection is put right once all is drawn (`selecting`).
+        let is_held = pressed.get_value().is_some() || selecting::typing_elsewhere();
         match element.closest(".article").ok().flatten() {
-            Some(article) => {
+            Some(article) if is_held => {
                 selection::Article { element: &article, text: &text }.with_selection_kept(&element, paint);
             }
-            None => paint(),
+            _ => paint(),
         }
-        window.measured(index, &element);
+        window.measure(index, element.clone().into());
         painted.update(|count| *count += 1);
     });
     view! {
@@ -242,31 +245,35 @@ impl ParagraphWindow {
 
     /// Takes note of how high a drawn paragraph is. What is read stays where it is on the screen, however much the
     /// paragraphs above it differ from the guess.
-    fn measured(self, index: usize, element: &Element) {
+    fn measure(self, index: usize, element: Element) {
         if self.whole {
             return;
         }
-        let height = element.get_bounding_client_rect().height();
-        let Some((bottom, grown)) = self
-            .heights
-            .try_update_value(|heights| {
-                let bottom: f64 = heights.iter().take(index + 1).sum();
-                let known = heights.get_mut(index)?;
-                let grown = height - *known;
-                *known = height;
-                (grown.abs() > 0.5).then_some((bottom, grown))
-            })
-            .flatten()
-        else {
-            return;
+        let measure = move || {
+            // A paragraph that has left the page has no height; its article may be gone as well.
+            let scroller = element.closest(".article-scroll").ok()??;
+            Some((element.get_bounding_client_rect().height(), scroller))
         };
-        if let Some(scroller) = element.closest(".article-scroll").ok().flatten() {
+        frame::measure_then_place(measure, move |(height, scroller)| {
+            let Some((bottom, grown)) = self
+                .heights
+                .try_update_value(|heights| {
+                    let bottom: f64 = heights.iter().take(index + 1).sum();
+                    let known = heights.get_mut(index)?;
+                    let grown = height - *known;
+                    *known = height;
+                    (grown.abs() > 0.5).then_some((bottom, grown))
+                })
+                .flatten()
+            else {
+                return;
+            };
             let top = scroller.scroll_top();
             if bottom <= f64::from(top) {
                 scroller.set_scroll_top(top + grown.round() as i32);
             }
-        }
-        self.revision.update(|revision| *revision += 1);
+            self.revision.update(|revision| *revision += 1);
+        });
     }
 
     fn space_above(self) -> f64 {

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::frame;
 use super::labels::name_of;
 use super::model::use_model;
 use super::widgets::IconButton;
@@ -10,6 +11,13 @@ use crate::annotation::Origin;
 use crate::app::{Command, Text};
 use crate::text::{ByteRange, SourceText};
 use crate::web::selection;
+
+/// A place over the text, in pixels from the overlay's corner.
+struct Spot {
+    x: f64,
+    y: f64,
+    height: f64,
+}
 
 /// Pixels above a mark that the pop-up needs; where there are fewer, it comes below.
 const POPUP_ROOM: f64 = 56.0;
@@ -35,37 +43,39 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
         resized.track();
         let (focus, active) = (focus.get(), active.get());
         let text = text.clone();
-        // Once for all that was drawn in this turn.
-        request_animation_frame(move || {
-            // By now another article may be on the screen.
-            let now = |node: NodeRef<html::Div>| node.try_get_untracked().flatten();
-            let (Some(element), Some(overlay)) = (now(article), now(overlay)) else {
-                return;
-            };
+        // By then another article may be on the screen.
+        let now = |node: NodeRef<html::Div>| node.try_get_untracked().flatten();
+        let measure = move || {
+            let (element, overlay) = (now(article)?, now(overlay)?);
             let shown = selection::Article { element: &element, text: &text };
             let origin = overlay.get_bounding_client_rect();
+            let caret = focus.and_then(|focus| shown.caret(focus)).map(|at| Spot {
+                x: at.x - origin.x(),
+                y: at.top - origin.y(),
+                height: at.bottom - at.top,
+            });
+            let popup = active.and_then(|(_, range, ..)| first_rect(&shown, range)).map(|rect| {
+                let scroller = element.closest(".article-scroll").ok().flatten();
+                let top = scroller.map_or(0.0, |scroller| scroller.get_bounding_client_rect().top());
+                let x = rect.x() + rect.width() / 2.0 - origin.x();
+                let spot = Spot { x, y: rect.top() - origin.y(), height: rect.height() };
+                (spot, rect.top() - top < POPUP_ROOM)
+            });
+            Some((caret, popup))
+        };
+        frame::measure_then_place(measure, move |(at, beside)| {
             if let Some(caret) = now(caret) {
-                let at = focus.and_then(|focus| shown.caret(focus));
                 caret.set_hidden(at.is_none());
                 if let Some(at) = at {
-                    let height = at.bottom - at.top;
-                    place(&caret, at.x - origin.x(), at.top - origin.y(), Some(height));
+                    place(&caret, at.x, at.y, Some(at.height));
                 }
             }
             if let Some(popup) = now(popup) {
-                let rect = active.and_then(|(_, range, ..)| first_rect(&shown, range));
-                popup.set_hidden(rect.is_none());
-                if let Some(rect) = rect {
-                    let top = element
-                        .closest(".article-scroll")
-                        .ok()
-                        .flatten()
-                        .map_or(0.0, |scroller| scroller.get_bounding_client_rect().top());
-                    let below = rect.top() - top < POPUP_ROOM;
+                popup.set_hidden(beside.is_none());
+                if let Some((mark, below)) = beside {
                     // The name is valid, so setting the attribute does not fail.
                     let _ = popup.toggle_attribute_with_force("data-below", below);
-                    let y = if below { rect.bottom() } else { rect.top() };
-                    place(&popup, rect.x() + rect.width() / 2.0 - origin.x(), y - origin.y(), None);
+                    place(&popup, mark.x, if below { mark.y + mark.height } else { mark.y }, None);
                 }
             }
         });

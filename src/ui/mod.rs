@@ -9,6 +9,7 @@ mod article_head;
 mod article_list;
 mod caret;
 mod dialogs;
+mod frame;
 mod intake;
 mod keyboard;
 mod label_bar;

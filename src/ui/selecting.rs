@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::frame;
 use super::model::use_model;
 use crate::app::{Command, Selection};
 use crate::text::{ByteRange, SourceText};
@@ -13,12 +14,19 @@ use crate::web::selection;
 /// A press that ends within so many pixels is a click and selects nothing.
 const CLICK_REACH: i32 = 3;
 
+/// Where the button went down in the text, in pixels of the window, while it is down and until the browser has told what
+/// that selected.
+pub(super) type Pressed = StoredValue<Option<(i32, i32)>>;
+
 /// Listens to what the hand does in an article and shows in it what the state has selected.
-pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) {
+pub(super) fn listen(
+    article: NodeRef<html::Div>,
+    text: SourceText,
+    painted: RwSignal<u64>,
+    pressed: Pressed,
+) {
     let model = use_model();
     let text = StoredValue::new(text);
-    // Where the button went down in the text, while it is down and until the browser has told what that selected.
-    let pressed = StoredValue::new(None::<(i32, i32)>);
     let read = move || {
         let element = article.try_get_untracked()??;
         let (anchor, focus) =
@@ -104,41 +112,37 @@ pub(super) fn listen(article: NodeRef<html::Div>, text: SourceText, painted: RwS
         let Some(wanted) = wanted.get() else {
             return;
         };
-        request_animation_frame(move || {
+        let select = move || {
             // By now another article may be on the screen.
-            let Some(element) = article.try_get_untracked().flatten() else {
-                return;
-            };
+            let element = article.try_get_untracked()??;
             let is_pressed = pressed.try_get_value().flatten().is_some();
-            if is_pressed || typing_elsewhere() || read() == Some(wanted) {
-                return;
+            if !is_pressed && !typing_elsewhere() && read() != Some(wanted) {
+                text.try_with_value(|text| {
+                    selection::Article { element: &element, text }.select(wanted.anchor, wanted.focus);
+                });
             }
-            text.try_with_value(|text| {
-                selection::Article { element: &element, text }.select(wanted.anchor, wanted.focus);
-            });
-        });
+            None::<()>
+        };
+        // A selection moves nothing, and a browser lays the page out before it takes one.
+        frame::measure_then_place(select, |()| ());
     });
 }
 
-/// Brings a range that is drawn into the middle part of the view.
-pub(super) fn scroll_to(article: &Element, text: &SourceText, range: ByteRange) {
+/// The scroller, and how many pixels it must go to bring a range that is drawn into the middle part of the view.
+pub(super) fn way_to(article: &Element, text: &SourceText, range: ByteRange) -> Option<(Element, i32)> {
     let shown = selection::Article { element: article, text };
     let extent = match super::caret::first_rect(&shown, range) {
         Some(rect) => Some((rect.top(), rect.bottom())),
         None => shown.caret(range.start).map(|caret| (caret.top, caret.bottom)),
     };
-    let scroller = article.closest(".article-scroll").ok().flatten();
-    let Some(((top, bottom), scroller)) = extent.zip(scroller) else {
-        return;
-    };
+    let scroller = article.closest(".article-scroll").ok().flatten()?;
+    let (top, bottom) = extent?;
     let view = scroller.get_bounding_client_rect();
     let margin = (view.height() / 6.0).min(96.0);
     let above = top - (view.y() + margin);
     let below = bottom - (view.y() + view.height() - margin);
     let shift = if above < 0.0 { above } else { below.max(0.0) };
-    if shift != 0.0 {
-        scroller.set_scroll_top(scroller.scroll_top() + shift.round() as i32);
-    }
+    (shift != 0.0).then(|| (scroller, shift.round() as i32))
 }
 
 /// True while a field or a dialog has the keyboard: the selection in it is not ours to move.

@@ -105,7 +105,7 @@ onOwnServer("a build that is only half on the server is not taken", async ({ mis
   await misam.reload();
   const old = stampOf(folder);
   rebuild(folder);
-  writeFileSync(join(folder, "boot.js"), "throw new Error('of no build');\n");
+  writeFileSync(join(folder, "style/page.css"), "body { display: none }\n");
   await look(misam);
   await expect(
     () => misam.tab.evaluate(async () => {

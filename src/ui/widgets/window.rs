@@ -5,6 +5,8 @@ use std::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::frame::measure_then_place;
+
 /// Rows of equal height of which only those near the view are drawn. Short lists are drawn whole.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct RowWindow {
@@ -57,14 +59,16 @@ impl RowWindow {
 
     /// Brings a row into view.
     pub(in crate::ui) fn reveal(self, row: usize) {
-        let Some(list) = self.scroller.get_untracked() else {
-            return;
+        let measure = move || {
+            let list = self.scroller.try_get_untracked()??;
+            let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
+            let (start, end) = (row as f64 * self.row_height, (row + 1) as f64 * self.row_height);
+            let is_hidden = start < top || end > top + height;
+            is_hidden.then(|| (list, (start - height / 2.0).max(0.0) as i32))
         };
-        let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
-        let (start, end) = (row as f64 * self.row_height, (row + 1) as f64 * self.row_height);
-        if start < top || end > top + height {
-            list.set_scroll_top((start - height / 2.0).max(0.0) as i32);
+        measure_then_place(measure, move |(list, top)| {
+            list.set_scroll_top(top);
             self.scrolled();
-        }
+        });
     }
 }

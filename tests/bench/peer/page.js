@@ -1,3 +1,5 @@
+// The library asks for Node's settings, as if a bundler had put them in.
+window.process = { env: {} };
 // The least a page needs to label text with the library: a text, the spans there are, and word when one is made.
 window.openArticle = (text, spans) => {
   const container = document.getElementById("text");
