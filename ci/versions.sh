@@ -8,6 +8,7 @@ readonly TRUNK_VERSION=0.22.1    # builds the page
 readonly BINARYEN_VERSION=132.0.0 # wasm-opt, from the npm package of the Binaryen project
 readonly NODE_MINIMUM=20         # runs wasm-opt, the page's server and the end-to-end tests
 readonly PYTHON_MINIMUM=3.11      # runs the libraries that read the formats (tests/readers)
+readonly CARGO_FUZZ_VERSION=0.13.2   # tries inputs nobody thought of (./dev fuzz)
 readonly WASM_TARGET=wasm32-unknown-unknown
 
 # The distribution's Rust, used only where rustup cannot add the wasm target. Debian backports a current compiler
