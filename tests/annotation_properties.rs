@@ -12,7 +12,10 @@ use misam::annotation::{
     Change, Document, DocumentId, Edit, EditKind, Origin, Rejection, Relabelling, Span, SpanId, SpanSet,
     Status,
 };
-use misam::project::{Journalled, Project, StoredDocument};
+use misam::project::file::{self, ProjectRead, WholeProject};
+use misam::project::{
+    About, Entry, Journalled, Project, Recollection, Revived, StoredDocument, is_self_contained,
+};
 use misam::schema::LabelCode;
 use misam::text::ByteRange;
 use proptest::prelude::*;
@@ -121,6 +124,16 @@ fn worked_on(text: &str, attempts: &[Attempt]) -> (Project, DocumentId, Vec<Jour
     (project, id, journal)
 }
 
+/// The document as it was after so much of the journal, as the storage gives it back.
+fn then(text: &str, id: &DocumentId, journal: &[Journalled]) -> Document {
+    let mut then = Project::default();
+    then.insert(Document { present: false, ..Document::new(id.clone(), text) });
+    then.replay(journal.to_vec(), &HashMap::from([(id.clone(), 0)]));
+    let record = StoredDocument::of(then.document(id).unwrap(), 0, journal.len() as u64);
+    let record: StoredDocument = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+    record.revive(text.into()).unwrap()
+}
+
 /// What the set of spans says of itself is true.
 fn check(spans: &SpanSet) {
     let listed: Vec<_> = spans.iter().collect();
@@ -185,18 +198,106 @@ proptest! {
 
         // A snapshot taken at any moment, and the whole journal, give the same as having been there.
         let snapshot = cut.index(journal.len() + 1);
-        let mut then = Project::default();
-        then.insert(Document { present: false, ..Document::new(id.clone(), text.as_str()) });
-        then.replay(journal[..snapshot].to_vec(), &HashMap::from([(id.clone(), 0)]));
-        let record = StoredDocument::of(then.document(&id).unwrap(), 0, snapshot as u64);
-        let record: StoredDocument = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
-
         let mut revived = Project::default();
-        revived.insert(record.revive(text.as_str().into()).unwrap());
+        revived.insert(then(&text, &id, &journal[..snapshot]));
         let unfit = revived.replay(journal, &HashMap::from([(id.clone(), snapshot as u64)]));
         prop_assert_eq!(unfit, 0);
         prop_assert_eq!(revived.document(&id), project.document(&id));
         prop_assert_eq!(revived.history(), project.history());
+    }
+
+    #[test]
+    fn a_snapshot_and_the_journal_after_it_are_enough_and_the_history_comes_later(
+        text in common::hostile_text(),
+        attempts in attempts(),
+        cut in any::<Index>(),
+        undo_afterwards: bool,
+    ) {
+        let (mut project, id, journal) = worked_on(&text, &attempts);
+        let snapshot = cut.index(journal.len() + 1);
+        let (before, after) = journal.split_at(snapshot);
+        let mut revived = Project::default();
+        revived.insert(then(&text, &id, before));
+        let snapshots = HashMap::from([(id.clone(), snapshot as u64)]);
+        if !is_self_contained(after) {
+            // What is taken back stands before the snapshot: then all of it is read.
+            prop_assert!(after.iter().any(|entry| !matches!(entry.entry, Entry::Do(_))));
+            return Ok(());
+        }
+        prop_assert_eq!(revived.replay(after.to_vec(), &snapshots), 0);
+        revived.continue_after(snapshot as u64);
+        prop_assert_eq!(revived.document(&id), project.document(&id));
+        prop_assert_eq!(revived.seq(), project.seq());
+
+        // Somebody goes on working before the history is known.
+        let edit = Edit::of(EditKind::Status, &id, [Change::Status {
+            before: project.document(&id).unwrap().status,
+            after: Status::Done,
+        }]);
+        for project in [&mut project, &mut revived] {
+            project.commit(edit.clone()).unwrap();
+            if undo_afterwards {
+                project.undo().unwrap();
+            }
+        }
+        revived.expect_history();
+        let mut told = Recollection::default();
+        for entry in before {
+            told.take_json(&serde_json::to_string(entry).unwrap()).unwrap();
+        }
+        revived.recall(told.into_history());
+        prop_assert!(revived.knows_history());
+        prop_assert_eq!(revived.history(), project.history());
+    }
+
+    #[test]
+    fn who_follows_entry_by_entry_has_the_same(
+        text in common::hostile_text(),
+        attempts in attempts(),
+        cuts in prop::collection::vec(any::<Index>(), 0..4),
+    ) {
+        let (project, id, journal) = worked_on(&text, &attempts);
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(journal.len() + 1)).collect();
+        cuts.extend([0, journal.len()]);
+        cuts.sort_unstable();
+        let mut follower = Project::default();
+        for part in cuts.windows(2) {
+            let record = then(&text, &id, &journal[..part[0]]);
+            let news = Revived {
+                documents: vec![record],
+                snapshots: HashMap::from([(id.clone(), part[0] as u64)]),
+                journal: journal[part[0]..part[1]].to_vec(),
+                ..Revived::default()
+            };
+            prop_assert_eq!(follower.follow(news), Ok(()));
+        }
+        prop_assert_eq!(follower.document(&id), project.document(&id));
+        prop_assert_eq!(follower.history(), project.history());
+        if journal.len() > 1 {
+            let gap = Revived { journal: journal[1..].to_vec(), ..Revived::default() };
+            prop_assert!(Project::default().follow(gap).is_err(), "a gap is noticed");
+        }
+    }
+
+    #[test]
+    fn a_project_comes_back_from_its_file_as_it_was(
+        text in common::hostile_text(),
+        attempts in attempts(),
+        name in common::hostile_text(),
+    ) {
+        let (project, _, journal) = worked_on(&text, &attempts);
+        let whole = WholeProject {
+            about: About { name, ..About::default() },
+            settings: serde_json::Map::new(),
+            schema: project.stored_schema(),
+            documents: project.all_documents().cloned().collect(),
+            journal,
+        };
+        let bytes = file::write(&whole).unwrap();
+        let ProjectRead { project: read, faults } = file::read(&bytes).unwrap();
+        prop_assert_eq!(faults, []);
+        prop_assert_eq!(file::write(&read).unwrap(), bytes);
+        prop_assert_eq!(read, whole);
     }
 
     #[test]

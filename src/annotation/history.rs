@@ -20,6 +20,16 @@ impl History {
         }
     }
 
+    /// Puts what was done before in front of what is remembered. What had been undone before can still be redone if
+    /// nothing was done since.
+    pub fn precede(&mut self, earlier: Self) {
+        if self.done.is_empty() && self.undone.is_empty() {
+            *self = earlier;
+        } else {
+            self.done.splice(..0, earlier.done);
+        }
+    }
+
     /// The edit that undo would take back.
     #[must_use]
     pub fn to_undo(&self) -> Option<&Arc<Edit>> {
@@ -50,5 +60,37 @@ impl History {
     /// Edits that can be done again, the next one last.
     pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Arc<Edit>> + ExactSizeIterator {
         self.undone.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::EditKind;
+
+    fn edit(at: u64) -> Arc<Edit> {
+        Arc::new(Edit { at, ..Edit::new(EditKind::Label, Vec::new()) })
+    }
+
+    fn times<'a>(edits: impl Iterator<Item = &'a Arc<Edit>>) -> Vec<u64> {
+        edits.map(|edit| edit.at).collect()
+    }
+
+    #[test]
+    fn what_was_done_before_comes_in_front_and_what_was_undone_before_a_new_edit_is_gone() {
+        let mut earlier = History::default();
+        [1, 2, 3].map(edit).into_iter().for_each(|edit| earlier.push(edit));
+        earlier.mark_undone();
+
+        let mut nothing_since = History::default();
+        nothing_since.precede(earlier.clone());
+        assert_eq!(nothing_since, earlier);
+
+        let mut since = History::default();
+        since.push(edit(4));
+        since.mark_undone();
+        since.precede(earlier);
+        assert_eq!(times(since.done()), [1, 2]);
+        assert_eq!(times(since.undone()), [4]);
     }
 }

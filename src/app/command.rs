@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::state::{Reading, Selection};
 use crate::annotation::{Document, DocumentId, SpanId, Status};
 use crate::extract::Suggestion;
-use crate::project::Journalled;
+use crate::project::{About, Journalled};
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
 use crate::text::{ByteOffset, ByteRange};
@@ -156,6 +156,8 @@ pub enum Command {
     ChangeSchema(Box<Plan>),
     /// Change settings.
     Set(Settings),
+    /// Change what the project says of itself.
+    SetAbout(Box<About>),
 }
 
 /// What the application asks of the world.
@@ -177,4 +179,6 @@ pub enum Effect {
     SaveSchema,
     /// Keep the settings.
     SaveSettings,
+    /// Keep what the project says of itself.
+    SaveAbout,
 }

@@ -112,6 +112,8 @@ pub enum Action {
     OpenFiles,
     /// The dialog for saving.
     Export,
+    /// The dialog for the projects.
+    Projects,
     /// The dialog for the labels.
     Schema,
     /// The work in numbers.
@@ -170,6 +172,7 @@ impl Action {
             | Self::NewArticle
             | Self::OpenFiles
             | Self::Export
+            | Self::Projects
             | Self::Schema
             | Self::Statistics
             | Self::Help => return None,
@@ -303,6 +306,7 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("KeyI"), Action::NewArticle, Text::KeyNewArticle),
     anywhere(ctrl("KeyO"), Action::OpenFiles, Text::KeyOpenFiles),
     anywhere(ctrl("KeyS"), Action::Export, Text::KeyExport),
+    anywhere(shift(key("KeyP")), Action::Projects, Text::Projects),
     anywhere(shift(key("KeyL")), Action::Schema, Text::KeySchema),
     anywhere(shift(key("KeyT")), Action::Statistics, Text::KeyStatistics),
     anywhere(shift(key("Slash")), Action::Help, Text::KeyHelp),

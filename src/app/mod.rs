@@ -19,6 +19,7 @@ mod model_status;
 mod navigation;
 pub mod palette;
 pub mod problem_text;
+pub mod project_text;
 pub mod reason_text;
 mod review;
 pub mod schema_edit;

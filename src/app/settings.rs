@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::annotation::{DocumentId, Span};
 
@@ -151,6 +152,38 @@ impl Settings {
     /// From one threshold to the next.
     pub const THRESHOLD_STEP: u8 = 5;
 
+    /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the work is.
+    pub const OF_PROJECT: [&str; 5] = ["trim", "peel_proclitics", "sure", "threshold", "last"];
+
+    /// What belongs to the project, by name.
+    #[must_use]
+    pub fn of_project(&self) -> Map<String, Value> {
+        let mut all = self.to_map();
+        all.retain(|name, _| Self::OF_PROJECT.contains(&name.as_str()));
+        all
+    }
+
+    /// These settings in another project, which brings its own. What is missing there is as it is at first, and so is
+    /// what cannot be read.
+    #[must_use]
+    pub fn in_project(&self, project: &Map<String, Value>) -> Self {
+        let mut all = self.to_map();
+        all.retain(|name, _| !Self::OF_PROJECT.contains(&name.as_str()));
+        let personal = all.clone();
+        let brought = project.iter().filter(|(name, _)| Self::OF_PROJECT.contains(&name.as_str()));
+        all.extend(brought.map(|(name, value)| (name.clone(), value.clone())));
+        let read = |map: Map<String, Value>| serde_json::from_value(Value::Object(map)).ok();
+        read(all).or_else(|| read(personal)).unwrap_or_default()
+    }
+
+    fn to_map(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(map)) => map,
+            // Settings are an object.
+            _ => Map::new(),
+        }
+    }
+
     /// True for spans that are in sight: suggestions above the threshold, or of unknown confidence, and all spans that
     /// a person stands behind.
     #[must_use]
@@ -164,4 +197,27 @@ impl Settings {
 pub fn percent(confidence: f32) -> u8 {
     // A confidence of 0.95 in four bytes is a hair less than that.
     (confidence.clamp(0.0, 1.0) * 100.0 + 0.001).floor() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_keeps_looks_and_keys_in_another_project_which_brings_the_rest() {
+        let here = Settings { theme: Theme::Dark, threshold: 40, trim: false, ..Settings::default() };
+        let there = Settings { theme: Theme::Light, threshold: 5, ..Settings::default() }.of_project();
+        let moved = here.in_project(&there);
+        assert_eq!((moved.theme, moved.threshold, moved.trim), (Theme::Dark, 5, true));
+        assert_eq!(here.in_project(&Map::new()).threshold, 0);
+    }
+
+    #[test]
+    fn settings_of_a_project_that_cannot_be_read_are_as_at_first() {
+        let mut broken = Map::new();
+        broken.insert("threshold".into(), "much".into());
+        let here = Settings { theme: Theme::Dark, threshold: 40, ..Settings::default() };
+        let moved = here.in_project(&broken);
+        assert_eq!((moved.theme, moved.threshold), (Theme::Dark, 0));
+    }
 }

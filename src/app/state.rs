@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model_status::ModelStatus;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
-use crate::project::Project;
+use crate::project::{About, Project};
 use crate::schema::{LabelCode, Schema};
 use crate::text::{ByteOffset, ByteRange};
 
@@ -72,6 +72,8 @@ pub struct State {
     pub model: ModelStatus,
     /// What the person chose.
     pub settings: Settings,
+    /// What the project says of itself.
+    pub about: About,
     /// False while another tab has the project: everything can be looked at, nothing changed.
     pub writable: bool,
 }
@@ -89,6 +91,7 @@ impl Default for State {
             read: HashSet::new(),
             model: ModelStatus::default(),
             settings: Settings::default(),
+            about: About::default(),
             writable: true,
         }
     }

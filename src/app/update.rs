@@ -74,6 +74,10 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             turn.drop_hidden_focus();
             turn.effects.push(Effect::SaveSettings);
         }
+        Command::SetAbout(about) => {
+            turn.state.about = *about;
+            turn.effects.push(Effect::SaveAbout);
+        }
     }
     if turn.state.active.is_some() {
         turn.state.recent = turn.state.active.clone();
@@ -82,6 +86,12 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
 }
 
 impl Command {
+    /// True if the command goes back or on in the history, all of which must then be known.
+    #[must_use]
+    pub fn needs_history(&self) -> bool {
+        matches!(self, Self::Undo | Self::Redo | Self::TravelTo(_))
+    }
+
     /// True if the command changes documents.
     fn writes(&self) -> bool {
         match self {
@@ -107,6 +117,7 @@ impl Command {
             | Self::Redo
             | Self::SetStatus(_)
             | Self::Finish
+            | Self::SetAbout(_)
             | Self::ChangeSchema(_) => true,
             Self::Open(_)
             | Self::OpenNeighbour(_)
@@ -145,9 +156,11 @@ impl Turn<'_> {
         self.effects.push(Effect::Announce(message));
     }
 
-    /// Signs an edit with the time.
+    /// Signs an edit with the time and with who works on the project.
     pub(super) fn sign(&self, edit: Edit) -> Edit {
-        Edit { at: self.now, ..edit }
+        let annotator = self.state.about.annotator.trim();
+        let annotator = (!annotator.is_empty() && edit.kind != EditKind::Suggest).then(|| annotator.into());
+        Edit { at: self.now, annotator, ..edit }
     }
 
     /// Makes an edit to one document and keeps it. A new document that a person edits is in progress from then on.

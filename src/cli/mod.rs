@@ -14,6 +14,7 @@ mod lint;
 mod model;
 mod output;
 mod pipeline;
+mod project;
 mod split;
 mod stats;
 mod table;
@@ -91,6 +92,9 @@ enum Command {
     /// Pack a dataset: records by part, schema, guideline, statistics, card, checksums
     #[command(after_help = EXIT_CODES)]
     Bundle(bundle::Args),
+    /// Say what is in a project file, and what is wrong with it
+    #[command(after_help = EXIT_CODES)]
+    Project(project::Args),
     /// Say what a trained model is made of
     #[command(subcommand)]
     Model(model::Command),
@@ -187,6 +191,7 @@ pub fn run() -> ExitCode {
         Command::Split(args) => split::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Bundle(args) => bundle::run(&args),
+        Command::Project(args) => project::run(&args),
         Command::Model(command) => model::run(&command),
     };
     ExitCode::from(result.unwrap_or_else(|failure| {

@@ -1,5 +1,8 @@
 //! The documents somebody works on, the edits made to them, and how both are kept.
 
+mod about;
+mod catalogue;
+pub mod file;
 mod journal;
 mod revive;
 mod saving;
@@ -7,7 +10,9 @@ mod store;
 mod workspace;
 mod write_queue;
 
-pub use journal::{Entry, Journalled};
+pub use about::About;
+pub use catalogue::{KEPT_AFTER_DELETION, ProjectCard, Shelf, arrange, free_name};
+pub use journal::{Entry, Journalled, Recollection, is_self_contained};
 pub use revive::{Damaged, Revived, StoredProject, revive};
 pub use saving::{Saving, StorageError};
 pub use store::{StoreError, StoredDocument, StoredSchema};

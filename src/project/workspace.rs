@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Entry, Journalled, StoredSchema};
+use super::{Entry, Journalled, Revived, StoredSchema};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
 use crate::schema::Schema;
 
@@ -43,12 +43,21 @@ pub struct Project {
     schema_seq: u64,
     /// The number of the latest journal entry.
     seq: u64,
+    /// Documents that were changed since they were stored.
+    changed: HashSet<DocumentId>,
+    /// True while only the latest part of the history is known.
+    is_history_partial: bool,
 }
 
 impl Project {
     /// The documents in the project's order, without those taken out.
     pub fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
         self.order.iter().filter_map(|id| self.documents.get(id)).filter(|document| document.present)
+    }
+
+    /// All documents in the project's order, those taken out among them.
+    pub fn all_documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
+        self.order.iter().filter_map(|id| self.documents.get(id))
     }
 
     /// The place of a document in the order of all that ever were in the project.
@@ -91,6 +100,76 @@ impl Project {
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// A journal that tells the history and nothing else, for a storage that has lost its own. It is never longer than
+    /// the one that was lost, so its numbers stay below those of new entries.
+    #[must_use]
+    pub fn journal_of_history(&self) -> Vec<Journalled> {
+        let made = self.history.done().chain(self.history.undone().rev());
+        let made = made.map(|edit| Entry::Do(Arc::clone(edit)));
+        let entries = made.chain(self.history.undone().map(|_| Entry::Undo));
+        entries.zip(1..).map(|(entry, seq)| Journalled { seq, entry }).collect()
+    }
+
+    /// Says that of the history only the latest part was replayed. Nothing is to be undone until the rest
+    /// [follows](Self::recall).
+    pub fn expect_history(&mut self) {
+        self.is_history_partial = true;
+    }
+
+    /// False while only the latest part of the history is known.
+    #[must_use]
+    pub fn knows_history(&self) -> bool {
+        !self.is_history_partial
+    }
+
+    /// Puts the earlier part of the history in its place.
+    pub fn recall(&mut self, earlier: History) {
+        self.history.precede(earlier);
+        self.is_history_partial = false;
+    }
+
+    /// Up to so many documents that were changed since they were stored; they count as stored from now on.
+    pub fn take_changed(&mut self, most: usize) -> Vec<DocumentId> {
+        let some: Vec<_> = self.changed.iter().take(most).cloned().collect();
+        some.iter().for_each(|id| {
+            self.changed.remove(id);
+        });
+        some
+    }
+
+    /// Says that documents could not be stored after all.
+    pub fn put_back_changed(&mut self, documents: impl IntoIterator<Item = DocumentId>) {
+        self.changed.extend(documents);
+    }
+
+    /// True if all documents are stored as they are.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.changed.is_empty()
+    }
+
+    /// Takes in what another tab has done: documents that are new, and the entries after the latest one here.
+    ///
+    /// # Errors
+    /// If an entry is missing or does not fit: the project must be read anew. Nothing has changed then, or too much.
+    pub fn follow(&mut self, news: Revived) -> Result<(), Refused> {
+        let is_next = |(entry, seq): (&Journalled, u64)| entry.seq == seq;
+        if !news.journal.iter().zip(self.seq + 1..).all(is_next) {
+            return Err(Refused::NothingLeft);
+        }
+        let mut snapshots: HashMap<_, _> = self.order.iter().map(|id| (id.clone(), self.seq)).collect();
+        for document in news.documents {
+            if !self.documents.contains_key(&document.id) {
+                snapshots.insert(document.id.clone(), news.snapshots.get(&document.id).copied().unwrap_or(0));
+                self.insert(document);
+            }
+        }
+        match self.replay(news.journal, &snapshots) {
+            0 => Ok(()),
+            _ => Err(Refused::NothingLeft),
+        }
     }
 
     /// The number of the latest journal entry.
@@ -188,22 +267,7 @@ impl Project {
     ) -> usize {
         let mut unfit = 0;
         for Journalled { seq, entry } in journal {
-            let edit = match entry {
-                Entry::Do(edit) => {
-                    self.history.push(Arc::clone(&edit));
-                    Some(edit)
-                }
-                Entry::Undo => {
-                    let inverted = self.history.to_undo().map(|edit| Arc::new(edit.inverted()));
-                    self.history.mark_undone();
-                    inverted
-                }
-                Entry::Redo => {
-                    let edit = self.history.to_redo().cloned();
-                    self.history.mark_redone();
-                    edit
-                }
-            };
+            let edit = entry.remember(&mut self.history);
             self.seq = self.seq.max(seq);
             let schema = edit.as_ref().and_then(|edit| edit.schema.as_ref());
             if let Some(change) = schema.filter(|_| seq > self.schema_seq) {
@@ -249,7 +313,11 @@ impl Project {
 
     fn apply_step(&mut self, id: &DocumentId, change: &Change) -> Result<(), Refused> {
         let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
-        document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })
+        document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
+        if !self.changed.contains(id) {
+            self.changed.insert(id.clone());
+        }
+        Ok(())
     }
 }
 
@@ -412,6 +480,24 @@ mod tests {
         let Journalled { entry: Entry::Do(edit), .. } = serde_json::from_str(old).unwrap() else { panic!() };
         assert_eq!((edit.at, &edit.schema), (5, &None));
         assert!(!serde_json::to_string(&edit).unwrap().contains("schema"), "and written as it was");
+    }
+
+    #[test]
+    fn the_history_told_as_a_journal_gives_the_same_history() {
+        let (mut project, id, _) = project();
+        project.commit(label_edit(&id, 7..17, 1)).unwrap();
+        project.commit(label_edit(&id, 0..6, 2)).unwrap();
+        project.undo().unwrap();
+        project.undo().unwrap();
+        project.redo().unwrap();
+        let journal = project.journal_of_history();
+        assert!(journal.last().unwrap().seq <= project.seq());
+        let mut revived = Project::default();
+        revived.insert(project.document(&id).unwrap().clone());
+        let snapshots = HashMap::from([(id.clone(), project.seq())]);
+        assert_eq!(revived.replay(journal, &snapshots), 0);
+        assert_eq!(revived.history(), project.history());
+        assert_eq!(revived.document(&id), project.document(&id));
     }
 
     #[test]

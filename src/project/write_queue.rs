@@ -110,6 +110,15 @@ impl WriteQueue {
         }
     }
 
+    /// The journal entries that wait, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Journalled> {
+        let batch = self.batch.as_deref().unwrap_or_default();
+        batch.iter().chain(&self.waiting).filter_map(|write| match write {
+            Write::Entry(entry) => Some(entry),
+            _ => None,
+        })
+    }
+
     fn is_stuck(&self) -> bool {
         self.error.as_ref().is_some_and(|error| !error.may_pass())
     }
@@ -175,6 +184,7 @@ mod tests {
         queue.begin().unwrap();
         queue.failed(StorageError::Full).unwrap();
         queue.push(entry(3));
+        assert_eq!(queue.entries().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(queue.saving(), Saving::Failed { waiting: 3, error: StorageError::Full, retrying: true });
         assert_eq!(numbers(&queue.begin().unwrap()), [1, 2]);
         queue.succeeded();

@@ -77,6 +77,7 @@ pub(super) fn carry_out(model: Model, action: Action) {
         Action::LabelAll => label_all(model),
         Action::Note => focus_note(),
         Action::Flag => flag(model),
+        Action::Projects => model.dialog.set(Some(Dialog::Projects)),
         Action::Schema => model.dialog.set(Some(Dialog::Schema)),
         Action::Statistics => model.dialog.set(Some(Dialog::Statistics)),
         _ => {

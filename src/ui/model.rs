@@ -39,6 +39,10 @@ pub(super) enum Dialog {
     Search(Search),
     /// What was done, step by step.
     History,
+    /// All projects.
+    Projects,
+    /// A project file that is not whole.
+    Damaged(super::projects::DamagedFile),
     /// What is known about the article on the screen.
     About,
     /// What became of loaded files.
@@ -132,6 +136,8 @@ pub(super) struct Model {
     pub(super) newer: RwSignal<Option<Newer>, LocalStorage>,
     /// A pasted article that has not been added yet.
     pub(super) draft: StoredValue<Verbatim>,
+    /// The database of the open project.
+    pub(super) database: StoredValue<String>,
     /// What is not in the page's first download.
     pub(super) parts: Parts,
     /// What is to be done when the workbench is there, in order.
@@ -139,6 +145,8 @@ pub(super) struct Model {
     /// Labels being changed, while their dialog is closed.
     pub(super) schema_draft: StoredValue<Option<Draft>>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
+    /// Commands that have to wait, and when they were given.
+    early: StoredValue<Vec<(Command, u64)>>,
 }
 
 impl Model {
@@ -158,10 +166,12 @@ impl Model {
             outdated: RwSignal::new(false),
             newer: RwSignal::new_local(None),
             draft: StoredValue::new(Verbatim::default()),
+            database: StoredValue::new(String::new()),
             parts: Parts::new(),
             waiting: StoredValue::new_local(VecDeque::new()),
             schema_draft: StoredValue::new(None),
             keeper: StoredValue::new_local(None),
+            early: StoredValue::new(Vec::new()),
         }
     }
 
@@ -192,8 +202,16 @@ impl Model {
         }
     }
 
-    /// Carries out a command now. To be called as the workbench's `run`.
+    /// Carries out a command now, or as soon as there is somebody to keep what comes of it, and what it is about. To be called as the
+    /// workbench's `run`.
     pub(super) fn carry_out(self, command: Command, now: u64) {
+        let must_wait = self.keeper.with_value(Option::is_none)
+            || self.early.with_value(|early| !early.is_empty())
+            || command.needs_history() && !self.peek(|state| state.project.knows_history());
+        if must_wait {
+            self.early.update_value(|early| early.push((command, now)));
+            return;
+        }
         let effects = self.state.try_update(|state| update(state, command, now)).unwrap_or_default();
         for effect in effects {
             self.perform(effect);
@@ -203,6 +221,21 @@ impl Model {
     /// Replaces the state as a whole: when stored work has been read.
     pub(super) fn install(self, state: State) {
         self.state.set(state);
+    }
+
+    /// Adds to the state what came later than it.
+    pub(super) fn amend(self, change: impl FnOnce(&mut State)) {
+        self.state.update(change);
+    }
+
+    /// Changes what nobody looks at.
+    pub(super) fn amend_quietly<T: Default>(self, change: impl FnOnce(&mut State) -> T) -> T {
+        self.state.try_update_untracked(change).unwrap_or_default()
+    }
+
+    /// Keeps the settings as they are.
+    pub(super) fn keep_settings(self) {
+        self.perform(Effect::SaveSettings);
     }
 
     /// A look at the state that is repeated when it changes.
@@ -253,7 +286,7 @@ impl Model {
     fn perform(self, effect: Effect) {
         match effect {
             Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
-            Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(entry)),
+            Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(self, entry)),
             Effect::SaveSchema => {
                 let schema = self.peek(|state| state.project.stored_schema());
                 self.with_keeper(|keeper| keeper.schema(&schema));
@@ -261,6 +294,10 @@ impl Model {
             Effect::SaveSettings => {
                 let settings = self.peek(|state| state.settings.clone());
                 self.with_keeper(|keeper| keeper.settings(&settings));
+            }
+            Effect::SaveAbout => {
+                let about = self.peek(|state| state.about.clone());
+                self.with_keeper(|keeper| keeper.about(&about));
             }
             Effect::Extract(id) => self.extract(&id),
             Effect::LoadModel => self.with_keeper(Keeper::load_model),
@@ -314,6 +351,24 @@ impl Model {
     /// Keeps everything anew after the storage was emptied.
     pub(super) fn start_afresh(self, store: Store) {
         self.with_keeper(|keeper| keeper.start_afresh(self, store));
+    }
+
+    /// Carries out the commands that had to wait.
+    pub(super) fn catch_up(self) {
+        let early = self.early.try_update_value(std::mem::take).unwrap_or_default();
+        for (command, now) in early {
+            self.carry_out(command, now);
+        }
+    }
+
+    /// Lets go of storage and worker.
+    pub(super) fn disconnect(self) {
+        self.keeper.set_value(None);
+    }
+
+    /// Asks the keeper for something; `None` while there is none.
+    pub(super) fn ask_keeper<T>(self, ask: impl FnOnce(&mut Keeper) -> T) -> Option<T> {
+        self.keeper.try_update_value(|keeper| keeper.as_mut().map(ask)).flatten()
     }
 
     fn with_keeper(self, act: impl FnOnce(&mut Keeper)) {

@@ -1,5 +1,5 @@
-//! Opens the storage when the page starts. A new project can be begun at once; what is kept of an older one is brought
-//! back by the workbench, which comes in a part of its own.
+//! Opens the storage when the page starts, or when another project is opened. A new project can be begun at once; what
+//! is kept of an older one is brought back by the workbench, which comes in a part of its own.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -8,8 +8,9 @@ use super::model::{Keeping, Model};
 use super::storage::{SCHEMA, SETTINGS};
 use crate::app::{Settings, State, Text};
 use crate::project::StorageError;
-use crate::web::lock::{self, Claim, PROJECT_LOCK, ProjectLock};
-use crate::web::store::{Notice, Store};
+use crate::web::lock::{self, Claim, ProjectLock};
+use crate::web::preferences;
+use crate::web::store::{DATABASE, Notice, Store};
 
 /// An opened storage, on its way to the workbench.
 pub(super) struct Opened {
@@ -19,35 +20,57 @@ pub(super) struct Opened {
     pub(super) lock: Option<ProjectLock>,
     /// As they were left.
     pub(super) settings: Settings,
+    /// As they were in the project open before, of which the person keeps looks and keys.
+    pub(super) personal: Option<Settings>,
     /// False while another tab has the project.
     pub(super) writable: bool,
     /// True if nothing is in it, so that there is nothing to bring back.
     pub(super) is_new: bool,
 }
 
-/// Opens the storage. A new project is ready then; any other once the workbench has brought it back.
+/// Opens the project that was open last.
 pub(super) fn start(model: Model) {
-    spawn_local(async move {
-        lock::claim(PROJECT_LOCK, move |claim| {
-            let (lock, writable) = match claim {
-                Claim::Granted(lock) => (Some(lock), true),
-                Claim::Unsupported => (None, true),
-                Claim::Taken => (None, false),
-            };
-            if !writable {
-                // When the other tab is gone its work is read anew and this one takes over.
-                lock::wait(PROJECT_LOCK, move |lock| {
-                    spawn_local(open(model, Some(lock), true));
-                });
-            }
-            spawn_local(open(model, lock, writable));
-        });
+    open(model, preferences::last_project().unwrap_or_else(|| DATABASE.to_owned()), None);
+}
+
+/// Opens the project in a database. A new one is ready then; any other once the workbench has brought it back. Looks and
+/// keys of the person come along from the project open before.
+pub(super) fn open(model: Model, database: String, personal: Option<Settings>) {
+    model.database.set_value(database.clone());
+    let name = lock::name_of(&database);
+    lock::claim(&name.clone(), move |claim| {
+        let (lock, writable) = match claim {
+            Claim::Granted(lock) => (Some(lock), true),
+            Claim::Unsupported => (None, true),
+            Claim::Taken => (None, false),
+        };
+        if !writable {
+            // When the other tab is gone its work is read anew and this one takes over.
+            let database = database.clone();
+            lock::wait(&name, move |lock| take_up(model, database, lock));
+        }
+        spawn_local(bring(model, database, lock, writable, personal));
     });
 }
 
-async fn open(model: Model, lock: Option<ProjectLock>, writable: bool) {
-    let mut opened = Opened { store: None, lock, settings: Settings::default(), writable, is_new: true };
-    match Store::open(move |notice| heed(model, notice)).await {
+/// Takes up a project whose turn has come: what the tab before did is read anew.
+pub(super) fn take_up(model: Model, database: String, lock: ProjectLock) {
+    // Another project may have been opened here meanwhile.
+    if model.database.with_value(|open| *open == database) {
+        spawn_local(bring(model, database, Some(lock), true, None));
+    }
+}
+
+async fn bring(
+    model: Model,
+    database: String,
+    lock: Option<ProjectLock>,
+    writable: bool,
+    personal: Option<Settings>,
+) {
+    let settings = Settings::default();
+    let mut opened = Opened { store: None, lock, settings, personal, writable, is_new: true };
+    match Store::open(&database, move |notice| heed(model, notice)).await {
         Ok(store) => {
             let settings = store.setting(SETTINGS).await.ok().flatten();
             opened.settings =

@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Model};
 use super::opening::Opened;
-use super::{dialogs, intake, keyboard, storage, workbench};
+use super::{dialogs, intake, keyboard, projects, storage, tabs, workbench};
 use crate::app::Command;
 
 /// The dialogs.
@@ -36,6 +36,10 @@ pub(super) struct Workbench {
     pub(super) take_over: fn(Model, Opened),
     /// Writes everything anew when the storage was lost.
     pub(super) rescue: fn(Model),
+    /// Saves the project as a file.
+    pub(super) save_project: fn(Model),
+    /// Takes the work over from another tab.
+    pub(super) take_work: fn(Model),
     /// Carries out a command at a time, in Unix milliseconds.
     pub(super) run: fn(Model, Command, u64),
     /// Adds the example.
@@ -59,6 +63,8 @@ fn workbench() -> Fetched<Workbench> {
         listen: keyboard::listen,
         take_over: storage::take_over,
         rescue: storage::rescue,
+        save_project: projects::save,
+        take_work: tabs::take_over,
         run: Model::carry_out,
         add_example: intake::add_example,
         settle: workbench::settle,

@@ -11,35 +11,50 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
 use super::opening::{Opened, error_text, heed, report};
+use super::snapshots::{self, Snapshots};
+use super::{projects, tabs};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::Note;
 use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State};
 use crate::extract::Suggestion;
-use crate::project::{Journalled, Project, Revived, Saving, StoredDocument, StoredSchema, Write};
+use crate::project::{
+    About, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
+};
 use crate::schema::Schema;
 use crate::text::SourceText;
+use crate::web::channel::{Channel, Word};
 use crate::web::lock::ProjectLock;
 use crate::web::reply::{self, Promised, Reply};
 use crate::web::storage_room;
 use crate::web::store::Store;
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
-use crate::work::{Answer, Documents, JobId, ModelFile};
+use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Unpacked};
 
 /// The name under which the settings are stored.
 pub(super) const SETTINGS: &str = "settings";
+
+/// The name under which is stored what the project says of itself.
+pub(super) const ABOUT: &str = "about";
 
 /// The name under which the schema is stored.
 pub(super) const SCHEMA: &str = "schema";
 
 /// The model's way to the storage and to the worker.
 pub(super) struct Keeper {
+    /// Nothing if the browser gives none.
+    store: Option<Store>,
+    /// Nothing if there is no storage, or another tab has the project.
     writer: Option<Writer>,
     analyst: Analyst,
     jobs: Rc<RefCell<Jobs>>,
     /// Asked once, when there is something to lose.
     asked_to_persist: bool,
+    /// What bounds the replay.
+    pub(super) snapshots: Snapshots,
+    /// To the other tabs on the project.
+    channel: Option<Channel>,
     /// Held as long as the page lives, so that no other tab writes.
     _lock: Option<ProjectLock>,
 }
@@ -54,11 +69,9 @@ impl Keeper {
             ids.iter()
                 .filter_map(|id| {
                     let document = state.project.document(id)?;
-                    let order = state.project.position(id)?;
                     // The document as it was before the edit that lets it in: the journal says the rest.
                     let absent = Document { present: false, ..document.clone() };
-                    let stored =
-                        StoredDocument::of(&absent, u32::try_from(order).unwrap_or(u32::MAX), before(state));
+                    let stored = StoredDocument::of(&absent, order_of(&state.project, id), before(state));
                     Some(Write::Document(Box::new(stored), document.text.clone()))
                 })
                 .collect()
@@ -82,19 +95,28 @@ impl Keeper {
         writer.write(model.peek(|state| {
             let project = &state.project;
             let whole = |document: &Document| {
-                let order = project.position(&document.id).and_then(|order| u32::try_from(order).ok());
-                let stored = StoredDocument::of(document, order.unwrap_or(u32::MAX), project.seq());
+                let stored = StoredDocument::of(document, order_of(project, &document.id), project.seq());
                 Write::Document(Box::new(stored), document.text.clone())
             };
             let schema = schema_setting(&project.stored_schema());
-            project.documents().map(whole).chain(schema).collect::<Vec<_>>()
+            // The journal is gone with the rest; the history is not.
+            let history = project.journal_of_history().into_iter().map(Write::Entry);
+            project.all_documents().map(whole).chain(history).chain(schema).collect::<Vec<_>>()
         }));
     }
 
     /// Keeps a journal entry.
-    pub(super) fn journal(&mut self, entry: Journalled) {
+    pub(super) fn journal(&mut self, model: Model, entry: Journalled) {
         if let Some(writer) = &self.writer {
             writer.write([Write::Entry(entry)]);
+            self.snapshots.note(model);
+        }
+    }
+
+    /// Tells the other tabs on the project.
+    pub(super) fn tell(&self, word: Word) {
+        if let Some(channel) = &self.channel {
+            channel.tell(word);
         }
     }
 
@@ -103,6 +125,39 @@ impl Keeper {
         if let Some(writer) = &self.writer {
             writer.write(schema_setting(schema));
         }
+    }
+
+    /// Keeps what the project says of itself.
+    pub(super) fn about(&mut self, about: &About) {
+        if let (Some(writer), Ok(value)) = (&self.writer, serde_json::to_value(about)) {
+            writer.write([Write::Setting { key: ABOUT.into(), value }]);
+        }
+    }
+
+    /// The storage of the open project, if there is one.
+    pub(super) fn open_store(&self) -> Option<Store> {
+        self.store.clone()
+    }
+
+    /// The journal entries that are not in the storage yet, in order.
+    pub(super) fn waiting(&self) -> Vec<Journalled> {
+        self.writer.as_ref().map(Writer::waiting).unwrap_or_default()
+    }
+
+    /// Has a project written into a file. The file, or why there is none, comes later.
+    pub(super) fn write_project(&mut self, project: Portable) -> Reply<Result<Written, String>> {
+        let (promised, reply) = reply::pair();
+        let job = self.analyst.write_project(project);
+        self.jobs.borrow_mut().asked.insert(job, Asked::Write(promised));
+        reply
+    }
+
+    /// Has a project file read. What comes of it, or why it broke off, comes later.
+    pub(super) fn read_project(&mut self, name: &str, bytes: Vec<u8>) -> Reply<Result<Unpacked, String>> {
+        let (promised, reply) = reply::pair();
+        let job = self.analyst.read_project(name, bytes);
+        self.jobs.borrow_mut().asked.insert(job, Asked::Project(promised));
+        reply
     }
 
     /// Keeps the settings.
@@ -178,6 +233,7 @@ enum Asked {
     /// A file, as far as it has come.
     Read(Promised<Result<FileContents, String>>, FileContents),
     Write(Promised<Result<Written, String>>),
+    Project(Promised<Result<Unpacked, String>>),
 }
 
 impl Asked {
@@ -185,6 +241,7 @@ impl Asked {
         match self {
             Self::Read(promised, _) => promised.give(Err(message)),
             Self::Write(promised) => promised.give(Err(message)),
+            Self::Project(promised) => promised.give(Err(message)),
         }
     }
 }
@@ -236,6 +293,12 @@ impl Jobs {
                 }
                 None
             }
+            Answer::ProjectRead { job, unpacked } => {
+                if let Some(Asked::Project(promised)) = self.asked.remove(&job) {
+                    promised.give(Ok(unpacked));
+                }
+                None
+            }
             Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
             Answer::Failed { job, message } => {
                 if self.model.take_if(|model| *model == job).is_some() {
@@ -270,6 +333,11 @@ impl Jobs {
     }
 }
 
+/// The place of a document in the project's list, as it is stored.
+pub(super) fn order_of(project: &Project, id: &DocumentId) -> u32 {
+    project.position(id).and_then(|order| u32::try_from(order).ok()).unwrap_or(u32::MAX)
+}
+
 /// The schema as a setting.
 fn schema_setting(schema: &StoredSchema) -> Option<Write> {
     Some(Write::Setting { key: SCHEMA.into(), value: serde_json::to_value(schema).ok()? })
@@ -282,62 +350,138 @@ fn before(state: &State) -> u64 {
 
 /// Takes over an opened storage: brings back what is in it, and keeps what comes.
 pub(super) fn take_over(model: Model, opened: Opened) {
-    let Opened { store, lock, settings, writable, is_new } = opened;
-    match store {
-        Some(store) if !is_new => spawn_local(async move {
-            let (store, mut state) = match store.load().await {
-                Ok(revived) => {
-                    // One that cannot be read is in the journal too.
-                    let schema = store.setting(SCHEMA).await.ok().flatten();
-                    let schema = schema.and_then(|value| serde_json::from_value(value).ok());
-                    (Some(store), revive(model, revived, schema, settings))
-                }
+    let Opened { store, lock, settings, personal, writable, is_new } = opened;
+    // Who was looking on stays at the article that is on the screen.
+    let here = model.peek(|state| state.current.clone());
+    let is_moving = personal.is_some();
+    let mut settings = match personal {
+        Some(personal) => personal.in_project(&settings.of_project()),
+        None => settings,
+    };
+    settings.last = here.or(settings.last);
+    if is_new {
+        // It can be worked on already, so it is kept from now on.
+        keep(model, store.clone(), lock, writable);
+        model.amend(|state| state.settings = settings);
+        model.catch_up();
+    } else if let Some(store) = store.clone() {
+        spawn_local(async move {
+            let about = read(&store, ABOUT).await.unwrap_or_default();
+            let (store, project, unread) = match load(model, &store).await {
+                Ok((project, unread)) => (Some(store), project, unread),
                 Err(error) => {
                     report(model, &error);
-                    (None, State { settings, ..State::default() })
+                    (None, Project::default(), 0)
                 }
             };
-            state.writable = writable;
-            let is_there =
-                |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
-            let last = state.settings.last.clone().filter(is_there);
-            let first = last.or_else(|| state.project.documents().next().map(|document| document.id.clone()));
+            let earlier = store.clone().filter(|_| unread > 0);
             keep(model, store, lock, writable);
-            model.install(state);
+            model.install(State { project, settings, about, writable, ..State::default() });
             model.ready.set(true);
-            if let Some(first) = first {
-                model.run(Command::Open(first));
+            show_first(model);
+            model.catch_up();
+            if is_moving {
+                model.keep_settings();
             }
-        }),
-        store => keep(model, store, lock, writable),
+            projects::note(model).await;
+            if let Some(store) = earlier {
+                snapshots::recall(model, store, unread).await;
+            }
+        });
+        return;
     }
+    spawn_local(async move {
+        if let Some(store) = store {
+            let about: Option<About> = read(&store, ABOUT).await;
+            model.amend(|state| state.about = about.unwrap_or_default());
+        }
+        if is_moving {
+            model.keep_settings();
+        }
+    });
+}
+
+/// Reads a project, and says up to which entry the history is still to be [recalled](snapshots::recall).
+async fn load(model: Model, store: &Store) -> Result<(Project, u64), StorageError> {
+    let (revived, unread) = store.load_recent().await?;
+    // One that cannot be read is in the journal too.
+    let schema = read(store, SCHEMA).await;
+    let mut project = revive(model, revived, schema);
+    if unread > 0 {
+        project.expect_history();
+    }
+    Ok((project, unread))
+}
+
+/// Reads the open project anew, without losing the place.
+pub(super) async fn reload(model: Model, store: Store) {
+    if let Ok((project, unread)) = load(model, &store).await {
+        model.amend(|state| state.project = project);
+        if unread > 0 {
+            snapshots::recall(model, store, unread).await;
+        }
+    }
+}
+
+/// From now on another tab does the work.
+pub(super) fn only_look(model: Model) {
+    let store = model.ask_keeper(|keeper| keeper.open_store()).flatten();
+    keep(model, store, None, false);
+}
+
+/// Shows the article that was on the screen last, or else the first.
+pub(super) fn show_first(model: Model) {
+    let first = model.peek(|state| {
+        let is_there = |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
+        let last = state.settings.last.clone().filter(is_there);
+        last.or_else(|| state.project.documents().next().map(|document| document.id.clone()))
+    });
+    if let Some(first) = first {
+        model.run(Command::Open(first));
+    }
+}
+
+/// A setting; `None` if there is none that can be read.
+async fn read<T: serde::de::DeserializeOwned>(store: &Store, name: &str) -> Option<T> {
+    serde_json::from_value(store.setting(name).await.ok()??).ok()
 }
 
 /// Keeps from now on what the model says is to be kept, and has a worker at hand.
 fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable: bool) {
     let writer = store
+        .clone()
         .filter(|_| writable)
-        .map(|store| Writer::new(store, move |saving| model.keeping.set(keeping(model, saving))));
+        .map(|store| Writer::new(store, move |saving| hear_saving(model, saving)));
     let jobs = Rc::new(RefCell::new(Jobs::default()));
     let analyst = Analyst::spawn(worker::address(), {
         let jobs = Rc::clone(&jobs);
         move |news| hear(model, &jobs, news)
     });
-    model.connect(Keeper { writer, analyst, jobs, asked_to_persist: false, _lock: lock });
+    model.connect(Keeper {
+        store,
+        writer,
+        analyst,
+        jobs,
+        asked_to_persist: false,
+        snapshots: Snapshots::default(),
+        channel: tabs::listen(model),
+        _lock: lock,
+    });
 }
 
 /// Writes everything anew after the browser has closed the storage under our hands.
 pub(super) fn rescue(model: Model) {
     spawn_local(async move {
-        match Store::open(move |notice| heed(model, notice)).await {
+        let database = model.database.get_value();
+        match Store::open(&database, move |notice| heed(model, notice)).await {
             Ok(store) => model.start_afresh(store),
             Err(error) => report(model, &error),
         }
     });
 }
 
-/// The state as it was left.
-fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>, settings: Settings) -> State {
+/// The project as it was left.
+fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>) -> Project {
     let mut project = Project::default();
     if let Some(schema) = schema {
         project.restore_schema(schema);
@@ -352,7 +496,7 @@ fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>, settings
     if damaged > 0 {
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
     }
-    State { project, settings, ..State::default() }
+    project
 }
 
 fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
@@ -371,6 +515,18 @@ fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
         // Its jobs fail one by one, and each of them says so.
         News::Unavailable { .. } => {}
     }
+}
+
+/// Shows how far the writing has come, and lets the other tabs know what is there.
+fn hear_saving(model: Model, saving: &Saving) {
+    let keeping = keeping(model, saving);
+    if keeping == Keeping::Saved && model.keeping.get_untracked() != Keeping::Saved {
+        // The keeper may be the one who is writing.
+        spawn_local(async move {
+            model.ask_keeper(|keeper| keeper.tell(Word::Kept));
+        });
+    }
+    model.keeping.set(keeping);
 }
 
 fn keeping(model: Model, saving: &Saving) -> Keeping {

@@ -23,6 +23,7 @@ pub(super) fn TopBar() -> impl IntoView {
         (done, total)
     });
     let span_count = model.memo(|state| state.document().map_or(0, |document| document.spans.len()));
+    let name = model.memo(|state| state.about.name.clone());
     let has_articles = Memo::new(move |_| progress.get().1 > 0);
     let language = move |_| {
         let other = model.language.get_untracked().other();
@@ -65,8 +66,22 @@ pub(super) fn TopBar() -> impl IntoView {
                     "Misam"
                 </span>
             </span>
+            <button
+                type="button"
+                class="project-button topbar-wide"
+                data-testid="projects"
+                data-tip=model.text(Text::Projects)
+                on:click=move |_| carry_out(model, Action::Projects)
+            >
+                <bdi class="project-name">
+                    {move || match name.get() {
+                        name if name.is_empty() => model.text(Text::ProjectUnnamed)().to_owned(),
+                        name => name,
+                    }}
+                </bdi>
+                <Icon name="expand" />
+            </button>
             <Show when=move || has_articles.get()>
-                <span class="divider topbar-wide"></span>
                 <div class="project topbar-wide">
                     <span class="project-progress">
                         <progress
@@ -118,6 +133,15 @@ pub(super) fn TopBar() -> impl IntoView {
                     <Tool hook="history" icon="history" tip=Text::KeyHistory name=Text::History action=Action::History />
                     <Tool hook="statistics" icon="chart" name=Text::Statistics action=Action::Statistics />
                 </Show>
+                <button
+                    type="button"
+                    class="tool topbar-narrow"
+                    data-tip=model.text(Text::Projects)
+                    on:click=move |_| carry_out(model, Action::Projects)
+                >
+                    <Icon name="list" />
+                    <span class="tool-label">{model.text(Text::Projects)}</span>
+                </button>
                 <Tool hook="schema" icon="codes" name=Text::Schema action=Action::Schema />
                 <Tool hook="palette" icon="keyboard" name=Text::KeyPalette action=Action::Palette />
                 <Tool hook="help" icon="help" name=Text::Help action=Action::Help />
@@ -224,7 +248,7 @@ pub(super) fn Warning() -> impl IntoView {
             return Some((language.text(Text::PartMissing).to_owned(), "part"));
         }
         if !writable.get() {
-            return Some((language.text(Text::ReadOnly).to_owned(), "warning"));
+            return Some((language.text(Text::ReadOnly).to_owned(), "elsewhere"));
         }
         match model.keeping.get() {
             Keeping::Saved | Keeping::Saving => {
@@ -270,13 +294,24 @@ pub(super) fn Warning() -> impl IntoView {
                             {model.text(Text::Later)}
                         </button>
                     </Show>
+                    <Show when=move || kind == "elsewhere">
+                        <button
+                            type="button"
+                            class="button"
+                            data-testid="take-work"
+                            on:click=move |_| model.with_workbench(move |workbench| (workbench.take_work)(model))
+                        >
+                            {model.text(Text::WorkHere)}
+                        </button>
+                    </Show>
                     <Show when=move || kind == "error">
                         <button
                             type="button"
                             class="button"
-                            on:click=move |_| model.dialog.set(Some(Dialog::Export))
+                            data-testid="backup"
+                            on:click=move |_| model.with_workbench(move |workbench| (workbench.save_project)(model))
                         >
-                            {model.text(Text::Export)}
+                            {model.text(Text::ProjectSaveFile)}
                         </button>
                     </Show>
                 </div>

@@ -104,7 +104,7 @@ fn create_missing(request: &IdbOpenDbRequest, stores: &[&str]) {
     }
 }
 
-async fn settled(request: &IdbRequest) -> Result<JsValue, StorageError> {
+pub(super) async fn settled(request: &IdbRequest) -> Result<JsValue, StorageError> {
     let outcome = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));

@@ -11,8 +11,16 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// The lock of the page's own project.
-pub const PROJECT_LOCK: &str = "misam-project";
+use super::store::DATABASE;
+
+/// The lock of the project in a database. That of the first one is called as it was when there was no other.
+#[must_use]
+pub fn name_of(database: &str) -> String {
+    match database {
+        DATABASE => "misam-project".to_owned(),
+        database => format!("misam-project:{database}"),
+    }
+}
 
 /// The right to write to a project. Dropping it lets the next tab in.
 #[derive(Debug)]

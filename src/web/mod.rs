@@ -1,6 +1,8 @@
 //! Thin adapters to the browser: they carry values in and out and decide nothing.
 
 pub mod caret;
+pub mod catalogue;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod decoding;

@@ -20,6 +20,12 @@ pub async fn ask_to_persist() -> bool {
     JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy())
 }
 
+/// True if the browser has promised to keep what is stored.
+pub async fn is_persisted() -> bool {
+    let Some(Ok(asked)) = manager().map(|manager| manager.persisted()) else { return false };
+    JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy())
+}
+
 /// The browser's estimate; `None` if it gives none.
 pub async fn estimate() -> Option<Room> {
     let estimate = JsFuture::from(manager()?.estimate().ok()?).await.ok()?;

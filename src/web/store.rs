@@ -6,12 +6,12 @@ use js_sys::{Array, Uint8Array};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
 use super::indexed_db::{self, refused};
-use crate::project::{Revived, StorageError, StoredProject, Write, revive};
+use crate::project::{Revived, StorageError, StoredProject, Write, is_self_contained, revive};
 
-/// The database of the page's own project.
+/// The database of the first project. Those of others begin with its name and `-`.
 pub const DATABASE: &str = "misam";
 
 /// The layout of the database. To be raised when a store is added.
@@ -25,6 +25,10 @@ const TEXTS: &str = "texts";
 const JOURNAL: &str = "journal";
 /// JSON by name.
 const SETTINGS: &str = "settings";
+/// The setting that says up to which journal entry all documents are current.
+pub const SNAPSHOT: &str = "snapshot";
+/// All stores.
+const STORES: [&str; 4] = [DOCUMENTS, TEXTS, JOURNAL, SETTINGS];
 
 /// What happens to a connection without anybody asking for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,26 +61,17 @@ impl Drop for Connection {
 }
 
 impl Store {
-    /// Opens the database [`DATABASE`]; `on_notice` hears what happens to the connection from then on.
+    /// Opens the database of a project; `on_notice` hears what happens to the connection from then on.
     ///
     /// # Errors
     /// If there is no storage, or a newer Misam laid it out.
-    pub async fn open(on_notice: impl Fn(Notice) + 'static) -> Result<Self, StorageError> {
-        Self::open_named(DATABASE, on_notice).await
-    }
-
-    /// Opens a database of another name.
-    ///
-    /// # Errors
-    /// As for [`open`](Self::open).
-    pub async fn open_named(name: &str, on_notice: impl Fn(Notice) + 'static) -> Result<Self, StorageError> {
+    pub async fn open(name: &str, on_notice: impl Fn(Notice) + 'static) -> Result<Self, StorageError> {
         let on_notice = Rc::new(on_notice);
         let on_blocked = {
             let on_notice = Rc::clone(&on_notice);
             move || on_notice(Notice::Blocked)
         };
-        let stores = &[DOCUMENTS, TEXTS, JOURNAL, SETTINGS];
-        let database = indexed_db::open(name, VERSION, stores, on_blocked).await?;
+        let database = indexed_db::open(name, VERSION, &STORES, on_blocked).await?;
         let on_version_change = Closure::<dyn FnMut(_)>::new({
             let (database, on_notice) = (database.clone(), Rc::clone(&on_notice));
             move |_| {
@@ -95,7 +90,7 @@ impl Store {
     ///
     /// # Errors
     /// If the browser refuses.
-    pub async fn delete_named(name: &str) -> Result<(), StorageError> {
+    pub async fn delete(name: &str) -> Result<(), StorageError> {
         indexed_db::delete(name).await
     }
 
@@ -117,15 +112,35 @@ impl Store {
         Ok(counts.iter().all(|count| count.result().is_ok_and(|number| number == 0.0)))
     }
 
-    /// Reads everything but the settings, in one transaction. What cannot be read is named in the answer and stays
-    /// in the database.
+    /// Reads the documents, and of the journal what came after all of them were last current, with the number of the
+    /// entry before that: 0 if the journal was read from its beginning. The part that was not read tells only the
+    /// history.
+    ///
+    /// # Errors
+    /// If the database as a whole cannot be read.
+    pub async fn load_recent(&self) -> Result<(Revived, u64), StorageError> {
+        let current = self.setting(SNAPSHOT).await?.and_then(|value| value.as_u64()).unwrap_or(0);
+        let mut revived = self.load_after(current).await?;
+        if !is_self_contained(&revived.journal) {
+            return Ok((self.load().await?, 0));
+        }
+        revived.latest = revived.latest.max(current);
+        Ok((revived, current))
+    }
+
+    /// Reads everything but the settings. What cannot be read is named in the answer and stays in the database.
     ///
     /// # Errors
     /// If the database as a whole cannot be read.
     pub async fn load(&self) -> Result<Revived, StorageError> {
+        self.load_after(0).await
+    }
+
+    /// [`load`](Self::load) without the journal entries up to this one, in one transaction.
+    async fn load_after(&self, seq: u64) -> Result<Revived, StorageError> {
         let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
-        let [documents, texts, journal] =
-            [DOCUMENTS, TEXTS, JOURNAL].map(|name| Contents::of(&transaction, name));
+        let [documents, texts] = [DOCUMENTS, TEXTS].map(|name| Contents::of(&transaction, name));
+        let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None);
         let (documents, texts, journal) = (documents?, texts?, journal?);
         indexed_db::completed(&transaction).await?;
         let text_of = |key: JsValue| key.as_string();
@@ -134,6 +149,56 @@ impl Store {
             texts: texts.read(text_of, |value| value.dyn_ref().map(Uint8Array::to_vec))?,
             journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
         }))
+    }
+
+    /// The entries of the journal after one number and up to another, at most so many: number and JSON.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn entries(
+        &self,
+        after: u64,
+        up_to: u64,
+        most: u32,
+    ) -> Result<Vec<(u64, Option<String>)>, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[JOURNAL])?;
+        let (low, high) = (JsValue::from_f64(after as f64), JsValue::from_f64(up_to as f64));
+        let numbers =
+            IdbKeyRange::bound_with_lower_open(&low, &high, true).map_err(|error| refused(&error))?;
+        let journal = Contents::within(&transaction, JOURNAL, &numbers, Some(most))?;
+        indexed_db::completed(&transaction).await?;
+        journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)
+    }
+
+    /// What another tab has added: the journal after an entry, and the documents that are not among those known.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn news(&self, seq: u64, is_known: impl Fn(&str) -> bool) -> Result<Revived, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
+        let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None)?;
+        let [records, texts] = [DOCUMENTS, TEXTS].map(|name| store_of(&transaction, name));
+        let (records, texts) = (records?, texts?);
+        let keys = records.get_all_keys().map_err(|error| refused(&error))?;
+        let keys: Array = indexed_db::settled(&keys).await?.unchecked_into();
+        let mut new = Vec::new();
+        for id in keys.iter().filter_map(|key| key.as_string()).filter(|id| !is_known(id)) {
+            let key = JsValue::from(&id);
+            let get = |store: &IdbObjectStore| store.get(&key).map_err(|error| refused(&error));
+            new.push((id, get(&records)?, get(&texts)?));
+        }
+        indexed_db::completed(&transaction).await?;
+        let mut stored = StoredProject {
+            journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
+            ..StoredProject::default()
+        };
+        for (id, record, text) in new {
+            let [record, text] =
+                [record, text].map(|request| request.result().map_err(|error| refused(&error)));
+            stored.documents.push((id.clone(), record?.as_string()));
+            stored.texts.push((id, text?.dyn_ref().map(Uint8Array::to_vec)));
+        }
+        Ok(revive(stored))
     }
 
     /// Reads a setting. One that is not readable counts as not set.
@@ -148,6 +213,38 @@ impl Store {
         Ok(found.as_string().and_then(|json| serde_json::from_str(&json).ok()))
     }
 
+    /// The journal as it is stored, an entry a line. What is no text is passed over.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn journal_lines(&self) -> Result<Vec<u8>, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[JOURNAL])?;
+        let journal = Contents::of(&transaction, JOURNAL)?;
+        indexed_db::completed(&transaction).await?;
+        let entries = journal.read(Some, JsValue::as_string)?;
+        let lines = entries.into_iter().filter_map(|(_, line)| line);
+        Ok(lines.flat_map(|line| (line + "\n").into_bytes()).collect())
+    }
+
+    /// Puts everything of another database into this one, as it is, readable or not: all of it or nothing.
+    ///
+    /// # Errors
+    /// If either database refuses.
+    pub async fn copy_from(&self, other: &Self) -> Result<(), StorageError> {
+        let reading = indexed_db::reading(&other.0.database, &STORES)?;
+        let contents: Vec<_> =
+            STORES.iter().map(|name| Contents::of(&reading, name)).collect::<Result<_, _>>()?;
+        indexed_db::completed(&reading).await?;
+        let writing = indexed_db::writing(&self.0.database, &STORES)?;
+        for (name, contents) in STORES.iter().zip(contents) {
+            let store = store_of(&writing, name)?;
+            for (key, value) in contents.pairs()? {
+                store.put_with_key(&value, &key).map_err(|error| refused(&error))?;
+            }
+        }
+        indexed_db::completed(&writing).await
+    }
+
     /// Writes all of it or nothing, in order, and returns once it is on the disk.
     ///
     /// Journal entries and new documents are only ever added: a number or name that is taken means that another tab
@@ -156,7 +253,7 @@ impl Store {
     /// # Errors
     /// If the browser refuses; nothing of `writes` was written then.
     pub async fn write(&self, writes: &[Write]) -> Result<(), StorageError> {
-        let transaction = indexed_db::writing(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL, SETTINGS])?;
+        let transaction = indexed_db::writing(&self.0.database, &STORES)?;
         let requested = Requests::on(&transaction)
             .and_then(|requests| writes.iter().try_for_each(|write| requests.write(write)));
         if let Err(error) = requested {
@@ -182,6 +279,26 @@ impl Contents {
         Ok(Self { keys, values })
     }
 
+    fn within(
+        transaction: &IdbTransaction,
+        name: &str,
+        keys: &IdbKeyRange,
+        most: Option<u32>,
+    ) -> Result<Self, StorageError> {
+        let store = store_of(transaction, name)?;
+        let (keys, values) = match most {
+            Some(most) => (
+                store.get_all_keys_with_key_and_limit(keys, most),
+                store.get_all_with_key_and_limit(keys, most),
+            ),
+            None => (store.get_all_keys_with_key(keys), store.get_all_with_key(keys)),
+        };
+        Ok(Self {
+            keys: keys.map_err(|error| refused(&error))?,
+            values: values.map_err(|error| refused(&error))?,
+        })
+    }
+
     /// Pairs of key and value. Keys of the wrong type are nobody's and passed over; IndexedDB keeps both in the
     /// same order.
     fn read<K, V>(
@@ -189,9 +306,14 @@ impl Contents {
         key: impl Fn(JsValue) -> Option<K>,
         value: impl Fn(&JsValue) -> Option<V>,
     ) -> Result<Vec<(K, Option<V>)>, StorageError> {
+        let pairs = self.pairs()?.into_iter();
+        Ok(pairs.filter_map(|(k, v)| Some((key(k)?, value(&v)))).collect())
+    }
+
+    fn pairs(&self) -> Result<Vec<(JsValue, JsValue)>, StorageError> {
         let keys: Array = self.keys.result().map_err(|error| refused(&error))?.unchecked_into();
         let values: Array = self.values.result().map_err(|error| refused(&error))?.unchecked_into();
-        Ok(keys.iter().zip(values.iter()).filter_map(|(k, v)| Some((key(k)?, value(&v)))).collect())
+        Ok(keys.iter().zip(values.iter()).collect())
     }
 }
 
@@ -228,6 +350,11 @@ impl Requests {
             Write::Setting { key, value } => put(&self.settings, &json(value)?, key),
         }
     }
+}
+
+/// The numbers of the journal entries after one.
+fn numbers_after(seq: u64) -> Result<IdbKeyRange, StorageError> {
+    IdbKeyRange::lower_bound_with_open(&JsValue::from_f64(seq as f64), true).map_err(|error| refused(&error))
 }
 
 fn store_of(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StorageError> {

@@ -14,7 +14,7 @@ use super::parcel;
 use crate::app::export::Order;
 use crate::schema::Schema;
 use crate::text::SourceText;
-use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, VERSION};
+use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, Portable, VERSION};
 
 /// The script that starts the worker, beside the page.
 const SCRIPT: &str = "./misam-worker_loader.js";
@@ -123,6 +123,18 @@ impl Analyst {
     pub fn write(&self, order: Order, schema: Arc<Schema>, documents: Documents) -> JobId {
         self.try_again();
         self.ask(|job| Job::Write { job, order, schema, documents })
+    }
+
+    /// Asks for the file of a project.
+    pub fn write_project(&self, project: Portable) -> JobId {
+        self.try_again();
+        self.ask(|job| Job::WriteProject { job, project })
+    }
+
+    /// Asks for the project in a file.
+    pub fn read_project(&self, name: &str, bytes: impl Into<Arc<[u8]>>) -> JobId {
+        self.try_again();
+        self.ask(|job| Job::ReadProject { job, name: name.into(), bytes: bytes.into() })
     }
 
     /// Asks for the model: texts that come to be read when it is there are read with it.

@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::store::Store;
-use crate::project::{Saving, Write, WriteQueue};
+use crate::project::{Journalled, Saving, Write, WriteQueue};
 
 /// Writes one batch after the other. Nothing is dropped before the store has acknowledged it; while the store
 /// refuses, writes wait in memory and are tried again.
@@ -52,6 +52,12 @@ impl Writer {
     #[must_use]
     pub fn saving(&self) -> Saving {
         self.0.queue.borrow().saving()
+    }
+
+    /// The journal entries that are not in the store yet, in order.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<Journalled> {
+        self.0.queue.borrow().entries().cloned().collect()
     }
 
     /// Tries at once what was refused, for instance after the annotator has made room.

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use super::extracting::Extracting;
+use super::projects::{ReadingProject, WritingProject};
 use super::reading::Reading;
 use super::task::{Step, Task, Tools};
 use super::writing::Writing;
@@ -67,6 +68,8 @@ impl<'a> Desk<'a> {
             Job::Write { job, order, schema, documents } => {
                 self.files.add(job, Writing { order, schema, documents });
             }
+            Job::WriteProject { job, project } => self.files.add(job, WritingProject { project }),
+            Job::ReadProject { job, name, bytes } => self.files.add(job, ReadingProject { name, bytes }),
             Job::LoadModel { job } => return Some(Answer::ModelFailed { job, fault: ModelFault::Missing }),
             Job::Cancel { job } => {
                 let was_there = self.files.drop_job(job) || self.texts.drop_job(job);

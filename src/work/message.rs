@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{Documents, NotUnpacked, Pack, Parcel, next_of, next_text};
+use super::portable::{Portable, Unpacked};
 use crate::app::ModelFault;
 use crate::app::export::{Order, Summary};
 use crate::app::intake::Note;
@@ -66,6 +67,23 @@ pub enum Job {
         /// The documents, all of which go in.
         documents: Documents,
     },
+    /// Write a project into a file, read it back, and hand it over if all of it is there.
+    WriteProject {
+        /// The job.
+        job: JobId,
+        /// The project.
+        project: Portable,
+    },
+    /// Read a project file.
+    ReadProject {
+        /// The job.
+        job: JobId,
+        /// The file's name.
+        name: String,
+        /// The file.
+        #[serde(skip)]
+        bytes: Arc<[u8]>,
+    },
     /// Bring the model and find suggestions with it from then on. Texts are done meanwhile, by the rules alone.
     LoadModel {
         /// The job.
@@ -79,7 +97,7 @@ pub enum Job {
 }
 
 /// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
-/// `Written`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
+/// `Written`, `ProjectRead`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
@@ -128,6 +146,13 @@ pub enum Answer {
         #[serde(skip)]
         file: Vec<u8>,
     },
+    /// A project file was read.
+    ProjectRead {
+        /// The job.
+        job: JobId,
+        /// What came of it.
+        unpacked: Unpacked,
+    },
     /// The model is there: texts whose work has not begun are read with it.
     ModelReady {
         /// The job.
@@ -164,6 +189,8 @@ impl Job {
             Self::Extract { job, .. }
             | Self::Read { job, .. }
             | Self::Write { job, .. }
+            | Self::WriteProject { job, .. }
+            | Self::ReadProject { job, .. }
             | Self::LoadModel { job }
             | Self::Cancel { job } => job,
         }
@@ -188,7 +215,8 @@ impl Pack for Job {
     fn cargo(&self) -> Vec<&[u8]> {
         match self {
             Self::Extract { text, .. } => vec![text.as_str().as_bytes()],
-            Self::Read { bytes, .. } => vec![bytes],
+            Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => vec![bytes],
+            Self::WriteProject { project, .. } => project.cargo(),
             Self::Write { documents, .. } => documents.cargo().collect(),
             Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
         }
@@ -197,7 +225,8 @@ impl Pack for Job {
     fn load(&mut self, cargo: &mut dyn Iterator<Item = Vec<u8>>) -> Result<(), NotUnpacked> {
         match self {
             Self::Extract { text, .. } => *text = next_text(cargo)?,
-            Self::Read { bytes, .. } => *bytes = next_of(cargo)?.into(),
+            Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => *bytes = next_of(cargo)?.into(),
+            Self::WriteProject { project, .. } => project.load(cargo)?,
             Self::Write { documents, .. } => documents.load(cargo)?,
             Self::LoadModel { .. } | Self::Cancel { .. } => {}
         }
@@ -213,6 +242,7 @@ impl Answer {
             Self::Suggestions { job, is_last: true, .. }
             | Self::Read { job, is_last: true, .. }
             | Self::Written { job, .. }
+            | Self::ProjectRead { job, .. }
             | Self::ModelReady { job, .. }
             | Self::ModelFailed { job, .. }
             | Self::Cancelled { job }
@@ -244,6 +274,7 @@ impl Pack for Answer {
         match self {
             Self::Read { documents, .. } => documents.cargo().collect(),
             Self::Written { file, .. } => vec![file],
+            Self::ProjectRead { unpacked, .. } => unpacked.cargo(),
             _ => Vec::new(),
         }
     }
@@ -252,6 +283,7 @@ impl Pack for Answer {
         match self {
             Self::Read { documents, .. } => documents.load(cargo)?,
             Self::Written { file, .. } => *file = next_of(cargo)?,
+            Self::ProjectRead { unpacked, .. } => unpacked.load(cargo)?,
             _ => {}
         }
         Ok(())

@@ -90,6 +90,18 @@ impl Documents {
         self.records.into_iter().zip(self.texts).map(|(record, text)| record.revive(text)).collect()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// True if there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
     pub(super) fn cargo(&self) -> impl Iterator<Item = &[u8]> {
         self.texts.iter().map(|text| text.as_str().as_bytes())
     }

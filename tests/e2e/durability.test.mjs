@@ -1,9 +1,18 @@
-// What the page has acknowledged is kept: when the tab is killed, and when two tabs have the same project open.
+// What the page has acknowledged is kept: when tab or browser are killed at any moment, when two tabs have the same
+// project open, when there is no room and when there is no storage at all.
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { browserOf, pageAddress } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
+import { Labeller } from "./harness/labeller.mjs";
 import { Misam } from "./harness/misam.mjs";
+
+/** How often the tab is killed; `./dev soak` does it far more often. */
+const KILLS = Number(process.env.MISAM_KILLS ?? 12);
 
 /** Labels a piece of text and waits until the list shows it. */
 async function label(misam, surface, code) {
@@ -13,10 +22,28 @@ async function label(misam, surface, code) {
   return misam.span({ ...place, label: code });
 }
 
-journey("a tab killed right after an edit loses nothing", {}, async (misam) => {
+/** Another tab of the same browser on the same project. */
+async function anotherTab(misam) {
+  const other = new Misam({ ...misam, tab: await misam.context.newPage() });
+  await other.load();
+  await expect(() => other.text(), (text) => text === PLAIN.text, "the other tab shows the article");
+  return other;
+}
+
+async function kept(misam, state = "saved") {
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (seen) => seen === state, `the work is ${state}`);
+}
+
+/** Saves the project by the button of the warning, and gives the file's bytes. */
+async function backup(misam) {
+  return readFileSync(await misam.download(() => misam.hook("backup").click()));
+}
+
+journey("a tab killed right after an edit was saved loses nothing", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await label(misam, "مصدر", "PER");
   await label(misam, "صباح", "EVT");
+  await kept(misam);
   const before = await misam.spans();
   const debug = await misam.context.newCDPSession(misam.tab);
   debug.send("Page.crash").catch(() => {});
@@ -26,22 +53,141 @@ journey("a tab killed right after an edit loses nothing", {}, async (misam) => {
   await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "all spans are there after the crash");
 });
 
-journey("two tabs on one project do not overwrite each other", {}, async (first) => {
+journey(`a tab killed ${KILLS} times at random moments of labelling loses nothing it had acknowledged and invents nothing`, {}, async (misam) => {
+  const labeller = await Labeller.begin(misam);
+  for (let kill = 1; kill <= KILLS; kill++) {
+    await labeller.workUntil(async () => {
+      const debug = await misam.context.newCDPSession(misam.tab);
+      const crashed = misam.tab.waitForEvent("crash");
+      debug.send("Page.crash").catch(() => {});
+      await crashed;
+    });
+    misam.tab = await misam.context.newPage();
+    await labeller.comeBack(`kill ${kill}`);
+  }
+  assert.ok(labeller.acknowledged > KILLS, `only ${labeller.acknowledged} edits were acknowledged`);
+});
+
+journey("a browser killed while labelling has on its disk what it had acknowledged", { blank: true }, async (misam) => {
+  const profile = mkdtempSync(join(tmpdir(), "misam-profile-"));
+  let browser = await browserOf(profile);
+  try {
+    const labeller = await Labeller.begin(new Misam(browser));
+    for (let kill = 1; kill <= Math.ceil(KILLS / 4); kill++) {
+      await labeller.workUntil(() => browser.kill());
+      browser = await browserOf(profile);
+      labeller.misam = new Misam(browser);
+      await labeller.comeBack(`kill ${kill}`);
+    }
+  } finally {
+    await browser.kill();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+  await misam.load();
+});
+
+journey("a second tab follows the first, takes the work over, and nothing is overwritten", {}, async (first) => {
   await first.addArticle(PLAIN);
+  await first.settled();
   await label(first, "مصدر", "PER");
-  const second = new Misam({ ...first, tab: await first.context.newPage() });
-  await second.load();
-  await expect(() => second.text(), (text) => text === PLAIN.text, "the other tab shows the article");
-  const place = placeOf(PLAIN.text, "صباح");
-  await second.drag(place);
-  await second.hook("label-EVT").first().click().catch(() => {});
-  const inSecond = await second.spans();
+  const second = await anotherTab(first);
+  await second.hook("warning").waitFor();
   await first.tab.bringToFront();
   await label(first, "طبي", "ORG");
+  await kept(first);
+  await second.span({ ...placeOf(PLAIN.text, "طبي"), label: "ORG" });
+  await first.press("Control+z");
+  await second.noSpan(placeOf(PLAIN.text, "طبي"));
+
+  // What is tried where another tab has the project changes nothing.
+  await second.tab.bringToFront();
+  await second.drag(placeOf(PLAIN.text, "صباح"));
+  await second.hook("label-EVT").first().click();
+  await second.hook("take-work").click();
+  await expect(() => second.hook("warning").count(), (count) => count === 0, "the second tab does the work now");
+  await first.hook("take-work").waitFor();
+  await second.noSpan(placeOf(PLAIN.text, "صباح"));
+  await label(second, "صباح", "EVT");
+  await kept(second);
+  await first.span({ ...placeOf(PLAIN.text, "صباح"), label: "EVT" });
+  await second.tab.close();
+  await expect(() => first.hook("warning").count(), (count) => count === 0, "with the second tab gone the first works again");
   await first.reload();
-  const after = await expect(() => first.spans(), (spans) => spans.length > 0, "the spans are back");
-  const has = (surface, code) => after.some((span) => span.label === code && span.start === placeOf(PLAIN.text, surface).start);
-  assert.ok(has("مصدر", "PER") && has("طبي", "ORG"), "the first tab's work is kept");
-  const accepted = inSecond.some((span) => span.label === "EVT" && span.start === place.start);
-  assert.ok(!accepted || has("صباح", "EVT"), "what the second tab took as an edit is kept");
+  await first.span({ ...placeOf(PLAIN.text, "صباح"), label: "EVT" });
+  await first.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await first.noSpan(placeOf(PLAIN.text, "طبي"));
+});
+
+journey("two tabs that race for the work lose none of the edits they showed as saved", {}, async (first) => {
+  const labeller = await Labeller.begin(first);
+  const second = new Misam({ ...first, tab: await first.context.newPage() });
+  await second.load();
+  await expect(() => second.text(), (text) => text === labeller.text, "the other tab shows the article");
+  for (let turn = 0; turn < 4; turn++) {
+    const [worker, other] = turn % 2 ? [second, first] : [first, second];
+    labeller.misam = worker;
+    await labeller.watch();
+    await worker.tab.bringToFront();
+    await labeller.workUntil(() => other.hook("take-work").click({ timeout: 20_000 }));
+    await expect(() => other.hook("warning").count(), (count) => count === 0, "the other tab does the work now", 20_000);
+  }
+  await labeller.comeBack("the race");
+});
+
+journey("a full storage is said at once, work goes on, and all of it is kept once there is room", { blank: true }, async (misam) => {
+  // The browser goes by the room there was when the database was opened.
+  await misam.openBlank();
+  const debug = await misam.context.newCDPSession(misam.tab);
+  const origin = new URL(await pageAddress()).origin;
+  await debug.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 130_000 });
+  await misam.load();
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+
+  const long = { title: "خبر طويل", text: "وصل الوفد مساء الخميس. ".repeat(2_000) };
+  await misam.addArticle(long);
+  await misam.hook("warning").waitFor();
+  await misam.hook("article-item").first().click();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the first article is shown");
+  await label(misam, "صباح", "EVT");
+  await kept(misam, "failed");
+  const spans = await misam.spans();
+
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: await backup(misam) });
+  await expect(() => elsewhere.hook("article-item").count(), (count) => count === 2, "the file has both articles");
+  await elsewhere.hook("article-item").first().click();
+  await expect(() => elsewhere.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "and all spans");
+  await elsewhere.close();
+
+  await debug.send("Storage.overrideQuotaForOrigin", { origin });
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "it is saved by itself", 60_000);
+  await misam.reload();
+  await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all of it is there");
+});
+
+journey("where the browser gives no storage the work is kept in memory and in a file", { blank: true }, async (misam) => {
+  await misam.tab.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await misam.load();
+  await misam.hook("warning").waitFor();
+  await misam.addArticle(PLAIN);
+  await label(misam, "مصدر", "PER");
+  await label(misam, "طبي", "ORG");
+  await misam.press("Control+z");
+  await misam.noSpan(placeOf(PLAIN.text, "طبي"));
+  await misam.hook("warning").waitFor();
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: await backup(misam) });
+  await elsewhere.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await elsewhere.press("Control+Shift+z");
+  await elsewhere.span({ ...placeOf(PLAIN.text, "طبي"), label: "ORG" });
+  await elsewhere.close();
 });

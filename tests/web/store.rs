@@ -23,13 +23,13 @@ pub(crate) fn document(name: &str, order: u32, text: &str) -> Write {
 
 /// A fresh database of that name.
 pub(crate) async fn fresh(name: &str) -> Store {
-    Store::delete_named(name).await.unwrap();
-    Store::open_named(name, |_| {}).await.unwrap()
+    Store::delete(name).await.unwrap();
+    Store::open(name, |_| {}).await.unwrap()
 }
 
 async fn reopened(name: &str, store: Store) -> Store {
     drop(store);
-    Store::open_named(name, |_| {}).await.unwrap()
+    Store::open(name, |_| {}).await.unwrap()
 }
 
 /// The database itself, behind the store's back.
@@ -126,7 +126,7 @@ async fn an_entry_of_another_tab_is_never_overwritten_and_the_batch_is_refused_w
     let name = "another_tab";
     let store = fresh(name).await;
     store.write(&[entry(1)]).await.unwrap();
-    let other = Store::open_named(name, |_| {}).await.unwrap();
+    let other = Store::open(name, |_| {}).await.unwrap();
     let refused = other.write(&[document("x", 0, "س"), entry(1)]).await;
     assert_eq!(refused, Err(StorageError::Collision));
     let loaded = store.load().await.unwrap();
@@ -139,7 +139,7 @@ async fn an_article_of_another_tab_is_never_overwritten() {
     let name = "another_tabs_article";
     let store = fresh(name).await;
     store.write(&[document("a", 0, "خبر")]).await.unwrap();
-    let other = Store::open_named(name, |_| {}).await.unwrap();
+    let other = Store::open(name, |_| {}).await.unwrap();
     assert_eq!(other.write(&[document("a", 0, "غيره")]).await, Err(StorageError::Collision));
     assert_eq!(store.load().await.unwrap().documents[0].text.as_str(), "خبر");
 }
@@ -158,9 +158,9 @@ async fn settings_come_back_and_may_be_missing() {
 #[wasm_bindgen_test]
 async fn a_newer_misam_in_another_tab_gets_the_database_and_this_one_says_so() {
     let name = "newer_misam";
-    Store::delete_named(name).await.unwrap();
+    Store::delete(name).await.unwrap();
     let heard = Heard::new();
-    let store = Store::open_named(name, {
+    let store = Store::open(name, {
         let heard = heard.clone();
         move |notice| heard.hear(notice)
     })
@@ -170,9 +170,9 @@ async fn a_newer_misam_in_another_tab_gets_the_database_and_this_one_says_so() {
     assert_eq!(heard.all(), [Notice::Superseded]);
     assert_eq!(store.write(&[entry(1)]).await, Err(StorageError::Closed));
     newer.close();
-    let older = Store::open_named(name, |_| {}).await;
+    let older = Store::open(name, |_| {}).await;
     assert_eq!(older.err(), Some(StorageError::Newer));
-    Store::delete_named(name).await.unwrap();
+    Store::delete(name).await.unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -183,5 +183,5 @@ async fn a_text_of_ten_megabytes_comes_back_byte_for_byte() {
     store.write(&[document("long", 0, text.as_str())]).await.unwrap();
     let loaded = reopened(name, store).await.load().await.unwrap();
     assert!(loaded.documents[0].text == text);
-    Store::delete_named(name).await.unwrap();
+    Store::delete(name).await.unwrap();
 }

@@ -49,10 +49,10 @@ async fn after_a_lost_connection_what_waits_goes_to_the_new_one() {
     let store = fresh(name).await;
     let (writer, heard) = writer(store);
     // Deleting the database takes the connection away, as clearing the site's data does.
-    Store::delete_named(name).await.unwrap();
+    Store::delete(name).await.unwrap();
     writer.write([entry(5)]);
     heard.wait_for(|saving| matches!(saving, Saving::Failed { error: StorageError::Closed, .. })).await;
-    let store = Store::open_named(name, |_| {}).await.unwrap();
+    let store = Store::open(name, |_| {}).await.unwrap();
     writer.use_store(store.clone());
     heard.wait_for(|saving| *saving == Saving::Saved).await;
     assert_eq!(store.load().await.unwrap().latest, 5);

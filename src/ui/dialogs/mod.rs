@@ -8,6 +8,7 @@ mod import_report;
 mod keys;
 mod new_article;
 mod palette;
+mod projects;
 mod schema;
 mod search;
 mod search_form;
@@ -23,6 +24,7 @@ use self::history::HistoryDialog;
 use self::import_report::ImportDialog;
 use self::new_article::NewArticleDialog;
 use self::palette::PaletteDialog;
+use self::projects::{DamagedDialog, ProjectsDialog};
 use self::schema::SchemaDialog;
 use self::search::SearchDialog;
 use self::statistics::StatisticsDialog;
@@ -63,6 +65,8 @@ pub(super) fn draw(dialog: Dialog) -> AnyView {
         Dialog::Palette => view! { <PaletteDialog on_close=close /> }.into_any(),
         Dialog::Search(search) => view! { <SearchDialog search on_close=close /> }.into_any(),
         Dialog::History => view! { <HistoryDialog on_close=close /> }.into_any(),
+        Dialog::Projects => view! { <ProjectsDialog on_close=close /> }.into_any(),
+        Dialog::Damaged(file) => view! { <DamagedDialog file on_close=close /> }.into_any(),
         Dialog::About => view! { <AboutDialog on_close=close /> }.into_any(),
         Dialog::Schema => view! { <SchemaDialog on_close=close /> }.into_any(),
         Dialog::Statistics => view! { <StatisticsDialog on_close=close /> }.into_any(),

@@ -1,6 +1,6 @@
 // A real Chromium on the release page, watched: every request, console error and breach of the
 // Content-Security-Policy is kept, so that any test can ask for them.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -28,19 +28,56 @@ let shared;
 async function start() {
   if (!existsSync(join(ROOT, "dist/index.html"))) throw new Error("there is no page in dist/: run ./dev build");
   const server = await serve({ dir: join(ROOT, "dist") });
-  const browser = await chromium.launch({
-    executablePath: browserPath(),
-    args: [
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
-  });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: ARGUMENTS });
   return { server, browser };
+}
+
+const ARGUMENTS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/**
+ * A browser of its own, with its profile in a folder that outlives it. Returns { context, tab, watch, kill }, where
+ * `kill` ends its process as a power cut would.
+ */
+export async function browserOf(profile) {
+  shared ??= start();
+  const { server } = await shared;
+  const child = spawn(browserPath(), [...ARGUMENTS, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    // A group of its own, so that all its processes go at once.
+    detached: true,
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    child.stderr.on("data", (bytes) => {
+      said += bytes;
+      const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    child.once("exit", () => reject(new Error(`the browser ended: ${said.slice(-500)}`)));
+  });
+  const browser = await chromium.connectOverCDP(address);
+  const [context] = browser.contexts();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(server.url).origin });
+  const kill = async () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await ended;
+  };
+  const tab = await context.newPage();
+  await tab.setViewportSize({ width: 1440, height: 900 });
+  return { context, tab, watch: { requests: [], problems: [], breaches: [] }, kill };
 }
 
 /** Ends the browser and the server, if they were started. */

@@ -17,6 +17,18 @@ export class Misam {
     return misam;
   }
 
+  /** The page in another browser profile, ready for work. */
+  another(options = {}) {
+    return Misam.open(options);
+  }
+
+  /** A page of the same origin that is not Misam and opens no database. */
+  async openBlank() {
+    const blank = new URL("blank", await pageAddress()).href;
+    await this.tab.route(blank, (route) => route.fulfill({ contentType: "text/html", body: '<link rel="icon" href="data:," />' }));
+    await this.tab.goto(blank);
+  }
+
   async load() {
     await this.tab.goto(await pageAddress());
     await this.hook("new-article").first().waitFor();

@@ -1,0 +1,60 @@
+//! What is said about a project file that is not all right, in either language.
+
+use super::intake::{Note, NoteKind};
+use super::settings::Language;
+use super::strings::Text;
+use crate::project::file::{Fault, NoProject};
+use crate::schema::Localized;
+
+/// Something wrong in a project file, as the report shows it.
+#[must_use]
+pub fn fault_note(fault: &Fault, file: &str) -> Note {
+    let kind = match fault {
+        Fault::NoEnd | Fault::FromRecord { .. } => NoteKind::Repaired,
+        Fault::Checksum { .. } => NoteKind::Noted,
+        _ => NoteKind::Refused,
+    };
+    let place = match fault {
+        Fault::NoEnd => file.to_owned(),
+        Fault::CutOff { file: part, .. }
+        | Fault::Damaged { file: part, .. }
+        | Fault::Missing { file: part }
+        | Fault::Checksum { file: part }
+        | Fault::Fewer { file: part, .. }
+        | Fault::Line { file: part, line: 0, .. } => format!("{file}/{part}"),
+        Fault::Line { file: part, line, .. } => format!("{file}/{part}:{line}"),
+        Fault::FromRecord { article } | Fault::NoText { article } => format!("{file}: {article}"),
+    };
+    Note { kind, place, said: in_both(|language| say(fault, language)) }
+}
+
+/// Why a file is no project.
+#[must_use]
+pub fn no_project_note(reason: &NoProject, file: &str) -> Note {
+    let said = in_both(|language| match reason {
+        NoProject::Nothing => language.text(Text::ProjectFileNone).to_owned(),
+        NoProject::Newer(_) => language.text(Text::ProjectFileNewer).to_owned(),
+        NoProject::TooLarge => language.text(Text::ProjectFileTooLarge).to_owned(),
+    });
+    Note { kind: NoteKind::Refused, place: file.to_owned(), said }
+}
+
+fn say(fault: &Fault, language: Language) -> String {
+    let bytes = |text, bytes: usize| language.fill(text, &[("bytes", &bytes.to_string())]);
+    match fault {
+        Fault::CutOff { bytes: count, .. } => bytes(Text::FaultCutOff, *count),
+        Fault::Damaged { bytes: count, .. } => bytes(Text::FaultDamaged, *count),
+        Fault::NoEnd => language.text(Text::FaultNoEnd).to_owned(),
+        Fault::Missing { .. } => language.text(Text::FaultMissing).to_owned(),
+        Fault::Checksum { .. } => language.text(Text::FaultChecksum).to_owned(),
+        Fault::Line { reason, .. } => language.fill(Text::FaultLine, &[("reason", reason)]),
+        Fault::FromRecord { .. } => language.text(Text::FaultFromRecord).to_owned(),
+        Fault::NoText { .. } => language.text(Text::FaultNoText).to_owned(),
+        Fault::Fewer { found, expected, .. } => language
+            .fill(Text::FaultFewer, &[("found", &found.to_string()), ("expected", &expected.to_string())]),
+    }
+}
+
+fn in_both(say: impl Fn(Language) -> String) -> Localized {
+    Localized::new(say(Language::English), say(Language::Arabic))
+}

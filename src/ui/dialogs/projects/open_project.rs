@@ -1,0 +1,111 @@
+//! The project that is open: what it says of itself, and its file.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::app::{Command, Counted, Text};
+use crate::project::About;
+use crate::ui::model::use_model;
+use crate::ui::projects;
+use crate::ui::widgets::Icon;
+
+#[component]
+pub(super) fn OpenProject() -> impl IntoView {
+    let model = use_model();
+    let desk = expect_context::<Desk>();
+    let about = model.memo(|state| state.about.clone());
+    let writable = model.memo(|state| state.writable);
+    let articles = model.memo(|state| state.project.documents().count());
+    let change = move |change: &dyn Fn(&mut About)| {
+        let mut changed = about.get_untracked();
+        change(&mut changed);
+        model.run(Command::SetAbout(Box::new(changed)));
+    };
+    let save = move |_| projects::save(model);
+    let duplicate = move |_| {
+        let database = model.database.get_value();
+        desk.act(async move {
+            let cards = projects::list(model).await?;
+            match cards.into_iter().find(|card| card.database == database) {
+                Some(card) => projects::duplicate(model, card).await,
+                None => Ok(()),
+            }
+        });
+    };
+    let delete = move |_| desk.act(projects::delete(model, model.database.get_value()));
+    view! {
+        <section class="project-open" data-testid="project-open">
+            <header class="project-head">
+                <h3 class="project-heading">{model.text(Text::ProjectOpenNow)}</h3>
+                <span class="count">{move || model.count(Counted::ArticlesCounted, articles.get())}</span>
+            </header>
+            <div class="project-fields">
+                <label class="field">
+                    <span class="field-label">{model.text(Text::ProjectName)}</span>
+                    <input
+                        class="input"
+                        type="text"
+                        dir="auto"
+                        autofocus
+                        data-testid="project-name"
+                        placeholder=model.text(Text::ProjectUnnamed)
+                        disabled=move || !writable.get()
+                        prop:value=move || about.with(|about| about.name.clone())
+                        on:change=move |event| {
+                            let name = event_target_value(&event).trim().to_owned();
+                            change(&|about| about.name.clone_from(&name));
+                        }
+                    />
+                </label>
+                <label class="field">
+                    <span class="field-label">{model.text(Text::ProjectAnnotator)}</span>
+                    <input
+                        class="input"
+                        type="text"
+                        dir="auto"
+                        data-testid="project-annotator"
+                        disabled=move || !writable.get()
+                        prop:value=move || about.with(|about| about.annotator.clone())
+                        on:change=move |event| {
+                            let name = event_target_value(&event).trim().to_owned();
+                            change(&|about| about.annotator.clone_from(&name));
+                        }
+                    />
+                    <span class="field-note">{model.text(Text::ProjectAnnotatorNote)}</span>
+                </label>
+            </div>
+            <details class="project-guidelines">
+                <summary>{model.text(Text::ProjectGuidelines)}</summary>
+                <textarea
+                    class="textarea"
+                    dir="auto"
+                    rows="6"
+                    data-testid="project-guidelines"
+                    aria-label=model.text(Text::ProjectGuidelines)
+                    disabled=move || !writable.get()
+                    prop:value=move || about.with(|about| about.guidelines.clone())
+                    on:change=move |event| {
+                        let text = event_target_value(&event);
+                        change(&|about| about.guidelines.clone_from(&text));
+                    }
+                ></textarea>
+                <p class="field-note">{model.text(Text::ProjectGuidelinesNote)}</p>
+            </details>
+            <div class="project-actions">
+                <button type="button" class="button" data-kind="primary" data-testid="project-save" on:click=save>
+                    <Icon name="export" />
+                    {model.text(Text::ProjectSaveFile)}
+                </button>
+                <button type="button" class="button" data-testid="project-duplicate" on:click=duplicate>
+                    <Icon name="paste" />
+                    {model.text(Text::ProjectDuplicate)}
+                </button>
+                <button type="button" class="button" data-testid="project-delete" on:click=delete>
+                    <Icon name="trash" />
+                    {model.text(Text::ProjectDelete)}
+                </button>
+            </div>
+            <p class="field-note">{model.text(Text::ProjectSaveNote)}</p>
+        </section>
+    }
+}

@@ -1,0 +1,61 @@
+//! How much room there is, and whether the browser promises to keep what is in it.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::Text;
+use crate::ui::model::{Keeping, use_model};
+use crate::web::storage_room::{self, Room};
+
+#[component]
+pub(super) fn RoomNote() -> impl IntoView {
+    let model = use_model();
+    let room = RwSignal::new(None::<Room>);
+    let promised = RwSignal::new(false);
+    spawn_local(async move {
+        let estimate = storage_room::estimate().await;
+        room.try_set(estimate);
+        promised.try_set(storage_room::is_persisted().await);
+    });
+    let said = move || {
+        let language = model.language.get();
+        if matches!(model.keeping.get(), Keeping::Memory) {
+            return language.text(Text::NotSaved).to_owned();
+        }
+        let Some(Room { used, quota }) = room.get() else {
+            return language.text(Text::RoomUnknown).to_owned();
+        };
+        let (used, quota) = (size(used), size(quota));
+        language.fill(Text::RoomUsed, &[("used", &used), ("quota", &quota)])
+    };
+    let kept = move || {
+        let text = if promised.get() { Text::RoomPromised } else { Text::RoomNotPromised };
+        model.language.get().text(text)
+    };
+    let share = move || room.get().map(|Room { used, quota }| (used / quota.max(1.0)).clamp(0.0, 1.0));
+    view! {
+        <section class="project-room" data-testid="storage-room">
+            <h3 class="project-heading">{model.text(Text::RoomTitle)}</h3>
+            {move || {
+                share()
+                    .map(|share| {
+                        view! {
+                            <progress class="progress" max="1" value=share aria-label=model.text(Text::RoomTitle)></progress>
+                        }
+                    })
+            }}
+            <p class="field-note">{said}</p>
+            <p class="field-note">{kept}</p>
+        </section>
+    }
+}
+
+/// Bytes in the unit a person would use.
+fn size(bytes: f64) -> String {
+    let (amount, unit) = match bytes {
+        bytes if bytes >= 1e9 => (bytes / 1e9, "GB"),
+        bytes if bytes >= 1e6 => (bytes / 1e6, "MB"),
+        bytes => (bytes / 1e3, "kB"),
+    };
+    if amount < 10.0 { format!("{amount:.1} {unit}") } else { format!("{amount:.0} {unit}") }
+}

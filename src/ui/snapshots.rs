@@ -1,0 +1,153 @@
+//! Snapshots: so that opening a project does not replay all that was ever done. They are taken while nothing else
+//! happens, straight into the storage and not in the line of edits: one that is refused holds nothing up, and is taken
+//! again later.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo::timers::callback::Timeout;
+use gloo::timers::future::sleep;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::model::{Keeping, Model};
+use super::storage::{SCHEMA, order_of};
+use crate::app::{Counted, State};
+use crate::project::{Recollection, StoredDocument, Write};
+use crate::web::store::{SNAPSHOT, Store};
+
+/// So long nothing must have been done.
+const REST_MS: u32 = 5_000;
+
+/// After so many entries no rest is waited for.
+const MANY: usize = 400;
+
+/// At most so many documents go into one transaction.
+const DOCUMENTS: usize = 50;
+
+/// At most so many entries are read in one go.
+const ENTRIES: u32 = 2_000;
+
+/// Takes snapshots when it is time to.
+#[derive(Default)]
+pub(super) struct Snapshots {
+    /// Entries since the last one.
+    entries: usize,
+    due: Option<Timeout>,
+    /// True while one is being taken.
+    taking: Rc<Cell<bool>>,
+}
+
+impl Snapshots {
+    /// Notes that something was done.
+    pub(super) fn note(&mut self, model: Model) {
+        self.entries += 1;
+        if self.entries <= MANY || self.due.is_none() {
+            self.await_rest(model);
+        }
+    }
+
+    /// Takes one when nothing has been done for a while.
+    pub(super) fn await_rest(&mut self, model: Model) {
+        let taking = Rc::clone(&self.taking);
+        self.due = Some(Timeout::new(REST_MS, move || spawn_local(take_all(model, taking))));
+    }
+}
+
+/// Stores all documents as they are, some at a time, and then notes that they are.
+async fn take_all(model: Model, taking: Rc<Cell<bool>>) {
+    if taking.replace(true) {
+        return;
+    }
+    model.ask_keeper(|keeper| keeper.snapshots.entries = 0);
+    let database = model.database.get_value();
+    while model.database.with_value(|open| *open == database) {
+        match take_some(model).await {
+            Taken::Some => sleep(Duration::ZERO).await,
+            Taken::All => break,
+            Taken::Refused => {
+                model.ask_keeper(|keeper| keeper.snapshots.await_rest(model));
+                break;
+            }
+        }
+    }
+    taking.set(false);
+}
+
+/// Takes a last snapshot of a project that is left.
+pub(super) async fn take_last(model: Model) {
+    while matches!(take_some(model).await, Taken::Some) {}
+}
+
+/// What came of a step.
+enum Taken {
+    /// There is more to store.
+    Some,
+    /// Everything is stored as it is.
+    All,
+    /// Not now.
+    Refused,
+}
+
+async fn take_some(model: Model) -> Taken {
+    // A snapshot must never be ahead of the journal.
+    let is_kept = matches!(model.keeping.get_untracked(), Keeping::Saved);
+    let writes_here = model.peek(|state| state.writable);
+    let store = model.ask_keeper(|keeper| keeper.open_store()).flatten();
+    let Some(store) = store.filter(|_| is_kept && writes_here) else {
+        return Taken::Refused;
+    };
+    let (ids, writes, is_last) = model.amend_quietly(|state| {
+        let ids = state.project.take_changed(DOCUMENTS);
+        let mut writes: Vec<Write> = ids.iter().filter_map(|id| snapshot_of(state, id)).collect();
+        let is_last = state.project.is_stored();
+        if is_last {
+            let schema = serde_json::to_value(state.project.stored_schema());
+            writes.extend(schema.ok().map(|value| Write::Setting { key: SCHEMA.into(), value }));
+            writes.push(Write::Setting { key: SNAPSHOT.into(), value: state.project.seq().into() });
+        }
+        (ids, writes, is_last)
+    });
+    match store.write(&writes).await {
+        Ok(()) if is_last => Taken::All,
+        Ok(()) => Taken::Some,
+        Err(_) => {
+            model.amend_quietly(|state| state.project.put_back_changed(ids));
+            Taken::Refused
+        }
+    }
+}
+
+fn snapshot_of(state: &State, id: &crate::annotation::DocumentId) -> Option<Write> {
+    let document = state.project.document(id)?;
+    let stored = StoredDocument::of(document, order_of(&state.project, id), state.project.seq());
+    Some(Write::Snapshot(Box::new(stored)))
+}
+
+/// Reads the part of the journal that tells only the history, up to this entry, while the page is being used.
+pub(super) async fn recall(model: Model, store: Store, up_to: u64) {
+    let database = model.database.get_value();
+    let mut told = Recollection::default();
+    let (mut after, mut damaged) = (0, 0);
+    // What cannot be read is left out; the history is then shorter, and no edit is lost.
+    while let Ok(entries) = store.entries(after, up_to, ENTRIES).await {
+        let Some((last, _)) = entries.last() else {
+            break;
+        };
+        after = *last;
+        for (_, json) in entries {
+            let taken = json.is_some_and(|json| told.take_json(&json).is_ok());
+            damaged += usize::from(!taken);
+        }
+        sleep(Duration::ZERO).await;
+        if !model.database.with_value(|open| *open == database) {
+            return;
+        }
+    }
+    model.amend(|state| state.project.recall(told.into_history()));
+    if damaged > 0 {
+        model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
+    }
+    model.catch_up();
+}

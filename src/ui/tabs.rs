@@ -1,0 +1,94 @@
+//! Several tabs on one project: one does the work, the others follow it and can take it over.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::model::Model;
+use super::{opening, projects, storage};
+use crate::app::State;
+use crate::web::channel::{Channel, Word};
+use crate::web::lock;
+
+/// The line between the tabs on a project.
+fn line_of(database: &str) -> String {
+    format!("misam:{database}")
+}
+
+/// Listens to the other tabs on the open project.
+pub(super) fn listen(model: Model) -> Option<Channel> {
+    let database = model.database.get_value();
+    Channel::open(&line_of(&database), move |word| match word {
+        Word::Kept if !model.peek(|state| state.writable) => spawn_local(follow(model)),
+        Word::Yield if model.peek(|state| state.writable) => spawn_local(give_way(model)),
+        Word::Kept | Word::Yield => {}
+    })
+}
+
+/// Asks the tab that does the work to leave it to this one.
+pub(super) fn take_over(model: Model) {
+    model.ask_keeper(|keeper| keeper.tell(Word::Yield));
+}
+
+/// Takes in what the other tab has done.
+async fn follow(model: Model) {
+    // Until the history is known, what is taken back cannot be told. The next word brings it.
+    if model.peek(|state| state.writable || !state.project.knows_history()) {
+        return;
+    }
+    let Some(store) = model.ask_keeper(|keeper| keeper.open_store()).flatten() else {
+        return;
+    };
+    let database = model.database.get_value();
+    let (seq, known) = model.peek(|state| {
+        let known: std::collections::HashSet<String> =
+            state.project.all_documents().map(|document| document.id.to_string()).collect();
+        (state.project.seq(), known)
+    });
+    let Ok(news) = store.news(seq, |id| known.contains(id)).await else {
+        return;
+    };
+    let is_current = || {
+        let same = model.database.with_value(|open| *open == database);
+        same && model.peek(|state| !state.writable && state.project.seq() == seq)
+    };
+    if !is_current() {
+        return;
+    }
+    let mut project = model.peek(|state| state.project.clone());
+    match project.follow(news) {
+        Ok(()) => model.amend(|state| {
+            state.project = project;
+            settle(state);
+        }),
+        // Something is missing here: all of it is read anew.
+        Err(_) => storage::reload(model, store).await,
+    }
+    if model.peek(|state| state.current.is_none()) {
+        storage::show_first(model);
+    }
+}
+
+/// What is on the screen may be gone.
+fn settle(state: &mut State) {
+    let is_there = |id| state.project.document(id).is_some_and(|document| document.present);
+    if !state.current.as_ref().is_some_and(is_there) {
+        state.current = None;
+        state.selection = None;
+    }
+    if state.active_span().is_none() {
+        state.active = None;
+    }
+}
+
+/// Leaves the work to another tab, once everything done here is in the storage.
+async fn give_way(model: Model) {
+    if projects::written(model).await.is_err() {
+        // What is only in memory here would be lost to the other tab.
+        return;
+    }
+    let database = model.database.get_value();
+    model.amend(|state| state.writable = false);
+    storage::only_look(model);
+    let name = lock::name_of(&database);
+    lock::wait(&name, move |lock| opening::take_up(model, database, lock));
+}

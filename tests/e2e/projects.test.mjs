@@ -1,0 +1,157 @@
+// Projects as wholes: several in one browser, going from one to another, their files, and work stored by earlier versions.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { databases, restore } from "./harness/database.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+
+const OTHER = { title: "خبر آخر", text: "وصل الوفد إلى عدن مساء الخميس." };
+
+/** Labels a piece of text and waits until the list shows it. */
+async function label(misam, text, surface, code) {
+  const place = placeOf(text, surface);
+  await misam.drag(place);
+  await misam.hook(`label-${code}`).first().click();
+  return misam.span({ ...place, label: code });
+}
+
+/** Opens the dialog with all projects and waits until the list is there. */
+async function openDialog(misam) {
+  await misam.hook("projects").first().click();
+  await misam.tab.locator('[data-testid="projects-dialog"][aria-busy="false"]').waitFor();
+}
+
+/** Makes a project; the page is then at it. */
+async function create(misam, name) {
+  await openDialog(misam);
+  await misam.hook("project-new-name").fill(name);
+  await misam.hook("project-create").click();
+  await at(misam, name);
+}
+
+/** Waits until the page is at the project of this name. */
+function at(misam, name) {
+  return expect(() => misam.hook("projects").first().innerText(), (shown) => shown.includes(name), `the open project is ${name}`);
+}
+
+function row(misam, name) {
+  return misam.hook("project-row").filter({ hasText: name });
+}
+
+async function saved(misam) {
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "everything is saved");
+}
+
+journey("several projects live side by side, each with its own articles, name and settings", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await openDialog(misam);
+  await misam.hook("project-name").fill("أخبار حلب");
+  await misam.hook("project-annotator").fill("سلمى");
+  await misam.hook("project-annotator").press("Tab");
+  await misam.press("Escape");
+  await at(misam, "أخبار حلب");
+
+  await create(misam, "أخبار عدن");
+  await misam.hook("try-example").waitFor();
+  await misam.addArticle(OTHER);
+  await saved(misam);
+
+  await openDialog(misam);
+  await row(misam, "أخبار حلب").getByTestId("project-go").click();
+  await at(misam, "أخبار حلب");
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the first project's article is shown");
+  await misam.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+
+  await misam.reload();
+  await at(misam, "أخبار حلب");
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "after a reload the same project is open");
+  assert.equal((await databases(misam.tab)).length, 2);
+});
+
+journey("a project can be renamed, copied, put aside, deleted, brought back and erased", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await create(misam, "ثانٍ");
+  await openDialog(misam);
+  const first = row(misam, /1|مقال/).first();
+  await first.getByTestId("project-rename").click();
+  await misam.hook("project-rename-field").fill("أول");
+  await misam.hook("project-rename-field").press("Enter");
+  await row(misam, "أول").waitFor();
+
+  await row(misam, "أول").getByTestId("project-duplicate-other").click();
+  await expect(() => row(misam, "أول").count(), (count) => count === 2, "there is a copy");
+  await row(misam, "نسخة").getByTestId("project-archive").click();
+  await misam.hook("projects-archived").waitFor();
+
+  await row(misam, "أول").first().getByTestId("project-delete-other").click();
+  await misam.hook("projects-deleted").locator("summary").click();
+  await misam.hook("projects-deleted").getByTestId("project-bring-back").click();
+  await expect(() => misam.hook("projects-deleted").count(), (count) => count === 0, "nothing is deleted any more");
+
+  await row(misam, "أول").first().getByTestId("project-delete-other").click();
+  await misam.hook("projects-deleted").locator("summary").click();
+  await misam.hook("project-erase").click();
+  await expect(() => misam.hook("projects-deleted").count(), (count) => count === 0, "it is erased");
+
+  await misam.hook("projects-archived").locator("summary").click();
+  await misam.hook("projects-archived").getByTestId("project-go").click();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the copy has the article");
+  await misam.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await misam.press("Control+z");
+  await misam.noSpan(placeOf(PLAIN.text, "مصدر"));
+  assert.equal((await databases(misam.tab)).length, 2);
+});
+
+journey("a project goes into a file and comes out of it the same, history and all, in another browser", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await label(misam, PLAIN.text, "المستشفى", "LOC");
+  await misam.press("Control+z");
+  await misam.noSpan(placeOf(PLAIN.text, "المستشفى"));
+  const spans = await misam.spans();
+  await openDialog(misam);
+  await misam.hook("project-name").fill("منقول");
+  await misam.hook("project-name").press("Tab");
+  const path = await misam.download(() => misam.hook("project-save").click());
+  const bytes = readFileSync(path);
+
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "work.misam", mimeType: "application/zip", buffer: bytes });
+  await at(elsewhere, "منقول");
+  await expect(() => elsewhere.text(), (text) => text === PLAIN.text, "the article is shown byte for byte");
+  await expect(() => elsewhere.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all spans are there");
+  await openDialog(elsewhere);
+  const again = readFileSync(await elsewhere.download(() => elsewhere.hook("project-save").click()));
+  assert.ok(bytes.equals(again), "the file written there is the same, byte for byte");
+  await elsewhere.press("Escape");
+  await elsewhere.press("Control+Shift+z");
+  await elsewhere.span({ ...placeOf(PLAIN.text, "المستشفى"), label: "LOC" });
+
+  // A file that is cut says where, and what is whole in it can be had.
+  await elsewhere.giveFiles({ name: "cut.misam", mimeType: "application/zip", buffer: bytes.subarray(0, Math.floor(bytes.length * 0.9)) });
+  await elsewhere.hook("project-damaged").waitFor();
+  await elsewhere.hook("project-open-damaged").click();
+  await expect(() => elsewhere.text(), (text) => text === PLAIN.text, "the article of the damaged file is shown");
+  await elsewhere.close();
+});
+
+journey("work stored by the version before comes back whole", { blank: true }, async (misam) => {
+  const stored = JSON.parse(readFileSync(new URL("../cases/storage/1.json", import.meta.url), "utf8"));
+  await misam.openBlank();
+  await restore(misam.tab, "misam", stored.database);
+  await misam.load();
+  await expect(() => misam.text(), (text) => text === stored.shown.text, "the article is shown byte for byte");
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(stored.shown.spans), "all spans are there");
+  assert.equal(await misam.tab.evaluate(() => document.documentElement.dataset.theme), stored.shown.theme, "the settings are there");
+  await misam.press("Control+Shift+z");
+  await misam.span({ ...stored.shown.undone });
+  await create(misam, "بعده");
+  assert.equal((await databases(misam.tab)).length, 2);
+  await openDialog(misam);
+  await misam.hook("project-row").first().getByTestId("project-go").click();
+  await expect(() => misam.text(), (text) => text === stored.shown.text, "and it is there after another project was open");
+});
