@@ -60,7 +60,7 @@ mod tests {
                     .collect::<Vec<_>>()
             };
             assert_eq!(spans(&rule.text.en), spans(&rule.text.ar), "the same examples: {}", rule.text.en);
-            assert!(rule.labels.iter().all(|code| schema.label(code).is_some()));
+            assert!(rule.labels.iter().all(|code| schema.label(code.as_str()).is_some()));
         }
         for label in &schema.labels {
             assert!(guide.iter().any(|rule| rule.labels.contains(&label.code)), "{}", label.code);
