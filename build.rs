@@ -26,24 +26,41 @@ const SOURCES: [&str; 4] = ["src", "locales", "assets", "Cargo.lock"];
 type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
-    let catalogues = LANGUAGES.map(|language| read(&Path::new("locales").join(format!("{language}.json"))));
+    let mut code = String::new();
+    write_catalogue(&mut code, "locales", "", "A text of the interface")?;
+    // A table of its own, so that the first download does not carry what only the dialogs of reviewing say.
+    write_catalogue(&mut code, "locales/review", "Review", "A text of the dialogs for reviewing")?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
+    println!("cargo::rustc-env=MISAM_BUILD={}-{:016x}", env::var("CARGO_PKG_VERSION")?, fingerprint()?);
+    embed_model()?;
+    prepare_split();
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    Ok(())
+}
+
+/// Writes the texts of a folder as two enums and their tables.
+fn write_catalogue(code: &mut String, folder: &str, prefix: &str, meaning: &str) -> Result<(), Failure> {
+    let catalogues = LANGUAGES.map(|language| read(&Path::new(folder).join(format!("{language}.json"))));
     let [english, arabic] = catalogues;
     let (english, arabic) = (english?, arabic?);
     for key in english.keys().chain(arabic.keys()) {
         if !(english.contains_key(key) && arabic.contains_key(key)) {
-            return Err(format!("locales: '{key}' is not in all languages").into());
+            return Err(format!("{folder}: '{key}' is not in all languages").into());
         }
         if english.get(key).map(placeholders) != arabic.get(key).map(placeholders) {
-            return Err(format!("locales: '{key}' has other placeholders in another language").into());
+            return Err(format!("{folder}: '{key}' has other placeholders in another language").into());
         }
     }
 
-    let mut code = String::new();
     let (plurals, texts): (Vec<_>, Vec<_>) = english.keys().partition(|key| english[*key].is_object());
-    write_enum(&mut code, "Text", "A text of the interface.", &texts)?;
-    write_enum(&mut code, "Counted", "A text of the interface that goes with a number.", &plurals)?;
+    write_enum(code, &format!("{prefix}Text"), &format!("{meaning}."), folder, &texts)?;
+    let counted = format!("{meaning} that goes with a number.");
+    write_enum(code, &format!("{prefix}Counted"), &counted, folder, &plurals)?;
 
-    writeln!(code, "pub(super) static TEXTS: [[&str; {}]; {}] = [", texts.len(), LANGUAGES.len())?;
+    let tables = if prefix.is_empty() { String::new() } else { format!("{}_", prefix.to_uppercase()) };
+    writeln!(code, "pub(super) static {tables}TEXTS: [[&str; {}]; {}] = [", texts.len(), LANGUAGES.len())?;
     for catalogue in [&english, &arabic] {
         let values: Vec<_> = texts
             .iter()
@@ -51,11 +68,11 @@ fn main() -> Result<(), Failure> {
             .collect::<Result<_, _>>()?;
         writeln!(code, "    {values:?},")?;
     }
-    code += "];\n";
+    *code += "];\n";
 
     writeln!(
         code,
-        "pub(super) static COUNTED: [[[&str; {}]; {}]; {}] = [",
+        "pub(super) static {tables}COUNTED: [[[&str; {}]; {}]; {}] = [",
         CATEGORIES.len(),
         plurals.len(),
         LANGUAGES.len()
@@ -65,15 +82,7 @@ fn main() -> Result<(), Failure> {
             plurals.iter().map(|key| plural_forms(key, &catalogue[*key])).collect::<Result<_, _>>()?;
         writeln!(code, "    {forms:?},")?;
     }
-    code += "];\n";
-
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
-    println!("cargo::rustc-env=MISAM_BUILD={}-{:016x}", env::var("CARGO_PKG_VERSION")?, fingerprint()?);
-    embed_model()?;
-    prepare_split();
-    for source in SOURCES {
-        println!("cargo::rerun-if-changed={source}");
-    }
+    *code += "];\n";
     Ok(())
 }
 
@@ -160,10 +169,16 @@ fn plural_forms<'a>(key: &str, value: &'a Value) -> Result<[&'a str; 6], Failure
     Ok(CATEGORIES.map(|category| form(category).unwrap_or(other)))
 }
 
-fn write_enum(code: &mut String, name: &str, meaning: &str, keys: &[&String]) -> Result<(), Failure> {
+fn write_enum(
+    code: &mut String,
+    name: &str,
+    meaning: &str,
+    folder: &str,
+    keys: &[&String],
+) -> Result<(), Failure> {
     writeln!(code, "/// {meaning}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum {name} {{")?;
     for key in keys {
-        writeln!(code, "    /// `{key}` in `locales/`.\n    {},", pascal_case(key))?;
+        writeln!(code, "    /// `{key}` in `{folder}/`.\n    {},", pascal_case(key))?;
     }
     code.push_str("}\n");
     Ok(())

@@ -615,3 +615,27 @@ fn nothing_is_journalled_when_nothing_changes() {
     page.run(change);
     assert_eq!(page.effects, []);
 }
+
+#[test]
+fn articles_of_the_blind_sample_show_no_suggestions_until_somebody_asks() {
+    let article = || intake::article("", TEXT.to_owned());
+    let is_blind = |page: &Page| page.state.document().unwrap().meta.contains_key("blind");
+    let mut page = Page { state: State::default(), effects: Vec::new() };
+    page.run(Command::Set(Settings { blind: 100, ..Settings::default() }));
+    page.run(Command::Add(vec![article()]));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_))), "{:?}", page.effects);
+    assert!(page.effects.contains(&Effect::Announce(Message::Blind)) && is_blind(&page));
+    assert_eq!(page.state.document().unwrap().status, Status::New, "nobody has begun");
+    // It stays one when the sample is given up.
+    page.run(Command::Set(Settings { blind: 0, ..Settings::default() }));
+    let id = page.state.current.clone().unwrap();
+    page.run(Command::Open(id.clone()));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_))));
+    // Whoever asks sees suggestions, and the article is an ordinary one from then on.
+    page.run(Command::Suggest(id.clone()));
+    assert!(page.effects.contains(&Effect::Extract(id)));
+    page.suggest(&[("بغداد", "LOC")]);
+    assert!(!is_blind(&page));
+    // Without a sample nothing is blind.
+    assert!(!is_blind(&Page::with(TEXT)));
+}

@@ -35,6 +35,12 @@ pub enum EditKind {
     Status,
     /// The schema was changed, and with it the labels of spans.
     Schema,
+    /// What the checks found was mended.
+    Mend,
+    /// What the checks found was called right, or no longer.
+    Allow,
+    /// An adjudicator decided between annotators.
+    Adjudicate,
 }
 
 impl EditKind {

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::command::{Effect, Heading};
 use super::message::Message;
 use super::model_status::ModelStatus;
@@ -12,6 +14,7 @@ use crate::annotation::{
     Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
 };
 use crate::extract::{RuleExtractor, Suggestion, value};
+use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::schema::{LabelCode, Schema};
 use crate::text::ByteOffset;
 
@@ -63,8 +66,33 @@ fn suggest_if_untouched(turn: &mut Turn, id: DocumentId) {
             && document.status == Status::New
             && !turn.state.read.contains(&id)
     });
-    if untouched && turn.state.writable && !turn.state.reading.contains_key(&id) {
+    if !untouched || !turn.state.writable || turn.state.reading.contains_key(&id) {
+        return;
+    }
+    if is_in_blind_sample(turn, &id) {
+        leave_blind(turn, &id);
+    } else {
         suggest(turn, id);
+    }
+}
+
+/// True for articles that are labelled without suggestions.
+fn is_in_blind_sample(turn: &Turn, id: &DocumentId) -> bool {
+    let share = f64::from(turn.state.settings.blind);
+    turn.state.project.document(id).is_some_and(|document| {
+        was_blind(document) || (share > 0.0 && is_blind(document.text.as_str(), share))
+    })
+}
+
+/// Writes down that the article shows no suggestions, and says so to who looks at it.
+fn leave_blind(turn: &mut Turn, id: &DocumentId) {
+    if turn.state.current.as_ref() == Some(id) {
+        turn.say(Message::Blind);
+    }
+    let before = turn.state.project.document(id).and_then(|document| document.meta.get(BLIND)).cloned();
+    let after = Some(Value::Bool(true));
+    if before != after {
+        turn.commit(EditKind::Suggest, id, vec![Change::Meta { key: BLIND.into(), before, after }]);
     }
 }
 
@@ -153,6 +181,11 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         ))));
     }
     let found = changes.len() - before;
+    if was_blind(document) {
+        // Somebody has asked for suggestions all the same.
+        let before = document.meta.get(BLIND).cloned();
+        changes.push(Change::Meta { key: BLIND.into(), before, after: None });
+    }
     let is_current = turn.state.current.as_ref() == Some(id);
     let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
     if !changes.is_empty() {

@@ -12,6 +12,7 @@ use super::state::{Reading, Selection};
 use crate::annotation::{Document, DocumentId, SpanId, Status};
 use crate::extract::Suggestion;
 use crate::project::{About, Journalled};
+use crate::quality::lint::Finding;
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
 use crate::text::{ByteOffset, ByteRange};
@@ -126,6 +127,12 @@ pub enum Command {
     SetMeta(&'static str, Option<serde_json::Value>),
     /// Decide about many places at once.
     Apply(Vec<Place>, Decision),
+    /// Put the gold documents of an adjudicator into the project, or bring them up to date there.
+    WriteGold(Vec<Document>),
+    /// Mend what the checks found, as far as it can be mended together.
+    Mend(Vec<Finding>),
+    /// Call what the checks found right (`true`), or no longer.
+    Allow(Vec<Finding>, bool),
     /// Label the selection, or relabel the active span, or label the word at the caret.
     Label(LabelCode),
     /// Give the active span the other label that its extractor thought of.

@@ -10,9 +10,10 @@ use super::strings::Text;
 use crate::annotation::{Document, Status};
 use crate::formats::archive::{self, ArchiveError};
 use crate::formats::{
-    self, Alignment, Counts, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput, WriteOptions,
-    prepare,
+    self, Alignment, Counts, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput, Misfit,
+    WriteOptions, prepare,
 };
+use crate::quality::adjudication::GOLD;
 use crate::schema::{Localized, Schema};
 
 /// Which articles go into a file.
@@ -25,10 +26,12 @@ pub enum Scope {
     Done,
     /// The one on the screen.
     Current,
+    /// Those of the adjudicator.
+    Gold,
 }
 
 /// What is to be saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// Which articles.
     pub scope: Scope,
@@ -38,6 +41,8 @@ pub struct Request {
     pub with_suggestions: bool,
     /// Of these only those that are in sight: the threshold of the settings, in percent.
     pub threshold: u8,
+    /// What else is chosen about the file.
+    pub options: WriteOptions,
 }
 
 /// What kind of file is to be made of documents.
@@ -82,7 +87,16 @@ pub struct Summary {
     pub left_out: usize,
     /// What the format cannot hold, in both languages.
     pub losses: Vec<Localized>,
+    /// The first of the spans that do not fit as they are, each where it stands and with what becomes of it.
+    pub misfits: Vec<Misfit>,
+    /// How many of them there are.
+    pub misfit_count: usize,
+    /// Spans in the file once they fit; pieces of one count each.
+    pub after: usize,
 }
+
+/// A summary names at most so many misfits: nobody looks through more.
+const MISFITS: usize = 200;
 
 /// A file ready to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +156,7 @@ pub fn in_scope(state: &State, scope: Scope) -> impl Iterator<Item = &Document> 
         Scope::All => true,
         Scope::Done => document.status == Status::Done,
         Scope::Current => state.current.as_ref() == Some(&document.id),
+        Scope::Gold => document.annotator.as_deref() == Some(GOLD),
     })
 }
 
@@ -156,14 +171,18 @@ pub fn requested(state: &State, scope: Scope) -> Vec<Document> {
 impl Request {
     /// What kind of file it asks for, named after what is in it.
     #[must_use]
-    pub fn order(self) -> Order {
-        let Self { scope, format, with_suggestions, threshold } = self;
-        let done = if scope == Scope::Done { "-done" } else { "" };
+    pub fn order(&self) -> Order {
+        let Self { scope, format, with_suggestions, threshold, ref options } = *self;
+        let done = match scope {
+            Scope::Done => "-done",
+            Scope::Gold => "-adjudicated",
+            Scope::All | Scope::Current => "",
+        };
         let kind = if with_suggestions { "with-suggestions" } else { "gold" };
         let program = if format == Format::Misam { String::new() } else { format!("-{format}") };
         let extension = if format.is_written_as_one_file() { format.extension() } else { "zip" };
         let name = format!("misam{done}-{kind}{program}.{extension}");
-        Order { format, with_suggestions, threshold, name, ..Order::default() }
+        Order { format, with_suggestions, threshold, name, options: options.clone(), ..Order::default() }
     }
 }
 
@@ -188,10 +207,11 @@ impl Order {
 pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<Written, ExportFault> {
     let (format, what, how) = (order.format, order.what(), order.how(schema));
     if order.only_summary {
-        let (counts, losses) = weigh(documents, format, what, &how)?;
-        return Ok(Written { summary: Summary::of(&counts, &losses, schema), file: Vec::new() });
+        let (counts, alignment, losses) = weigh(documents, format, what, &how)?;
+        return Ok(Written { summary: Summary::of(&counts, alignment, &losses, schema), file: Vec::new() });
     }
-    let formats::Export { output, counts, losses, .. } = formats::export(documents, format, what, &how)?;
+    let formats::Export { output, counts, alignment, losses } =
+        formats::export(documents, format, what, &how)?;
     let file = if format.is_written_as_one_file() {
         output.stream
     } else {
@@ -199,7 +219,7 @@ pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<W
         files.extend(companions);
         archive::pack(&files)?
     };
-    Ok(Written { summary: Summary::of(&counts, &losses, schema), file })
+    Ok(Written { summary: Summary::of(&counts, alignment, &losses, schema), file })
 }
 
 /// Writes documents one by one, only to see what the format cannot hold of them.
@@ -208,7 +228,7 @@ fn weigh(
     format: Format,
     what: ExportOptions,
     how: &WriteOptions,
-) -> Result<(Counts, Losses), ExportFault> {
+) -> Result<(Counts, Alignment, Losses), ExportFault> {
     let (mut counts, mut alignment, mut losses) =
         (Counts::default(), Alignment::default(), Losses::default());
     let mut writer = format.writer(how).map_err(ExportError::from)?;
@@ -217,11 +237,11 @@ fn weigh(
         // What cannot be written is said when there is to be a file.
         let _ = writer.write(&prepared, &mut MemoryOutput::default(), &mut losses);
     }
-    Ok((counts, losses))
+    Ok((counts, alignment, losses))
 }
 
 impl Summary {
-    fn of(counts: &Counts, losses: &Losses, schema: &Schema) -> Self {
+    fn of(counts: &Counts, alignment: Alignment, losses: &Losses, schema: &Schema) -> Self {
         let said = |(loss, count, _): (&Loss, usize, _)| {
             let [en, ar] = [Language::English, Language::Arabic]
                 .map(|language| loss_text::say(loss, count, schema, language));
@@ -232,6 +252,9 @@ impl Summary {
             included: counts.included.values().sum(),
             left_out: counts.left_out.values().sum(),
             losses: losses.iter().filter_map(said).collect(),
+            misfit_count: alignment.misfits.len(),
+            after: alignment.after,
+            misfits: alignment.misfits.into_iter().take(MISFITS).collect(),
         }
     }
 }
@@ -241,6 +264,7 @@ mod tests {
     use super::*;
     use crate::annotation::{Origin, Rejection, Span, SpanId};
     use crate::app::{Command, intake, update};
+    use crate::formats::{Became, MisfitKind, Remedy};
     use crate::schema::LabelCode;
 
     /// Two articles: one done, with a span, a suggestion and a rejected one; one that somebody has begun.
@@ -267,15 +291,15 @@ mod tests {
     }
 
     fn request(format: Format, scope: Scope) -> Request {
-        Request { scope, format, with_suggestions: false, threshold: 0 }
+        Request { scope, format, with_suggestions: false, threshold: 0, options: WriteOptions::default() }
     }
 
     /// The file of a request, as page and worker make it together.
-    fn export(state: &State, request: Request) -> Result<Written, ExportFault> {
+    fn export(state: &State, request: &Request) -> Result<Written, ExportFault> {
         write(&requested(state, request.scope), state.schema(), &request.order())
     }
 
-    fn summary(state: &State, request: Request) -> Summary {
+    fn summary(state: &State, request: &Request) -> Summary {
         let order = Order { only_summary: true, ..request.order() };
         let written = write(&requested(state, request.scope), state.schema(), &order).unwrap();
         assert_eq!(written.file, b"");
@@ -292,8 +316,8 @@ mod tests {
             }
             for scope in [Scope::All, Scope::Done, Scope::Current] {
                 let request = request(format, scope);
-                let export = export(&state(), request).unwrap();
-                assert_eq!(export.summary, summary(&state(), request), "what was shown is what was done");
+                let export = export(&state(), &request).unwrap();
+                assert_eq!(export.summary, summary(&state(), &request), "what was shown is what was done");
             }
         }
     }
@@ -308,7 +332,7 @@ mod tests {
 
     #[test]
     fn what_a_format_cannot_hold_is_counted_before_it_is_saved() {
-        let summary = |format| summary(&state(), request(format, Scope::All));
+        let summary = |format| summary(&state(), &request(format, Scope::All));
         let misam = summary(Format::Misam);
         assert_eq!((misam.documents, misam.included, misam.left_out), (2, 1, 1));
         assert_eq!(misam.losses, []);
@@ -321,13 +345,47 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_fit_is_shown_where_it_stands_and_is_done_about_as_chosen() {
+        let mut state = State::default();
+        let mut document = intake::article("", "زار وبغداد أمس".to_owned());
+        let start = document.text.as_str().find("بغداد").unwrap();
+        let place = (start..start + "بغداد".len()).into();
+        let span = Span::new(SpanId::numbered(1), place, LabelCode::new("LOC").unwrap(), Origin::Manual);
+        document.spans = [span].into_iter().collect();
+        update(&mut state, Command::Add(vec![document]), 0);
+        let with = |remedy: Remedy| {
+            let mut request = request(Format::Conll, Scope::All);
+            request.options.alignment.set(MisfitKind::InsideWord, remedy).unwrap();
+            summary(&state, &request)
+        };
+        let widened = with(Remedy::Widen);
+        let misfit = &widened.misfits[0];
+        assert_eq!((&*misfit.before, &*misfit.surface, &*misfit.after), ("زار و", "بغداد", " أمس"));
+        assert_eq!(misfit.became, Became::Text { text: "وبغداد".to_owned() });
+        assert_eq!((widened.misfit_count, widened.after), (1, 1));
+        assert_eq!(with(Remedy::Split).misfits[0].became, Became::Same);
+        assert_eq!(with(Remedy::Drop).after, 0);
+    }
+
+    #[test]
+    fn gold_documents_can_be_saved_alone() {
+        let mut state = state();
+        let mut gold = intake::article("", "زار بغداد وعدن".to_owned());
+        gold.annotator = Some(GOLD.into());
+        update(&mut state, Command::WriteGold(vec![gold]), 1);
+        let request = request(Format::Misam, Scope::Gold);
+        assert_eq!(request.order().name, "misam-adjudicated-gold.jsonl");
+        assert_eq!(summary(&state, &request).documents, 1);
+    }
+
+    #[test]
     fn what_needs_several_files_is_one_zip_file_that_reads_back() {
-        let written = export(&state(), request(Format::Brat, Scope::All)).unwrap();
+        let written = export(&state(), &request(Format::Brat, Scope::All)).unwrap();
         let read = intake::read_file("brat.zip", &written.file, &Schema::conflict_news(), |_, _| None);
         assert_eq!((read.documents.len(), read.remarks), (2, Vec::new()));
         assert_eq!(read.documents.iter().map(|document| document.spans.len()).sum::<usize>(), 1);
         assert!(matches!(
-            export(&state(), request(Format::DocBin, Scope::All)),
+            export(&state(), &request(Format::DocBin, Scope::All)),
             Err(ExportFault::Write(ExportError::Unavailable(_))) | Ok(_)
         ));
     }
@@ -352,7 +410,7 @@ mod tests {
             update(&mut state, Command::Suggested { document: id.clone(), source, suggestions }, 0);
             let request =
                 Request { with_suggestions: true, threshold: 50, ..request(Format::Misam, Scope::All) };
-            let summary = export(&state, request).unwrap().summary;
+            let summary = export(&state, &request).unwrap().summary;
             assert_eq!((summary.included, summary.left_out), (in_file, 2 - in_file), "{confidence}");
         }
     }
@@ -368,6 +426,6 @@ mod tests {
         document.rejected = vec![reject(7..17), reject(0..6)];
         let mut state = State::default();
         update(&mut state, Command::Add(vec![document]), 0);
-        export(&state, request(Format::Misam, Scope::All)).unwrap();
+        export(&state, &request(Format::Misam, Scope::All)).unwrap();
     }
 }

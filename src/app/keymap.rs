@@ -118,6 +118,12 @@ pub enum Action {
     Schema,
     /// The work in numbers.
     Statistics,
+    /// What looks wrong in the labels.
+    Lint,
+    /// How far annotators agree.
+    Agreement,
+    /// Where annotators disagree, and what is right.
+    Adjudication,
     /// All keys.
     Help,
 }
@@ -175,6 +181,9 @@ impl Action {
             | Self::Projects
             | Self::Schema
             | Self::Statistics
+            | Self::Lint
+            | Self::Agreement
+            | Self::Adjudication
             | Self::Help => return None,
         })
     }
@@ -309,6 +318,9 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(shift(key("KeyP")), Action::Projects, Text::Projects),
     anywhere(shift(key("KeyL")), Action::Schema, Text::KeySchema),
     anywhere(shift(key("KeyT")), Action::Statistics, Text::KeyStatistics),
+    anywhere(shift(key("KeyC")), Action::Lint, Text::KeyLint),
+    anywhere(shift(key("KeyG")), Action::Agreement, Text::KeyAgreement),
+    anywhere(shift(key("KeyD")), Action::Adjudication, Text::KeyAdjudication),
     anywhere(shift(key("Slash")), Action::Help, Text::KeyHelp),
     anywhere(key("F1"), Action::Help, Text::KeyHelp),
 ];

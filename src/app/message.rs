@@ -57,6 +57,10 @@ pub enum Message {
         /// Articles they are in.
         articles: usize,
     },
+    /// The article is in the blind sample.
+    Blind,
+    /// So many gold documents are up to date.
+    Adjudicated(usize),
     /// There is nothing that the decision would change.
     NothingToApply,
     /// So many edits were taken back or made again.
@@ -151,6 +155,8 @@ impl Message {
                     said + " " + &language.count(Counted::SaidInArticles, *articles)
                 }
             }
+            Self::Blind => language.text(Text::SaidBlind).into(),
+            Self::Adjudicated(count) => language.count(Counted::SaidAdjudicated, *count),
             Self::NothingToApply => language.text(Text::SaidNothingToApply).into(),
             Self::Travelled(edits) => language.count(Counted::SaidTravelled, *edits),
             Self::Sticky(Some(label)) => language.fill(Text::SaidSticky, &[("label", &name(label))]),
@@ -219,6 +225,9 @@ pub fn edit_name(kind: EditKind) -> Text {
         EditKind::Describe => Text::EditDescribe,
         EditKind::Status => Text::EditStatus,
         EditKind::Schema => Text::EditSchema,
+        EditKind::Mend => Text::EditMend,
+        EditKind::Allow => Text::EditAllow,
+        EditKind::Adjudicate => Text::EditAdjudicate,
     }
 }
 

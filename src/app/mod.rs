@@ -3,8 +3,10 @@
 //!
 //! Nothing here reads a clock or draws: time comes in with the command, and the page shows the state.
 
+mod adjudicating;
 mod articles;
 mod bulk;
+mod checking;
 mod command;
 pub mod concordance;
 mod describing;
@@ -13,11 +15,13 @@ pub mod history;
 pub mod intake;
 mod keymap;
 mod labelling;
+pub mod lint_text;
 pub mod loss_text;
 mod message;
 mod model_status;
 mod navigation;
 pub mod palette;
+pub mod panel;
 pub mod problem_text;
 pub mod project_text;
 pub mod reason_text;
@@ -38,6 +42,6 @@ pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
 pub use state::{Reading, Selection, State};
-pub use strings::{Counted, Text};
+pub use strings::{Counted, CountedPhrase, Phrase, ReviewCounted, ReviewText, Text};
 pub use update::update;
 pub use verbatim::Verbatim;

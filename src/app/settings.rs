@@ -124,6 +124,9 @@ pub struct Settings {
     /// Suggestions of which the extractor is less sure, in percent, are kept out of sight: not drawn, not accepted with
     /// the others, not saved. At most [`Self::HIGHEST_THRESHOLD`].
     pub threshold: u8,
+    /// So many articles in a hundred are shown without suggestions, to see how much suggestions pull the labels
+    /// ([`pull`](crate::quality::pull)).
+    pub blind: u8,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
 }
@@ -140,6 +143,7 @@ impl Default for Settings {
             sure: 90,
             keys: BTreeMap::new(),
             threshold: 0,
+            blind: 0,
             last: None,
         }
     }

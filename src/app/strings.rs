@@ -17,26 +17,61 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use generated::{Counted, Text};
+pub use generated::{Counted, ReviewCounted, ReviewText, Text};
+
+/// Something the interface says. Which table it stands in decides which part of the page carries it.
+pub trait Phrase: Copy {
+    /// The words, with `{placeholders}` in them.
+    fn words(self, language: Language) -> &'static str;
+}
+
+/// Something the interface says with a number.
+pub trait CountedPhrase: Copy {
+    /// Its forms in a language, by plural category.
+    fn forms(self, language: Language) -> &'static [&'static str; 6];
+}
+
+impl Phrase for Text {
+    fn words(self, language: Language) -> &'static str {
+        generated::TEXTS[language as usize][self as usize]
+    }
+}
+
+impl Phrase for ReviewText {
+    fn words(self, language: Language) -> &'static str {
+        generated::REVIEW_TEXTS[language as usize][self as usize]
+    }
+}
+
+impl CountedPhrase for Counted {
+    fn forms(self, language: Language) -> &'static [&'static str; 6] {
+        &generated::COUNTED[language as usize][self as usize]
+    }
+}
+
+impl CountedPhrase for ReviewCounted {
+    fn forms(self, language: Language) -> &'static [&'static str; 6] {
+        &generated::REVIEW_COUNTED[language as usize][self as usize]
+    }
+}
 
 impl Language {
     /// A text of the interface.
     #[must_use]
-    pub fn text(self, text: Text) -> &'static str {
-        generated::TEXTS[self as usize][text as usize]
+    pub fn text(self, text: impl Phrase) -> &'static str {
+        text.words(self)
     }
 
     /// A text of the interface with its `{placeholders}` filled in.
     #[must_use]
-    pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
+    pub fn fill(self, text: impl Phrase, values: &[(&str, &str)]) -> String {
         fill(self.text(text), values)
     }
 
     /// A text that goes with a number, in the form the number asks for; `{n}` in it is the number.
     #[must_use]
-    pub fn count(self, text: Counted, number: usize) -> String {
-        let form = generated::COUNTED[self as usize][text as usize][self.category(number) as usize];
-        fill(form, &[("n", &number.to_string())])
+    pub fn count(self, text: impl CountedPhrase, number: usize) -> String {
+        fill(text.forms(self)[self.category(number) as usize], &[("n", &number.to_string())])
     }
 
     /// The rules of CLDR for whole numbers.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
-use super::{articles, bulk, describing, labelling, navigation, review, schema_edit};
+use super::{adjudicating, articles, bulk, checking, describing, labelling, navigation, review, schema_edit};
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
 
@@ -52,6 +52,9 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Describe(description) => describing::describe(&mut turn, description),
         Command::SetMeta(key, value) => describing::set_meta(&mut turn, key, value),
         Command::Apply(places, decision) => bulk::apply(&mut turn, &places, &decision),
+        Command::WriteGold(documents) => adjudicating::write(&mut turn, documents),
+        Command::Mend(findings) => checking::mend(&mut turn, &findings),
+        Command::Allow(findings, right) => checking::allow(&mut turn, &findings, right),
         Command::Label(code) => labelling::label(&mut turn, code),
         Command::TakeAlternative => labelling::take_alternative(&mut turn),
         Command::MoveEdge(edge, direction, unit) => labelling::move_edge(&mut turn, edge, direction, unit),
@@ -112,6 +115,9 @@ impl Command {
             | Self::Describe(_)
             | Self::SetMeta(..)
             | Self::Apply(..)
+            | Self::WriteGold(_)
+            | Self::Mend(_)
+            | Self::Allow(..)
             | Self::TravelTo(_)
             | Self::Undo
             | Self::Redo

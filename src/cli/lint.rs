@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     if let Some(path) = &args.allow {
         findings = sift(path, findings, &all)?;
     }
-    findings.retain(|finding| wanted(args, finding.rule));
+    findings.retain(|finding| wanted(args, finding));
     let mut left = findings.len();
     let mut stdout = io::stdout().lock();
     if args.fix {
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
         }
         complain(&format_args!("{mended} of {} mended", count(left, "finding", "findings")));
         findings = lint.run(&all);
-        findings.retain(|finding| wanted(args, finding.rule));
+        findings.retain(|finding| wanted(args, finding));
         if let Some(path) = &args.allow {
             findings = sift(path, findings, &all)?;
         }
@@ -114,8 +114,12 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     Ok(if errors > 0 || refused { WRONG } else { DONE })
 }
 
-/// A rule that is named is wanted, whatever its severity.
-fn wanted(args: &Args, rule: Rule) -> bool {
+/// A rule that is named is wanted, whatever its severity; what the document itself calls right is not.
+fn wanted(args: &Args, finding: &Finding) -> bool {
+    let rule = finding.rule;
+    if finding.allowed {
+        return false;
+    }
     let named = if args.rule.is_empty() {
         args.hints || rule.severity() != Severity::Hint
     } else {

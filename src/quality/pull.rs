@@ -141,7 +141,9 @@ fn rejected(document: &Document) -> usize {
     document.rejected.iter().filter(|rejection| !corrected(rejection.range)).count()
 }
 
-fn was_blind(document: &Document) -> bool {
+/// True if a document says that it was labelled without suggestions.
+#[must_use]
+pub fn was_blind(document: &Document) -> bool {
     document.meta.get(BLIND).and_then(Value::as_bool) == Some(true)
 }
 

@@ -79,6 +79,9 @@ pub(super) fn carry_out(model: Model, action: Action) {
         Action::Flag => flag(model),
         Action::Projects => model.dialog.set(Some(Dialog::Projects)),
         Action::Schema => model.dialog.set(Some(Dialog::Schema)),
+        Action::Agreement => model.dialog.set(Some(Dialog::Agreement)),
+        Action::Adjudication => model.dialog.set(Some(Dialog::Adjudication)),
+        Action::Lint => model.dialog.set(Some(Dialog::Lint)),
         Action::Statistics => model.dialog.set(Some(Dialog::Statistics)),
         _ => {
             if let Some(command) = action.command() {

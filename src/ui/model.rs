@@ -10,12 +10,15 @@ use super::storage::{FileContents, Keeper};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::schema_edit::Draft;
-use crate::app::{Command, Counted, Effect, Language, Message, State, Text, Verbatim, update};
+use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
+use crate::quality::agreement::Annotations;
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 use crate::web::offline::Newer;
+use crate::web::reply::Reply;
 use crate::web::store::Store;
 use crate::web::{clock, preferences};
+use crate::work::{JobId, Question, Verdict};
 
 /// Nothing can be read or written while stored work is still being brought back.
 const NOT_READY: &str = "the page is still opening";
@@ -31,6 +34,12 @@ pub(super) enum Dialog {
     Schema,
     /// The work in numbers.
     Statistics,
+    /// What looks wrong in the labels.
+    Lint,
+    /// How far annotators agree.
+    Agreement,
+    /// Where annotators disagree, and what is right.
+    Adjudication,
     /// Keys, labels, settings.
     Help(HelpPart),
     /// Everything that can be done, to be searched.
@@ -142,6 +151,8 @@ pub(super) struct Model {
     pub(super) parts: Parts,
     /// What is to be done when the workbench is there, in order.
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
+    /// What annotators made of articles whose files were loaded beside the project.
+    pub(super) annotators: RwSignal<Vec<Annotations>>,
     /// Labels being changed, while their dialog is closed.
     pub(super) schema_draft: StoredValue<Option<Draft>>,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
@@ -169,6 +180,7 @@ impl Model {
             database: StoredValue::new(String::new()),
             parts: Parts::new(),
             waiting: StoredValue::new_local(VecDeque::new()),
+            annotators: RwSignal::new(Vec::new()),
             schema_draft: StoredValue::new(None),
             keeper: StoredValue::new_local(None),
             early: StoredValue::new(Vec::new()),
@@ -265,12 +277,15 @@ impl Model {
     }
 
     /// A text of the interface, in the language of the moment.
-    pub(super) fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    pub(super) fn text(
+        self,
+        text: impl Phrase + Send + Sync + 'static,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || self.language.get().text(text)
     }
 
     /// A text that goes with a number.
-    pub(super) fn count(self, text: Counted, number: usize) -> String {
+    pub(super) fn count(self, text: impl CountedPhrase, number: usize) -> String {
         self.language.get().count(text, number)
     }
 
@@ -341,6 +356,26 @@ impl Model {
             Some(reply) => reply.await,
             None => Err(NOT_READY.to_owned()),
         }
+    }
+
+    /// Asks a question about documents in the background. `None` while the page is still opening.
+    pub(super) fn review(
+        self,
+        question: Question,
+        documents: &[Document],
+        on_progress: impl Fn(f64) + 'static,
+    ) -> Option<(JobId, Reply<Result<Verdict, String>>)> {
+        let schema = self.peek(|state| Arc::clone(state.schema()));
+        let on_progress = Box::new(on_progress);
+        let ask = |keeper: &mut Option<Keeper>| {
+            Some(keeper.as_mut()?.review(question, schema, documents, on_progress))
+        };
+        self.keeper.try_update_value(ask).flatten()
+    }
+
+    /// Gives up a question that nobody waits for any more; its answer is that it was.
+    pub(super) fn give_up(self, job: JobId) {
+        self.with_keeper(|keeper| keeper.give_up(job));
     }
 
     /// Stops the extractor at a document.

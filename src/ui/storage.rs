@@ -30,7 +30,7 @@ use crate::web::storage_room;
 use crate::web::store::Store;
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
-use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Unpacked};
+use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Question, Unpacked, Verdict};
 
 /// The name under which the settings are stored.
 pub(super) const SETTINGS: &str = "settings";
@@ -207,6 +207,26 @@ impl Keeper {
         reply
     }
 
+    /// Asks a question about documents. The answer, or why there is none, comes later; how far it has come is told
+    /// meanwhile.
+    pub(super) fn review(
+        &mut self,
+        question: Question,
+        schema: Arc<Schema>,
+        documents: &[Document],
+        on_progress: OnProgress,
+    ) -> (JobId, Reply<Result<Verdict, String>>) {
+        let (promised, reply) = reply::pair();
+        let job = self.analyst.review(question, schema, Documents::new(documents));
+        self.jobs.borrow_mut().asked.insert(job, Asked::Review(promised, on_progress));
+        (job, reply)
+    }
+
+    /// Gives up a job that nobody waits for any more.
+    pub(super) fn give_up(&mut self, job: JobId) {
+        self.analyst.cancel(job);
+    }
+
     /// Stops the reading of an article.
     pub(super) fn cancel(&mut self, id: &DocumentId) {
         let job = self.jobs.borrow().open.iter().find(|(_, reader)| reader.id == *id).map(|(&job, _)| job);
@@ -234,7 +254,11 @@ enum Asked {
     Read(Promised<Result<FileContents, String>>, FileContents),
     Write(Promised<Result<Written, String>>),
     Project(Promised<Result<Unpacked, String>>),
+    Review(Promised<Result<Verdict, String>>, OnProgress),
 }
+
+/// Hears which part of a job is done, 0 to 1.
+pub(super) type OnProgress = Box<dyn Fn(f64)>;
 
 impl Asked {
     fn fail(self, message: String) {
@@ -242,6 +266,7 @@ impl Asked {
             Self::Read(promised, _) => promised.give(Err(message)),
             Self::Write(promised) => promised.give(Err(message)),
             Self::Project(promised) => promised.give(Err(message)),
+            Self::Review(promised, _) => promised.give(Err(message)),
         }
     }
 }
@@ -263,6 +288,9 @@ impl Jobs {
                 let reading = Reading { done: bytes(done), total: bytes(total) };
                 if self.model == Some(job) {
                     return Some(Command::Model(ModelStatus::Loading(reading)));
+                }
+                if let Some(Asked::Review(_, on_progress)) = self.asked.get(&job) {
+                    on_progress(done as f64 / total.max(1) as f64);
                 }
                 let id = self.open.get(&job)?.id.clone();
                 Some(Command::Progress(id, reading))
@@ -299,7 +327,19 @@ impl Jobs {
                 }
                 None
             }
-            Answer::Cancelled { job } => Some(Command::SuggestStopped(self.open.remove(&job)?.id)),
+            Answer::Reviewed { job, verdict } => {
+                if let Some(Asked::Review(promised, _)) = self.asked.remove(&job) {
+                    promised.give(Ok(verdict));
+                }
+                None
+            }
+            Answer::Cancelled { job } => {
+                if let Some(asked) = self.asked.remove(&job) {
+                    asked.fail("given up".to_owned());
+                    return None;
+                }
+                Some(Command::SuggestStopped(self.open.remove(&job)?.id))
+            }
             Answer::Failed { job, message } => {
                 if self.model.take_if(|model| *model == job).is_some() {
                     return Some(Command::Model(ModelStatus::Failed(ModelFault::BrokeDown)));

@@ -14,7 +14,7 @@ use super::parcel;
 use crate::app::export::Order;
 use crate::schema::Schema;
 use crate::text::SourceText;
-use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, Portable, VERSION};
+use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, Portable, Question, VERSION};
 
 /// The script that starts the worker, beside the page.
 const SCRIPT: &str = "./misam-worker_loader.js";
@@ -137,6 +137,12 @@ impl Analyst {
         self.ask(|job| Job::ReadProject { job, name: name.into(), bytes: bytes.into() })
     }
 
+    /// Asks a question about documents as a whole. Questions are answered in order, after files and before texts.
+    pub fn review(&self, question: Question, schema: Arc<Schema>, documents: Documents) -> JobId {
+        self.try_again();
+        self.ask(|job| Job::Review { job, question, schema, documents })
+    }
+
     /// Asks for the model: texts that come to be read when it is there are read with it.
     pub fn load_model(&self) -> JobId {
         self.ask(|job| Job::LoadModel { job })
@@ -242,11 +248,13 @@ impl Inner {
         }
     }
 
-    /// The job the worker is at: files come before texts, apart from that it does them in order.
+    /// The job the worker is at: files come before questions, questions before texts, apart from that it does them in
+    /// order.
     fn at_work(&self) -> Option<JobId> {
         let open = self.open.borrow();
         let file = open.iter().find(|(_, job)| matches!(job, Some(Job::Read { .. } | Job::Write { .. })));
-        file.or_else(|| open.iter().next()).map(|(&job, _)| job)
+        let question = || open.iter().find(|(_, job)| matches!(job, Some(Job::Review { .. })));
+        file.or_else(question).or_else(|| open.iter().next()).map(|(&job, _)| job)
     }
 
     fn outdated(&self, worker: String) {

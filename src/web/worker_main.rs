@@ -13,6 +13,7 @@ use super::{decoding, model_store, parcel};
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::TaggedExtractor;
+use crate::quality::lint::Vocabulary;
 use crate::work::{Answer, Desk, Equipment, Job, JobId, ModelFile, Next, NotUnpacked};
 
 /// Of the model's way to the worker the page hears at most so often.
@@ -28,8 +29,11 @@ const PROGRESS_REPORTS: usize = 20;
 pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     // The worker needs them until it ends.
-    let equipment: &'static Equipment = Box::leak(Box::new(Equipment { decode: decoding::decode }));
     let rules: &'static Arc<RuleExtractor> = Box::leak(Box::new(Arc::new(rules)));
+    // The file is the build's own, and tests read it.
+    let vocabulary = Vocabulary::embedded().map_err(|error| error.to_string())?;
+    let equipment = Equipment { decode: decoding::decode, vocabulary, names: rules.lexicon() };
+    let equipment: &'static Equipment<'static> = Box::leak(Box::new(equipment));
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {
         desk: RefCell::new(Desk::new(equipment, &**rules)),

@@ -6,17 +6,23 @@ use std::collections::VecDeque;
 use super::extracting::Extracting;
 use super::projects::{ReadingProject, WritingProject};
 use super::reading::Reading;
+use super::review::Reviewing;
 use super::task::{Step, Task, Tools};
 use super::writing::Writing;
 use super::{Answer, Job, JobId, VERSION};
 use crate::app::ModelFault;
 use crate::extract::Extractor;
 use crate::formats::Encoding;
+use crate::quality::lint::{Names, Vocabulary};
 
 /// What the desk needs for its work and cannot make itself.
-pub struct Equipment {
+pub struct Equipment<'a> {
     /// Turns bytes in an encoding other than UTF-8 into text, where the platform can.
     pub decode: fn(&[u8], Encoding) -> Option<String>,
+    /// The word classes of the guideline, for the checks of labels.
+    pub vocabulary: Vocabulary,
+    /// A gazetteer, for the same.
+    pub names: &'a dyn Names,
 }
 
 /// Jobs, the one under way and those that wait.
@@ -24,6 +30,8 @@ pub struct Desk<'a> {
     tools: Tools<'a>,
     /// Files, for which somebody waits. They come before everything else.
     files: Lane<'a>,
+    /// Questions about documents as a whole: somebody waits, but they may take long.
+    questions: Lane<'a>,
     texts: Lane<'a>,
 }
 
@@ -43,8 +51,9 @@ pub enum Next {
 impl<'a> Desk<'a> {
     /// A desk without jobs.
     #[must_use]
-    pub fn new(equipment: &'a Equipment, extractor: &'a dyn Extractor) -> Self {
-        Self { tools: Tools { equipment, extractor }, files: Lane::default(), texts: Lane::default() }
+    pub fn new(equipment: &'a Equipment<'a>, extractor: &'a dyn Extractor) -> Self {
+        let [files, questions, texts] = [(); 3].map(|()| Lane::default());
+        Self { tools: Tools { equipment, extractor }, files, questions, texts }
     }
 
     /// Has texts read by another extractor from now on. The one under way is finished by the one that began it.
@@ -70,9 +79,13 @@ impl<'a> Desk<'a> {
             }
             Job::WriteProject { job, project } => self.files.add(job, WritingProject { project }),
             Job::ReadProject { job, name, bytes } => self.files.add(job, ReadingProject { name, bytes }),
+            Job::Review { job, question, schema, documents } => {
+                self.questions.add(job, Reviewing { question, schema, documents });
+            }
             Job::LoadModel { job } => return Some(Answer::ModelFailed { job, fault: ModelFault::Missing }),
             Job::Cancel { job } => {
-                let was_there = self.files.drop_job(job) || self.texts.drop_job(job);
+                let mut lanes = [&mut self.files, &mut self.questions, &mut self.texts].into_iter();
+                let was_there = lanes.any(|lane| lane.drop_job(job));
                 return was_there.then_some(Answer::Cancelled { job });
             }
         }
@@ -81,8 +94,8 @@ impl<'a> Desk<'a> {
 
     /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
-        let lane = if self.files.0.is_empty() { &mut self.texts } else { &mut self.files };
-        lane.turn(self.tools)
+        let mut lanes = [&mut self.files, &mut self.questions, &mut self.texts].into_iter();
+        lanes.find(|lane| !lane.0.is_empty()).map_or(Next::Rest, |lane| lane.turn(self.tools))
     }
 }
 

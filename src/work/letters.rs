@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::desk::{Desk, Equipment, Next};
 use super::{Answer, Job, JobId};
 use crate::extract::{Extractor, Progress, Session, Suggestion};
+use crate::quality::lint::{NoNames, Vocabulary};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
 
@@ -47,8 +48,8 @@ impl Session for LetterSession {
     }
 }
 
-pub(super) fn equipment() -> Equipment {
-    Equipment { decode: |_, _| None }
+pub(super) fn equipment() -> Equipment<'static> {
+    Equipment { decode: |_, _| None, vocabulary: Vocabulary::embedded().unwrap(), names: &NoNames }
 }
 
 pub(super) fn job(number: u32) -> JobId {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parcel::{Documents, NotUnpacked, Pack, Parcel, next_of, next_text};
 use super::portable::{Portable, Unpacked};
+use super::review::{Question, Verdict};
 use crate::app::ModelFault;
 use crate::app::export::{Order, Summary};
 use crate::app::intake::Note;
@@ -84,6 +85,17 @@ pub enum Job {
         #[serde(skip)]
         bytes: Arc<[u8]>,
     },
+    /// Look at documents as a whole and answer a question about them.
+    Review {
+        /// The job.
+        job: JobId,
+        /// The question.
+        question: Question,
+        /// The labels that the project has.
+        schema: Arc<Schema>,
+        /// The documents.
+        documents: Documents,
+    },
     /// Bring the model and find suggestions with it from then on. Texts are done meanwhile, by the rules alone.
     LoadModel {
         /// The job.
@@ -97,7 +109,7 @@ pub enum Job {
 }
 
 /// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
-/// `Written`, `ProjectRead`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
+/// `Written`, `ProjectRead`, `Reviewed`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
@@ -109,7 +121,7 @@ pub enum Answer {
     Progress {
         /// The job.
         job: JobId,
-        /// Bytes looked at, over all passes; of the model, bytes that have come.
+        /// Bytes looked at, over all passes; of the model, bytes that have come; of a question, any measure of work.
         done: u64,
         /// Bytes to look at, over all passes; of the model, bytes in all.
         total: u64,
@@ -153,6 +165,13 @@ pub enum Answer {
         /// What came of it.
         unpacked: Unpacked,
     },
+    /// A question was answered.
+    Reviewed {
+        /// The job.
+        job: JobId,
+        /// The answer.
+        verdict: Verdict,
+    },
     /// The model is there: texts whose work has not begun are read with it.
     ModelReady {
         /// The job.
@@ -191,6 +210,7 @@ impl Job {
             | Self::Write { job, .. }
             | Self::WriteProject { job, .. }
             | Self::ReadProject { job, .. }
+            | Self::Review { job, .. }
             | Self::LoadModel { job }
             | Self::Cancel { job } => job,
         }
@@ -217,7 +237,7 @@ impl Pack for Job {
             Self::Extract { text, .. } => vec![text.as_str().as_bytes()],
             Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => vec![bytes],
             Self::WriteProject { project, .. } => project.cargo(),
-            Self::Write { documents, .. } => documents.cargo().collect(),
+            Self::Write { documents, .. } | Self::Review { documents, .. } => documents.cargo().collect(),
             Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
         }
     }
@@ -227,7 +247,7 @@ impl Pack for Job {
             Self::Extract { text, .. } => *text = next_text(cargo)?,
             Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => *bytes = next_of(cargo)?.into(),
             Self::WriteProject { project, .. } => project.load(cargo)?,
-            Self::Write { documents, .. } => documents.load(cargo)?,
+            Self::Write { documents, .. } | Self::Review { documents, .. } => documents.load(cargo)?,
             Self::LoadModel { .. } | Self::Cancel { .. } => {}
         }
         Ok(())
@@ -243,6 +263,7 @@ impl Answer {
             | Self::Read { job, is_last: true, .. }
             | Self::Written { job, .. }
             | Self::ProjectRead { job, .. }
+            | Self::Reviewed { job, .. }
             | Self::ModelReady { job, .. }
             | Self::ModelFailed { job, .. }
             | Self::Cancelled { job }
@@ -275,6 +296,7 @@ impl Pack for Answer {
             Self::Read { documents, .. } => documents.cargo().collect(),
             Self::Written { file, .. } => vec![file],
             Self::ProjectRead { unpacked, .. } => unpacked.cargo(),
+            Self::Reviewed { verdict, .. } => verdict.file().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -284,6 +306,11 @@ impl Pack for Answer {
             Self::Read { documents, .. } => documents.load(cargo)?,
             Self::Written { file, .. } => *file = next_of(cargo)?,
             Self::ProjectRead { unpacked, .. } => unpacked.load(cargo)?,
+            Self::Reviewed { verdict, .. } => {
+                if let Some(file) = verdict.file_mut() {
+                    *file = next_of(cargo)?;
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -318,6 +345,12 @@ mod tests {
                 schema: Arc::default(),
                 documents: Documents::new([&document, &document]),
             },
+            Job::Review {
+                job: JobId::default(),
+                question: Question::Lint { sure: Some(0.9) },
+                schema: Arc::default(),
+                documents: Documents::new([&document]),
+            },
         ] {
             let parcel = job.pack();
             assert!(!parcel.cargo.is_empty() && !parcel.note.contains("بغداد"), "{}", parcel.note);
@@ -338,6 +371,11 @@ mod tests {
                 is_last: true,
             },
             Answer::Written { job: JobId::default(), summary: Summary::default(), file: b"{}\n".to_vec() },
+            Answer::Reviewed {
+                job: JobId::default(),
+                verdict: Verdict::Dataset { names: vec!["README.md".to_owned()], file: b"PK".to_vec() },
+            },
+            Answer::Reviewed { job: JobId::default(), verdict: Verdict::Findings(Vec::new()) },
         ] {
             assert_eq!(Answer::unpack(crossed(&answer.pack())).unwrap(), answer);
         }

@@ -13,7 +13,7 @@ pub(super) trait Task<'a> {
 /// What work is done with.
 #[derive(Clone, Copy)]
 pub(super) struct Tools<'a> {
-    pub(super) equipment: &'a Equipment,
+    pub(super) equipment: &'a Equipment<'a>,
     pub(super) extractor: &'a dyn Extractor,
 }
 

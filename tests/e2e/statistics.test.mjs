@@ -1,8 +1,10 @@
 // The work in numbers: what the page counts is what was done on it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { AWKWARD, PLAIN, placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
+import { closed } from "./harness/records.mjs";
 
 async function openStatistics(misam) {
   await misam.press("Shift+T");
@@ -69,4 +71,33 @@ journey("a project of many articles is counted while the page stays usable", {},
   assert.equal(await misam.hook("statistics-articles").locator("tbody tr").count(), 10);
   await misam.hook("statistics-articles").getByRole("button").last().click();
   await expect(() => misam.hook("statistics-articles").locator("tbody tr").count(), (count) => count === 60, "more rows on demand");
+});
+
+journey("articles of the blind sample come without suggestions, and what suggestions do is counted", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.suggestionsComplete();
+  await misam.press("Shift+Enter", "Control+Enter");
+  await openStatistics(misam);
+  await misam.hook("blind-share").selectOption("50");
+  await misam.press("Escape");
+  await closed(misam);
+  // Which articles are in the sample hangs on their texts alone: of eight some are, and some are not.
+  const texts = Array.from({ length: 8 }, (_, n) => `وصل وفد رقم ${n} إلى بغداد ثم زار دمشق.`);
+  for (const [n, text] of texts.entries()) await misam.addArticle({ title: `خبر ${n}`, text });
+  const records = readFileSync(await misam.export("misam"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const blind = records.filter(({ meta }) => meta.blind === true).map(({ text }) => text);
+  assert.ok(blind.length > 0 && blind.length < 8, `${blind.length} of 8 are blind`);
+  await misam.tab.getByText(`خبر ${texts.indexOf(blind[0])}`, { exact: true }).first().click();
+  await expect(() => misam.text(), (text) => text === blind[0], "a blind one is opened");
+  assert.equal(await misam.hook("span-item").count(), 0);
+  await misam.drag(placeOf(blind[0], "بغداد"));
+  await misam.press("l");
+  await misam.span({ ...placeOf(blind[0], "بغداد"), label: "LOC", origin: "manual" });
+  await misam.press("Control+Enter");
+  await openStatistics(misam);
+  assert.deepEqual((await cells(misam, "statistics-pull", '[data-testid="pull-blind"]')).slice(0, 2), ["1", "1"]);
+  assert.equal((await cells(misam, "statistics-pull", '[data-testid="pull-shown"]'))[0], "1");
+  assert.equal(await misam.hook("pull-acceptance").innerText(), "100%");
+  await misam.hook("go-lint").click();
+  await misam.hook("lint-dialog").waitFor();
 });

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{MisfitKind, Remedy};
 use crate::annotation::{Document, DocumentId, Span, SpanId};
@@ -10,7 +10,7 @@ use crate::schema::LabelCode;
 use crate::text::{ByteRange, CodePointOffset};
 
 /// A span that a format cannot hold as it is, where it stands, and what became of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Misfit {
     /// Its document.
     pub document: DocumentId,
@@ -37,7 +37,7 @@ pub struct Misfit {
 }
 
 /// What became of a misfit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "became", rename_all = "snake_case")]
 pub enum Became {
     /// The same span; its token was cut.

@@ -6,13 +6,15 @@
 //! span in it says who was followed and who said otherwise. [`followed`] counts whom the adjudicator followed, and
 //! [`blind_order`] hides who said what.
 //!
-//! All of it is plain data, so that decisions can be stored, sent to a worker, and made again.
+//! All of it is plain data, so that decisions can be stored, sent to a worker, and made again. [`record`]
+//! and [`recall`] keep them in the gold document itself.
 
 mod blind;
 mod decision;
 mod docket;
 mod followed;
 mod gold;
+mod record;
 mod region;
 
 pub use blind::blind_order;
@@ -20,6 +22,7 @@ pub use decision::{Decided, Decision, Decisions, Placed};
 pub use docket::{Contested, Open, contested, queue};
 pub use followed::{Followed, followed};
 pub use gold::{ADJUDICATION, GOLD, gold};
+pub use record::{DECISIONS, recall, record};
 pub use region::{Disagreement, Region, Side};
 
 #[cfg(test)]

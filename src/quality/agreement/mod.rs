@@ -16,6 +16,7 @@ mod measures;
 mod overlap;
 pub(super) mod panel;
 mod report;
+mod table;
 #[cfg(test)]
 mod testing;
 mod unitizing;

@@ -2,8 +2,65 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::finding::Finding;
-use crate::annotation::Document;
+use crate::annotation::{Change, Document};
+
+/// The key of a document's `meta` that says which findings are right: an object with the words by the rule's code.
+pub const ALLOWED: &str = "lint_allowed";
+
+/// The words of a finding in its document.
+fn words_of<'d>(document: &'d Document, finding: &Finding) -> &'d str {
+    document.text.slice(finding.range).unwrap_or_default()
+}
+
+/// True if the document says that a finding of this rule about these words is right.
+#[must_use]
+pub fn is_allowed(document: &Document, finding: &Finding) -> bool {
+    let rules = document.meta.get(ALLOWED).and_then(Value::as_object);
+    let words = rules.and_then(|rules| rules.get(finding.rule.code())).and_then(Value::as_array);
+    words.is_some_and(|words| words.iter().any(|word| word.as_str() == Some(words_of(document, finding))))
+}
+
+/// The change by which a document says that findings about it are right; none if it says so already. Findings about other
+/// documents are passed over.
+#[must_use]
+pub fn allow<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Change> {
+    rewritten(document, findings, |words, word| {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    })
+}
+
+/// The change by which a document no longer says so.
+#[must_use]
+pub fn withdraw<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Change> {
+    rewritten(document, findings, |words, word| words.retain(|other| *other != word))
+}
+
+fn rewritten<'f>(
+    document: &Document,
+    findings: impl IntoIterator<Item = &'f Finding>,
+    rewrite: impl Fn(&mut Vec<Value>, Value),
+) -> Option<Change> {
+    let before = document.meta.get(ALLOWED).cloned();
+    // What somebody else has written under the key, and is no such object, gives way.
+    let mut rules = before.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
+    for finding in findings.into_iter().filter(|finding| finding.document == document.id) {
+        let mut words = match rules.remove(finding.rule.code()) {
+            Some(Value::Array(words)) => words,
+            _ => Vec::new(),
+        };
+        rewrite(&mut words, Value::from(words_of(document, finding)));
+        if !words.is_empty() {
+            rules.insert(finding.rule.code().to_owned(), Value::Array(words));
+        }
+    }
+    let after = (!rules.is_empty()).then_some(Value::Object(rules));
+    (before != after).then(|| Change::Meta { key: ALLOWED.into(), before, after })
+}
 
 /// A list of findings that are no mistakes, one a line: document, rule, words, and why it is right.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +137,27 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].rule, Rule::BareNoun);
         assert_eq!(idle, [3]);
+    }
+
+    #[test]
+    fn a_document_says_itself_what_is_right_and_can_take_it_back() {
+        let mut documents = documents(&["قال [GRP الجيش] ثم [GRP الجيش]", "قال [GRP الجيش]"]);
+        let vocabulary = Vocabulary::embedded().unwrap();
+        let findings = |documents: &[Document]| lint(documents, &vocabulary, &NoNames);
+        let found = findings(&documents);
+        let change = allow(&documents[0], &found).unwrap();
+        documents[0].apply(&change).unwrap();
+        assert_eq!(allow(&documents[0], &found), None);
+        let allowed: Vec<_> = findings(&documents).iter().map(|finding| finding.allowed).collect();
+        assert_eq!(
+            allowed,
+            [true, true, false],
+            "both places have the same words; the other article is another"
+        );
+        assert_eq!(documents[0].meta[ALLOWED], serde_json::json!({"bare-noun": ["الجيش"]}));
+        let change = withdraw(&documents[0], &found[..1]).unwrap();
+        documents[0].apply(&change).unwrap();
+        assert!(documents[0].meta.is_empty());
     }
 
     #[test]

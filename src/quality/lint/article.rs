@@ -120,22 +120,13 @@ impl<'a> Article<'a> {
             seen: Vec::new(),
             other: None,
             fix,
+            allowed: false,
         }
     }
 
     /// A finding about the article as a whole.
     pub(super) fn whole(&self, rule: Rule) -> Finding {
-        let mut lines = self.document.text.paragraphs().iter().map(|paragraph| paragraph.content);
-        let first = lines.find(|line| !self.slice(*line).trim().is_empty());
-        Finding {
-            rule,
-            document: self.document.id.clone(),
-            span: None,
-            range: first.unwrap_or_default(),
-            seen: Vec::new(),
-            other: None,
-            fix: None,
-        }
+        about_whole(self.document, rule)
     }
 
     /// A finding about words without a span.
@@ -148,7 +139,24 @@ impl<'a> Article<'a> {
             seen: Vec::new(),
             other: None,
             fix: Some(Fix::Add { range, label: label.clone() }),
+            allowed: false,
         }
+    }
+}
+
+/// A finding about a document as a whole. Its place is the first line with something on it.
+pub(super) fn about_whole(document: &Document, rule: Rule) -> Finding {
+    let mut lines = document.text.paragraphs().iter().map(|paragraph| paragraph.content);
+    let is_said = |line: &ByteRange| document.text.slice(*line).is_some_and(|line| !line.trim().is_empty());
+    Finding {
+        rule,
+        document: document.id.clone(),
+        span: None,
+        range: lines.find(is_said).unwrap_or_default(),
+        seen: Vec::new(),
+        other: None,
+        fix: None,
+        allowed: false,
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Context;
 use super::article::{Article, Labelled};
 use super::finding::{Finding, Fix, Rule};
+use crate::annotation::Document;
 use crate::schema::LabelCode;
 use crate::text::{ByteOffset, ByteRange, SearchOptions, Searcher, fold_word, proclitic_cuts, words};
 
@@ -25,29 +26,31 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn of(articles: &[Article<'_>]) -> Self {
-        let mut usage = Self::default();
-        for (article, labelled) in articles.iter().flat_map(|a| a.labels.iter().map(move |l| (a, l))) {
+    /// Learns the names of an article that stand without a proclitic before them.
+    pub(super) fn learn(&mut self, article: &Article<'_>) {
+        for labelled in &article.labels {
             if article.cut_before(labelled.span.range).is_none() {
-                usage.add(labelled);
+                let key = labelled.key();
+                *self.plain.entry(key.clone()).or_default() += 1;
+                self.surfaces.entry(key).or_insert_with(|| labelled.surface.to_owned());
             }
         }
-        // Now that plain forms are known, names behind للـ find theirs.
-        for (article, labelled) in articles.iter().flat_map(|a| a.labels.iter().map(move |l| (a, l))) {
-            let key = usage.key(article, labelled);
-            *usage.labels.entry(key).or_default().entry(labelled.span.label.clone()).or_default() += 1;
-        }
-        for key in usage.labels.keys() {
-            let first = key.split(' ').next().unwrap_or_default();
-            usage.by_first_word.entry(first.to_owned()).or_default().push(key.clone());
-        }
-        usage
     }
 
-    fn add(&mut self, labelled: &Labelled<'_>) {
-        let key = labelled.key();
-        *self.plain.entry(key.clone()).or_default() += 1;
-        self.surfaces.entry(key).or_insert_with(|| labelled.surface.to_owned());
+    /// Counts how an article labels its names, when the plain forms of all are known: those behind للـ find theirs.
+    pub(super) fn count(&mut self, article: &Article<'_>) {
+        for labelled in &article.labels {
+            let key = self.key(article, labelled);
+            *self.labels.entry(key).or_default().entry(labelled.span.label.clone()).or_default() += 1;
+        }
+    }
+
+    /// To be called when every article has been counted.
+    pub(super) fn close(&mut self) {
+        for key in self.labels.keys() {
+            let first = key.split(' ').next().unwrap_or_default();
+            self.by_first_word.entry(first.to_owned()).or_default().push(key.clone());
+        }
     }
 
     /// The folded words of a span, with the article that للـ has swallowed if the name is known with one.
@@ -175,10 +178,9 @@ pub(super) fn mentions<'u>(article: &Article<'_>, usage: &'u Usage) -> Vec<Menti
 
 /// Drops the words of [`Rule::LabelledElsewhere`] that stand unlabelled at least as often as they are labelled: they are
 /// ordinary words that are a name somewhere.
-pub(super) fn drop_common_words(findings: &mut Vec<Finding>, articles: &[Article<'_>]) {
-    let by_id: HashMap<_, _> = articles.iter().map(|article| (&article.document.id, article)).collect();
-    let words =
-        |finding: &Finding| by_id.get(&finding.document).map(|article| key_of(article.slice(finding.range)));
+pub(super) fn drop_common_words(findings: &mut Vec<Finding>, documents: &[Document]) {
+    let texts: HashMap<_, _> = documents.iter().map(|document| (&document.id, &document.text)).collect();
+    let words = |finding: &Finding| texts.get(&finding.document)?.slice(finding.range).map(key_of);
     let elsewhere = |finding: &Finding| finding.rule == Rule::LabelledElsewhere;
     let mut unlabelled: HashMap<String, usize> = HashMap::new();
     for key in findings.iter().filter(|finding| elsewhere(finding)).filter_map(words) {

@@ -2,66 +2,86 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Labelled, moved};
+use super::article::{Article, moved};
 use super::consistency::{Usage, mentions};
-use super::finding::{Finding, Rule};
+use super::finding::{Finding, Fix, Rule};
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 
-/// A long name that stands in an article, and the span that holds only a part of it.
-struct Part<'a> {
-    article: &'a Article<'a>,
-    labelled: &'a Labelled<'a>,
-    whole: ByteRange,
+/// A name and its label.
+type Name = (String, LabelCode);
+
+/// Where names of several words stand, and where a span holds only a part of one. Times and counts grow and shrink with
+/// their sentence; they are left alone.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    parts: BTreeMap<Name, Vec<Part>>,
+    wholes: BTreeMap<Name, Vec<Whole>>,
 }
 
-/// Compares the ends of names over all articles. Who follows the majority is not asked. Times and counts grow and shrink
-/// with their sentence; they are left alone.
-pub(super) fn check(articles: &[Article<'_>], usage: &Usage, found: &mut Vec<Finding>) {
-    let mut parts: BTreeMap<(&str, &LabelCode), Vec<Part<'_>>> = BTreeMap::new();
-    for article in articles {
-        for mention in mentions(article, usage).into_iter().filter(|mention| mention.key.contains(' ')) {
+/// A span that holds only a part of a name, to be set to the whole.
+#[derive(Debug)]
+struct Part {
+    finding: Finding,
+    key: String,
+}
+
+/// A span that holds a whole name, and its words.
+#[derive(Debug)]
+struct Whole {
+    finding: Finding,
+    words: Vec<(String, ByteRange)>,
+}
+
+impl Ends {
+    /// Looks through an article; how names are labelled in all of them is known.
+    pub(super) fn look(&mut self, article: &Article<'_>, usage: &Usage) {
+        let several = |key: &str| key.contains(' ');
+        for mention in mentions(article, usage).into_iter().filter(|mention| several(mention.key)) {
             let mut inside =
                 article.labels.iter().filter(|labelled| labelled.span.range.overlaps(mention.range));
             let (Some(labelled), None) = (inside.next(), inside.next()) else { continue };
-            let range = labelled.span.range;
+            let (range, label) = (labelled.span.range, &labelled.span.label);
             let is_part = mention.range.contains(range) && labelled.key() != mention.key;
             let expression = labelled.has_label("DAT") || labelled.has_label("NUM");
-            if is_part && !expression && usage.with_label(mention.key, &labelled.span.label) > 0 {
-                let part = Part { article, labelled, whole: mention.range };
-                parts.entry((mention.key, &labelled.span.label)).or_default().push(part);
+            if is_part && !expression && usage.with_label(mention.key, label) > 0 {
+                let fix = Some(moved(labelled.span, mention.range));
+                let finding = article.about(Rule::EndsOtherwise, labelled.span, fix);
+                let parts = self.parts.entry((mention.key.to_owned(), label.clone())).or_default();
+                parts.push(Part { finding, key: labelled.key() });
             }
         }
+        for labelled in article.labels.iter().filter(|labelled| labelled.words.len() > 1) {
+            let words = labelled.words.iter().map(|word| (word.folded.clone(), word.range)).collect();
+            let finding = article.about(Rule::EndsOtherwise, labelled.span, None);
+            let wholes = self.wholes.entry((labelled.key(), labelled.span.label.clone())).or_default();
+            wholes.push(Whole { finding, words });
+        }
     }
-    for ((key, label), parts) in parts {
-        let whole = usage.with_label(key, label);
-        let seen = |count| vec![(label.clone(), count)];
-        if whole > parts.len() {
-            found.extend(parts.iter().map(|part| {
-                let fix = Some(moved(part.labelled.span, part.whole));
-                let finding = part.article.about(Rule::EndsOtherwise, part.labelled.span, fix);
-                Finding { seen: seen(whole), ..finding }
-            }));
-        } else if whole < parts.len() {
-            let wholes =
-                articles.iter().flat_map(|article| article.labels.iter().map(move |one| (article, one)));
-            for (article, labelled) in wholes.filter(|(_, one)| one.span.label == *label && one.key() == key)
-            {
-                let fix = parts.first().and_then(|part| shortened(labelled, &part.labelled.key()));
-                let fix = fix.map(|range| moved(labelled.span, range));
-                let finding = article.about(Rule::EndsOtherwise, labelled.span, fix);
-                found.push(Finding { seen: seen(parts.len()), ..finding });
+
+    /// Compares the ends of names over all articles. Who follows the majority is not asked.
+    pub(super) fn finish(mut self, usage: &Usage, found: &mut Vec<Finding>) {
+        for (name, parts) in self.parts {
+            let whole = usage.with_label(&name.0, &name.1);
+            let seen = |count| vec![(name.1.clone(), count)];
+            if whole > parts.len() {
+                found.extend(parts.into_iter().map(|part| Finding { seen: seen(whole), ..part.finding }));
+            } else if whole < parts.len() {
+                for Whole { finding, words } in self.wholes.remove(&name).unwrap_or_default() {
+                    let range = parts.first().and_then(|part| shortened(&words, &part.key));
+                    let fix = range.map(|range| Fix::Set { range, label: name.1.clone() });
+                    found.push(Finding { seen: seen(parts.len()), fix, ..finding });
+                }
             }
         }
     }
 }
 
 /// The range of some words in a longer name.
-fn shortened(labelled: &Labelled<'_>, part: &str) -> Option<ByteRange> {
+fn shortened(words: &[(String, ByteRange)], part: &str) -> Option<ByteRange> {
     let part: Vec<&str> = part.split(' ').collect();
-    let words =
-        labelled.words.windows(part.len()).find(|words| words.iter().map(|w| &w.folded).eq(part.iter()))?;
-    Some(ByteRange::new(words.first()?.range.start, words.last()?.range.end))
+    let words = words.windows(part.len()).find(|words| words.iter().map(|(word, _)| word).eq(part.iter()))?;
+    Some(ByteRange::new(words.first()?.1.start, words.last()?.1.end))
 }
 
 #[cfg(test)]

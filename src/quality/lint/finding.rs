@@ -169,6 +169,9 @@ pub struct Finding {
     /// What would mend it, where one edit clearly would.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+    /// True if the document says that this is right ([`allow`](super::allow)).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub allowed: bool,
 }
 
 impl Finding {

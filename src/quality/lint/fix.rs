@@ -25,6 +25,8 @@ pub fn fixes<'f>(
     let mut mended = 0;
     for finding in findings.into_iter().filter(|finding| finding.document == document.id) {
         let span = finding.span.as_ref().and_then(|id| document.spans.get(id));
+        // One that has moved since is another matter.
+        let span = span.filter(|span| span.range == finding.range);
         let done = match (&finding.fix, span) {
             (Some(Fix::Remove), Some(span)) => mending.remove(span),
             (Some(Fix::Set { range, label }), Some(span)) => mending.set(span, *range, label),

@@ -2,8 +2,8 @@
 //!
 //! [`lint`] looks at documents and gives back [`Finding`]s: which [`Rule`], where, and what would mend it; [`Lint`] can ask
 //! an extractor as well. It says nothing in words, so that the page can say it in either language and the command line in
-//! its own. Spans that nobody has confirmed are not looked at. [`fixes`] turns findings into changes, an [`AllowList`] holds
-//! those that somebody has found right.
+//! its own. Spans that nobody has confirmed are not looked at. [`fixes`] turns findings into changes, [`allow`] and
+//! an [`AllowList`] hold those that somebody has found right.
 //!
 //! Rules about letters and lines hold for any schema. Rules about names ask for labels by the codes of `conflict-news`
 //! and are silent about others. What words mean comes in from outside: [`Vocabulary`] holds the word classes of the
@@ -21,24 +21,23 @@ mod fix;
 mod heads;
 mod opinion;
 mod proclitics;
+mod session;
 #[cfg(test)]
 mod testing;
 pub(super) mod vocabulary;
 mod whole;
 
-pub use allow::{AllowList, AllowListError};
+pub use allow::{ALLOWED, AllowList, AllowListError, allow, is_allowed, withdraw};
 pub use finding::{Finding, Fix, Rule, Severity};
 pub use fix::fixes;
 pub use opinion::SecondOpinion;
+pub use session::LintSession;
 pub use vocabulary::{Names, NoNames, Vocabulary, VocabularyError};
-
-use std::collections::HashMap;
 
 use super::likeness::NEARLY_THE_SAME;
 use crate::annotation::Document;
 use article::{Article, Labelled};
 use consistency::Usage;
-use opinion::Opinions;
 
 /// What the rules of one document are told.
 struct Context<'a> {
@@ -87,30 +86,13 @@ impl<'a> Lint<'a> {
     /// within one by place, then by rule.
     #[must_use]
     pub fn run(&self, documents: &[Document]) -> Vec<Finding> {
-        let articles: Vec<_> =
-            documents.iter().map(|document| Article::new(document, self.vocabulary)).collect();
-        let usage = Usage::of(&articles);
-        let context = Context { vocabulary: self.vocabulary, names: self.names, usage: &usage };
-        let opinions = self.opinion.map(Opinions::of).unwrap_or_default();
-        let mut findings = Vec::new();
-        for article in &articles {
-            edges::outside(article, &mut findings);
-            for labelled in &article.labels {
-                SPAN_CHECKS.iter().for_each(|check| check(article, labelled, &context, &mut findings));
-            }
-            consistency::check(article, &context, &mut findings);
-            opinion::check(article, &opinions, &mut findings);
-            whole::check(article, &mut findings);
-        }
-        consistency::drop_common_words(&mut findings, &articles);
-        ends::check(&articles, &usage, &mut findings);
-        whole::duplicates(&articles, self.alike, &mut findings);
-        let places: HashMap<_, _> =
-            documents.iter().enumerate().map(|(at, document)| (&document.id, at)).collect();
-        findings.sort_by_key(|finding| {
-            (places.get(&finding.document).copied().unwrap_or(0), finding.range, finding.rule)
-        });
-        findings
+        self.begin(documents.to_vec()).finish()
+    }
+
+    /// The same, step by step.
+    #[must_use]
+    pub fn begin(&self, documents: Vec<Document>) -> LintSession<'a> {
+        LintSession::new(*self, documents)
     }
 }
 

@@ -18,23 +18,23 @@ pub struct SecondOpinion<'a> {
 
 /// The same, ready to be asked.
 #[derive(Default)]
-pub(super) struct Opinions<'a> {
-    by_text: HashMap<&'a str, Vec<&'a Span>>,
+pub(super) struct Opinions {
+    by_text: HashMap<String, Vec<Arc<Span>>>,
 }
 
-impl<'a> Opinions<'a> {
-    pub(super) fn of(opinion: SecondOpinion<'a>) -> Self {
-        let sure = |document: &'a Document| {
-            let spans = document.spans.iter().map(Arc::as_ref);
-            spans.filter(|span| span.confidence.is_some_and(|found| found >= opinion.sure)).collect()
+impl Opinions {
+    pub(super) fn of(opinion: SecondOpinion<'_>) -> Self {
+        let sure = |document: &Document| {
+            let is_sure = |span: &&Arc<Span>| span.confidence.is_some_and(|found| found >= opinion.sure);
+            document.spans.iter().filter(is_sure).cloned().collect()
         };
-        let by_text = opinion.documents.iter().map(|one| (one.text.as_str(), sure(one))).collect();
+        let by_text = opinion.documents.iter().map(|one| (one.text.as_str().to_owned(), sure(one))).collect();
         Self { by_text }
     }
 }
 
 /// What an annotator has turned down is not asked again.
-pub(super) fn check(article: &Article<'_>, opinions: &Opinions<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(article: &Article<'_>, opinions: &Opinions, found: &mut Vec<Finding>) {
     let document = article.document;
     for opinion in opinions.by_text.get(document.text.as_str()).into_iter().flatten() {
         let turned_down =

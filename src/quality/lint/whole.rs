@@ -1,8 +1,8 @@
 //! Whole articles: done before they were looked at, or there twice.
 
-use super::article::Article;
+use super::article::{Article, about_whole};
 use super::finding::{Finding, Rule};
-use crate::annotation::Status;
+use crate::annotation::{Document, Status};
 use crate::quality::likeness::alike;
 
 /// An article that is called done but looks untouched.
@@ -23,19 +23,23 @@ pub(super) fn check(article: &Article<'_>, found: &mut Vec<Finding>) {
 const MANY_WORDS: usize = 40;
 
 /// Articles that are there twice, or nearly: the later ones.
-pub(super) fn duplicates(articles: &[Article<'_>], least: f64, found: &mut Vec<Finding>) {
-    let texts: Vec<&str> = articles.iter().map(|article| article.document.text.as_str()).collect();
-    let mut said = vec![false; articles.len()];
+pub(super) fn duplicates(documents: &[Document], least: f64, found: &mut Vec<Finding>) {
+    let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+    let mut said = vec![false; documents.len()];
     for pair in alike(&texts, least) {
-        let (Some(first), Some(second)) = (articles.get(pair.first), articles.get(pair.second)) else {
+        let (Some(first), Some(second)) = (documents.get(pair.first), documents.get(pair.second)) else {
             continue;
         };
+        // What several annotators made of an article is no copy of it.
+        if first.annotator != second.annotator {
+            continue;
+        }
         // One word is enough: the article is like the first of its kind.
         let Some(said) = said.get_mut(pair.second).filter(|said| !**said) else { continue };
         *said = true;
-        let same = first.document.text == second.document.text;
+        let same = first.text == second.text;
         let rule = if same { Rule::Duplicate } else { Rule::NearDuplicate };
-        found.push(Finding { other: Some(first.document.id.clone()), ..second.whole(rule) });
+        found.push(Finding { other: Some(first.id.clone()), ..about_whole(second, rule) });
     }
 }
 
@@ -43,7 +47,7 @@ pub(super) fn duplicates(articles: &[Article<'_>], least: f64, found: &mut Vec<F
 mod tests {
     use super::super::{NoNames, Vocabulary, lint};
     use super::*;
-    use crate::annotation::{Document, Origin, Span};
+    use crate::annotation::{Origin, Span};
     use crate::quality::testing::marked;
 
     fn codes(documents: &[Document]) -> Vec<(&'static str, String)> {

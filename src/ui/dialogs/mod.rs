@@ -1,11 +1,19 @@
 //! The dialogs over the page.
 
 mod about;
+mod adjudication;
+mod agreement;
+mod annotators;
+mod bar;
+mod choices;
+mod context_line;
 mod export;
 mod help;
 mod history;
 mod import_report;
+mod inquiry;
 mod keys;
+mod lint;
 mod new_article;
 mod palette;
 mod projects;
@@ -18,10 +26,13 @@ mod statistics;
 use leptos::prelude::*;
 
 use self::about::AboutDialog;
+use self::adjudication::AdjudicationDialog;
+use self::agreement::AgreementDialog;
 use self::export::ExportDialog;
 use self::help::HelpDialog;
 use self::history::HistoryDialog;
 use self::import_report::ImportDialog;
+use self::lint::LintDialog;
 use self::new_article::NewArticleDialog;
 use self::palette::PaletteDialog;
 use self::projects::{DamagedDialog, ProjectsDialog};
@@ -69,6 +80,9 @@ pub(super) fn draw(dialog: Dialog) -> AnyView {
         Dialog::Damaged(file) => view! { <DamagedDialog file on_close=close /> }.into_any(),
         Dialog::About => view! { <AboutDialog on_close=close /> }.into_any(),
         Dialog::Schema => view! { <SchemaDialog on_close=close /> }.into_any(),
+        Dialog::Adjudication => view! { <AdjudicationDialog on_close=close /> }.into_any(),
+        Dialog::Agreement => view! { <AgreementDialog on_close=close /> }.into_any(),
+        Dialog::Lint => view! { <LintDialog on_close=close /> }.into_any(),
         Dialog::Statistics => view! { <StatisticsDialog on_close=close /> }.into_any(),
         Dialog::Import(report) => view! { <ImportDialog report on_close=close /> }.into_any(),
     }

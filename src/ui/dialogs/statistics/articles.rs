@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::bar::Bar;
+use super::super::bar::Bar;
 use super::{Card, FIRST_ROWS, More, duration};
 use crate::app::{Command, Text};
 use crate::quality::statistics::{ArticleCount, Statistics};

@@ -1,9 +1,9 @@
 //! The work in numbers.
 
 mod articles;
-mod bar;
 mod names;
 mod overview;
+mod pull;
 mod spans;
 
 use std::sync::Arc;
@@ -14,9 +14,11 @@ use wasm_bindgen_futures::spawn_local;
 use self::articles::Articles;
 use self::names::Names;
 use self::overview::{Effort, Origins, Progress};
+use self::pull::PullCard;
 use self::spans::SpansByLabel;
 use crate::annotation::{DocumentId, Edit};
 use crate::app::Text;
+use crate::quality::pull::{Pull, PullCounter};
 use crate::quality::statistics::{IDLE_MS, Statistics, Tally, effort};
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::Modal;
@@ -25,6 +27,12 @@ use crate::web::{clock, turn};
 /// Counting stops to let the page draw after so many milliseconds.
 const SLICE_MS: u64 = 8;
 
+/// How often articles are drawn for the interval of what suggestions do.
+const ROUNDS: usize = 1000;
+
+/// The work in numbers, and what suggestions did.
+type Counts = (Arc<Statistics>, Arc<Pull>);
+
 /// Tables show so many rows at first, and so many more each time.
 const FIRST_ROWS: usize = 10;
 const MORE_ROWS: usize = 50;
@@ -32,7 +40,7 @@ const MORE_ROWS: usize = 50;
 #[component]
 pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
-    let counted = RwSignal::new(None::<Arc<Statistics>>);
+    let counted = RwSignal::new(None::<Counts>);
     count(model, counted);
     view! {
         <Modal
@@ -50,13 +58,14 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             >
                 {move || match counted.get() {
                     None => view! { <p class="field-note">{model.text(Text::StatisticsCounting)}</p> }.into_any(),
-                    Some(statistics) => {
+                    Some((statistics, pull)) => {
                         provide_context(statistics);
                         view! {
                             <div class="statistics-columns">
                                 <Progress />
                                 <Effort />
                                 <Origins />
+                                <PullCard pull />
                                 <SpansByLabel />
                                 <Names />
                                 <Articles on_close />
@@ -72,14 +81,19 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
 }
 
 /// Counts article by article, a few milliseconds at a time, until it is done or nobody waits for it any more.
-fn count(model: Model, counted: RwSignal<Option<Arc<Statistics>>>) {
+fn count(model: Model, counted: RwSignal<Option<Counts>>) {
     spawn_local(async move {
         let ids: Vec<DocumentId> =
             model.peek(|state| state.project.documents().map(|document| document.id.clone()).collect());
-        let mut tally = Tally::default();
+        let (mut tally, mut pull) = (Tally::default(), PullCounter::default());
         let mut began = clock::now_ms();
         for id in &ids {
-            model.peek(|state| state.project.document(id).map(|document| tally.add(document)));
+            model.peek(|state| {
+                if let Some(document) = state.project.document(id) {
+                    tally.add(document);
+                    pull.add(document);
+                }
+            });
             if clock::now_ms().saturating_sub(began) >= SLICE_MS {
                 turn::next_turn().await;
                 if counted.try_get_untracked().is_none() {
@@ -94,7 +108,7 @@ fn count(model: Model, counted: RwSignal<Option<Arc<Statistics>>>) {
             effort(edits, IDLE_MS)
         });
         // The dialog may be closed by now.
-        let _ = counted.try_set(Some(Arc::new(tally.finish(&spent))));
+        let _ = counted.try_set(Some((Arc::new(tally.finish(&spent)), Arc::new(pull.finish(ROUNDS, 1)))));
     });
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::bar::Bar;
+use super::super::bar::Bar;
 use super::{Card, FIRST_ROWS, More};
 use crate::app::Text;
 use crate::quality::statistics::{NameCount, Statistics};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::bar::Bar;
+use super::super::bar::Bar;
 use super::{Card, duration, percent};
 use crate::annotation::{Origin, Status};
 use crate::app::{Text, status_text};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::super::bar::Bar;
 use super::Card;
-use super::bar::Bar;
 use crate::app::Text;
 use crate::quality::statistics::Statistics;
 use crate::schema::LabelCode;

@@ -1,17 +1,30 @@
-//! Saving the dataset.
+//! Saving the dataset: as a file of any format, or packed with all that belongs to it.
+
+mod dataset;
+mod misfits;
+mod options;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use self::dataset::{Dataset, DatasetForm};
+use self::misfits::Misfits;
+use self::options::Options;
 use crate::app::export::{Order, Request, Scope, Summary, format_name, in_scope, offered, requested};
-use crate::app::{Counted, Text};
-use crate::formats::Format;
-use crate::ui::model::use_model;
+use crate::app::{Counted, Phrase, ReviewText, Text};
+use crate::formats::{Format, WriteOptions};
+use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, Modal};
 use crate::web::download;
 
 /// The media type of JSON lines.
 const JSONL: &str = "application/x-ndjson";
+
+/// That of a dataset.
+const ZIP: &str = "application/zip";
+
+/// The word for a dataset where formats have theirs.
+const DATASET: &str = "dataset";
 
 #[component]
 pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
@@ -19,12 +32,17 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     let scope = RwSignal::new(Scope::All);
     let format = RwSignal::new(Format::Misam);
     let with_suggestions = RwSignal::new(false);
+    let options = RwSignal::new(WriteOptions::default());
+    // A dataset is no format: it is several files that belong together.
+    let as_dataset = RwSignal::new(false);
+    let dataset = Dataset::new();
     let fault = RwSignal::new(None::<String>);
     let request = move || Request {
         scope: scope.get(),
         format: format.get(),
         with_suggestions: with_suggestions.get(),
         threshold: model.with(|state| state.settings.threshold),
+        options: options.get(),
     };
     let total = model.memo(|state| state.project.documents().count());
     let documents = model.memo(move |state| in_scope(state, scope.get()).count());
@@ -36,7 +54,12 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     // What was asked last. An answer to an earlier question is of no interest any more.
     let question = StoredValue::new(0u32);
     Effect::new(move || {
-        let request = request();
+        let request = if as_dataset.get() {
+            // Records without suggestions, whatever was chosen for a file before.
+            Request { format: Format::Misam, with_suggestions: false, ..request() }
+        } else {
+            request()
+        };
         let documents = model.with(|state| requested(state, request.scope));
         let asked = question.get_value() + 1;
         question.set_value(asked);
@@ -58,18 +81,24 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         let documents = model.peek(|state| requested(state, request.scope));
         saving.set(true);
         fault.set(None);
+        let packing = as_dataset.get_untracked();
         spawn_local(async move {
             let order = request.order();
-            let written = model.write_file(order.clone(), documents).await;
-            let saved = written.and_then(|written| {
-                download::save(&order.name, JSONL, &written.file).map_err(|error| error.to_string())
-            });
+            let (name, written) = if packing {
+                (dataset::FILE.to_owned(), dataset.pack(model, documents).await)
+            } else {
+                let written = model.write_file(order.clone(), documents).await;
+                (order.name, written.map(|written| written.file))
+            };
+            let media_type = if packing { ZIP } else { JSONL };
+            let saved = written
+                .and_then(|file| download::save(&name, media_type, &file).map_err(|error| error.to_string()));
             // The dialog may be closed by now. What was asked for is saved all the same, and that is said.
             let is_open = saving.try_set(false).is_none();
             match saved {
                 Ok(()) => {
                     let language = model.language.get_untracked();
-                    model.say(language.fill(Text::SaidDownloaded, &[("file", &order.name)]));
+                    model.say(language.fill(Text::SaidDownloaded, &[("file", &name)]));
                     if is_open {
                         on_close();
                     }
@@ -82,19 +111,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             }
         });
     };
-    let segment = move |which: Scope, text: Text| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                aria-checked=move || (scope.get() == which).to_string()
-                on:click=move |_| scope.set(which)
-            >
-                {model.text(text)}
-            </button>
-        }
-    };
+    let has_gold = model.memo(|state| in_scope(state, Scope::Gold).next().is_some());
     let counted =
         move |count: fn(&Summary) -> usize| summary.with(|summary| summary.as_ref().map_or(0, count));
     let losses = move || {
@@ -122,7 +139,9 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         autofocus
                         data-testid="export-format"
                         on:change=move |event| {
-                            if let Ok(chosen) = event_target_value(&event).parse() {
+                            let chosen = event_target_value(&event);
+                            as_dataset.set(chosen == DATASET);
+                            if let Ok(chosen) = chosen.parse() {
                                 format.set(chosen);
                             }
                         }
@@ -136,6 +155,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                                 }
                             })
                             .collect_view()}
+                        <option value=DATASET>{model.text(ReviewText::DatasetFormat)}</option>
                     </select>
                 </div>
                 <div class="field">
@@ -143,10 +163,19 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         {model.text(Text::ExportScope)}
                     </span>
                     <div class="segments" role="radiogroup" aria-labelledby="scope-name">
-                        {segment(Scope::All, Text::ScopeAll)} {segment(Scope::Done, Text::ScopeDone)}
-                        {segment(Scope::Current, Text::ScopeCurrent)}
+                        {segment(model, scope, Scope::All, Text::ScopeAll)}
+                        {segment(model, scope, Scope::Done, Text::ScopeDone)}
+                        {segment(model, scope, Scope::Current, Text::ScopeCurrent)}
+                        {move || has_gold.get().then(|| segment(model, scope, Scope::Gold, ReviewText::ScopeGold))}
                     </div>
                 </div>
+                {move || {
+                    if as_dataset.get() {
+                        view! { <DatasetForm dataset /> }.into_any()
+                    } else {
+                        view! { <Options format options /> }.into_any()
+                    }
+                }}
                 <label class="check">
                     <input
                         type="checkbox"
@@ -189,6 +218,10 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         </ul>
                     </section>
                 </div>
+                {move || {
+                    let summary = summary.get().filter(|summary| summary.misfit_count > 0 && !as_dataset.get());
+                    summary.map(|summary| view! { <Misfits summary /> })
+                }}
                 <div role="alert">
                     {move || {
                         fault
@@ -222,4 +255,25 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             </footer>
         </Modal>
     }
+}
+
+/// The button that chooses a scope.
+fn segment(
+    model: Model,
+    scope: RwSignal<Scope>,
+    which: Scope,
+    text: impl Phrase + Send + Sync + 'static,
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="segment"
+            role="radio"
+            aria-checked=move || (scope.get() == which).to_string()
+            on:click=move |_| scope.set(which)
+        >
+            {model.text(text)}
+        </button>
+    }
+    .into_any()
 }

@@ -1,0 +1,38 @@
+//! One of a few, as a row of buttons.
+
+use leptos::prelude::*;
+
+use crate::app::ReviewText;
+use crate::ui::model::use_model;
+
+/// A row of buttons of which one is pressed: its value, what it is called, its hook for tests.
+pub(super) fn choices<T>(
+    name: ReviewText,
+    chosen: RwSignal<T>,
+    offered: Vec<(T, ReviewText, &'static str)>,
+) -> AnyView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let model = use_model();
+    let choice = move |(value, text, testid): (T, ReviewText, &'static str)| {
+        view! {
+            <button
+                type="button"
+                class="segment"
+                role="radio"
+                data-testid=testid
+                aria-checked=move || (chosen.get() == value).to_string()
+                on:click=move |_| chosen.set(value)
+            >
+                {model.text(text)}
+            </button>
+        }
+    };
+    view! {
+        <div class="segments" role="radiogroup" aria-label=model.text(name)>
+            {offered.into_iter().map(choice).collect_view()}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,115 @@
+//! Questions about documents as a whole, and their answers.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::asking::{Asking, Then};
+use super::comparing::{Comparing, Crew};
+use super::linting::Linting;
+use super::packing::Packing;
+use super::task::{Step, Task, Tools};
+use super::{Answer, Documents, JobId};
+use crate::dataset::BundleOptions;
+use crate::extract::Suggestion;
+use crate::quality::agreement::Report;
+use crate::quality::lint::Finding;
+use crate::schema::Schema;
+
+/// What is asked about documents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// What looks wrong in their labels?
+    Lint {
+        /// Have the extractor read them first, and hear it where it is at least so sure, 0 to 1.
+        sure: Option<f32>,
+    },
+    /// What does the extractor say of each?
+    Extract,
+    /// How far do their annotators agree?
+    Agreement {
+        /// Whose they are.
+        crew: Crew,
+        /// Count suggestions that nobody confirmed, too.
+        suggestions: bool,
+    },
+    /// What are they as a dataset?
+    Dataset {
+        /// What to put into it.
+        options: Box<BundleOptions>,
+        /// Whose answers the report of agreement in it is about; their documents follow those of the dataset.
+        crew: Crew,
+        /// So many of the documents are the dataset.
+        own: usize,
+    },
+}
+
+/// What the answer is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// What looks wrong, in the order of the documents.
+    Findings(Vec<Finding>),
+    /// What the extractor says of each document, in their order.
+    Suggestions(Vec<Vec<Suggestion>>),
+    /// How far annotators agree.
+    Agreement(Box<Report>),
+    /// A dataset.
+    Dataset {
+        /// The names of its files.
+        names: Vec<String>,
+        /// All of them as one zip file.
+        #[serde(skip)]
+        file: Vec<u8>,
+    },
+}
+
+impl Verdict {
+    /// The file that crosses beside the rest.
+    pub(super) fn file(&self) -> Option<&[u8]> {
+        match self {
+            Self::Dataset { file, .. } => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Where that file goes on the other side.
+    pub(super) fn file_mut(&mut self) -> Option<&mut Vec<u8>> {
+        match self {
+            Self::Dataset { file, .. } => Some(file),
+            _ => None,
+        }
+    }
+}
+
+/// A question that nobody has begun with.
+pub(super) struct Reviewing {
+    pub(super) question: Question,
+    pub(super) schema: Arc<Schema>,
+    pub(super) documents: Documents,
+}
+
+impl<'a> Task<'a> for Reviewing {
+    fn step(self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
+        let Self { question, schema, documents } = *self;
+        let documents = match documents.into_documents() {
+            Ok(documents) => documents,
+            Err(error) => return Step::Last(Answer::Failed { job, message: error.to_string() }),
+        };
+        Step::More(
+            None,
+            match question {
+                Question::Lint { sure: None } => Box::new(Linting { documents, heard: None }),
+                Question::Lint { sure: Some(sure) } => {
+                    Box::new(Asking::new(documents, Then::Lint { schema, sure }))
+                }
+                Question::Extract => Box::new(Asking::new(documents, Then::Tell)),
+                Question::Agreement { crew, suggestions } => {
+                    Box::new(Comparing { crew, documents, suggestions })
+                }
+                Question::Dataset { options, crew, own } => {
+                    Box::new(Packing { options, crew, own, schema, documents })
+                }
+            },
+        )
+    }
+}

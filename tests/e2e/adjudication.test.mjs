@@ -1,0 +1,135 @@
+// Two annotators, one answer: disagreements are decided by keys and clicks, and what comes of it is a gold document with
+// its whole provenance.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { closed, give, span } from "./harness/records.mjs";
+
+const TEXT = "زار الوفد مدينة سبها أمس.\nلم يحدث شيء آخر.\nثم عاد من هون مع نجم الغد إلى سرت 😊.";
+const SECOND = "وصل الوفد إلى هون.";
+
+const manual = (text, words, label) => span(text, words, label, { origin: "manual" });
+const own = () => [
+  manual(TEXT, "سبها", "LOC"), manual(TEXT, "أمس", "DAT"), manual(TEXT, "هون", "LOC"), manual(TEXT, "نجم الغد", "ORG"), manual(TEXT, "سرت", "LOC"),
+];
+const hers = () => [
+  manual(TEXT, "مدينة سبها", "LOC"), manual(TEXT, "أمس", "DAT"), manual(TEXT, "هون", "ORG"), manual(TEXT, "سرت", "LOC"),
+];
+
+const record = (id, text, spans) => JSON.stringify({ id, text, spans, status: "done" }) + "\n";
+const amal = () => ({
+  name: "amal.jsonl",
+  mimeType: "application/x-ndjson",
+  buffer: Buffer.from(record("x", TEXT, hers()) + record("y", SECOND, [manual(SECOND, "هون", "LOC")])),
+});
+
+async function begin(misam) {
+  await give(misam,
+    { text: TEXT, spans: own(), status: "done" },
+    { text: SECOND, spans: [manual(SECOND, "هون", "LOC")], status: "done" });
+  await misam.press("Shift+D");
+  await misam.hook("adjudication-dialog").waitFor();
+  await misam.hook("no-disputes").waitFor();
+  await misam.hook("annotator-files").setInputFiles(amal());
+  await state(misam, 0, 3);
+}
+
+const state = (misam, decided, total) =>
+  expect(() => misam.hook("dispute-state").innerText(), (said) => said.replace(/[\u2068\u2069]/g, "") === `${decided} of ${total} decided`, `${decided} of ${total}`, 20_000);
+
+async function exported(misam) {
+  const lines = readFileSync(await misam.export("misam"), "utf8").trim().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+const words = (record) => record.spans.map(({ label, text }) => `${label} ${text}`);
+
+journey("disagreements are decided by keys, and the gold document says who was followed", { locale: "en" }, async (misam) => {
+  await begin(misam);
+  await picture(misam.tab, "adjudication");
+  // The ends differ: the second voice is right. The label differs: the first. One has nothing: nothing belongs there.
+  await misam.press("2");
+  await state(misam, 1, 3);
+  await misam.press("1");
+  await state(misam, 2, 3);
+  await misam.press("n");
+  await state(misam, 3, 3);
+  await expect(() => misam.hook("followed-row").count(), (count) => count === 2, "it is counted who was followed");
+  // What all agree on is written as well.
+  await misam.hook("write-gold").click();
+  await expect(() => misam.hook("write-gold").isDisabled(), (disabled) => disabled, "everything is written");
+  await picture(misam.tab, "adjudication-done");
+  await misam.press("Escape");
+  await closed(misam);
+  await expect(() => misam.hook("article-item").count(), (count) => count === 4, "there are two gold documents");
+  const golds = (await exported(misam)).filter(({ annotator }) => annotator === "gold");
+  assert.deepEqual(golds.map(words), [["LOC مدينة سبها", "DAT أمس", "LOC هون", "LOC سرت"], ["LOC هون"]]);
+  assert.deepEqual(golds.map(({ status }) => status), ["done", "done"]);
+  const [ends, agreed, label] = golds[0].spans.map(({ attributes }) => attributes.adjudication);
+  assert.deepEqual(ends, { decision: "followed", followed: ["amal"], against: ["project"] });
+  assert.deepEqual(agreed, { decision: "agreed", followed: ["project", "amal"], against: [] });
+  assert.deepEqual(label, { decision: "followed", followed: ["project"], against: ["amal"] });
+  assert.deepEqual(golds[0].meta.adjudication.map(({ start, end }) => [...TEXT].slice(start, end).join("")), ["مدينة سبها", "هون", "نجم الغد"]);
+});
+
+journey("a decision is edited, taken back, and undone as one step; names can be hidden", { locale: "en" }, async (misam) => {
+  await begin(misam);
+  await misam.hook("blind").check();
+  const names = () => misam.tab.locator('[data-testid="side"] h3').allInnerTexts();
+  await expect(names, (now) => now.join() === "A,B", "names are hidden");
+  await misam.hook("blind").uncheck();
+  await expect(names, (now) => now.join() === "This project,amal", "names are shown");
+  await misam.hook("take-edited").click();
+  await misam.hook("editor-row").first().waitFor();
+  await expect(() => misam.hook("editor-row").count(), (count) => count === 2, "it begins with what is there");
+  await misam.hook("editor-remove").nth(1).click();
+  await misam.hook("editor-label").selectOption("FAC");
+  await misam.hook("start-out").click();
+  await picture(misam.tab, "adjudication-edit");
+  await misam.hook("editor-done").click();
+  await state(misam, 1, 3);
+  await misam.hook("merged-dispute").first().click();
+  await expect(() => misam.hook("decision").innerText(), (said) => said.includes("edited"), "it is said what was decided");
+  await misam.hook("withdraw").click();
+  await state(misam, 0, 3);
+  await misam.hook("take-both").click();
+  await state(misam, 1, 3);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Control+z", "Control+z");
+  await misam.press("Shift+D");
+  await misam.hook("dispute-state").waitFor();
+  await state(misam, 1, 3);
+  await misam.hook("follow-who").selectOption("1");
+  await misam.hook("follow-everywhere").click();
+  await state(misam, 3, 3);
+  await misam.press("Escape");
+  await closed(misam);
+  const gold = (await exported(misam)).find(({ annotator }) => annotator === "gold");
+  assert.deepEqual(words(gold), ["FAC مدينة سبها", "DAT أمس", "ORG هون", "LOC سرت"]);
+});
+
+journey("decisions live through a reload, and a loaded annotator can be kept in the project", { locale: "ar" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: own(), status: "done" });
+  await misam.press("Shift+D");
+  await misam.hook("annotator-files").setInputFiles(amal());
+  await misam.hook("annotator-keep").waitFor();
+  await misam.hook("annotator-keep").click();
+  await expect(() => misam.hook("annotator-keep").count(), (count) => count === 0, "she is in the project");
+  const decided = (count) => expect(() => misam.tab.locator('[data-testid="merged-dispute"][data-decided="true"]').count(), (now) => now === count, `${count} are decided`, 20_000);
+  await decided(0);
+  await misam.tab.locator('[data-testid="take"]').first().click();
+  await decided(1);
+  await picture(misam.tab, "adjudication-ar");
+  await misam.press("Escape");
+  await closed(misam);
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the work is saved");
+  await misam.reload();
+  await expect(() => misam.hook("article-item").count(), (count) => count === 4, "everything is back");
+  await misam.focusText();
+  await misam.press("Shift+D");
+  await decided(1);
+});

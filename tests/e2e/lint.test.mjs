@@ -1,0 +1,96 @@
+// What looks wrong in the labels is found, mended one by one and all at once, called right, and taken back. By real keys
+// and clicks.
+import assert from "node:assert/strict";
+import { placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { closed, give, span } from "./harness/records.mjs";
+
+const FIRST = "زار الوفد سبها، أمس. ثم عاد من سبها إلى هون، وقال الجيش إنه بخير.";
+const SECOND = "وصل الوفد إلى هون، ليلًا، ثم زار سبها.";
+
+const manual = { origin: "manual" };
+const articles = () => [
+  { text: FIRST, spans: [span(FIRST, "سبها،", "LOC", manual), span(FIRST, "الجيش", "GRP", manual)] },
+  { text: SECOND, spans: [span(SECOND, "هون،", "LOC", manual)] },
+];
+
+const findings = (misam) => misam.hook("finding").evaluateAll((rows) => rows.map((row) => row.dataset.rule));
+const found = (misam, ...rules) =>
+  expect(() => findings(misam), (now) => now.length === rules.length && rules.every((rule, n) => now[n] === rule), `${rules} are found`, 30_000);
+
+journey("findings are fixed, one and all of a rule, by one undoable step", { locale: "en" }, async (misam) => {
+  await give(misam, ...articles());
+  await misam.press("Shift+C");
+  await expect(() => findings(misam), (now) => now.filter((rule) => rule === "edge-sign").length === 2, "commas inside are found", 30_000);
+  await picture(misam.tab, "lint");
+  await misam.tab.locator('[data-testid="lint-rule"][data-rule="edge-sign"]').click();
+  await found(misam, "edge-sign", "edge-sign");
+  await misam.hook("lint-fix-all").click();
+  await expect(() => misam.hook("preview-row").count(), (count) => count === 2, "what would change is shown");
+  await picture(misam.tab, "lint-preview");
+  await misam.hook("preview-back").click();
+  await found(misam, "edge-sign", "edge-sign");
+  await misam.hook("lint-fix-all").click();
+  await misam.hook("preview-make").click();
+  await expect(() => misam.tab.locator('[data-testid="lint-rule"][data-rule="edge-sign"]').count(), (count) => count === 0, "the rule finds nothing any more", 30_000);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.span({ ...placeOf(FIRST, "سبها"), label: "LOC", origin: "manual" });
+  await misam.press("Control+z");
+  await misam.span({ ...placeOf(FIRST, "سبها،"), label: "LOC" });
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(SECOND, "هون،"), label: "LOC" });
+});
+
+journey("a finding is fixed from the keyboard, another is called right and stays so after a reload", { locale: "en" }, async (misam) => {
+  await give(misam, ...articles());
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("check the labels");
+  await misam.press("Enter");
+  await misam.tab.locator('[data-testid="finding"][data-rule="bare-noun"]').waitFor({ timeout: 30_000 });
+  await misam.tabTo("lint-findings");
+  await expect(() => findings(misam), (now) => now.includes("edge-sign"), "the commas are found");
+  for (let presses = 0; presses < 40; presses++) {
+    const there = await misam.tab.evaluate(() => document.activeElement?.dataset.testid === "finding-fix" && document.activeElement.closest("li").dataset.rule === "edge-sign");
+    if (there) break;
+    await misam.press("Tab");
+  }
+  await misam.press("Enter");
+  await expect(() => findings(misam), (now) => now.filter((rule) => rule === "edge-sign").length === 1, "one is mended", 30_000);
+  await misam.tab.locator('[data-testid="finding"][data-rule="bare-noun"]').getByTestId("finding-right").click();
+  await expect(() => findings(misam), (now) => !now.includes("bare-noun"), "what is right is no finding", 30_000);
+  await misam.press("Escape");
+  await closed(misam);
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the work is saved");
+  await misam.reload();
+  await expect(() => misam.hook("article-item").count(), (count) => count === 2, "the articles are back");
+  await misam.focusText();
+  await misam.press("Shift+C");
+  await misam.tab.locator('[data-testid="finding"][data-rule="edge-sign"]').waitFor({ timeout: 30_000 });
+  assert.ok(!(await findings(misam)).includes("bare-noun"));
+  await misam.hook("lint-show-right").check();
+  const right = misam.tab.locator('[data-testid="finding"][data-right="true"]');
+  await right.waitFor();
+  await right.getByTestId("finding-right").click();
+  await expect(() => right.count(), (count) => count === 0, "it is no longer called right", 30_000);
+  await misam.tab.locator('[data-testid="finding"][data-rule="bare-noun"][data-right="false"]').waitFor({ timeout: 30_000 });
+});
+
+journey("findings are filtered and shown in their text", { locale: "ar" }, async (misam) => {
+  await give(misam, ...articles());
+  await misam.press("Shift+C");
+  await expect(() => findings(misam), (now) => now.filter((rule) => rule === "edge-sign").length === 2, "commas inside are found", 30_000);
+  await misam.hook("lint-here").click();
+  await expect(() => findings(misam), (now) => now.filter((rule) => rule === "edge-sign").length === 1, "those of this article only");
+  await misam.hook("lint-hint").click();
+  await expect(() => findings(misam), (now) => now.every((rule) => rule !== "edge-sign"), "breaches are out of sight");
+  await misam.hook("lint-error").click();
+  await misam.hook("lint-everywhere").click();
+  await expect(() => findings(misam), (now) => now.filter((rule) => rule === "edge-sign").length === 2, "breaches of all articles");
+  await picture(misam.tab, "lint-ar");
+  await misam.tab.locator('[data-testid="finding"][data-rule="edge-sign"]').nth(1).getByTestId("finding-show").click();
+  await closed(misam);
+  await expect(() => misam.text(), (text) => text === SECOND, "its article is opened");
+});
