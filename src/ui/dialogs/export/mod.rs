@@ -176,18 +176,20 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         view! { <Options format options /> }.into_any()
                     }
                 }}
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        data-testid="export-suggestions"
-                        prop:checked=move || with_suggestions.get()
-                        on:change=move |event| with_suggestions.set(event_target_checked(&event))
-                    />
-                    <span>
-                        {model.text(Text::WithSuggestions)}
-                        <span class="check-note">{model.text(Text::WithSuggestionsHint)}</span>
-                    </span>
-                </label>
+                <Show when=move || !as_dataset.get()>
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            data-testid="export-suggestions"
+                            prop:checked=move || with_suggestions.get()
+                            on:change=move |event| with_suggestions.set(event_target_checked(&event))
+                        />
+                        <span>
+                            {model.text(Text::WithSuggestions)}
+                            <span class="check-note">{model.text(Text::WithSuggestionsHint)}</span>
+                        </span>
+                    </label>
+                </Show>
                 <div class="balance" data-testid="export-counts" aria-busy=move || summary.with(Option::is_none).to_string()>
                     <section>
                         <h3 class="balance-title">
