@@ -1,6 +1,7 @@
 //! Spans of the adjudicator's own.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::super::context_line::context_line;
@@ -32,6 +33,14 @@ pub(super) fn Editor(
         model.peek(|state| state.schema().labels.iter().map(|label| label.code.clone()).collect::<Vec<_>>());
     let labels = StoredValue::new(labels);
     let text = StoredValue::new(text);
+    let section = NodeRef::<html::Section>::new();
+    // Its keys are heard at once, and the dialog's own are not.
+    Effect::new(move || {
+        if let Some(section) = section.get() {
+            // What has just been put into the page can take the focus.
+            let _ = section.focus();
+        }
+    });
     let shift = move |at: usize, edge: Edge, direction: Direction, unit: Unit| {
         placed.update(|placed| {
             if let Some(one) = placed.get_mut(at) {
@@ -126,7 +135,7 @@ pub(super) fn Editor(
         }
     };
     view! {
-        <section class="editor" data-testid="editor" on:keydown=key aria-label=model.text(ReviewText::TakeEdited)>
+        <section class="editor" tabindex="-1" node_ref=section data-testid="editor" on:keydown=key aria-label=model.text(ReviewText::TakeEdited)>
             <ul class="editor-rows">
                 {move || placed.get().into_iter().enumerate().map(row).collect_view()}
             </ul>
