@@ -252,7 +252,14 @@ impl Inner {
     /// order.
     fn at_work(&self) -> Option<JobId> {
         let open = self.open.borrow();
-        let file = open.iter().find(|(_, job)| matches!(job, Some(Job::Read { .. } | Job::Write { .. })));
+        let file = open.iter().find(|(_, job)| {
+            matches!(
+                job,
+                Some(
+                    Job::Read { .. } | Job::Write { .. } | Job::ReadProject { .. } | Job::WriteProject { .. }
+                )
+            )
+        });
         let question = || open.iter().find(|(_, job)| matches!(job, Some(Job::Review { .. })));
         file.or_else(question).or_else(|| open.iter().next()).map(|(&job, _)| job)
     }

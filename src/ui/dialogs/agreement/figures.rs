@@ -1,7 +1,5 @@
 //! The figures: over all, by label, by article.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::super::bar::Bar;
@@ -29,8 +27,8 @@ pub(super) fn bar(value: Option<f64>, label: Option<String>) -> AnyView {
     }
 }
 
-#[component]
-pub(super) fn Figures(report: Arc<Report>) -> impl IntoView {
+/// Over all.
+pub(super) fn figures(report: &Report) -> AnyView {
     let model = use_model();
     let row = move |name: ReviewText, testid: &'static str, figure: Figure| {
         let interval = match (figure.low, figure.high) {
@@ -89,10 +87,11 @@ pub(super) fn Figures(report: Arc<Report>) -> impl IntoView {
             <p class="field-note">{model.text(ReviewText::AgreementIntervalNote)}</p>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-pub(super) fn Labels(report: Arc<Report>) -> impl IntoView {
+/// Label by label.
+pub(super) fn labels(report: &Report) -> AnyView {
     let model = use_model();
     let row = move |(label, row): (&LabelCode, &LabelRow)| {
         let code = label.clone();
@@ -140,14 +139,11 @@ pub(super) fn Labels(report: Arc<Report>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-pub(super) fn Articles(
-    report: Arc<Report>,
-    /// Closes the dialog.
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+/// The articles least agreed upon; `on_close` closes the dialog when one is opened.
+pub(super) fn articles(report: &Report, on_close: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let model = use_model();
     let mut rows: Vec<ArticleRow> = report.by_article.clone();
     rows.sort_by(|a, b| a.strict.unwrap_or(1.0).total_cmp(&b.strict.unwrap_or(1.0)));
@@ -206,4 +202,5 @@ pub(super) fn Articles(
             </table>
         </section>
     }
+    .into_any()
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use self::figures::{Articles, Figures, Labels};
-use self::pair::Pair;
+use self::figures::{articles, figures, labels};
+use self::pair::between;
 use super::annotators::{Annotators, display_name};
 use super::inquiry::Inquiry;
 use crate::app::panel::voices;
@@ -78,15 +78,15 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
             let text = model.text(ReviewText::VoicesTooFew);
             return Some(view! { <p class="empty" data-testid="no-agreement">{text}</p> }.into_any());
         }
-        let pair = report.pairs.get(chosen.get()).or(report.pairs.first()).cloned();
+        let pair = report.pairs.get(chosen.get()).or(report.pairs.first());
         Some(
             view! {
                 <div class="statistics-columns">
-                    <Figures report=Arc::clone(&report) />
-                    <Labels report=Arc::clone(&report) />
+                    {figures(&report)}
+                    {labels(&report)}
                     {pairs}
-                    {pair.map(|pair| view! { <Pair pair /> })}
-                    <Articles report on_close />
+                    {pair.map(between)}
+                    {articles(&report, on_close)}
                 </div>
             }
             .into_any(),

@@ -13,8 +13,8 @@ fn level(count: usize, most: usize) -> usize {
     if count == 0 { 0 } else { (count * 4).div_ceil(most.max(1)) }
 }
 
-#[component]
-pub(super) fn Pair(pair: PairReport) -> impl IntoView {
+/// What two annotators differ in.
+pub(super) fn between(pair: &PairReport) -> AnyView {
     let model = use_model();
     let mut labels: Vec<Option<LabelCode>> =
         pair.confusion.iter().flat_map(|row| [row.first.clone(), row.second.clone()]).collect();
@@ -106,6 +106,7 @@ pub(super) fn Pair(pair: PairReport) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use self::articles::Articles;
 use self::names::Names;
 use self::overview::{Effort, Origins, Progress};
-use self::pull::PullCard;
+use self::pull::pull_cards;
 use self::spans::SpansByLabel;
 use crate::annotation::{DocumentId, Edit};
 use crate::app::Text;
@@ -65,7 +65,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                                 <Progress />
                                 <Effort />
                                 <Origins />
-                                <PullCard pull />
+                                {pull_cards(&pull)}
                                 <SpansByLabel />
                                 <Names />
                                 <Articles on_close />

@@ -1,7 +1,5 @@
 //! How much suggestions pull the labels, and the sample that tells it: articles labelled without them.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::app::{Command, ReviewText, Settings};
@@ -16,8 +14,8 @@ fn shown(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"))
 }
 
-#[component]
-pub(super) fn PullCard(pull: Arc<Pull>) -> impl IntoView {
+/// What suggestions do, and the way to the dialogs for reviewing.
+pub(super) fn pull_cards(pull: &Pull) -> AnyView {
     let model = use_model();
     let size = model.memo(|state| state.settings.blind);
     let set = move |share: u8| {
@@ -41,7 +39,7 @@ pub(super) fn PullCard(pull: Arc<Pull>) -> impl IntoView {
             </tr>
         }
     };
-    let Pull { shown: with, blind, difference, verdicts } = (*pull).clone();
+    let Pull { shown: with, blind, difference, verdicts } = pull.clone();
     let acceptance =
         verdicts.acceptance().map_or_else(|| "–".to_owned(), |share| format!("{:.0}%", 100.0 * share));
     let interval = match (difference.low, difference.high) {
@@ -124,4 +122,5 @@ pub(super) fn PullCard(pull: Arc<Pull>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
