@@ -1,13 +1,13 @@
 # Measurements: how heavy and how fast the page is, and how good the extractor.
 # shellcheck shell=bash
 
-# All measurements, or one of tests/bench/: `labeller`, `long`.
+# All measurements, or one of tests/bench/: `labeller`, `long`, `rendering`.
 run_benchmarks() {
   build_page
   ensure_npm_packages
   ensure_chromium
   if [[ -n ${1:-} ]]; then
-    [[ -f tests/bench/$1.mjs ]] || fail "there is no measurement called $1." "They are: labeller, long"
+    [[ -f tests/bench/$1.mjs ]] || fail "there is no measurement called $1." "They are: labeller, long, rendering"
     node "tests/bench/$1.mjs"
     return
   fi

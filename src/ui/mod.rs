@@ -18,6 +18,7 @@ mod model;
 mod model_note;
 mod opening;
 mod painter;
+mod paragraphs;
 mod parts;
 mod projects;
 mod root;
