@@ -1,0 +1,69 @@
+// A long article: its whole text is in the page, to be found, selected, copied and printed; marks are where somebody looks.
+import assert from "node:assert/strict";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { give } from "./harness/records.mjs";
+
+const LINE = "زار وفد من بلدية العلمين مدينة سبها يوم الأحد، ووصل سامر الأحمد إلى وادي درعة مع عشرة مرافقين.";
+const PLACE = "سبها";
+const COUNT = 700;
+const TEXT = Array.from({ length: COUNT }, (_, index) => `${LINE} (${index + 1})`).join("\n\n");
+
+function spans() {
+  const found = [];
+  let line = 0;
+  for (const part of TEXT.split("\n\n")) {
+    const start = line + [...part.slice(0, part.indexOf(PLACE))].length;
+    found.push({ start, end: start + PLACE.length, text: PLACE, label: "LOC", origin: "manual" });
+    line += [...part].length + 2;
+  }
+  return found;
+}
+
+const marks = ({ tab }) => tab.locator(".mark").count();
+
+/** Whether the mark of a line is drawn and in sight. */
+const inSight = ({ tab }, line) => tab.evaluate((index) => {
+  const mark = document.querySelector(`[data-p="${index}"] .mark`);
+  const view = document.querySelector(".article-scroll").getBoundingClientRect();
+  const box = mark?.getBoundingClientRect();
+  return !!box && box.top >= view.top && box.bottom <= view.bottom;
+}, line * 2);
+
+journey("of a long article every word is there, and marks where somebody looks", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans() });
+  const first = await expect(() => marks(misam), (count) => count > 0, "marks are drawn");
+  assert.ok(first < COUNT / 4, `only those near the view: ${first}`);
+  assert.ok(await inSight(misam, 0));
+
+  await misam.focusText();
+  await misam.press("Control+a");
+  assert.equal(await misam.tab.evaluate(() => String(getSelection())), TEXT, "all of it is selected, as copying takes it");
+
+  await misam.press("Control+End");
+  await expect(() => inSight(misam, COUNT - 1), Boolean, "the end is in sight, with its mark");
+  assert.ok((await marks(misam)) < COUNT / 4, "what is left behind gives its marks up");
+
+  await misam.press("Control+Home");
+  await expect(() => inSight(misam, 0), Boolean, "and the beginning again");
+
+  // Far from the view, by way of the list.
+  await misam.tab.getByTestId("span-list").evaluate((list) => { list.scrollTop = list.scrollHeight / 2; });
+  const middle = misam.tab.locator(`[data-testid="span-item"]`).nth(15);
+  const start = Number(await middle.getAttribute("data-start"));
+  await middle.click();
+  const line = TEXT.slice(0, start).split("\n\n").length - 1;
+  await expect(() => inSight(misam, line), Boolean, "a span taken up in the list is in sight");
+  await misam.press("g");
+  await misam.span({ start, label: "GRP" });
+  await expect(() => misam.tab.locator(`[data-p="${line * 2}"] .mark`).getAttribute("data-label"), (label) => label === "GRP", "its mark follows");
+});
+
+journey("on paper a long article has all its marks", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans() });
+  const near = await expect(() => marks(misam), (count) => count > 0, "marks are drawn");
+  await misam.tab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(() => marks(misam), (count) => count === COUNT, "all marks are there");
+  await misam.tab.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect(() => marks(misam), (count) => count <= near + 40, "and only those near the view afterwards");
+});
