@@ -13,7 +13,7 @@ use crate::app::Text;
 use crate::text::SourceText;
 
 /// How often a place is looked for on the screen until it is where it is wanted.
-const LOOKS: u8 = 3;
+const LOOKS: u8 = 8;
 
 #[component]
 pub(super) fn ArticlePane() -> impl IntoView {

@@ -149,6 +149,8 @@ pub(super) struct Model {
     pub(super) database: StoredValue<String>,
     /// What is not in the page's first download.
     pub(super) parts: Parts,
+    /// True once a storage has been opened, or refused.
+    is_open: StoredValue<bool>,
     /// What is to be done when the workbench is there, in order.
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
     /// What annotators made of articles whose files were loaded beside the project.
@@ -179,6 +181,7 @@ impl Model {
             draft: StoredValue::new(Verbatim::default()),
             database: StoredValue::new(String::new()),
             parts: Parts::new(),
+            is_open: StoredValue::new(false),
             waiting: StoredValue::new_local(VecDeque::new()),
             annotators: RwSignal::new(Vec::new()),
             schema_draft: StoredValue::new(None),
@@ -198,15 +201,22 @@ impl Model {
         self.with_workbench(move |workbench| (workbench.run)(self, command, now));
     }
 
-    /// Does something that needs the workbench: at once, or when it has come, in the order it was asked for.
+    /// Does what comes before everything else that needs the workbench, once there is a storage.
+    pub(super) fn begin(self, act: impl FnOnce(&'static Workbench) + 'static) {
+        self.is_open.set_value(true);
+        self.waiting.update_value(|waiting| waiting.push_front(Box::new(act)));
+        self.do_what_waits();
+    }
+
+    /// Does something that needs workbench and storage: at once, or when both have come, in the order it was asked for.
     pub(super) fn with_workbench(self, act: impl FnOnce(&'static Workbench) + 'static) {
         self.waiting.update_value(|waiting| waiting.push_back(Box::new(act)));
         self.do_what_waits();
     }
 
-    /// Does what waited for the workbench, if it is there.
+    /// Does what waited for workbench and storage, if they are there.
     pub(super) fn do_what_waits(self) {
-        let Some(workbench) = self.parts.workbench.peek() else {
+        let Some(workbench) = self.parts.workbench.peek().filter(|_| self.is_open.get_value()) else {
             return;
         };
         while let Some(act) = self.waiting.try_update_value(VecDeque::pop_front).flatten() {

@@ -28,9 +28,12 @@ pub(super) struct Opened {
     pub(super) is_new: bool,
 }
 
-/// Opens the project that was open last.
+/// Opens the project that was open last. Where nobody has worked yet the page can be used at once: what is begun waits
+/// for the storage, which takes as long again as the page.
 pub(super) fn start(model: Model) {
-    open(model, preferences::last_project().unwrap_or_else(|| DATABASE.to_owned()), None);
+    let last = preferences::last_project();
+    model.ready.set(last.is_none());
+    open(model, last.unwrap_or_else(|| DATABASE.to_owned()), None);
 }
 
 /// Opens the project in a database. A new one is ready then; any other once the workbench has brought it back. Looks and
@@ -86,7 +89,7 @@ async fn bring(
         model.install(State { settings: opened.settings.clone(), writable, ..State::default() });
         model.ready.set(true);
     }
-    model.with_workbench(move |workbench| (workbench.take_over)(model, opened));
+    model.begin(move |workbench| (workbench.take_over)(model, opened));
 }
 
 /// Does what a storage asks for that nobody has asked.

@@ -235,8 +235,8 @@ fn keep_selection(paragraph: &Element, text: &SourceText, pressed: Pressed, pain
     }
 }
 
-/// Scrolls until a range is in the middle part of the view. What lies between has been guessed, so a long way is
-/// looked at again once it is laid out.
+/// Scrolls until a range is in the middle part of the view. What comes into view is laid out only then, and is higher
+/// than it was taken for, so the place is looked at again until it stays.
 pub(super) fn bring_into_view(
     article: impl Fn() -> Option<Element> + Clone + 'static,
     text: SourceText,
@@ -249,7 +249,7 @@ pub(super) fn bring_into_view(
     };
     frame::measure_then_place(look, move |(scroller, shift)| {
         scroller.set_scroll_top(scroller.scroll_top() + shift);
-        if looks > 1 && shift.abs() > scroller.client_height() {
+        if looks > 1 {
             bring_into_view(article, text, range, looks - 1);
         }
     });

@@ -26,10 +26,10 @@ use crate::text::SourceText;
 use crate::web::channel::{Channel, Word};
 use crate::web::lock::ProjectLock;
 use crate::web::reply::{self, Promised, Reply};
-use crate::web::storage_room;
 use crate::web::store::Store;
 use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
+use crate::web::{preferences, storage_room};
 use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Question, Unpacked, Verdict};
 
 /// The name under which the settings are stored.
@@ -79,6 +79,7 @@ impl Keeper {
         writer.write(writes);
         if !self.asked_to_persist {
             self.asked_to_persist = true;
+            preferences::note_project(&model.database.get_value());
             spawn_local(async {
                 // A refusal changes nothing: the work is stored all the same, as long as the browser has room.
                 storage_room::ask_to_persist().await;
@@ -405,6 +406,7 @@ pub(super) fn take_over(model: Model, opened: Opened) {
         model.amend(|state| state.settings = settings);
         model.catch_up();
     } else if let Some(store) = store.clone() {
+        preferences::note_project(&model.database.get_value());
         spawn_local(async move {
             let about = read(&store, ABOUT).await.unwrap_or_default();
             let (store, project, unread) = match load(model, &store).await {
