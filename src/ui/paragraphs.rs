@@ -209,7 +209,7 @@ fn ParagraphMarks(
                 return;
             };
             element.with_value(|element| {
-                keep_selection(element, &text, pressed, || painter::paint(element, &text, &pieces))
+                keep_selection(element, &text, pressed, || painter::paint(element, &text, &pieces));
             });
             painted.update(|count| *count += 1);
         }
