@@ -91,13 +91,13 @@ for (const locale of ["ar", "en"]) {
         assert.deepEqual(await seriousFindings(misam), [], "who was followed");
         await misam.press("Escape");
         await misam.press("Shift+C");
-        await misam.hook("finding").first().waitFor({ timeout: 60_000 });
+        await misam.tab.locator('[data-testid="lint-dialog"][aria-busy="false"]').waitFor({ timeout: 60_000 });
         assert.deepEqual(await seriousFindings(misam), [], "the checks");
         await picture(misam.tab, `${name}-lint`);
         await misam.press("Escape");
         await misam.tool("export");
         await misam.chooseFormat("conll");
-        await misam.hook("misfits").waitFor({ timeout: 60_000 });
+        await misam.hook("option-scheme").waitFor({ timeout: 60_000 });
         assert.deepEqual(await seriousFindings(misam), [], "what a format cannot hold");
         await picture(misam.tab, `${name}-export-misfits`);
         await misam.chooseFormat("dataset");
