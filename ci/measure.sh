@@ -1,20 +1,21 @@
 # Measurements: how heavy and how fast the page is, and how good the extractor.
 # shellcheck shell=bash
 
-# All measurements, or one of tests/bench/: `labeller`, `long`, `rendering`.
+# All measurements, or one of tests/bench/: `extract`, `labeller`, `long`, `rendering`.
 run_benchmarks() {
+  local part=${1:-main}
+  [[ $part == @(main|extract|labeller|long|rendering) ]] ||
+    fail "there is no measurement called $part." "They are: extract, labeller, long, rendering"
   build_page
   ensure_npm_packages
   ensure_chromium
-  if [[ -n ${1:-} ]]; then
-    [[ -f tests/bench/$1.mjs ]] || fail "there is no measurement called $1." "They are: labeller, long, rendering"
-    node "tests/bench/$1.mjs"
-    return
+  if [[ $part == extract ]]; then ensure_others; fi
+  if [[ $part == @(main|extract) ]]; then
+    say "Building the command line"
+    cargo build --locked --offline --release --features cli --bin misam
   fi
-  say "Building the command line"
-  cargo build --locked --offline --release --features cli --bin misam
   say "Measuring"
-  MISAM_CLI=$TARGET/release/misam node tests/bench/main.mjs
+  MISAM_CLI=$TARGET/release/misam MISAM_OTHERS=${OTHERS:-} READERS_PYTHON=${READERS_PYTHON:-} node "tests/bench/$part.mjs"
 }
 
 run_evaluation() {

@@ -186,7 +186,7 @@ impl Table {
     ///
     /// Sums are modulo 2^16, so their order makes no difference. What is written keeps far from that: it would be a
     /// likelihood of e^256.
-    #[inline]
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(super) fn add(&self, found: &Found, word: usize, scores: &mut [Group<i16>]) {
         for row in found.of(word) {
             let from = row.at as usize + 2;

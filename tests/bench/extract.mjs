@@ -1,0 +1,120 @@
+// ./dev bench extract: megabytes of article text a second, the extractor and others side by side in one run, over the
+// articles of the corpus, none of which comes twice. TEXT=FILE measures a text of one's own instead; what runs in Python
+// reads the corpus all the same.
+//
+// The worker is a new one each time: the first text after the model has come, code not yet warm. The others in the browser
+// get the same text in a worker of their own. None of them knows Arabic names; they show what a page can expect of such a
+// library.
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT, freshBrowser, pageAddress, stop } from "../e2e/harness/browser.mjs";
+import { fileWith } from "../e2e/harness/gold.mjs";
+import { WorkerAlone } from "../e2e/harness/worker.mjs";
+import { median, summary, table } from "./measure.mjs";
+
+const RUNS = Number(process.env.RUNS ?? 5);
+const OTHERS = process.env.MISAM_OTHERS;
+
+function corpus() {
+  const files = readdirSync(join(ROOT, "corpus")).filter((name) => name.endsWith(".jsonl")).sort();
+  return files.flatMap((name) => readFileSync(join(ROOT, "corpus", name), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).text));
+}
+
+const text = process.env.TEXT ? readFileSync(process.env.TEXT, "utf8") : corpus().join("\n\n");
+const megabytes = Buffer.byteLength(text) / 1e6;
+
+async function inWorker(model) {
+  const worker = await WorkerAlone.open({ model });
+  try {
+    const { milliseconds } = await worker.extract(text);
+    const again = await worker.extract(text);
+    return [megabytes / (milliseconds / 1000), megabytes / (again.milliseconds / 1000)];
+  } finally {
+    await worker.close();
+  }
+}
+
+function native(...options) {
+  const seconds = (path) => {
+    const began = performance.now();
+    const { status, stderr } = spawnSync(process.env.MISAM_CLI, ["extract", "--threads", "1", ...options, path], { maxBuffer: 1 << 30 });
+    if (status !== 0) throw new Error(`misam extract failed: ${stderr}`);
+    return (performance.now() - began) / 1000;
+  };
+  const [empty, long] = [fileWith("empty.txt", "لا شيء"), fileWith("long.txt", text)];
+  return megabytes / (seconds(long) - seconds(empty));
+}
+
+/** The other libraries of the browser, as one script. */
+function bundle() {
+  const out = join(tmpdir(), "misam-bench-others.js");
+  execFileSync(join(OTHERS, "node_modules/.bin/esbuild"), [join(OTHERS, "worker.js"), "--bundle", "--minify", "--log-level=error", `--outfile=${out}`]);
+  return readFileSync(out, "utf8");
+}
+
+async function other(script, library) {
+  const { context, tab } = await freshBrowser();
+  await context.route("**/others.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+  await context.route("**/others.html", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>others</title>" }));
+  await tab.goto(new URL("others.html", await pageAddress()).href);
+  try {
+    const { milliseconds } = await tab.evaluate(({ library, text }) => new Promise((resolve, reject) => {
+      const worker = new Worker("./others.js");
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onmessage = ({ data }) => (data === "ready" ? worker.postMessage({ library, text }) : resolve(data));
+    }), { library, text });
+    return megabytes / (milliseconds / 1000);
+  } finally {
+    await context.close();
+  }
+}
+
+/** A library for Python, loaded and trained; it makes a run when it is asked to. */
+async function python(library) {
+  const child = spawn(process.env.READERS_PYTHON, [join(ROOT, "tests/bench/others/native.py"), library], {
+    env: { ...process.env, PYTHONPATH: join(OTHERS, "python") },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${library} broke off`);
+    return value;
+  };
+  await next();
+  return () => {
+    child.stdin.write("again\n");
+    return next().then(Number);
+  };
+}
+
+try {
+  console.log(`${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} at the beginning; ${megabytes.toFixed(2)} MB; medians of ${RUNS} runs in turn (slowest to fastest)\n`);
+  const script = bundle();
+  const [spacy, crfsuite] = [await python("spacy"), await python("crfsuite")];
+  const speeds = new Map();
+  const note = (name, speed) => speeds.set(name, [...(speeds.get(name) ?? []), speed]);
+  for (let run = 0; run < RUNS; run++) {
+    const [first, again] = await inWorker(true);
+    note("Misam, in the page's worker", first);
+    note("the same, the text once more", again);
+    note("Misam's rules alone, in the page's worker", (await inWorker(false))[0]);
+    note("Misam, native, one thread", native());
+    note("Misam's rules alone, native, one thread", native("--rules"));
+    note("winkNLP 2.4, English model, in a worker", await other(script, "wink"));
+    note("compromise 14.17, in a worker", await other(script, "compromise"));
+    note("spaCy 3.8, blank Arabic with an entity ruler, native", await spacy());
+    note("python-crfsuite 0.9, 11 attributes a word, native", await crfsuite());
+  }
+  const own = median(speeds.get("Misam, in the page's worker"));
+  table([
+    ["Extraction", "median (range)", "to Misam in the worker"],
+    ...[...speeds].map(([name, values]) => [name, summary(values, "MB/s", 2), (median(values) / own).toFixed(2)]),
+  ]);
+} finally {
+  await stop();
+}
+process.exit();

@@ -1,0 +1,59 @@
+// What the page's worker finds and what the command line finds is the same, to the last digit of every confidence: one
+// model, one arithmetic, two machines.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { ROOT, stop } from "./harness/browser.mjs";
+import { fileWith } from "./harness/gold.mjs";
+import { WorkerAlone } from "./harness/worker.mjs";
+
+after(stop);
+
+const model = existsSync(join(ROOT, "dist/news.misam-model"));
+
+function corpus() {
+  const files = readdirSync(join(ROOT, "corpus")).filter((name) => name.endsWith(".jsonl")).sort();
+  const lines = files.flatMap((name) => readFileSync(join(ROOT, "corpus", name), "utf8").split("\n").filter(Boolean));
+  // Without their dates, which would give relative times another value.
+  return lines.map((line) => JSON.parse(line)).map(({ id, text }) => ({ id, text }));
+}
+
+/** A suggestion as both sides have it, its place in code points. */
+const told = ({ start, end, label, confidence, alternative, reason, normalized }) =>
+  ({ start, end, label, confidence, alternative: alternative ?? null, reason: reason ?? "", normalized: normalized ?? null });
+
+function byCommandLine(articles) {
+  const path = fileWith("corpus.jsonl", articles.map((article) => `${JSON.stringify(article)}\n`).join(""));
+  const arguments_ = ["extract", ...(model ? [] : ["--rules"]), path];
+  const out = execFileSync(process.env.MISAM_CLI, arguments_, { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "ignore"] });
+  return out.split("\n").filter(Boolean).map((line) => JSON.parse(line).spans.map((span) =>
+    told({ ...span, alternative: span.alternative && [span.alternative.label, span.alternative.confidence] })));
+}
+
+async function byWorker(articles) {
+  const worker = await WorkerAlone.open({ model });
+  const found = [];
+  try {
+    for (const { text } of articles) {
+      const bytes = Buffer.from(text);
+      const codePoints = (end) => [...bytes.subarray(0, end).toString()].length;
+      found.push((await worker.extract(text)).found.map((suggestion) => {
+        const { start, end } = suggestion.range;
+        return told({ ...suggestion, start: codePoints(start), end: codePoints(end) });
+      }));
+    }
+  } finally {
+    await worker.close();
+  }
+  return found;
+}
+
+test("the worker and the command line find the same in every article of the corpus", { skip: !process.env.MISAM_CLI && "MISAM_CLI is not set" }, async () => {
+  const articles = corpus();
+  const [worker, native] = [await byWorker(articles), byCommandLine(articles)];
+  assert.equal(worker.length, native.length);
+  assert.ok(worker.flat().length > 10 * articles.length, "suggestions were compared");
+  for (const [at, { id }] of articles.entries()) assert.deepEqual(worker[at], native[at], id);
+});
