@@ -455,7 +455,10 @@ proptest! {
     #[test]
     fn spans_that_fit_come_back_at_their_places(document in document(), how in write_options()) {
         let what = ExportOptions { with_suggestions: true, threshold: 0.0 };
-        let is_there = |format: &Format| format.writer(&how).is_ok() && format.reader().is_ok();
+        // Of a page to read only the text comes back.
+        let is_there = |format: &Format| {
+            format.writer(&how).is_ok() && format.reader().is_ok() && *format != Format::Html
+        };
         for format in Format::ALL.into_iter().filter(is_there) {
             let holds = format.holds(&how);
             let written = export([&document], format, what, &how).unwrap();

@@ -120,7 +120,7 @@ pub enum ExportFault {
 
 /// The formats that the page can save.
 pub fn offered() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter()
+    Format::ALL.into_iter().filter(|format| format.is_written())
 }
 
 /// What a format is called on the page.
@@ -145,6 +145,12 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
         Format::Tei => "TEI P5",
         Format::PubAnnotation => "PubAnnotation",
         Format::Html => "HTML",
+        Format::Markdown => "Markdown",
+        Format::Docx => "Word (.docx)",
+        Format::Odt => "LibreOffice (.odt)",
+        Format::Feed => "RSS / Atom",
+        Format::Table => language.text(Text::FormatTable),
+        Format::Json => language.text(Text::FormatJson),
         Format::Text => language.text(Text::FormatText),
         Format::Hf => "Hugging Face (JSONL, README)",
     }
@@ -261,6 +267,8 @@ impl Summary {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::annotation::{Origin, Rejection, Span, SpanId};
     use crate::app::{Command, intake, update};
@@ -381,9 +389,10 @@ mod tests {
     #[test]
     fn what_needs_several_files_is_one_zip_file_that_reads_back() {
         let written = export(&state(), &request(Format::Brat, Scope::All)).unwrap();
-        let read = intake::read_file("brat.zip", &written.file, &Schema::conflict_news(), |_, _| None);
-        assert_eq!((read.documents.len(), read.remarks), (2, Vec::new()));
-        assert_eq!(read.documents.iter().map(|document| document.spans.len()).sum::<usize>(), 1);
+        let (documents, account) =
+            intake::read_file("brat.zip", &written.file, &Arc::default(), intake::Choices::default());
+        assert_eq!((documents.len(), account.refused), (2, 0));
+        assert_eq!(documents.iter().map(|document| document.spans.len()).sum::<usize>(), 1);
         assert!(matches!(
             export(&state(), &request(Format::DocBin, Scope::All)),
             Err(ExportFault::Write(ExportError::Unavailable(_))) | Ok(_)

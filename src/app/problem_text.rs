@@ -2,10 +2,12 @@
 //! language of the interface. The command line says it in its own words ([`Problem`] displays itself), as what it
 //! advises is typed, not clicked.
 
-use super::intake::RemarkKind;
+use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{Counted, Text};
-use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::formats::{
+    EncodingEvidence, EndOffset, Evidence, JsonType, OffsetUnit, Outcome, Problem, ProblemKind,
+};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
@@ -27,7 +29,7 @@ pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
         RemarkKind::Unavailable(format) => {
             language.fill(Text::ImportUnavailable, &[("format", format.as_str())])
         }
-        RemarkKind::Empty => language.text(Text::ImportEmpty).to_owned(),
+        RemarkKind::Foreign(foreign) => language.text(say_foreign(*foreign)).to_owned(),
         RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
         RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
         RemarkKind::BrokeOff(reason) => language.fill(Text::ImportBrokeOff, &[("reason", reason)]),
@@ -35,10 +37,57 @@ pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
             let (size, limit) = (megabytes(*bytes), megabytes(*limit));
             language.fill(Text::ImportTooLarge, &[("size", &size), ("limit", &limit)])
         }
-        RemarkKind::Decoded(encoding) => {
-            language.fill(Text::ImportDecoded, &[("encoding", &encoding.to_string())])
+    }
+}
+
+fn say_foreign(foreign: Foreign) -> Text {
+    match foreign {
+        Foreign::Pdf => Text::ImportPdf,
+        Foreign::OldOffice => Text::ImportOldOffice,
+        Foreign::Rtf => Text::ImportRtf,
+        Foreign::Spreadsheet => Text::ImportSpreadsheet,
+        Foreign::Picture => Text::ImportPicture,
+        Foreign::Archive => Text::ImportArchive,
+    }
+}
+
+/// What speaks for an encoding.
+#[must_use]
+pub fn say_encoding_evidence(evidence: EncodingEvidence, language: Language) -> &'static str {
+    language.text(match evidence {
+        EncodingEvidence::Mark => Text::EncodingMark,
+        EncodingEvidence::Sound => Text::EncodingSound,
+        EncodingEvidence::Halves => Text::EncodingHalves,
+        EncodingEvidence::Letters => Text::EncodingLetters,
+        EncodingEvidence::Damaged => Text::EncodingDamaged,
+        EncodingEvidence::Nothing => Text::EncodingNothing,
+        EncodingEvidence::Chosen => Text::EvidenceChosen,
+    })
+}
+
+/// What the offsets of a file count.
+#[must_use]
+pub fn say_counting(unit: OffsetUnit, end: EndOffset, language: Language) -> String {
+    let unit = language.text(unit_name(unit));
+    let text = match end {
+        EndOffset::AfterLast => Text::ImportCounting,
+        EndOffset::Last => Text::ImportCountingLast,
+    };
+    language.fill(text, &[("unit", unit)])
+}
+
+/// What speaks for a format.
+#[must_use]
+pub fn say_evidence(evidence: &Evidence, language: Language) -> String {
+    match evidence {
+        Evidence::Keys { keys } => language.fill(Text::EvidenceKeys, &[("keys", &keys.join(", "))]),
+        Evidence::Beginning { mark } => language.fill(Text::EvidenceBeginning, &[("mark", mark)]),
+        Evidence::Extension { extension } => {
+            language.fill(Text::EvidenceExtension, &[("extension", extension)])
         }
-        RemarkKind::Duplicate(title) => language.fill(Text::ImportDuplicate, &[("title", title)]),
+        Evidence::File { name } => language.fill(Text::EvidenceFile, &[("name", name)]),
+        Evidence::Chosen => language.text(Text::EvidenceChosen).to_owned(),
+        Evidence::NothingElse => language.text(Text::EvidenceNothingElse).to_owned(),
     }
 }
 
@@ -62,6 +111,11 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
             }
         }
         Kind::ByteOrderMark => text(Text::ProblemByteOrderMark),
+        Kind::Replaced { count, encoding } => {
+            fill(Text::ProblemReplaced, &[("count", &count.to_string()), ("encoding", encoding.name())])
+        }
+        Kind::LineTooLong { most } => fill(Text::ProblemLineTooLong, &[("limit", &megabytes(*most as u64))]),
+        Kind::NoArticle => text(Text::ProblemNoArticle),
         Kind::NoRecords => text(Text::ProblemNoRecords),
         Kind::JsonList => text(Text::ProblemJsonList),
         Kind::Json { column, message } => {
@@ -188,8 +242,8 @@ fn outcome(outcome: Outcome) -> Text {
 fn advice(kind: &ProblemKind) -> Option<Text> {
     use ProblemKind as Kind;
     Some(match kind {
-        Kind::NotUtf8 { .. } => Text::AdviceSaveAsUtf8,
-        Kind::NoRecords => Text::AdviceCheckFile,
+        Kind::NotUtf8 { .. } | Kind::Replaced { .. } => Text::AdviceOtherEncoding,
+        Kind::NoRecords | Kind::NoArticle => Text::AdviceCheckFile,
         Kind::JsonList => Text::AdviceOneRecordALine,
         Kind::Json { .. } | Kind::Truncated { .. } | Kind::Xml { .. } | Kind::Malformed { .. } => {
             Text::AdviceCorrectLine
@@ -202,7 +256,7 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         Kind::DuplicateKey => Text::AdviceCheckLastValue,
         Kind::UnknownFormat { .. } => Text::AdviceNewerVersion,
         Kind::Missing | Kind::WrongType { .. } | Kind::BadOffset { .. } => Text::AdviceCorrectField,
-        Kind::TextTooLong { .. } => Text::AdviceSplitText,
+        Kind::TextTooLong { .. } | Kind::LineTooLong { .. } => Text::AdviceSplitText,
         Kind::EmptyText => Text::AdviceRemoveRecord,
         Kind::Checksum => Text::AdviceCheckSpans,
         Kind::DuplicateDocument { .. } => Text::AdviceRemoveDouble,
@@ -286,9 +340,11 @@ mod tests {
             return Some(Kind::NotUtf8 { byte: 0xC7, column: 71, guess: None });
         };
         Some(match kind {
-            Kind::NotUtf8 { .. } => Kind::ByteOrderMark,
+            Kind::NotUtf8 { .. } => Kind::Replaced { count: 71, encoding: Encoding::MacArabic },
+            Kind::Replaced { .. } => Kind::ByteOrderMark,
             Kind::ByteOrderMark => Kind::NoRecords,
-            Kind::NoRecords => Kind::JsonList,
+            Kind::NoRecords => Kind::NoArticle,
+            Kind::NoArticle => Kind::JsonList,
             Kind::JsonList => Kind::Json { column: 71, message: "x".to_owned() },
             Kind::Json { .. } => Kind::Truncated { column: 71 },
             Kind::Truncated { .. } => Kind::LoneSurrogate { column: 71 },
@@ -300,7 +356,8 @@ mod tests {
             Kind::UnknownFormat { .. } => Kind::Missing,
             Kind::Missing => Kind::WrongType { expected: JsonType::Object, found: JsonType::List },
             Kind::WrongType { .. } => Kind::TextTooLong { bytes: 71 << 20, most: 64 << 20 },
-            Kind::TextTooLong { .. } => Kind::EmptyText,
+            Kind::TextTooLong { .. } => Kind::LineTooLong { most: 71 << 20 },
+            Kind::LineTooLong { .. } => Kind::EmptyText,
             Kind::EmptyText => Kind::Completed { missing: vec!["format", "status"] },
             Kind::Completed { .. } => Kind::Checksum,
             Kind::Checksum => Kind::DuplicateDocument { id: "x".to_owned(), now: "x-2".to_owned() },
@@ -458,13 +515,11 @@ mod tests {
         for remark in [
             RemarkKind::UnknownType,
             RemarkKind::Unavailable(Format::Tei),
-            RemarkKind::Empty,
+            RemarkKind::Foreign(Foreign::Pdf),
             RemarkKind::Binary,
             RemarkKind::TooLarge(71 << 20, 64 << 20),
             RemarkKind::Unreadable,
             RemarkKind::BrokeOff("x".to_owned()),
-            RemarkKind::Decoded(Encoding::Windows1256),
-            RemarkKind::Duplicate("x".to_owned()),
         ] {
             for language in [Language::English, Language::Arabic] {
                 let said = say_remark(&remark, language);

@@ -25,7 +25,7 @@ pub fn fault_note(fault: &Fault, file: &str) -> Note {
         Fault::Line { file: part, line, .. } => format!("{file}/{part}:{line}"),
         Fault::FromRecord { article } | Fault::NoText { article } => format!("{file}: {article}"),
     };
-    Note { kind, place, said: in_both(|language| say(fault, language)) }
+    Note { kind, place, said: in_both(|language| say(fault, language)), excerpt: None, repair: None }
 }
 
 /// Why a file is no project.
@@ -36,7 +36,7 @@ pub fn no_project_note(reason: &NoProject, file: &str) -> Note {
         NoProject::Newer(_) => language.text(Text::ProjectFileNewer).to_owned(),
         NoProject::TooLarge => language.text(Text::ProjectFileTooLarge).to_owned(),
     });
-    Note { kind: NoteKind::Refused, place: file.to_owned(), said }
+    Note { kind: NoteKind::Refused, place: file.to_owned(), said, excerpt: None, repair: None }
 }
 
 fn say(fault: &Fault, language: Language) -> String {

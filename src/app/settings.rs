@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::annotation::{DocumentId, Span};
+use crate::formats::LabelMapping;
 
 /// The language of the interface. The articles are Arabic whichever it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +128,8 @@ pub struct Settings {
     /// So many articles in a hundred are shown without suggestions, to see how much suggestions pull the labels
     /// ([`pull`](crate::quality::pull)).
     pub blind: u8,
+    /// What becomes of labels of others when they are imported.
+    pub labels: LabelMapping,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
 }
@@ -144,6 +147,7 @@ impl Default for Settings {
             keys: BTreeMap::new(),
             threshold: 0,
             blind: 0,
+            labels: LabelMapping::default(),
             last: None,
         }
     }

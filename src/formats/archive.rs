@@ -55,30 +55,135 @@ pub fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
 }
 
 fn unpack_at_most(bytes: &[u8], most_files: usize, most_bytes: u64) -> Result<Files, ArchiveError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    if archive.len() > most_files {
-        return Err(ArchiveError::TooLarge);
+    Unpacking::at_most(bytes, most_files, most_bytes)?.collect()
+}
+
+/// An archive whose files are taken out one after the other, so that never more than one of them is held. After an
+/// error nothing follows.
+pub struct Unpacking<B> {
+    archive: ZipArchive<Cursor<B>>,
+    next: usize,
+    left: u64,
+}
+
+impl<B: AsRef<[u8]>> Unpacking<B> {
+    /// An archive of which nothing has been taken out yet.
+    ///
+    /// # Errors
+    /// If it is damaged or has too many files.
+    pub fn new(bytes: B) -> Result<Self, ArchiveError> {
+        Self::at_most(bytes, MOST_FILES, MOST_BYTES)
     }
-    let mut files = Files::new();
-    let mut left = most_bytes;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index)?;
-        let inside = file.enclosed_name().ok_or_else(|| {
-            ArchiveError::Outside(file.name().map(std::borrow::Cow::into_owned).unwrap_or_default())
-        })?;
-        let parts = inside.iter().map(|part| part.to_string_lossy());
-        let name = parts.collect::<Vec<_>>().join("/");
-        if file.is_dir() || is_of_the_system(&name) {
-            continue;
+
+    fn at_most(bytes: B, most_files: usize, most_bytes: u64) -> Result<Self, ArchiveError> {
+        let archive = ZipArchive::new(Cursor::new(bytes))?;
+        if archive.len() > most_files {
+            return Err(ArchiveError::TooLarge);
         }
-        let mut content = Vec::new();
-        file.take(left + 1)
-            .read_to_end(&mut content)
-            .map_err(|error| ArchiveError::File { name: name.clone(), error })?;
-        left = left.checked_sub(content.len() as u64).ok_or(ArchiveError::TooLarge)?;
-        files.insert(name, content);
+        Ok(Self { archive, next: 0, left: most_bytes })
     }
-    Ok(files)
+
+    /// True if some of its files mean something only together, by their names.
+    #[must_use]
+    pub fn belongs_together(&self) -> bool {
+        let names: Vec<_> = self.archive.file_names().flatten().collect();
+        belong_together(names.iter().map(AsRef::as_ref))
+    }
+
+    /// The next file that is not passed over.
+    fn take_one(&mut self) -> Result<Option<(String, Vec<u8>)>, ArchiveError> {
+        while self.next < self.archive.len() {
+            let file = self.archive.by_index(self.next)?;
+            self.next += 1;
+            let inside = file.enclosed_name().ok_or_else(|| {
+                ArchiveError::Outside(file.name().map(std::borrow::Cow::into_owned).unwrap_or_default())
+            })?;
+            let parts = inside.iter().map(|part| part.to_string_lossy());
+            let name = parts.collect::<Vec<_>>().join("/");
+            if file.is_dir() || is_of_the_system(&name) {
+                continue;
+            }
+            let mut content = Vec::new();
+            file.take(self.left + 1)
+                .read_to_end(&mut content)
+                .map_err(|error| ArchiveError::File { name: name.clone(), error })?;
+            self.left = self.left.checked_sub(content.len() as u64).ok_or(ArchiveError::TooLarge)?;
+            return Ok(Some((name, content)));
+        }
+        Ok(None)
+    }
+}
+
+impl<B: AsRef<[u8]>> Iterator for Unpacking<B> {
+    type Item = Result<(String, Vec<u8>), ArchiveError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let taken = self.take_one();
+        if taken.is_err() {
+            self.next = self.archive.len();
+        }
+        taken.transpose()
+    }
+}
+
+/// True if some of the files mean something only together, by their names: annotations beside texts, type systems beside
+/// documents, data beside the card that explains them.
+pub fn belong_together<'n>(names: impl IntoIterator<Item = &'n str>) -> bool {
+    let (mut has_card, mut has_data) = (false, false);
+    for name in names {
+        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        if [".ann", ".a1", ".xmi", ".jsonld"].iter().any(|ending| last.ends_with(ending)) {
+            return true;
+        }
+        has_card |= last == "README.md";
+        has_data |= last.ends_with(".jsonl");
+    }
+    has_card && has_data
+}
+
+/// A document of an office program, which is a zip file too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Office {
+    /// A text of Word.
+    Docx,
+    /// A text of LibreOffice.
+    Odt,
+    /// A table of either.
+    Spreadsheet,
+}
+
+/// What kind of office document a zip file is, if it is one.
+#[must_use]
+pub fn office(bytes: &[u8]) -> Option<Office> {
+    let mut archive = is_archive(bytes).then(|| ZipArchive::new(Cursor::new(bytes)).ok()).flatten()?;
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("word/document.xml") {
+        return Some(Office::Docx);
+    } else if has("xl/workbook.xml") {
+        return Some(Office::Spreadsheet);
+    }
+    let mut media_type = String::new();
+    archive.by_name("mimetype").ok()?.take(100).read_to_string(&mut media_type).ok()?;
+    match media_type.trim().strip_prefix("application/vnd.oasis.opendocument.")? {
+        "text" | "text-template" | "text-master" => Some(Office::Odt),
+        "spreadsheet" => Some(Office::Spreadsheet),
+        _ => None,
+    }
+}
+
+/// One file of an archive, if it is there.
+///
+/// # Errors
+/// If it is damaged or longer than `most` bytes.
+pub fn member(bytes: &[u8], name: &str, most: u64) -> Result<Option<Vec<u8>>, ArchiveError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let Some(index) = archive.index_for_name(name) else { return Ok(None) };
+    let mut content = Vec::new();
+    let file = archive.by_index(index)?;
+    file.take(most + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| ArchiveError::File { name: name.to_owned(), error })?;
+    if content.len() as u64 > most { Err(ArchiveError::TooLarge) } else { Ok(Some(content)) }
 }
 
 /// True of what file managers leave behind: resource forks, hidden files, thumbnails.

@@ -164,9 +164,17 @@ fn unguarded(cell: &str) -> &str {
 }
 
 /// A row and the line it begins on.
-struct Row {
-    line: u64,
-    cells: Vec<String>,
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
+}
+
+/// True if the first line of a file names the columns of spans, and not those of a table of something else.
+pub(super) fn names_spans(first_line: &str) -> bool {
+    let header = rows(first_line.trim_start_matches('\u{FEFF}'));
+    let Some(header) = header.first() else { return false };
+    let columns = Columns::new(&header.cells);
+    ["start_cp", "end_cp", "label"].iter().all(|name| columns.at.contains_key(name))
 }
 
 /// Reads a file. Columns are found by their names, in any order.
@@ -329,7 +337,7 @@ impl Columns {
 }
 
 /// The rows of a file, parted by commas, or by what its first line has more of: semicolons or tabs.
-fn rows(text: &str) -> Vec<Row> {
+pub(super) fn rows(text: &str) -> Vec<Row> {
     let first = text.lines().next().unwrap_or_default();
     let count = |sign: u8| first.bytes().filter(|&byte| byte == sign).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&sign| count(sign)).unwrap_or(b',');

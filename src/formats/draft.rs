@@ -107,7 +107,7 @@ impl Draft {
 
         let names_default = self.details.get("schema").and_then(Value::as_str) == Some(CONFLICT_NEWS);
         let schema = options.schema.as_ref().or_else(|| names_default.then_some(&*DEFAULT_SCHEMA));
-        let locator = Locator { offsets, convention, schema };
+        let locator = Locator { offsets, convention, schema, choices: &options.choices };
         document.spans = place_spans(self.spans, &locator, problems).into_iter().collect();
         document.relations = relations(self.relations, &document, problems);
         document.status = self.status;
@@ -115,6 +115,7 @@ impl Draft {
             offsets: Offsets::new(&text),
             convention: Convention::of(OffsetUnit::CodePoint),
             schema: locator.schema,
+            choices: &options.choices,
         };
         carry::take_record(Fields::new(self.details_path, self.details), &mut document, &own, problems);
         Some(document)

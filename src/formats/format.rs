@@ -8,10 +8,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::jsonl::{self, WriteError};
+use super::sniff::begins_with_a_line_of_json;
 use super::{
-    Edges, Holds, Layers, Losses, ReadLine, ReadOptions, Reading, WriteOption, WriteOptions, bdoc, brat, cas,
-    cas_json, columns, conll, csv, docbin, doccano, hf, html, label_studio, prodigy, pubannotation, tei,
-    text, w3c, webanno_tsv, wojood, xmi,
+    Edges, Holds, Layers, Losses, ReadLine, ReadOptions, Reading, WriteOption, WriteOptions, article, bdoc,
+    brat, cas, cas_json, columns, conll, csv, docbin, doccano, hf, html, label_studio, prodigy,
+    pubannotation, tei, text, w3c, webanno_tsv, wojood, xmi,
 };
 use crate::annotation::{Document, DocumentId};
 
@@ -54,8 +55,20 @@ pub enum Format {
     Hf,
     /// Plain text, one article a file.
     Text,
-    /// A page to read and to print.
+    /// Web pages: of one that is read the article, of what is written a page to read and to print.
     Html,
+    /// Markdown, read without its marks.
+    Markdown,
+    /// Documents of Word.
+    Docx,
+    /// Texts of LibreOffice.
+    Odt,
+    /// RSS and Atom feeds.
+    Feed,
+    /// Tables with a row an article.
+    Table,
+    /// JSON of any shape that holds articles.
+    Json,
 }
 
 /// How a format is read.
@@ -198,7 +211,7 @@ const fn row(format: Format, name: &'static str, extensions: &'static [&'static 
 
 /// Every format, in the order of the enumeration. Names only: who needs no more than these, as the page does, is not
 /// burdened with the readers and writers.
-static TABLE: [Row; 19] = [
+static TABLE: [Row; 25] = [
     row(Format::Misam, "misam", &["jsonl", "ndjson"]),
     row(Format::Prodigy, "prodigy", &["jsonl"]),
     row(Format::DocBin, "docbin", &["spacy"]),
@@ -217,7 +230,13 @@ static TABLE: [Row; 19] = [
     row(Format::Csv, "csv", &["csv"]),
     row(Format::Hf, "hf", &["jsonl"]),
     row(Format::Text, "text", &["txt"]),
-    row(Format::Html, "html", &["html"]),
+    row(Format::Html, "html", &["html", "htm", "xhtml"]),
+    row(Format::Markdown, "markdown", &["md", "markdown"]),
+    row(Format::Docx, "docx", &["docx"]),
+    row(Format::Odt, "odt", &["odt"]),
+    row(Format::Feed, "feed", &["rss", "atom", "xml"]),
+    row(Format::Table, "table", &["csv", "tsv"]),
+    row(Format::Json, "json", &["json", "jsonl"]),
 ];
 
 /// How each format is read, where this version reads it.
@@ -241,7 +260,13 @@ fn reading(format: Format) -> Option<Reader> {
         Format::Csv => Some(Reader::File(csv::read_file)),
         Format::Hf => Some(Reader::Folder(hf::read_folder)),
         Format::Text => Some(Reader::File(text::read_file)),
-        _ => None,
+        Format::Html => Some(Reader::File(article::html::read_file)),
+        Format::Markdown => Some(Reader::File(article::markdown::read_file)),
+        Format::Docx => Some(Reader::File(article::docx::read_file)),
+        Format::Odt => Some(Reader::File(article::odt::read_file)),
+        Format::Feed => Some(Reader::File(article::feed::read_file)),
+        Format::Table => Some(Reader::File(article::table::read_file)),
+        Format::Json => Some(Reader::File(article::read_json)),
     }
 }
 
@@ -267,12 +292,13 @@ fn writing(format: Format, options: &WriteOptions) -> Option<Box<dyn DocumentWri
         Format::Csv => Some(Box::new(csv::Writer::default())),
         Format::Hf => Some(Box::new(hf::Writer::new(options.clone()))),
         Format::Text => Some(Box::new(text::Writer)),
+        Format::Markdown | Format::Docx | Format::Odt | Format::Feed | Format::Table | Format::Json => None,
     }
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::Misam,
         Self::Prodigy,
         Self::DocBin,
@@ -292,6 +318,12 @@ impl Format {
         Self::Hf,
         Self::Text,
         Self::Html,
+        Self::Markdown,
+        Self::Docx,
+        Self::Odt,
+        Self::Feed,
+        Self::Table,
+        Self::Json,
     ];
 
     fn row(self) -> &'static Row {
@@ -322,6 +354,24 @@ impl Format {
     /// [`Unavailable`] if this version does not.
     pub fn reader(self) -> Result<Reader, Unavailable> {
         reading(self).ok_or_else(|| self.unavailable("reading", |format| reading(format).is_some()))
+    }
+
+    /// How its records are read one by one, as the file comes, if it begins like this. `None` for formats of which the
+    /// whole file is needed.
+    #[must_use]
+    pub fn reads_lines(self, beginning: &str) -> Option<ReadLine> {
+        match self.reader() {
+            Ok(Reader::Lines(read)) => Some(read),
+            _ if self == Self::Json && begins_with_a_line_of_json(beginning) => Some(article::read_json_line),
+            _ => None,
+        }
+    }
+
+    /// True if what is text in a file of it and what is not is judged by its looks: somebody should look at what came of
+    /// it.
+    #[must_use]
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown)
     }
 
     /// A writer of it.
@@ -362,6 +412,12 @@ impl Format {
             }
             _ => &[],
         }
+    }
+
+    /// True if it is written, and not only read.
+    #[must_use]
+    pub fn is_written(self) -> bool {
+        !matches!(self, Self::Markdown | Self::Docx | Self::Odt | Self::Feed | Self::Table | Self::Json)
     }
 
     /// True if this version writes it, all documents into one file.
@@ -454,7 +510,7 @@ mod tests {
             assert_eq!(TABLE[n].format, format);
             assert_eq!(format.as_str().parse(), Ok(format));
         }
-        assert!("docx".parse::<Format>().unwrap_err().to_string().contains("webanno-tsv"));
+        assert!("doc".parse::<Format>().unwrap_err().to_string().contains("webanno-tsv"));
     }
 
     #[test]
@@ -475,8 +531,8 @@ mod tests {
 
     #[test]
     fn a_format_that_is_not_there_yet_says_which_are() {
-        let message = Format::Html.reader().err().unwrap().to_string();
-        let beginning = "reading html is not available yet in this version; available: misam, prodigy, ";
+        let message = Format::Docx.writer(&WriteOptions::default()).err().unwrap().to_string();
+        let beginning = "writing docx is not available yet in this version; available: misam, prodigy, ";
         assert!(message.starts_with(beginning), "{message}");
     }
 

@@ -2,7 +2,7 @@
 
 use super::place::{Convention, Offsets, Stated};
 use super::problem::Problems;
-use super::{Outcome, ProblemKind};
+use super::{Outcome, ProblemKind, ReadChoices, Repair};
 use crate::schema::{LabelCode, Schema};
 use crate::text::ByteRange;
 
@@ -14,6 +14,8 @@ pub(super) struct Locator<'t> {
     pub(super) convention: Convention,
     /// What labels are checked against.
     pub(super) schema: Option<&'t Schema>,
+    /// What is put right.
+    pub(super) choices: &'t ReadChoices,
 }
 
 impl Locator<'_> {
@@ -26,7 +28,8 @@ impl Locator<'_> {
         problems: &mut Problems,
     ) -> Option<ByteRange> {
         let field = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        let found = match self.offsets.find(stated, self.convention) {
+        let nearest = self.choices.repairs(Repair::NearestPlace);
+        let found = match self.offsets.find(stated, self.convention, nearest) {
             Ok(found) => found,
             Err(kind) => {
                 let name = match kind {
@@ -43,8 +46,17 @@ impl Locator<'_> {
         }
         let cut = |at| !self.offsets.text().is_grapheme_boundary(at);
         let (start, end) = (cut(found.range.start), cut(found.range.end));
+        let mut range = found.range;
         if start || end {
-            problems.say(path, ProblemKind::CutGrapheme { start, end }, Outcome::Kept);
+            let kind = ProblemKind::CutGrapheme { start, end };
+            if self.choices.repairs(Repair::WholeLetters) {
+                let text = self.offsets.text();
+                range =
+                    ByteRange { start: text.grapheme_floor(range.start), end: text.grapheme_ceil(range.end) };
+                problems.say(path, kind, Outcome::Repaired);
+            } else {
+                problems.say(path, kind, Outcome::Kept);
+            }
         }
         if let Some(schema) = self.schema
             && schema.label(label.as_str()).is_none()
@@ -52,7 +64,7 @@ impl Locator<'_> {
             let kind = ProblemKind::UnknownLabel { label: label.clone(), schema: schema.id.clone() };
             problems.say(field("label"), kind, Outcome::Kept);
         }
-        Some(found.range)
+        Some(range)
     }
 }
 

@@ -6,12 +6,14 @@
 
 mod alignment;
 pub mod archive;
+pub mod article;
 pub mod bdoc;
 pub mod brat;
 mod capacity;
 mod carry;
 mod cas;
 pub mod cas_json;
+mod choices;
 mod columns;
 pub mod conll;
 pub mod csv;
@@ -62,7 +64,8 @@ use std::sync::Arc;
 pub use alignment::{
     Alignment, AlignmentChoice, AlignmentPolicy, Became, Misfit, MisfitKind, NotARemedy, Remedy, align,
 };
-pub use encoding::{Encoding, NotUtf8, utf8};
+pub use choices::{ORIGINAL, ReadChoices, Repair};
+pub use encoding::{Decoder, Detected, Encoding, EncodingEvidence, NotUtf8, decode, detect, utf8};
 pub use export::{Counts, ExportOptions, select};
 pub use format::{
     DocumentWriter, ExportError, Format, MemoryOutput, Output, Reader, Unavailable, UnknownFormat,
@@ -70,7 +73,7 @@ pub use format::{
 pub use holds::{Edges, Holds, Layers, TextHeld};
 pub use json::JsonType;
 pub use label_mapping::{LabelFate, LabelMapping, MappedLabels};
-pub use lines::{ReadLine, Records};
+pub use lines::{ReadLine, Records, RecordsInPieces};
 pub use losses::{Loss, Losses};
 pub use options::{CliticPolicy, Columns, Header, Scheme, UnknownChoice, WriteOption, WriteOptions};
 pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
@@ -92,6 +95,8 @@ pub struct ReadOptions {
     pub file: Arc<str>,
     /// The schema that labels are checked against. Without one, only records that name the default schema are.
     pub schema: Option<Schema>,
+    /// What a person chose.
+    pub choices: ReadChoices,
 }
 
 /// What came of one record: a document, or problems, or both.

@@ -6,14 +6,14 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::ProblemKind;
 use crate::text::{ByteOffset, ByteRange, CodePointOffset, SourceText, Utf16Offset};
 
 /// What the offsets of a file count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
     /// Unicode code points: the unit of Misam's own files, and of Python.
@@ -61,7 +61,7 @@ impl fmt::Display for OffsetUnit {
 }
 
 /// How a file states where a span ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndOffset {
     /// The first unit that is no part of it.
@@ -199,11 +199,17 @@ impl<'t> Offsets<'t> {
     }
 
     /// The place that is meant: where it is stated to be, or where the stated text stands if that is beyond doubt:
-    /// because it occurs once, or because one occurrence is close by and less than half as far as all others.
+    /// because it occurs once, or because one occurrence is close by and less than half as far as all others. If the
+    /// `nearest` will do, there is no doubt as long as it stands anywhere.
     ///
     /// # Errors
     /// What is wrong with the offsets, if the place is in doubt.
-    pub fn find(&self, stated: &Stated<'_>, convention: Convention) -> Result<Found, ProblemKind> {
+    pub fn find(
+        &self,
+        stated: &Stated<'_>,
+        convention: Convention,
+        nearest: bool,
+    ) -> Result<Found, ProblemKind> {
         let range = self.range(stated, convention);
         let Some(surface) = stated.surface else {
             return range.map(|range| Found { range, moved: None });
@@ -214,7 +220,7 @@ impl<'t> Offsets<'t> {
             return Ok(Found { range, moved: None });
         }
         let &Stated { start, end, .. } = stated;
-        if let Some(range) = self.elsewhere(start, convention.unit, surface) {
+        if let Some(range) = self.elsewhere(start, convention.unit, surface, nearest) {
             let to = self.text.code_points_before(range.start).map_or(0, |at| u64::from(at.get()));
             let moved = ProblemKind::Moved { stated: shown(surface), from: start, to };
             return Ok(Found { range, moved: Some(moved) });
@@ -223,7 +229,7 @@ impl<'t> Offsets<'t> {
         Err(ProblemKind::Surface { start, end, found, stated: shown(surface) })
     }
 
-    fn elsewhere(&self, start: u64, unit: OffsetUnit, surface: &str) -> Option<ByteRange> {
+    fn elsewhere(&self, start: u64, unit: OffsetUnit, surface: &str, will_do: bool) -> Option<ByteRange> {
         if surface.trim().is_empty() {
             return None;
         }
@@ -243,7 +249,7 @@ impl<'t> Offsets<'t> {
         }
         let meant = match nearest {
             [Some((_, only)), None] => only,
-            [Some((near, first)), Some((next, _))] if near <= NEAR && near * 2 < next => first,
+            [Some((near, first)), Some((next, _))] if will_do || (near <= NEAR && near * 2 < next) => first,
             _ => return None,
         };
         Some((meant..meant + surface.len()).into())
@@ -387,7 +393,7 @@ mod tests {
     #[test]
     fn a_text_a_little_way_off_is_found_and_the_move_reported() {
         let text = SourceText::from("في بغداد قال، ثم في البصرة، ثم من جديد وبعد حين في بغداد");
-        let found = Offsets::new(&text).find(&stated(4, 9, Some("بغداد")), CODE_POINTS).unwrap();
+        let found = Offsets::new(&text).find(&stated(4, 9, Some("بغداد")), CODE_POINTS, false).unwrap();
         assert_eq!(text.slice(found.range), Some("بغداد"));
         assert!(matches!(found.moved, Some(ProblemKind::Moved { from: 4, to: 3, .. })));
     }
@@ -395,7 +401,8 @@ mod tests {
     #[test]
     fn a_text_in_doubt_is_refused_rather_than_guessed() {
         let text = SourceText::from("من من من من");
-        let found = Offsets::new(&text).find(&stated(4, 6, Some("من")), CODE_POINTS);
-        assert!(matches!(found, Err(ProblemKind::Surface { start: 4, .. })), "{found:?}");
+        let find = |nearest| Offsets::new(&text).find(&stated(4, 6, Some("من")), CODE_POINTS, nearest);
+        assert!(matches!(find(false), Err(ProblemKind::Surface { start: 4, .. })));
+        assert_eq!(find(true).unwrap().range, ByteRange::from(5..9), "if a person says so");
     }
 }

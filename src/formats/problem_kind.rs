@@ -22,9 +22,20 @@ pub enum ProblemKind {
         /// What the bytes look like.
         guess: Option<Encoding>,
     },
+    /// Bytes that are no characters of the encoding the file was read in; U+FFFD stands in their place.
+    #[error("{count} characters could not be read as {encoding}; U+FFFD stands in their place")]
+    Replaced {
+        /// How many.
+        count: u64,
+        /// The encoding.
+        encoding: Encoding,
+    },
     /// A UTF-8 byte order mark at the start of the file.
     #[error("the file starts with a byte order mark")]
     ByteOrderMark,
+    /// A page, an entry or a row in which no text was found.
+    #[error("no text was found in it")]
+    NoArticle,
     /// A file without a record.
     #[error("the file holds no record")]
     NoRecords,
@@ -92,6 +103,12 @@ pub enum ProblemKind {
         /// Its length.
         bytes: usize,
         /// The limit.
+        most: usize,
+    },
+    /// A line over the limit.
+    #[error("the line is longer than {} MB", most >> 20)]
+    LineTooLong {
+        /// The limit, in bytes.
         most: usize,
     },
     /// A text with nothing in it.
@@ -341,7 +358,7 @@ impl ProblemKind {
     pub fn advice(&self) -> Option<&'static str> {
         Some(match self {
             Self::NotUtf8 { .. } => "Save the file as UTF-8 and read it again",
-            Self::NoRecords => "Check that this is the right file",
+            Self::NoRecords | Self::NoArticle => "Check that this is the right file",
             Self::JsonList => "Write one record a line, for instance with: jq -c '.[]' FILE",
             Self::Json { .. } | Self::Truncated { .. } | Self::Xml { .. } | Self::Malformed { .. } => {
                 "Correct the line, or write the file again where it came from"
@@ -354,7 +371,8 @@ impl ProblemKind {
             Self::Missing | Self::WrongType { .. } | Self::BadOffset { .. } => {
                 "Correct the field, or name the format of the file if it is another one"
             }
-            Self::TextTooLong { .. } => "Split the text into several records",
+            Self::TextTooLong { .. } | Self::LineTooLong { .. } => "Split the text into several records",
+            Self::Replaced { .. } => "Name another encoding if the text looks wrong",
             Self::EmptyText => "Remove the record if there should be no article",
             Self::MissingFile { .. } => "Read the files of one folder together, or as one zip file",
             Self::Archive { .. } => "Unpack the file and read what is in it",

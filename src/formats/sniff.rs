@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::Format;
-use super::archive::Files;
+use super::archive::{self, Files, Office};
 use super::columns::sniff_columns;
+use super::csv;
 use super::encoding::UTF8_MARK;
+use super::json as json_values;
 
 /// How much of the beginning and of the end of a file is looked at, in bytes.
 const PART: usize = 64 * 1024;
@@ -38,6 +40,10 @@ pub enum Evidence {
         /// The end of the name.
         extension: String,
     },
+    /// A person has chosen it.
+    Chosen,
+    /// It is text, and nothing speaks for anything else.
+    NothingElse,
     /// A file among those of an archive or a folder.
     File {
         /// Its name.
@@ -55,7 +61,7 @@ pub fn sniff(name: &str, beginning: &[u8]) -> Option<Format> {
 /// The format of a file and what speaks for it.
 #[must_use]
 pub fn examine(name: &str, beginning: &[u8]) -> Option<Sniffed> {
-    by_content(beginning).or_else(|| by_name(name))
+    by_content(beginning).or_else(|| by_name(name, beginning)).or_else(|| plain(beginning))
 }
 
 /// The format that files have together, if it is one that needs several; else that of the first file that has one.
@@ -76,6 +82,12 @@ fn by_content(bytes: &[u8]) -> Option<Sniffed> {
     if matches!(bytes, [0x78, 0x01 | 0x9C | 0xDA, ..]) {
         return begins(Format::DocBin, "zlib");
     }
+    match archive::office(bytes) {
+        Some(Office::Docx) => return begins(Format::Docx, "word/document.xml"),
+        Some(Office::Odt) => return begins(Format::Odt, "application/vnd.oasis.opendocument.text"),
+        Some(Office::Spreadsheet) => return None,
+        None => {}
+    }
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
     let beginning = &bytes[..bytes.len().min(PART)];
     let mut text = String::from_utf8_lossy(beginning).into_owned();
@@ -94,10 +106,48 @@ fn by_content(bytes: &[u8]) -> Option<Sniffed> {
         begins(Format::Xmi, "xmi:XMI")
     } else if text.starts_with('<') && has("<TEI") {
         begins(Format::Tei, "TEI")
+    } else if let Some(mark) = feed(text) {
+        begins(Format::Feed, mark)
+    } else if let Some(mark) = page(text) {
+        begins(Format::Html, mark)
     } else {
         let is_nested = sniff_columns(text)?;
         begins(if is_nested { Format::Wojood } else { Format::Conll }, "B- I- O")
     }
+}
+
+/// How a feed begins.
+fn feed(text: &str) -> Option<&'static str> {
+    let beginning: String = text.chars().take(2_000).collect();
+    let marks = [("<rss", "rss"), ("<feed", "feed"), ("<rdf:RDF", "rdf:RDF")];
+    marks
+        .into_iter()
+        .find(|(tag, _)| beginning.starts_with('<') && beginning.contains(tag))
+        .map(|(_, mark)| mark)
+}
+
+/// How a web page begins.
+fn page(text: &str) -> Option<&'static str> {
+    let beginning = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+    let marks = [
+        ("<!doctype html", "<!doctype html>"),
+        ("<html", "<html>"),
+        ("<head", "<head>"),
+        ("<body", "<body>"),
+    ];
+    marks
+        .into_iter()
+        .find(|(tag, _)| beginning.starts_with('<') && beginning.contains(tag))
+        .map(|(_, mark)| mark)
+}
+
+/// True if the first line is one whole object, and others follow.
+pub(super) fn begins_with_a_line_of_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let is_object = json_values::parse(first).is_ok_and(|parsed| parsed.value.is_object());
+    let rest = rest.trim_start();
+    is_object && (rest.is_empty() || rest.starts_with(['{', '[', '"']))
 }
 
 /// True if it begins as records do. Articles begin with brackets, too: «[خاص] …».
@@ -125,6 +175,7 @@ fn json(text: &str) -> Sniffed {
     if native {
         return of_keys(Format::Misam, &["format"]);
     }
+    let is_list = text.starts_with('[');
     let rows: [(&[&'static str], Format); 13] = [
         (&["%FEATURE_STRUCTURES"], Format::CasJson),
         (&["annotation_sets"], Format::Bdoc),
@@ -141,17 +192,49 @@ fn json(text: &str) -> Sniffed {
         (&["label", "data"], Format::Doccano),
     ];
     if let Some((names, format)) = rows.into_iter().find(|(names, _)| keys(names)) {
+        // What is read line by line is read as a list of objects where it is one.
+        let format = if is_list && format == Format::Prodigy { Format::Json } else { format };
         return of_keys(format, names);
     }
     let doccano = ["label", "text"];
     if keys(&doccano) && !keys(&["spans"]) && !keys(&["entities"]) {
-        of_keys(Format::Doccano, &doccano)
-    } else {
+        return of_keys(Format::Doccano, &doccano);
+    }
+    // A record a line, the first of them cut off if it is long; else a value over many lines.
+    let first = text.lines().next().unwrap_or_default();
+    let is_record =
+        text.starts_with('{') && (first.len() > 1 && text[first.len()..].trim().is_empty() || is_line(first));
+    if is_record && keys(&["text"]) {
         of_keys(Format::Misam, &["text"])
+    } else {
+        Sniffed {
+            format: Format::Json,
+            evidence: Evidence::Beginning { mark: if is_list { "[" } else { "{" } },
+        }
     }
 }
 
-fn by_name(name: &str) -> Option<Sniffed> {
+/// Text, if it is nothing but that: a name says little, as people give files any name.
+fn plain(bytes: &[u8]) -> Option<Sniffed> {
+    let beginning = &bytes[..bytes.len().min(PART)];
+    let text = match std::str::from_utf8(beginning) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&beginning[..error.valid_up_to()]).ok()?
+        }
+        Err(_) => return None,
+    };
+    let is_sign = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}' | '\u{85}');
+    let is_text = !text.trim().is_empty() && !text.trim_start().starts_with('<') && !text.contains(is_sign);
+    is_text.then_some(Sniffed { format: Format::Text, evidence: Evidence::NothingElse })
+}
+
+/// True of a line that may be one whole object.
+fn is_line(line: &str) -> bool {
+    line.len() >= PART || json_values::parse(line).is_ok() || !line.trim_end().ends_with(['{', ',', '['])
+}
+
+fn by_name(name: &str, beginning: &[u8]) -> Option<Sniffed> {
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
     let format = match extension.as_str() {
         "jsonl" | "ndjson" => Format::Misam,
@@ -160,7 +243,16 @@ fn by_name(name: &str) -> Option<Sniffed> {
         "conll" | "bio" | "iob" => Format::Conll,
         "ann" => Format::Brat,
         "xmi" => Format::Xmi,
-        "csv" => Format::Csv,
+        "csv" | "tsv" => {
+            let first = beginning.split(|&byte| byte == b'\n').next().unwrap_or_default();
+            let first = String::from_utf8_lossy(first);
+            if csv::names_spans(&first) { Format::Csv } else { Format::Table }
+        }
+        "html" | "htm" | "xhtml" => Format::Html,
+        "md" | "markdown" => Format::Markdown,
+        "docx" => Format::Docx,
+        "odt" => Format::Odt,
+        "rss" | "atom" => Format::Feed,
         "bdocjs" => Format::Bdoc,
         "jsonld" => Format::W3c,
         _ => return None,
@@ -200,7 +292,27 @@ mod tests {
         ] {
             assert_eq!(sniff(name, content.as_bytes()), Some(wanted), "{content}");
         }
-        assert_eq!(sniff("a.docx", b"PK"), None);
+        for (name, content, wanted) in [
+            ("a", "<!DOCTYPE html><p>x", Format::Html),
+            ("a.xml", "<?xml version='1.0'?><rss version='2.0'>", Format::Feed),
+            ("a.xml", "<feed xmlns='http://www.w3.org/2005/Atom'>", Format::Feed),
+            ("a.htm", "<p>x", Format::Html),
+            ("a.md", "# x", Format::Markdown),
+            ("a.csv", "doc_id,start_cp,end_cp,label\n", Format::Csv),
+            ("a.csv", "العنوان,النص\n", Format::Table),
+            ("a.tsv", "a\tb\n", Format::Table),
+            ("a.json", "[{\"title\":1}]", Format::Json),
+            ("a.json", "[{\"text\":\"x\"}]", Format::Json),
+            ("a.json", "{\n  \"text\": \"x\"\n}", Format::Json),
+            ("a.jsonl", "{\"body\":\"x\"}\n{\"body\":\"x\"}\n", Format::Json),
+            ("a.jsonl", "{\"text\":\"broken\n{\"text\":\"x\"}\n", Format::Misam),
+            ("notes", "قال", Format::Text),
+        ] {
+            assert_eq!(sniff(name, content.as_bytes()), Some(wanted), "{content}");
+        }
+        assert_eq!(sniff("a.zip", b"PK\x03\x04"), None);
+        assert_eq!(sniff("a.docx", b"PK\x03\x04"), Some(Format::Docx), "damaged, as its reader says");
+        assert_eq!(sniff("a.xml", b"<unknown/>"), None);
         let long = format!("{{\"text\":\"{}\",\"denotations\":[]}}", "x".repeat(3 * PART));
         assert_eq!(sniff("a.json", long.as_bytes()), Some(Format::PubAnnotation));
     }

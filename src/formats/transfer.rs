@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, VecDeque};
 use super::archive::{self, Files};
 use super::problem::Problems;
 use super::{
-    Alignment, Counts, DocumentWriter, ExportError, ExportOptions, Format, ImportReport, Loss, Losses,
-    MemoryOutput, Outcome, Output, ProblemKind, ReadOptions, Reader, Reading, Records, Unavailable,
-    UniqueNames, WriteOptions, align, differs, examine_folder, select, sniff,
+    Alignment, Counts, DocumentWriter, Evidence, ExportError, ExportOptions, Format, ImportReport, Loss,
+    Losses, MemoryOutput, Outcome, Output, ProblemKind, ReadOptions, Reader, Reading, Records, Unavailable,
+    UniqueNames, WriteOptions, align, differs, examine, examine_folder, select, sniff,
 };
 use crate::annotation::Document;
 
@@ -42,7 +42,7 @@ pub enum ImportError {
 /// # Errors
 /// If the format cannot be told or is not read by this version. Whatever is wrong inside the file is in the report.
 pub fn import(bytes: &[u8], format: Option<Format>, options: &ReadOptions) -> Result<Import, ImportError> {
-    if archive::is_archive(bytes) {
+    if archive::is_archive(bytes) && archive::office(bytes).is_none() {
         return match archive::unpack(bytes) {
             Ok(files) => import_folder(&files, format, options),
             Err(error) => {
@@ -77,7 +77,9 @@ pub fn import_folder(
     let mut readings = Vec::new();
     for (name, bytes) in files {
         let options = ReadOptions { file: options.within(name), ..options.clone() };
-        match sniff(name, bytes).and_then(|format| format.reader().ok()) {
+        // Among other files one that only looks like text is a note beside them, and no article.
+        let sniffed = examine(name, bytes).filter(|sniffed| sniffed.evidence != Evidence::NothingElse);
+        match sniffed.and_then(|sniffed| sniffed.format.reader().ok()) {
             Some(reader) => readings.extend(reader.readings(bytes, &options)),
             None => {
                 let mut problems = Problems::new(&options.file, None);
@@ -111,7 +113,7 @@ impl Reader {
     /// All that is in a file, or in the files of an archive. The names of its documents differ.
     #[must_use]
     pub fn readings(self, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
-        if archive::is_archive(bytes) {
+        if archive::is_archive(bytes) && archive::office(bytes).is_none() {
             return match archive::unpack(bytes) {
                 Ok(files) => self.readings_of_folder(&files, options),
                 Err(error) => vec![not_unpacked(&error, options)],
@@ -235,7 +237,9 @@ impl Exporter {
     /// # Errors
     /// If this version does not write the format.
     pub fn new(format: Format, what: ExportOptions, how: WriteOptions) -> Result<Self, Unavailable> {
-        let (writer, reader) = (format.writer(&how)?, format.reader().ok());
+        let writer = format.writer(&how)?;
+        // Of a page to read only the text would come back.
+        let reader = format.reader().ok().filter(|_| format != Format::Html);
         let (written, documents, names) = Default::default();
         let (counts, alignment, losses) = Default::default();
         Ok(Self { format, what, how, writer, reader, written, documents, names, counts, alignment, losses })

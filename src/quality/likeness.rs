@@ -56,6 +56,42 @@ pub fn alike(texts: &[&str], least: f64) -> Vec<Alike> {
     counted.filter(|pair| pair.share >= least).collect()
 }
 
+/// The pairs of texts that share at least `least` of their shingles, of which the later one is new: among the new texts,
+/// and between them and those that were known before. Places are those in the list of all texts, the known ones first.
+///
+/// Known texts are read once, and none of them is compared with another: some new articles cost little in a large
+/// project.
+#[must_use]
+pub fn alike_new(known: &[&str], new: &[&str], least: f64) -> Vec<Alike> {
+    let sets: Vec<BTreeSet<u64>> = new.iter().map(|text| shingles(text)).collect();
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (number, shingles) in sets.iter().enumerate() {
+        for &shingle in shingles {
+            holders.entry(shingle).or_default().push(number);
+        }
+    }
+    let mut found = Vec::new();
+    for (first, text) in known.iter().enumerate() {
+        let shingles = shingles(text);
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for &number in shingles.iter().filter_map(|shingle| holders.get(shingle)).flatten() {
+            *shared.entry(number).or_default() += 1;
+        }
+        for (number, both) in shared {
+            let of_new = sets.get(number).map_or(0, BTreeSet::len);
+            let share = both as f64 / (shingles.len() + of_new - both) as f64;
+            if share >= least {
+                found.push(Alike { first, second: known.len() + number, share });
+            }
+        }
+    }
+    let shift =
+        |pair: Alike| Alike { first: pair.first + known.len(), second: pair.second + known.len(), ..pair };
+    found.extend(alike(new, least).into_iter().map(shift));
+    found.sort_by_key(|pair| (pair.first, pair.second));
+    found
+}
+
 /// For each of so many articles the first of its family: those that hang together by pairs.
 #[must_use]
 pub fn families(articles: usize, pairs: &[Alike]) -> Vec<usize> {

@@ -4,16 +4,21 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::Blob;
 
+use super::errands::{Asked, FileContents, OnBytes, ReadFault};
+use super::importing::Importing;
 use super::parts::{Parts, Workbench};
-use super::storage::{FileContents, Keeper};
+use super::storage::Keeper;
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
+use crate::app::intake::{Choices, FileEntry};
 use crate::app::schema_edit::Draft;
 use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
 use crate::quality::agreement::Annotations;
+use crate::quality::likeness::Alike;
 use crate::schema::LabelCode;
-use crate::text::ByteRange;
+use crate::text::{ByteRange, SourceText};
 use crate::web::offline::Newer;
 use crate::web::reply::Reply;
 use crate::web::store::Store;
@@ -54,8 +59,8 @@ pub(super) enum Dialog {
     Damaged(super::projects::DamagedFile),
     /// What is known about the article on the screen.
     About,
-    /// What became of loaded files.
-    Import(super::intake::Report),
+    /// Files on their way in.
+    Import,
 }
 
 /// A part of the help.
@@ -157,6 +162,8 @@ pub(super) struct Model {
     pub(super) annotators: RwSignal<Vec<Annotations>>,
     /// Labels being changed, while their dialog is closed.
     pub(super) schema_draft: StoredValue<Option<Draft>>,
+    /// Files on their way in.
+    pub(super) importing: Importing,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
     /// Commands that have to wait, and when they were given.
     early: StoredValue<Vec<(Command, u64)>>,
@@ -185,6 +192,7 @@ impl Model {
             waiting: StoredValue::new_local(VecDeque::new()),
             annotators: RwSignal::new(Vec::new()),
             schema_draft: StoredValue::new(None),
+            importing: Importing::new(),
             keeper: StoredValue::new_local(None),
             early: StoredValue::new(Vec::new()),
         }
@@ -348,14 +356,33 @@ impl Model {
         self.with_keeper(|keeper| keeper.extract(id.clone(), &text));
     }
 
-    /// Has a file read in the background.
-    pub(super) async fn read_file(self, name: &str, bytes: Vec<u8>) -> Result<FileContents, String> {
+    /// Has files that belong together read in the background. The job can be given up.
+    pub(super) fn read_files(
+        self,
+        files: Vec<(FileEntry, Blob)>,
+        choices: Choices,
+        on_progress: OnBytes,
+    ) -> Option<Asked<FileContents>> {
         let schema = self.peek(|state| Arc::clone(state.schema()));
-        let read = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.read(name, schema, bytes));
-        match self.keeper.try_update_value(read).flatten() {
-            Some(reply) => reply.await,
-            None => Err(NOT_READY.to_owned()),
-        }
+        let read =
+            |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.read(files, choices, schema, on_progress));
+        self.keeper.try_update_value(read).flatten()
+    }
+
+    /// Has texts compared in the background. The job can be given up.
+    pub(super) fn compare(self, known: usize, texts: Vec<SourceText>) -> Option<Asked<Vec<Alike>>> {
+        let compare = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.compare(known, texts));
+        self.keeper.try_update_value(compare).flatten()
+    }
+
+    /// Brings the worker what it wants of a file.
+    pub(super) fn bring(self, job: JobId, piece: Vec<u8>) {
+        self.with_keeper(|keeper| keeper.bring(job, piece));
+    }
+
+    /// Gives up a part of an import; what waits for it hears why.
+    pub(super) fn fail_errand(self, job: JobId, fault: &ReadFault) {
+        self.with_keeper(|keeper| keeper.fail_errand(job, fault));
     }
 
     /// Has documents written into a file in the background.

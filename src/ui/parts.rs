@@ -17,8 +17,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Model};
 use super::opening::Opened;
-use super::{dialogs, intake, keyboard, projects, storage, tabs, workbench};
+use super::{dialogs, importing, intake, keyboard, projects, storage, tabs, workbench};
 use crate::app::Command;
+use crate::web::gathering::{Chosen, Dropped};
 
 /// The dialogs.
 pub(super) struct Dialogs {
@@ -30,7 +31,7 @@ pub(super) struct Dialogs {
 pub(super) struct Workbench {
     /// Draws the articles, the open one, and its spans.
     pub(super) draw: fn() -> AnyView,
-    /// Listens to keys.
+    /// Listens to keys, and to files that are pasted.
     pub(super) listen: fn(Model),
     /// Brings back what a storage holds, and keeps what comes.
     pub(super) take_over: fn(Model, Opened),
@@ -47,7 +48,9 @@ pub(super) struct Workbench {
     /// Has the page kept for use without a network, and takes the files it was opened with.
     pub(super) settle: fn(Model),
     /// Takes files in.
-    pub(super) take_files: fn(Model, Vec<web_sys::File>),
+    pub(super) take_files: fn(Model, Vec<Chosen>),
+    /// Takes in what was dropped.
+    pub(super) take_dropped: fn(Model, Vec<Dropped>),
 }
 
 #[cfg_attr(split_page, wasm_split_helpers::wasm_split(dialogs, fallible))]
@@ -60,7 +63,10 @@ fn dialogs() -> Fetched<Dialogs> {
 fn workbench() -> Fetched<Workbench> {
     static TABLE: Workbench = Workbench {
         draw: workbench::draw,
-        listen: keyboard::listen,
+        listen: |model| {
+            keyboard::listen(model);
+            importing::listen(model);
+        },
         take_over: storage::take_over,
         rescue: storage::rescue,
         save_project: projects::save,
@@ -68,7 +74,8 @@ fn workbench() -> Fetched<Workbench> {
         run: Model::carry_out,
         add_example: intake::add_example,
         settle: workbench::settle,
-        take_files: intake::take,
+        take_files: importing::take,
+        take_dropped: importing::take_dropped,
     };
     Ok(&TABLE)
 }

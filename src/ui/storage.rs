@@ -8,19 +8,22 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 
+use super::errands::{self, Errands, FileContents, OnBytes, ReadFault};
 use super::model::{Keeping, Model};
 use super::opening::{Opened, error_text, heed, report};
 use super::snapshots::{self, Snapshots};
 use super::{projects, tabs};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
-use crate::app::intake::Note;
+use crate::app::intake::{Choices, FileEntry};
 use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State};
 use crate::extract::Suggestion;
 use crate::project::{
     About, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
 };
+use crate::quality::likeness::Alike;
 use crate::schema::Schema;
 use crate::text::SourceText;
 use crate::web::channel::{Channel, Word};
@@ -182,17 +185,34 @@ impl Keeper {
         }
     }
 
-    /// Has a file read. What comes of it, or why it broke off, comes later.
+    /// Has a file read, or several that belong together. What comes of it, or why it broke off, comes later.
     pub(super) fn read(
         &mut self,
-        name: &str,
+        files: Vec<(FileEntry, Blob)>,
+        choices: Choices,
         schema: Arc<Schema>,
-        bytes: Vec<u8>,
-    ) -> Reply<Result<FileContents, String>> {
-        let (promised, reply) = reply::pair();
-        let job = self.analyst.read(name, schema, bytes);
-        self.jobs.borrow_mut().asked.insert(job, Asked::Read(promised, FileContents::default()));
-        reply
+        on_progress: OnBytes,
+    ) -> errands::Asked<FileContents> {
+        let (entries, blobs) = files.into_iter().unzip();
+        let job = self.analyst.read(entries, choices, schema);
+        (job, self.jobs.borrow_mut().errands.read(job, blobs, on_progress))
+    }
+
+    /// Has texts compared: which of those behind the first `known` say nearly the same as an earlier one.
+    pub(super) fn compare(&mut self, known: usize, texts: Vec<SourceText>) -> errands::Asked<Vec<Alike>> {
+        let job = self.analyst.compare(known, texts);
+        (job, self.jobs.borrow_mut().errands.compare(job))
+    }
+
+    /// Brings the worker what it wants of a file.
+    pub(super) fn bring(&self, job: JobId, piece: Vec<u8>) {
+        self.analyst.bring(job, piece);
+    }
+
+    /// Gives up a part of an import; what waits for it hears why.
+    pub(super) fn fail_errand(&self, job: JobId, fault: &ReadFault) {
+        self.jobs.borrow_mut().errands.fail(job, fault);
+        self.analyst.cancel(job);
     }
 
     /// Has documents written into a file. The file, or why there is none, comes later.
@@ -243,16 +263,12 @@ struct Jobs {
     /// The model on its way.
     model: Option<JobId>,
     open: HashMap<JobId, Reader>,
+    errands: Errands,
     asked: HashMap<JobId, Asked>,
 }
 
-/// What came of a file: its documents, and what there is to say about it.
-pub(super) type FileContents = (Vec<Document>, Vec<Note>);
-
 /// What somebody on the page waits for.
 enum Asked {
-    /// A file, as far as it has come.
-    Read(Promised<Result<FileContents, String>>, FileContents),
     Write(Promised<Result<Written, String>>),
     Project(Promised<Result<Unpacked, String>>),
     Review(Promised<Result<Verdict, String>>, OnProgress),
@@ -264,7 +280,6 @@ pub(super) type OnProgress = Box<dyn Fn(f64)>;
 impl Asked {
     fn fail(self, message: String) {
         match self {
-            Self::Read(promised, _) => promised.give(Err(message)),
             Self::Write(promised) => promised.give(Err(message)),
             Self::Project(promised) => promised.give(Err(message)),
             Self::Review(promised, _) => promised.give(Err(message)),
@@ -280,8 +295,8 @@ struct Reader {
 
 impl Jobs {
     /// What an answer of the worker comes to for the application.
-    fn hear(&mut self, answer: Answer) -> Option<Command> {
-        match answer {
+    fn hear(&mut self, model: Model, answer: Answer) -> Option<Command> {
+        match self.errands.hear(model, answer)? {
             // A new worker knows the rules only.
             Answer::Ready { .. } => ModelFile::shipped().map(|_| Command::LoadModel),
             Answer::Progress { job, done, total } => {
@@ -312,10 +327,6 @@ impl Jobs {
                 let Reader { id, found } = self.open.remove(&job)?;
                 Some(Command::Suggested { document: id, source: source.into(), suggestions: found })
             }
-            Answer::Read { job, documents, notes, is_last } => {
-                self.take_in(job, documents, notes, is_last);
-                None
-            }
             Answer::Written { job, summary, file } => {
                 if let Some(Asked::Write(promised)) = self.asked.remove(&job) {
                     promised.give(Ok(Written { summary, file }));
@@ -328,6 +339,7 @@ impl Jobs {
                 }
                 None
             }
+            Answer::Wants { .. } | Answer::Read { .. } | Answer::Alike { .. } => None,
             Answer::Reviewed { job, verdict } => {
                 if let Some(Asked::Review(promised, _)) = self.asked.remove(&job) {
                     promised.give(Ok(verdict));
@@ -351,25 +363,6 @@ impl Jobs {
                 }
                 Some(Command::SuggestFailed(self.open.remove(&job)?.id, message))
             }
-        }
-    }
-}
-
-impl Jobs {
-    /// Takes in the next part of a file.
-    fn take_in(&mut self, job: JobId, documents: Documents, notes: Vec<Note>, is_last: bool) {
-        let Some(Asked::Read(promised, mut contents)) = self.asked.remove(&job) else {
-            return;
-        };
-        match documents.into_documents() {
-            Ok(documents) => contents.0.extend(documents),
-            Err(error) => return promised.give(Err(error.to_string())),
-        }
-        contents.1.extend(notes);
-        if is_last {
-            promised.give(Ok(contents));
-        } else {
-            self.asked.insert(job, Asked::Read(promised, contents));
         }
     }
 }
@@ -544,7 +537,7 @@ fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>) -> Proje
 fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
     match news {
         News::Answer(answer) => {
-            let command = jobs.borrow_mut().hear(answer);
+            let command = jobs.borrow_mut().hear(model, answer);
             // A model that failed is tried again when a person asks for it; who only looks on needs none.
             let unwanted = |state: &State| !state.writable || matches!(state.model, ModelStatus::Failed(_));
             if let Some(command) = command

@@ -7,13 +7,14 @@ use wasm_bindgen_futures::spawn_local;
 use super::app::Sheet;
 use super::article::ArticlePane;
 use super::article_list::ArticleList;
-use super::intake;
+use super::importing;
 use super::label_bar::LabelBar;
 use super::model::{Model, use_model};
 use super::span_detail::SpanDetail;
 use super::span_form::SpanForm;
 use super::span_index::SpanIndex;
 use crate::app::Text;
+use crate::web::gathering::Chosen;
 use crate::web::offline::Turn;
 use crate::web::{launch, offline};
 
@@ -22,7 +23,7 @@ const SETTLE_AFTER: u32 = 2_000;
 
 /// Has the page kept for use without a network, and takes the files it was opened with.
 pub(super) fn settle(model: Model) {
-    launch::on_files(move |files| intake::take(model, files));
+    launch::on_files(move |files| importing::take(model, files.into_iter().map(Chosen::from).collect()));
     spawn_local(async move {
         TimeoutFuture::new(SETTLE_AFTER).await;
         offline::keep(move |turn| match turn {

@@ -4,6 +4,7 @@ use js_sys::{Function, JsString, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
 
+use super::gathering::{self, Chosen};
 use crate::text::Utf16Offset;
 
 /// Pasted text. Line ends and invisible characters are as they came.
@@ -14,6 +15,8 @@ pub struct Pasted {
     /// Where such halves were. They are no characters and cannot be written to a file, so they are replaced and
     /// reported.
     pub lone_surrogates: Vec<Utf16Offset>,
+    /// The same as HTML, if it was copied from a page.
+    pub html: Option<String>,
 }
 
 /// The plain text of a paste; `None` if the clipboard holds something else, such as an image.
@@ -22,8 +25,12 @@ pub fn pasted(event: &ClipboardEvent) -> Option<Pasted> {
     let data = event.clipboard_data()?;
     // By name, because the typed method turns the text into a Rust string and hides what that replaces.
     let get: Function = Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
-    let text: JsString = get.call1(&data, &"text/plain".into()).ok()?.dyn_into().ok()?;
-    (text.length() > 0).then(|| decode(&text))
+    let of = |kind: &str| -> Option<JsString> {
+        let text: JsString = get.call1(&data, &kind.into()).ok()?.dyn_into().ok()?;
+        (text.length() > 0).then_some(text)
+    };
+    let html = of("text/html").map(String::from);
+    Some(Pasted { html, ..decode(&of("text/plain")?) })
 }
 
 /// A string of the browser as text, with the places where it is none.
@@ -32,7 +39,14 @@ pub fn decode(string: &JsString) -> Pasted {
     let text = String::from(string);
     // Whatever is replaced leaves this behind, so almost every text is known to be whole without a second look.
     let lone_surrogates = if text.contains('\u{fffd}') { lone_surrogates(string.iter()) } else { Vec::new() };
-    Pasted { text, lone_surrogates }
+    Pasted { text, lone_surrogates, html: None }
+}
+
+/// Files on the clipboard, as a file manager puts them there.
+#[must_use]
+pub fn files(event: &ClipboardEvent) -> Vec<Chosen> {
+    let listed = event.clipboard_data().and_then(|data| data.files());
+    listed.map(|list| gathering::listed(&list)).unwrap_or_default()
 }
 
 fn lone_surrogates(units: impl Iterator<Item = u16>) -> Vec<Utf16Offset> {

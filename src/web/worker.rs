@@ -12,6 +12,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
 use super::parcel;
 use crate::app::export::Order;
+use crate::app::intake::{Choices, FileEntry};
 use crate::schema::Schema;
 use crate::text::SourceText;
 use crate::work::{Answer, Documents, Job, JobId, NotUnpacked, Portable, Question, VERSION};
@@ -113,10 +114,25 @@ impl Analyst {
         self.ask(|job| Job::Extract { job, text: text.clone() })
     }
 
-    /// Asks for the documents in a file, whose labels should be those of the schema.
-    pub fn read(&self, name: &str, schema: Arc<Schema>, bytes: impl Into<Arc<[u8]>>) -> JobId {
+    /// Asks for the documents in a file, or in several that belong together, whose labels should be those of the schema.
+    /// What the worker wants of them is to be [brought](Self::bring).
+    pub fn read(&self, files: Vec<FileEntry>, choices: Choices, schema: Arc<Schema>) -> JobId {
         self.try_again();
-        self.ask(|job| Job::Read { job, name: name.into(), schema, bytes: bytes.into() })
+        self.ask(|job| Job::Read { job, files, choices, schema })
+    }
+
+    /// Brings the piece of a file that a job wants.
+    pub fn bring(&self, job: JobId, piece: Vec<u8>) {
+        if self.0.open.borrow().get(&job).is_some_and(Option::is_some) {
+            self.0.send(&Job::Bring { job, piece });
+        }
+    }
+
+    /// Asks which texts say nearly the same as earlier ones, the first `known` apart.
+    pub fn compare(&self, known: usize, texts: Vec<SourceText>) -> JobId {
+        self.try_again();
+        let count = texts.len();
+        self.ask(|job| Job::Compare { job, known, texts, count })
     }
 
     /// Asks for a file of documents that have the labels of the schema.
@@ -256,7 +272,11 @@ impl Inner {
             matches!(
                 job,
                 Some(
-                    Job::Read { .. } | Job::Write { .. } | Job::ReadProject { .. } | Job::WriteProject { .. }
+                    Job::Read { .. }
+                        | Job::Compare { .. }
+                        | Job::Write { .. }
+                        | Job::ReadProject { .. }
+                        | Job::WriteProject { .. }
                 )
             )
         });

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use super::{decoding, model_store, parcel};
+use super::{model_store, parcel};
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::TaggedExtractor;
@@ -32,7 +32,7 @@ pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let rules: &'static Arc<RuleExtractor> = Box::leak(Box::new(Arc::new(rules)));
     // The file is the build's own, and tests read it.
     let vocabulary = Vocabulary::embedded().map_err(|error| error.to_string())?;
-    let equipment = Equipment { decode: decoding::decode, vocabulary, names: rules.lexicon() };
+    let equipment = Equipment { vocabulary, names: rules.lexicon() };
     let equipment: &'static Equipment<'static> = Box::leak(Box::new(equipment));
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {

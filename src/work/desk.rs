@@ -8,17 +8,15 @@ use super::projects::{ReadingProject, WritingProject};
 use super::reading::Reading;
 use super::review::Reviewing;
 use super::task::{Step, Task, Tools};
+use super::twins::FindingTwins;
 use super::writing::Writing;
 use super::{Answer, Job, JobId, VERSION};
 use crate::app::ModelFault;
 use crate::extract::Extractor;
-use crate::formats::Encoding;
 use crate::quality::lint::{Names, Vocabulary};
 
 /// What the desk needs for its work and cannot make itself.
 pub struct Equipment<'a> {
-    /// Turns bytes in an encoding other than UTF-8 into text, where the platform can.
-    pub decode: fn(&[u8], Encoding) -> Option<String>,
     /// The word classes of the guideline, for the checks of labels.
     pub vocabulary: Vocabulary,
     /// A gazetteer, for the same.
@@ -37,7 +35,11 @@ pub struct Desk<'a> {
 
 /// Jobs that are done one after the other. The first is under way or comes next.
 #[derive(Default)]
-struct Lane<'a>(VecDeque<(JobId, Box<dyn Task<'a> + 'a>)>);
+struct Lane<'a> {
+    tasks: VecDeque<(JobId, Box<dyn Task<'a> + 'a>)>,
+    /// True while the first waits for something to be brought.
+    waits: bool,
+}
 
 /// What to do after a turn.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +75,11 @@ impl<'a> Desk<'a> {
     pub fn take(&mut self, job: Job) -> Option<Answer> {
         match job {
             Job::Extract { job, text } => self.texts.add(job, Extracting { text }),
-            Job::Read { job, name, schema, bytes } => self.files.add(job, Reading { name, schema, bytes }),
+            Job::Read { job, files, choices, schema } => {
+                self.files.add(job, Reading::new(files, choices, schema));
+            }
+            Job::Bring { job, piece } => self.files.bring(job, piece),
+            Job::Compare { job, known, texts, .. } => self.files.add(job, FindingTwins { known, texts }),
             Job::Write { job, order, schema, documents } => {
                 self.files.add(job, Writing { order, schema, documents });
             }
@@ -95,32 +101,54 @@ impl<'a> Desk<'a> {
     /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
         let mut lanes = [&mut self.files, &mut self.questions, &mut self.texts].into_iter();
-        lanes.find(|lane| !lane.0.is_empty()).map_or(Next::Rest, |lane| lane.turn(self.tools))
+        lanes.find(|lane| lane.can_go_on()).map_or(Next::Rest, |lane| lane.turn(self.tools))
     }
 }
 
 impl<'a> Lane<'a> {
     fn add(&mut self, job: JobId, task: impl Task<'a> + 'a) {
-        self.0.push_back((job, Box::new(task)));
+        self.tasks.push_back((job, Box::new(task)));
+    }
+
+    fn can_go_on(&self) -> bool {
+        !self.waits && !self.tasks.is_empty()
+    }
+
+    /// Brings the first task what it waits for. What nobody waits for any more is dropped.
+    fn bring(&mut self, job: JobId, piece: Vec<u8>) {
+        if self.waits
+            && let Some((_, task)) = self.tasks.front_mut().filter(|(first, _)| *first == job)
+        {
+            task.bring(piece);
+            self.waits = false;
+        }
     }
 
     fn turn(&mut self, tools: Tools<'a>) -> Next {
-        let Some((job, task)) = self.0.pop_front() else {
+        let Some((job, task)) = self.tasks.pop_front() else {
             return Next::Rest;
         };
         Next::Continue(match task.step(job, tools) {
             Step::More(answer, task) => {
-                self.0.push_front((job, task));
+                self.tasks.push_front((job, task));
                 answer
+            }
+            Step::Wait(answer, task) => {
+                self.tasks.push_front((job, task));
+                self.waits = true;
+                Some(answer)
             }
             Step::Last(answer) => Some(answer),
         })
     }
 
     fn drop_job(&mut self, job: JobId) -> bool {
-        let before = self.0.len();
-        self.0.retain(|(waiting, _)| *waiting != job);
-        self.0.len() < before
+        if self.tasks.front().is_some_and(|(first, _)| *first == job) {
+            self.waits = false;
+        }
+        let before = self.tasks.len();
+        self.tasks.retain(|(waiting, _)| *waiting != job);
+        self.tasks.len() < before
     }
 }
 
@@ -190,6 +218,21 @@ mod tests {
             desk.turn();
         }
         desk.take(read(3, "a.txt", "خبر".as_bytes()));
+        desk.take(Job::Bring { job: job(3), piece: "nobody has asked yet".into() });
+        assert!(matches!(desk.turn(), Next::Continue(Some(Answer::Wants { .. }))));
+        assert_eq!(desk.take(Job::Bring { job: job(3), piece: "خبر".into() }), None);
         assert_eq!(ends(&answers(&mut desk)), [job(3), job(1), job(2)]);
+    }
+
+    #[test]
+    fn while_a_file_waits_for_its_next_piece_texts_are_looked_at() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &Letters);
+        desk.take(extract(1, 3));
+        desk.take(read(2, "a.txt", "خبر".as_bytes()));
+        assert_eq!(ends(&answers(&mut desk)), [job(1)]);
+        assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
+        desk.take(extract(3, 1));
+        assert_eq!(ends(&answers(&mut desk)), [job(3)], "a file that was given up holds nobody up");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::desk::{Desk, Equipment, Next};
 use super::{Answer, Job, JobId};
+use crate::app::intake::{Choices, FileEntry};
 use crate::extract::{Extractor, Progress, Session, Suggestion};
 use crate::quality::lint::{NoNames, Vocabulary};
 use crate::schema::LabelCode;
@@ -49,7 +50,7 @@ impl Session for LetterSession {
 }
 
 pub(super) fn equipment() -> Equipment<'static> {
-    Equipment { decode: |_, _| None, vocabulary: Vocabulary::embedded().unwrap(), names: &NoNames }
+    Equipment { vocabulary: Vocabulary::embedded().unwrap(), names: &NoNames }
 }
 
 pub(super) fn job(number: u32) -> JobId {
@@ -74,5 +75,6 @@ pub(super) fn ends(answers: &[Answer]) -> Vec<JobId> {
 }
 
 pub(super) fn read(number: u32, name: &str, bytes: &[u8]) -> Job {
-    Job::Read { job: job(number), name: name.into(), schema: Arc::default(), bytes: bytes.into() }
+    let files = vec![FileEntry { name: name.into(), bytes: bytes.len() as u64 }];
+    Job::Read { job: job(number), files, choices: Choices::default(), schema: Arc::default() }
 }

@@ -9,9 +9,10 @@ use super::portable::{Portable, Unpacked};
 use super::review::{Question, Verdict};
 use crate::app::ModelFault;
 use crate::app::export::{Order, Summary};
-use crate::app::intake::Note;
+use crate::app::intake::{Account, Choices, FileEntry, Wanted};
 use crate::extract::Suggestion;
 use crate::extract::tagger::About;
+use crate::quality::likeness::Alike;
 use crate::schema::Schema;
 use crate::text::SourceText;
 
@@ -45,17 +46,36 @@ pub enum Job {
         #[serde(skip)]
         text: SourceText,
     },
-    /// Read a file.
+    /// Read a file, or several that belong together. Their bytes are asked for piece by piece.
     Read {
         /// The job.
         job: JobId,
-        /// The file's name.
-        name: String,
+        /// The files.
+        files: Vec<FileEntry>,
+        /// What was chosen about them.
+        choices: Choices,
         /// The labels that the project has.
         schema: Arc<Schema>,
-        /// The file.
+    },
+    /// The piece of a file that was wanted; nothing if the file ends before it.
+    Bring {
+        /// The job that wants it.
+        job: JobId,
+        /// The piece.
         #[serde(skip)]
-        bytes: Arc<[u8]>,
+        piece: Vec<u8>,
+    },
+    /// Find new texts that say nearly the same as others.
+    Compare {
+        /// The job.
+        job: JobId,
+        /// How many of the texts were known before.
+        known: usize,
+        /// All texts, the known ones first.
+        #[serde(skip)]
+        texts: Vec<SourceText>,
+        /// How many texts there are.
+        count: usize,
     },
     /// Write documents into a file, read it back, and hand it over if all of them are there.
     Write {
@@ -109,7 +129,7 @@ pub enum Job {
 }
 
 /// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
-/// `Written`, `ProjectRead`, `Reviewed`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
+/// `Alike`, `Written`, `ProjectRead`, `Reviewed`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
@@ -143,10 +163,22 @@ pub enum Answer {
         job: JobId,
         /// The next part.
         documents: Documents,
-        /// What there is to say about the file; with the last part.
-        notes: Vec<Note>,
-        /// True if nothing follows: the job is done.
-        is_last: bool,
+        /// What came of the file, with the last part: the job is done.
+        account: Option<Box<Account>>,
+    },
+    /// A piece of a file is wanted. The job waits until it is brought.
+    Wants {
+        /// The job.
+        job: JobId,
+        /// The piece.
+        piece: Wanted,
+    },
+    /// New texts that say nearly the same as others.
+    Alike {
+        /// The job.
+        job: JobId,
+        /// The pairs, by the places of the texts.
+        pairs: Vec<Alike>,
     },
     /// A file was written.
     Written {
@@ -207,6 +239,8 @@ impl Job {
         match *self {
             Self::Extract { job, .. }
             | Self::Read { job, .. }
+            | Self::Bring { job, .. }
+            | Self::Compare { job, .. }
             | Self::Write { job, .. }
             | Self::WriteProject { job, .. }
             | Self::ReadProject { job, .. }
@@ -235,20 +269,26 @@ impl Pack for Job {
     fn cargo(&self) -> Vec<&[u8]> {
         match self {
             Self::Extract { text, .. } => vec![text.as_str().as_bytes()],
-            Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => vec![bytes],
+            Self::ReadProject { bytes, .. } => vec![bytes],
             Self::WriteProject { project, .. } => project.cargo(),
+            Self::Bring { piece, .. } => vec![piece],
+            Self::Compare { texts, .. } => texts.iter().map(|text| text.as_str().as_bytes()).collect(),
             Self::Write { documents, .. } | Self::Review { documents, .. } => documents.cargo().collect(),
-            Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
+            Self::Read { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
         }
     }
 
     fn load(&mut self, cargo: &mut dyn Iterator<Item = Vec<u8>>) -> Result<(), NotUnpacked> {
         match self {
             Self::Extract { text, .. } => *text = next_text(cargo)?,
-            Self::Read { bytes, .. } | Self::ReadProject { bytes, .. } => *bytes = next_of(cargo)?.into(),
+            Self::ReadProject { bytes, .. } => *bytes = next_of(cargo)?.into(),
             Self::WriteProject { project, .. } => project.load(cargo)?,
+            Self::Bring { piece, .. } => *piece = next_of(cargo)?,
+            Self::Compare { texts, count, .. } => {
+                *texts = (0..*count).map(|_| next_text(cargo)).collect::<Result<_, _>>()?;
+            }
             Self::Write { documents, .. } | Self::Review { documents, .. } => documents.load(cargo)?,
-            Self::LoadModel { .. } | Self::Cancel { .. } => {}
+            Self::Read { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => {}
         }
         Ok(())
     }
@@ -260,7 +300,8 @@ impl Answer {
     pub fn ended(&self) -> Option<JobId> {
         match *self {
             Self::Suggestions { job, is_last: true, .. }
-            | Self::Read { job, is_last: true, .. }
+            | Self::Read { job, account: Some(_), .. }
+            | Self::Alike { job, .. }
             | Self::Written { job, .. }
             | Self::ProjectRead { job, .. }
             | Self::Reviewed { job, .. }
@@ -271,7 +312,8 @@ impl Answer {
             Self::Ready { .. }
             | Self::Progress { .. }
             | Self::Suggestions { is_last: false, .. }
-            | Self::Read { is_last: false, .. } => None,
+            | Self::Wants { .. }
+            | Self::Read { account: None, .. } => None,
         }
     }
 
@@ -333,12 +375,8 @@ mod tests {
         let document = Document::new(DocumentId::new("a"), text);
         for job in [
             Job::Extract { job: JobId::default(), text: SourceText::from(text) },
-            Job::Read {
-                job: JobId::default(),
-                name: "خبر.txt".into(),
-                schema: Arc::default(),
-                bytes: (*b"\xff\0").into(),
-            },
+            Job::Bring { job: JobId::default(), piece: b"\xff\0".to_vec() },
+            Job::Compare { job: JobId::default(), known: 1, texts: vec![text.into(), "x".into()], count: 2 },
             Job::Write {
                 job: JobId::default(),
                 order: Order::default(),
@@ -367,8 +405,7 @@ mod tests {
             Answer::Read {
                 job: JobId::default(),
                 documents: Documents::new([&document]),
-                notes: Vec::new(),
-                is_last: true,
+                account: Some(Box::default()),
             },
             Answer::Written { job: JobId::default(), summary: Summary::default(), file: b"{}\n".to_vec() },
             Answer::Reviewed {

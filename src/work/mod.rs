@@ -17,6 +17,7 @@ mod projects;
 mod reading;
 mod review;
 mod task;
+mod twins;
 mod writing;
 
 pub use comparing::Crew;

@@ -8,6 +8,11 @@ use crate::extract::Extractor;
 pub(super) trait Task<'a> {
     /// Does the next few milliseconds' work of the job.
     fn step(self: Box<Self>, job: JobId, tools: Tools<'a>) -> Step<'a>;
+
+    /// Takes what it waits for.
+    fn bring(&mut self, piece: Vec<u8>) {
+        let _ = piece;
+    }
 }
 
 /// What work is done with.
@@ -19,6 +24,8 @@ pub(super) struct Tools<'a> {
 
 /// What came of a step.
 pub(super) enum Step<'a> {
+    /// Nothing can be done before what this asks for has been brought.
+    Wait(Answer, Box<dyn Task<'a> + 'a>),
     /// There is more to do. Something may be said meanwhile.
     More(Option<Answer>, Box<dyn Task<'a> + 'a>),
     /// The job ends with this answer.

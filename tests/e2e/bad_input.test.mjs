@@ -56,7 +56,9 @@ english("a file of 20 MB neither freezes the page nor passes in silence", async 
 english("a binary file is told from text", async (misam) => {
   const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array.from({ length: 4096 }, (_, at) => (at * 37) % 256)];
   await misam.giveFiles(file("photo.txt", png));
-  await says(misam, /photo\.txt/, /not (a )?text|binary/i);
+  await says(misam, /photo\.txt/, /not (a )?text|binary|no text/i);
+  assert.ok(await misam.hook("import-add").isDisabled(), "there is nothing to add");
+  await misam.hook("import-cancel").click();
   assert.equal(await articles(misam), 0);
 });
 
@@ -70,16 +72,19 @@ english("of a broken JSONL file the good lines are kept, and the bad ones named 
     JSON.stringify({ id: "five", spans: [] }),
   ];
   await misam.giveFiles(file("broken.jsonl", lines.join("\n"), "application/x-ndjson"));
-  await says(misam, /broken\.jsonl/, /\b2\b/, /\b4\b[^]*spans/, /\b5\b[^]*text/);
-  await misam.press("Escape");
-  await expect(() => articles(misam), (count) => count >= 2, "the good lines are there");
+  await says(misam, /broken\.jsonl/, /:2/, /:4:spans/, /:5:text/);
+  assert.equal(await articles(misam), 0, "nothing is in before somebody has seen it");
+  await misam.letIn();
+  await expect(() => articles(misam), (count) => count === 3, "the good lines are there");
 });
 
 english("an article that is there already is told and not added again", async (misam) => {
   await misam.addArticle(PLAIN);
   assert.equal(await articles(misam), 1);
   await misam.giveFiles(file("again.txt", PLAIN.text));
-  await says(misam, /already|same text|duplicate/i);
+  await says(misam, /same text is there already/i);
+  assert.ok(await misam.hook("import-add").isDisabled(), "it is not taken");
+  await misam.press("Escape");
   assert.equal(await articles(misam), 1);
 });
 
@@ -91,7 +96,6 @@ function windows1256(text) {
 }
 
 const encodings = {
-  "windows-1256": windows1256(PLAIN.text),
   "UTF-16 with a mark": [0xff, 0xfe, ...Buffer.from(PLAIN.text, "utf16le")],
   "UTF-8 with a mark": [0xef, 0xbb, 0xbf, ...Buffer.from(PLAIN.text)],
 };

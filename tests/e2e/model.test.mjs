@@ -177,7 +177,7 @@ anyJourney("the other label is one key away, and a click", { locale: "en" }, asy
   const place = placeOf(PLAIN.text, "دمشق");
   const span = { ...place, label: "ORG", origin: "suggested", confidence: 0.7, alternative: { label: "LOC", confidence: 0.2 } };
   const record = JSON.stringify({ id: "a", text: PLAIN.text, spans: [span] });
-  await misam.giveFiles({ name: "a.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(record) });
+  await misam.takeFiles({ name: "a.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(record) });
   await misam.span({ ...place, label: "ORG", origin: "suggested" });
   await misam.press("Escape");
   await misam.item(place).first().click();

@@ -63,7 +63,7 @@ journey("a project of many articles is counted while the page stays usable", {},
     text: `وصل وفد رقم ${n} إلى بغداد`,
     spans: [{ start: [...`وصل وفد رقم ${n} إلى `].length, end: [...`وصل وفد رقم ${n} إلى بغداد`].length, label: "LOC" }],
   }));
-  await misam.giveFiles({ name: "many.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(records.join("\n")) });
+  await misam.takeFiles({ name: "many.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(records.join("\n")) });
   await misam.hook("article").waitFor({ timeout: 60_000 });
   await misam.press("Escape");
   await openStatistics(misam);

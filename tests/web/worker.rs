@@ -7,6 +7,7 @@ use js_sys::Array;
 use misam::annotation::{Document, DocumentId};
 use misam::app::ModelFault;
 use misam::app::export::{Order, Summary};
+use misam::app::intake::{Choices, FileEntry, Wanted};
 use misam::text::SourceText;
 use misam::web::worker::{Analyst, News};
 use misam::work::{Answer, Documents, JobId, VERSION};
@@ -19,13 +20,14 @@ use crate::stage::Heard;
 const OBEDIENT: &str = r#"
 const answer = (note, ...cargo) => postMessage([JSON.stringify(note), ...cargo]);
 onmessage = ({ data: [note, bytes] }) => {
-  const { Extract, Read, Write, LoadModel, Cancel } = JSON.parse(note);
+  const { Extract, Read, Bring, Write, LoadModel, Cancel } = JSON.parse(note);
   // A text comes as its bytes.
   const text = bytes && new TextDecoder().decode(bytes);
   if (Cancel) answer({ Cancelled: { job: Cancel.job } });
   else if (LoadModel) answer({ ModelFailed: { job: LoadModel.job, fault: "Missing" } });
   else if (text === "break") throw new Error("broken");
-  else if (Read) answer({ Failed: { job: Read.job, message: `${Read.name}: ${text}` } });
+  else if (Read) answer({ Wants: { job: Read.job, piece: { file: 0, from: 0, most: 9 } } });
+  else if (Bring) answer({ Failed: { job: Bring.job, message: text } });
   else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [] } } }, bytes);
   else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], is_last: true } });
 };
@@ -140,8 +142,12 @@ async fn a_worker_that_cannot_start_is_given_up() {
 #[wasm_bindgen_test]
 async fn files_and_documents_cross_as_their_bytes() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
-    let read = analyst.read("خبر.txt", Arc::default(), "زار 😊".as_bytes().to_vec());
-    let failed = News::Answer(Answer::Failed { job: read, message: "خبر.txt: زار 😊".into() });
+    let entry = FileEntry { name: "خبر.txt".into(), bytes: 11 };
+    let read = analyst.read(vec![entry], Choices::default(), Arc::default());
+    let wants = News::Answer(Answer::Wants { job: read, piece: Wanted { file: 0, from: 0, most: 9 } });
+    heard.wait_for(|news| *news == wants).await;
+    analyst.bring(read, "زار 😊".into());
+    let failed = News::Answer(Answer::Failed { job: read, message: "زار 😊".into() });
     heard.wait_for(|news| *news == failed).await;
     let document = Document::new(DocumentId::new("a"), "خبر");
     let job = analyst.write(Order::default(), Arc::default(), Documents::new([&document]));

@@ -13,7 +13,7 @@ use crate::formats::json::{self, JsonType};
 use crate::formats::locate::Locator;
 use crate::formats::place::{Convention, EndOffset, OffsetUnit, Offsets};
 use crate::formats::problem::Problems;
-use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading};
+use crate::formats::{Outcome, ProblemKind, ReadChoices, ReadOptions, Reading};
 use crate::schema::{CONFLICT_NEWS, Schema};
 use crate::text::{MAX_TEXT_BYTES, SourceText};
 
@@ -108,7 +108,7 @@ pub(in crate::formats) fn document(
     });
     let offsets = Offsets::new(&text);
     let convention = settle(unit, &offsets, &raw, problems);
-    let locator = Locator { offsets, convention, schema };
+    let locator = Locator { offsets, convention, schema, choices: &options.choices };
     let spans: SpanSet = finish_spans(raw, &locator, &mut missing, problems).into_iter().collect();
     let rejected = fields.list("rejected", problems);
     let rejected = finish_rejections(rejected, &locator, problems);
@@ -251,7 +251,8 @@ impl ReadOptions {
     }
 
     /// How a file of the folder or archive that is read is called in what is said about it.
-    pub(in crate::formats) fn within(&self, name: &str) -> Arc<str> {
+    #[must_use]
+    pub fn within(&self, name: &str) -> Arc<str> {
         let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         if last(&self.file) == last(name) {
             return Arc::clone(&self.file);
@@ -262,7 +263,7 @@ impl ReadOptions {
     /// Options for a file of that name, without a schema.
     #[must_use]
     pub fn for_file(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), schema: None }
+        Self { file: file.into(), schema: None, choices: ReadChoices::default() }
     }
 }
 

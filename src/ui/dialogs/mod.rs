@@ -10,7 +10,7 @@ mod context_line;
 mod export;
 mod help;
 mod history;
-mod import_report;
+mod import;
 mod inquiry;
 mod keys;
 mod lint;
@@ -31,7 +31,7 @@ use self::agreement::AgreementDialog;
 use self::export::ExportDialog;
 use self::help::HelpDialog;
 use self::history::HistoryDialog;
-use self::import_report::ImportDialog;
+use self::import::ImportDialog;
 use self::lint::LintDialog;
 use self::new_article::NewArticleDialog;
 use self::palette::PaletteDialog;
@@ -84,6 +84,6 @@ pub(super) fn draw(dialog: Dialog) -> AnyView {
         Dialog::Agreement => view! { <AgreementDialog on_close=close /> }.into_any(),
         Dialog::Lint => view! { <LintDialog on_close=close /> }.into_any(),
         Dialog::Statistics => view! { <StatisticsDialog on_close=close /> }.into_any(),
-        Dialog::Import(report) => view! { <ImportDialog report on_close=close /> }.into_any(),
+        Dialog::Import => view! { <ImportDialog /> }.into_any(),
     }
 }

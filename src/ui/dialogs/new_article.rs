@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
 use crate::app::{Command, Counted, Text, Verbatim};
-use crate::ui::intake;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
+use crate::ui::{importing, intake};
 use crate::web::clipboard;
 
 /// Why an article was not added.
@@ -36,12 +36,14 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     let fault = RwSignal::new(None::<Fault>);
     let hidden_line_ends = RwSignal::new(verbatim.with_value(Verbatim::has_hidden_line_ends));
     let halves = RwSignal::new(0usize);
+    let page = RwSignal::new(None::<String>);
 
     let paste = move |event: ClipboardEvent| {
         let (Some(pasted), Some(field)) = (clipboard::pasted(&event), field.get_untracked()) else {
             return;
         };
         halves.update(|count| *count += pasted.lone_surrogates.len());
+        page.set(pasted.html.filter(|html| is_page(html)));
         let position = |at: Result<Option<u32>, _>| at.ok().flatten().unwrap_or(0);
         pending.set_value(Some(Pending {
             text: pasted.text,
@@ -59,6 +61,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
         hidden_line_ends.set(verbatim.with_value(Verbatim::has_hidden_line_ends));
         if value.is_empty() {
             halves.set(0);
+            page.set(None);
         }
         fault.set(None);
     };
@@ -150,6 +153,24 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                             {move || model.count(Counted::SurrogatesReplaced, halves.get())}
                         </p>
                     </Show>
+                    <Show when=move || page.with(Option::is_some)>
+                        <p class="field-note" data-testid="paste-page">
+                            {model.text(Text::PastePage)} " "
+                            <button
+                                type="button"
+                                class="link-button"
+                                on:click=move |_| {
+                                    if let Some(html) = page.try_update(Option::take).flatten() {
+                                        verbatim.set_value(Verbatim::default());
+                                        on_close();
+                                        importing::take_page(model, &html);
+                                    }
+                                }
+                            >
+                                {model.text(Text::PastePageTake)}
+                            </button>
+                        </p>
+                    </Show>
                     <p class="field-note" id="paste-note">
                         {move || {
                             let text = if hidden_line_ends.get() { Text::PasteKept } else { Text::PasteTextHint };
@@ -159,6 +180,30 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                 </div>
             </div>
             <footer class="dialog-foot">
+                <span class="dialog-foot-note">
+                    <button
+                        type="button"
+                        class="link-button"
+                        on:click=move |_| {
+                            on_close();
+                            intake::choose_files();
+                        }
+                    >
+                        {model.text(Text::OpenFiles)}
+                    </button>
+                    " · "
+                    <button
+                        type="button"
+                        class="link-button"
+                        data-testid="open-folder"
+                        on:click=move |_| {
+                            on_close();
+                            importing::choose_folder(model);
+                        }
+                    >
+                        {model.text(Text::OpenFolder)}
+                    </button>
+                </span>
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
                     {model.text(Text::Cancel)}
                 </button>
@@ -175,6 +220,13 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             </footer>
         </Modal>
     }
+}
+
+/// True of HTML that holds a page, or a piece of one, and not a few words in colour.
+fn is_page(html: &str) -> bool {
+    const PARAGRAPHS: usize = 3;
+    let html = html.to_ascii_lowercase();
+    html.matches("<p").count() + html.matches("<br").count() >= PARAGRAPHS || html.contains("<h1")
 }
 
 #[component]

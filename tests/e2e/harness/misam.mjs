@@ -259,4 +259,16 @@ export class Misam {
   giveFiles(...files) {
     return this.hook("file-input").first().setInputFiles(files);
   }
+
+  /** Gives files about which there is something to see, and lets their articles in. */
+  async takeFiles(...files) {
+    await this.giveFiles(...files);
+    await this.letIn();
+  }
+
+  /** Lets the articles of an import in, when everything has been read. */
+  async letIn() {
+    await this.hook("import-add").click();
+    await this.hook("import-report").waitFor({ state: "detached" });
+  }
 }

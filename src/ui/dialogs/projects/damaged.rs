@@ -35,7 +35,6 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
             let (kind, word) = match note.kind {
                 NoteKind::Refused => ("error", Text::ImportRefused),
                 NoteKind::Repaired => ("warning", Text::ImportRepaired),
-                NoteKind::Skipped => ("warning", Text::ImportSkipped),
                 NoteKind::Noted => ("warning", Text::ImportNoted),
             };
             view! {

@@ -1,0 +1,60 @@
+//! An article that has been read and is not in the project yet.
+
+use serde_json::Value;
+
+use crate::annotation::Document;
+
+/// The key of `meta` that holds the day of publication.
+const DATE: &str = "date";
+
+/// An article that has been read and is not in the project yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrival {
+    /// The article.
+    pub document: Document,
+    /// True if it is to come in.
+    pub is_taken: bool,
+    /// An article that says the same, or nearly.
+    pub twin: Option<Twin>,
+}
+
+/// An article that says the same as another one, or nearly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twin {
+    /// The title of the other one.
+    pub title: String,
+    /// The share of words in a row that both have, 0 to 1; 1 if the texts are the same to the letter.
+    pub share: f64,
+}
+
+impl Twin {
+    /// True if the texts are the same to the letter.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.share >= 1.0
+    }
+}
+
+impl Arrival {
+    /// An article that is to come in unless there is nothing in it.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        let is_taken = !document.text.as_str().trim().is_empty();
+        Self { document, is_taken, twin: None }
+    }
+
+    /// Its day of publication, empty if it is not known.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        self.document.meta.get(DATE).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Sets its day of publication; an empty one takes it away.
+    pub fn set_date(&mut self, date: &str) {
+        if date.is_empty() {
+            self.document.meta.remove(DATE);
+        } else {
+            self.document.meta.insert(DATE.to_owned(), Value::from(date));
+        }
+    }
+}

@@ -1,0 +1,649 @@
+//! A file on its way into documents. It asks for the file piece by piece, so that a file of lines is never held whole,
+//! and knows nothing of where the pieces come from.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::{Account, Bookkeeping, FieldFound, Found};
+use super::note::{Foreign, in_both};
+use super::{Choices, MAX_ARTICLE_BYTES, MAX_FILE_BYTES, MAX_WHOLE_BYTES, RemarkKind};
+use crate::annotation::Document;
+use crate::app::problem_text;
+use crate::formats::archive::{self, Files, Office, Unpacking};
+use crate::formats::article::{self, Field};
+use crate::formats::{
+    Decoder, Detected, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind,
+    ReadOptions, Reading, RecordsInPieces, Sniffed, UniqueNames, decode, detect, examine, examine_folder,
+};
+use crate::schema::{Localized, Schema};
+
+/// A file is asked for in pieces of so many bytes.
+const PIECE: u64 = 1 << 20;
+
+/// How many bytes are looked at to tell text from anything else.
+const SAMPLED_BYTES: usize = 4096;
+
+/// A file that is there to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its name, with folders if it has any, as the person knows it.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+/// A piece of a file that is needed next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Which file.
+    pub file: usize,
+    /// The first byte.
+    pub from: u64,
+    /// How many bytes; fewer at the end of the file.
+    pub most: u64,
+}
+
+/// Reads a file, or several that belong together.
+pub struct FileReading {
+    files: Vec<FileEntry>,
+    options: ReadOptions,
+    choices: Choices,
+    schema: Arc<Schema>,
+    stage: Stage,
+    books: Bookkeeping,
+    names: UniqueNames,
+    /// Bytes that have come, over all files.
+    come: u64,
+}
+
+enum Stage {
+    /// The files come, one after the other. What they are is decided by the first piece, or when all are there.
+    Coming { whole: Vec<Vec<u8>> },
+    /// The records of a file of lines come.
+    Records { records: Box<RecordsInPieces>, decoder: Decoder, come: u64 },
+    /// The files of an archive are unpacked and read one by one.
+    Unpacking(Box<Unpacking<Vec<u8>>>),
+    /// Everything has been read.
+    Over,
+}
+
+impl FileReading {
+    /// The reading of a file, or of several that belong together, of which nothing has come yet.
+    #[must_use]
+    pub fn new(files: Vec<FileEntry>, choices: Choices, schema: Arc<Schema>) -> Self {
+        let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        // Several go by the name of their folder.
+        let name = match name.rsplit_once('/') {
+            Some((folder, _)) if files.len() > 1 => folder.to_owned(),
+            _ => name,
+        };
+        let options = ReadOptions {
+            schema: Some((*schema).clone()),
+            choices: choices.read.clone(),
+            ..ReadOptions::for_file(name)
+        };
+        let mut reading = Self {
+            files,
+            options,
+            choices,
+            schema,
+            stage: Stage::Coming { whole: Vec::new() },
+            books: Bookkeeping::default(),
+            names: UniqueNames::default(),
+            come: 0,
+        };
+        if let Some(file) = reading.files.iter().find(|file| file.bytes > MAX_FILE_BYTES).cloned() {
+            reading.books.refuse(&file.name, &RemarkKind::TooLarge(file.bytes, MAX_FILE_BYTES));
+            reading.stage = Stage::Over;
+        }
+        reading
+    }
+
+    /// The piece that is needed next; none if there is enough to go on with.
+    #[must_use]
+    pub fn wants(&self) -> Option<Wanted> {
+        match &self.stage {
+            Stage::Coming { whole } => {
+                let has = |file: usize| whole.get(file).map_or(0, |bytes| bytes.len() as u64);
+                let file = (0..self.files.len()).find(|&file| has(file) < self.length(file))?;
+                Some(Wanted { file, from: has(file), most: PIECE })
+            }
+            Stage::Records { come, .. } => {
+                (*come < self.length(0)).then_some(Wanted { file: 0, from: *come, most: PIECE })
+            }
+            Stage::Unpacking(_) | Stage::Over => None,
+        }
+    }
+
+    fn length(&self, file: usize) -> u64 {
+        self.files.get(file).map_or(0, |file| file.bytes)
+    }
+
+    /// How many bytes have come, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        (self.come, self.files.iter().map(|file| file.bytes).sum())
+    }
+
+    /// True if everything has been read.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
+    /// Takes the piece that was wanted, and gives the documents that are whole with it.
+    pub fn take(&mut self, piece: Vec<u8>) -> Vec<Document> {
+        let Some(wanted) = self.wants() else { return Vec::new() };
+        self.come += piece.len() as u64;
+        if piece.is_empty() {
+            // The file is shorter than it was.
+            if let Some(file) = self.files.get_mut(wanted.file) {
+                file.bytes = wanted.from;
+            }
+            return Vec::new();
+        }
+        match &mut self.stage {
+            Stage::Coming { whole } => {
+                let is_first = whole.is_empty();
+                if whole.len() <= wanted.file {
+                    whole.resize(wanted.file + 1, Vec::new());
+                }
+                if let Some(bytes) = whole.get_mut(wanted.file) {
+                    if bytes.is_empty() {
+                        *bytes = piece;
+                    } else {
+                        bytes.extend_from_slice(&piece);
+                    }
+                }
+                if !is_first {
+                    return Vec::new();
+                }
+                let documents = if self.files.len() == 1 { self.begin_records() } else { Vec::new() };
+                self.refuse_what_is_too_long_to_hold();
+                documents
+            }
+            Stage::Records { decoder, come, .. } => {
+                *come += piece.len() as u64;
+                let text = decoder.decode(&piece);
+                self.read_records(&text)
+            }
+            Stage::Unpacking(_) | Stage::Over => Vec::new(),
+        }
+    }
+
+    /// Does the next part of the work for which nothing more has to come, and gives the documents that came of it.
+    pub fn go_on(&mut self) -> Vec<Document> {
+        if self.wants().is_some() {
+            return Vec::new();
+        }
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Coming { whole } => self.open(whole),
+            Stage::Records { records, decoder, .. } => self.finish_records(*records, decoder),
+            Stage::Unpacking(mut unpacking) => match unpacking.next() {
+                Some(Ok((name, bytes))) => {
+                    self.stage = Stage::Unpacking(unpacking);
+                    let name = self.options.within(&name);
+                    self.read_file(&name, bytes)
+                }
+                Some(Err(error)) => {
+                    self.not_unpacked(&error);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            },
+            Stage::Over => Vec::new(),
+        }
+    }
+
+    /// What came of it, when everything has been read.
+    #[must_use]
+    pub fn account(mut self) -> Account {
+        if self.books.is_silent() {
+            self.say(ProblemKind::NoRecords, Outcome::FileLeftOut);
+        }
+        self.books.close(&self.schema)
+    }
+
+    /// What is not read as it comes has to be held whole.
+    fn refuse_what_is_too_long_to_hold(&mut self) {
+        let (_, total) = self.progress();
+        if matches!(self.stage, Stage::Coming { .. }) && total > MAX_WHOLE_BYTES {
+            let file = Arc::clone(&self.options.file);
+            self.books.refuse(&file, &RemarkKind::TooLarge(total, MAX_WHOLE_BYTES));
+            self.stage = Stage::Over;
+        }
+    }
+
+    /// If the beginning is that of a file of lines, its records are read as they come.
+    fn begin_records(&mut self) -> Vec<Document> {
+        let Stage::Coming { whole } = &self.stage else { return Vec::new() };
+        let Some(beginning) = whole.first() else { return Vec::new() };
+        if archive::is_archive(beginning) || Foreign::of(beginning).is_some() {
+            return Vec::new();
+        }
+        let detected = self.encoding_of(beginning);
+        let mut decoder = Decoder::new(detected.encoding);
+        let text = decoder.decode(beginning);
+        let Some((sniffed, why)) = self.format_of(&self.options.file, &text) else { return Vec::new() };
+        let Some(read) = sniffed.format.reads_lines(&String::from_utf8_lossy(&text)) else {
+            return Vec::new();
+        };
+        let come = beginning.len() as u64;
+        let file = Arc::clone(&self.options.file);
+        self.options = self.settled(sniffed.format, &text, &file);
+        let (format, encoding) = (sniffed.format, Some(detected));
+        self.books.found(Found { format, why, encoding, files: 1, is_guess: false });
+        let records = Box::new(RecordsInPieces::new(self.options.clone(), read));
+        self.stage = Stage::Records { records, decoder, come };
+        self.read_records(&text)
+    }
+
+    /// The documents of the records that are whole with the next piece of text.
+    fn read_records(&mut self, text: &[u8]) -> Vec<Document> {
+        let Stage::Records { records, decoder, .. } = &mut self.stage else { return Vec::new() };
+        let mut documents = Vec::new();
+        let encoding = decoder.encoding();
+        records.push(text, |reading, line| keep(&mut self.books, reading, encoding, line, &mut documents));
+        documents
+    }
+
+    /// The documents at the end of the file.
+    fn finish_records(&mut self, mut records: RecordsInPieces, mut decoder: Decoder) -> Vec<Document> {
+        let mut documents = Vec::new();
+        let encoding = decoder.encoding();
+        let mut each =
+            |reading: Reading, line: &[u8]| keep(&mut self.books, reading, encoding, line, &mut documents);
+        records.push(&decoder.finish(), &mut each);
+        records.finish(&mut each);
+        self.say_replaced(decoder.replaced(), encoding);
+        documents
+    }
+
+    /// All files are there.
+    fn open(&mut self, whole: Vec<Vec<u8>>) -> Vec<Document> {
+        let contents = whole.into_iter().chain(std::iter::repeat_with(Vec::new));
+        let mut named: Vec<_> = self.files.iter().map(|file| file.name.clone()).zip(contents).collect();
+        if named.len() > 1 {
+            let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+            return self.read_together(named.into_iter().map(|(name, bytes)| (last(&name), bytes)).collect());
+        }
+        let Some((name, bytes)) = named.pop() else { return Vec::new() };
+        if !archive::is_archive(&bytes) || archive::office(&bytes).is_some() {
+            return self.read_file(&name, bytes);
+        }
+        match Unpacking::new(bytes) {
+            Ok(unpacking) if unpacking.belongs_together() => match unpacking.collect() {
+                Ok(files) => return self.read_together(files),
+                Err(error) => self.not_unpacked(&error),
+            },
+            Ok(unpacking) => self.stage = Stage::Unpacking(Box::new(unpacking)),
+            Err(error) => self.not_unpacked(&error),
+        }
+        Vec::new()
+    }
+
+    fn not_unpacked(&mut self, error: &archive::ArchiveError) {
+        self.say(ProblemKind::Archive { message: error.to_string() }, Outcome::FileLeftOut);
+    }
+
+    /// Says something of the whole file.
+    fn say(&mut self, kind: ProblemKind, outcome: Outcome) {
+        let file = Arc::clone(&self.options.file);
+        let problem = Problem { file, line: None, field: String::new(), kind, outcome };
+        self.books.add(&Reading { line: None, document: None, problems: vec![problem] }, b"");
+    }
+
+    fn say_replaced(&mut self, count: u64, encoding: Encoding) {
+        if count > 0 {
+            self.say(ProblemKind::Replaced { count, encoding }, Outcome::Kept);
+        }
+    }
+
+    /// Files that one format has together.
+    fn read_together(&mut self, files: Files) -> Vec<Document> {
+        let files: Files = files.into_iter().map(|(name, bytes)| (name, self.decoded(bytes).0)).collect();
+        let told = self.choices.format.map(|format| Sniffed { format, evidence: Evidence::Chosen });
+        let Some(sniffed) = told.or_else(|| examine_folder(&files)) else {
+            self.books.refuse(&self.options.file.clone(), &RemarkKind::UnknownType);
+            return Vec::new();
+        };
+        let Ok(reader) = sniffed.format.reader() else {
+            self.books.refuse(&self.options.file.clone(), &RemarkKind::Unavailable(sniffed.format));
+            return Vec::new();
+        };
+        let why = in_both(|language| problem_text::say_evidence(&sniffed.evidence, language));
+        self.books.found(Found { format: sniffed.format, why, encoding: None, files: 1, is_guess: false });
+        let mut documents = Vec::new();
+        for reading in reader.readings_of_folder(&files, &self.options) {
+            self.books.add(&reading, b"");
+            documents.extend(reading.document);
+        }
+        documents
+    }
+
+    /// A file that is there whole.
+    fn read_file(&mut self, name: &str, bytes: Vec<u8>) -> Vec<Document> {
+        if let Some(foreign) = Foreign::of(&bytes) {
+            self.books.refuse(name, &RemarkKind::Foreign(foreign));
+            return Vec::new();
+        }
+        let is_packed = archive::is_archive(&bytes);
+        let (detected, text, replaced) = if is_packed {
+            (None, bytes, 0)
+        } else {
+            let detected = self.encoding_of(&bytes);
+            let (text, replaced) = self.decoded(bytes);
+            (Some(detected), text, replaced)
+        };
+        // Among other files one that only looks like text is a note beside them, and no article.
+        let is_beside = matches!(self.stage, Stage::Unpacking(_));
+        let sniffed = self.format_of(name, &text);
+        let sniffed = sniffed.filter(|(sniffed, _)| !is_beside || sniffed.evidence != Evidence::NothingElse);
+        let Some((sniffed, why)) = sniffed else {
+            let spreadsheet = archive::office(&text) == Some(Office::Spreadsheet);
+            let remark =
+                if spreadsheet { RemarkKind::Foreign(Foreign::Spreadsheet) } else { RemarkKind::UnknownType };
+            self.books.refuse(name, &remark);
+            return Vec::new();
+        };
+        let format = sniffed.format;
+        let is_text = detected.filter(|_| format != Format::DocBin);
+        let nothing = is_text.is_some_and(|detected| detected.evidence == EncodingEvidence::Nothing);
+        if nothing && text.iter().take(SAMPLED_BYTES).any(|&byte| byte == 0) {
+            // Text of no encoding has no zero bytes; most binary files have some early on.
+            self.books.refuse(name, &RemarkKind::Binary);
+            return Vec::new();
+        }
+        if format == Format::Text && text.len() > MAX_ARTICLE_BYTES {
+            let (size, limit) = (text.len() as u64, MAX_ARTICLE_BYTES as u64);
+            self.books.refuse(name, &RemarkKind::TooLarge(size, limit));
+            return Vec::new();
+        }
+        let Ok(reader) = format.reader() else {
+            self.books.refuse(name, &RemarkKind::Unavailable(format));
+            return Vec::new();
+        };
+        let is_guess = sniffed.evidence == Evidence::NothingElse;
+        self.books.found(Found { format, why, encoding: is_text, files: 1, is_guess });
+        let options = self.settled(format, &text, name);
+        if format.is_judged() {
+            self.books.judged();
+        }
+        let mut documents = Vec::new();
+        let encoding = is_text.map_or(Encoding::Utf8, |detected| detected.encoding);
+        for reading in reader.readings(&text, &options) {
+            let reading = self.names.check(reading, &options);
+            keep(&mut self.books, reading, encoding, b"", &mut documents);
+        }
+        self.say_replaced(replaced, encoding);
+        documents
+    }
+
+    /// The options for a file: with the field that the text is taken from, where the file does not say it.
+    fn settled(&mut self, format: Format, text: &[u8], name: &str) -> ReadOptions {
+        let mut options = ReadOptions { file: name.into(), ..self.options.clone() };
+        let (fields, chosen) = article::fields(format, &String::from_utf8_lossy(text), &options);
+        if !fields.is_empty() {
+            let found = fields.into_iter().map(|Field { name, sample }| FieldFound { name, sample });
+            self.books.fields(found.collect(), chosen.clone());
+            options.choices.text_field = chosen;
+        }
+        options
+    }
+
+    /// The encoding that was chosen, or the one it seems to be.
+    fn encoding_of(&self, bytes: &[u8]) -> Detected {
+        let found = detect(bytes);
+        match self.choices.encoding {
+            // As sure as can be: it was chosen.
+            Some(encoding) if encoding != found.encoding => {
+                Detected { encoding, evidence: EncodingEvidence::Chosen }
+            }
+            _ => found,
+        }
+    }
+
+    /// The bytes in UTF-8, and how many of them were no characters.
+    fn decoded(&self, bytes: Vec<u8>) -> (Vec<u8>, u64) {
+        match self.encoding_of(&bytes).encoding {
+            Encoding::Utf8 => (bytes, 0),
+            encoding => decode(&bytes, encoding),
+        }
+    }
+
+    /// The format that was chosen, or the one that something speaks for.
+    fn format_of(&self, name: &str, text: &[u8]) -> Option<(Sniffed, Localized)> {
+        let told = self.choices.format.map(|format| Sniffed { format, evidence: Evidence::Chosen });
+        let sniffed = told.or_else(|| examine(name, text))?;
+        let why = in_both(|language| problem_text::say_evidence(&sniffed.evidence, language));
+        Some((sniffed, why))
+    }
+}
+
+/// Counts in what came of a record, and keeps its document.
+fn keep(
+    books: &mut Bookkeeping,
+    mut reading: Reading,
+    encoding: Encoding,
+    line: &[u8],
+    documents: &mut Vec<Document>,
+) {
+    if let Some(document) = &mut reading.document
+        && encoding != Encoding::Utf8
+    {
+        document.meta.insert("encoding".to_owned(), encoding.name().into());
+    }
+    books.add(&reading, line);
+    documents.extend(reading.document);
+}
+
+/// Reads a file that is there whole.
+#[must_use]
+pub fn read_file(
+    name: &str,
+    bytes: &[u8],
+    schema: &Arc<Schema>,
+    choices: Choices,
+) -> (Vec<Document>, Account) {
+    let entry = FileEntry { name: name.to_owned(), bytes: bytes.len() as u64 };
+    let mut reading = FileReading::new(vec![entry], choices, Arc::clone(schema));
+    let mut documents = Vec::new();
+    while !reading.is_over() {
+        documents.extend(match reading.wants() {
+            Some(Wanted { from, most, .. }) => {
+                let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
+                let rest = bytes.get(from..).unwrap_or_default();
+                reading.take(rest.iter().copied().take(usize::try_from(most).unwrap_or(usize::MAX)).collect())
+            }
+            None => reading.go_on(),
+        });
+    }
+    (documents, reading.account())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::intake::NoteKind;
+    use crate::formats::ReadChoices;
+
+    const NEWS: &str = "زار الوفد بغداد صباح الأحد";
+
+    fn read(name: &str, bytes: &[u8]) -> (Vec<Document>, Account) {
+        read_file(name, bytes, &Arc::default(), Choices::default())
+    }
+
+    fn texts(documents: &[Document]) -> Vec<&str> {
+        documents.iter().map(|document| document.text.as_str()).collect()
+    }
+
+    fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let files: Files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+        archive::pack(&files).unwrap()
+    }
+
+    #[test]
+    fn a_text_file_is_one_article_named_after_it_and_needs_no_look() {
+        let (documents, account) = read("خبر.txt", "زار بغداد\r\n".as_bytes());
+        assert_eq!((documents[0].id.as_str(), documents[0].text.as_str()), ("خبر", "زار بغداد\r\n"));
+        assert!(account.is_plain());
+        assert_eq!((account.found[0].format, account.undated), (Format::Text, 1));
+    }
+
+    #[test]
+    fn a_file_in_an_older_encoding_is_decoded_and_looked_at() {
+        // قرية قرية
+        let windows = [0xDE, 0xD1, 0xED, 0xC9, b' ', 0xDE, 0xD1, 0xED, 0xC9];
+        let (documents, account) = read("old.txt", &windows);
+        assert_eq!(texts(&documents), ["قرية قرية"]);
+        assert_eq!(documents[0].meta["encoding"], "Windows-1256");
+        assert_eq!(account.found[0].encoding.map(|found| found.encoding), Some(Encoding::Windows1256));
+        assert!(!account.is_plain(), "it may be another one");
+        let choices = Choices { encoding: Some(Encoding::Iso8859_6), ..Choices::default() };
+        let (documents, _) = read_file("old.txt", &windows, &Arc::default(), choices);
+        assert_ne!(texts(&documents), ["قرية قرية"]);
+    }
+
+    #[test]
+    fn records_in_utf16_are_read_piece_by_piece() {
+        let line = "{\"id\":\"a\",\"text\":\"زار بغداد\"}\n";
+        let bytes: Vec<u8> = line.repeat(3).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (documents, account) = read("old.jsonl", &bytes);
+        assert_eq!(documents.len(), 3);
+        assert_eq!(documents[2].meta["encoding"], "UTF-16 (little endian)");
+        assert_eq!(account.found[0].format, Format::Misam);
+    }
+
+    #[test]
+    fn what_has_no_character_is_replaced_and_said() {
+        let choices = Choices { encoding: Some(Encoding::Iso8859_6), ..Choices::default() };
+        let (documents, account) = read_file("a.txt", b"\xC7\xFF\xE4", &Arc::default(), choices);
+        assert_eq!(texts(&documents), ["ا\u{FFFD}ل"]);
+        assert_eq!(account.count(NoteKind::Noted), 1);
+    }
+
+    #[test]
+    fn other_files_are_refused_with_a_reason() {
+        for (name, bytes) in [
+            ("a.pdf", &b"%PDF-1.7"[..]),
+            ("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            ("odd.bin", b"\0\x01\x02\xFF"),
+            ("odd.txt", b"\0\x01\x02\xFF"),
+            ("empty.zip", b"PK\x03\x04"),
+            ("x.xlsx", &packed(&[("xl/workbook.xml", b"")])),
+            ("x.xml", b"<unknown/>"),
+        ] {
+            let (documents, account) = read(name, bytes);
+            assert_eq!((documents.len(), account.count(NoteKind::Refused)), (0, 1), "{name}");
+            assert_eq!(account.notes[0].notes[0].place, name);
+        }
+        let (documents, account) = read("long.txt", &vec![b'a'; MAX_ARTICLE_BYTES + 1]);
+        assert_eq!((documents.len(), account.refused), (0, 1));
+    }
+
+    #[test]
+    fn a_zip_file_is_read_as_what_is_in_it_and_names_stay_apart() {
+        let page = format!(
+            "<html><body><p>{NEWS}، وعقد لقاءات مع مسؤولين محليين، ثم زار مستشفيين.</p></body></html>"
+        );
+        let bytes = packed(&[
+            ("a.txt", NEWS.as_bytes()),
+            ("b/a.txt", "آخر".as_bytes()),
+            ("c.html", page.as_bytes()),
+            ("d.png", b"\x89PNG\r\n"),
+            (
+                "e.docx",
+                &packed(&[("word/document.xml", "<d><body><p><r><t>نص</t></r></p></body></d>".as_bytes())]),
+            ),
+            ("inner.zip", &packed(&[("x.txt", b"x")])),
+        ]);
+        let (documents, account) = read("all.zip", &bytes);
+        let ids: Vec<_> = documents.iter().map(|document| document.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-2", "c", "e"]);
+        assert_eq!(account.refused, 2, "a picture, and an archive in an archive");
+        assert!(account.is_judged);
+        let found: Vec<_> = account.found.iter().map(|found| (found.format, found.files)).collect();
+        assert_eq!(found[0], (Format::Text, 2));
+    }
+
+    #[test]
+    fn files_that_mean_something_together_are_read_together() {
+        let bytes = packed(&[("a.txt", "زار عمر".as_bytes()), ("a.ann", "T1\tPER 4 7\tعمر\n".as_bytes())]);
+        let (documents, account) = read("all.zip", &bytes);
+        assert_eq!(
+            (documents.len(), documents[0].spans.len(), account.found[0].format),
+            (1, 1, Format::Brat)
+        );
+        let files: [(&str, &[u8]); 2] =
+            [("d/a.txt", "زار عمر".as_bytes()), ("d/a.ann", "T1\tPER 4 7\tعمر\n".as_bytes())];
+        let entries =
+            files.map(|(name, bytes)| FileEntry { name: name.to_owned(), bytes: bytes.len() as u64 });
+        let mut reading = FileReading::new(entries.to_vec(), Choices::default(), Arc::default());
+        let mut documents = Vec::new();
+        while !reading.is_over() {
+            documents.extend(match reading.wants() {
+                Some(wanted) => reading.take(files[wanted.file].1.to_vec()),
+                None => reading.go_on(),
+            });
+        }
+        assert_eq!((documents.len(), documents[0].spans.len()), (1, 1));
+    }
+
+    #[test]
+    fn an_archive_with_names_that_lead_out_of_it_is_refused_whole() {
+        let mut bytes = packed(&[("aa/b.txt", b"x")]);
+        for at in 0..bytes.len() - 8 {
+            if bytes[at..].starts_with(b"aa/b.txt") {
+                bytes[at..at + 2].copy_from_slice(b"..");
+            }
+        }
+        let (documents, account) = read("evil.zip", &bytes);
+        assert_eq!((documents.len(), account.count(NoteKind::Refused)), (0, 1));
+        assert!(account.notes[0].notes[0].said.en.contains("../b.txt"));
+    }
+
+    #[test]
+    fn the_field_of_the_text_is_found_told_and_can_be_chosen() {
+        let line = "{\"a\":\"قصير\",\"b\":\"زار الوفد بغداد\"}\n";
+        let (documents, account) = read("a.jsonl", line.repeat(2).as_bytes());
+        assert_eq!(texts(&documents), ["زار الوفد بغداد"; 2]);
+        assert_eq!((account.text_field.as_deref(), account.fields.len()), (Some("b"), 2));
+        let read_choices = ReadChoices { text_field: Some("a".to_owned()), ..ReadChoices::default() };
+        let choices = Choices { read: read_choices, ..Choices::default() };
+        let (documents, account) = read_file("a.jsonl", line.as_bytes(), &Arc::default(), choices);
+        assert_eq!((texts(&documents), account.text_field.as_deref()), (vec!["قصير"], Some("a")));
+        let (documents, account) = read("a.csv", "title,body\nx,زار الوفد\n".as_bytes());
+        assert_eq!((texts(&documents), account.text_field.as_deref()), (vec!["زار الوفد"], Some("body")));
+    }
+
+    #[test]
+    fn what_cannot_be_held_is_refused_at_once_and_what_is_read_line_by_line_is_not() {
+        let begin = |name: &str, bytes: u64, piece: &str| {
+            let entry = FileEntry { name: name.to_owned(), bytes };
+            let mut reading = FileReading::new(vec![entry], Choices::default(), Arc::default());
+            reading.take(piece.as_bytes().to_vec());
+            (reading.is_over(), reading.account().refused)
+        };
+        assert_eq!(begin("a.txt", MAX_WHOLE_BYTES + 1, NEWS), (true, 1));
+        assert_eq!(begin("a.jsonl", MAX_WHOLE_BYTES + 1, "{\"text\":\"x\"}\n{\"text\":\"x\"}\n"), (false, 0));
+        assert_eq!(begin("a.jsonl", MAX_FILE_BYTES + 1, "{}"), (true, 1));
+    }
+
+    #[test]
+    fn a_file_of_another_name_is_text_if_it_looks_like_it() {
+        let (documents, account) = read("notes", NEWS.as_bytes());
+        assert_eq!(texts(&documents), [NEWS]);
+        assert!(!account.is_plain(), "that is a guess");
+    }
+
+    #[test]
+    fn a_note_says_where_and_what_in_both_languages() {
+        let line = "{\"id\":\"a\",\"text\":\"خبر\",\"spans\":[{\"start\":0,\"end\":9,\"label\":\"LOC\"}]}\n";
+        let (_, account) = read("a.jsonl", line.as_bytes());
+        let note = &account.notes[0].notes[0];
+        assert_eq!((note.kind, note.place.as_str()), (NoteKind::Refused, "a.jsonl:1:spans[0].end"));
+        assert!(note.said.en.contains("ends at") && note.said.ar.contains("المقطع"), "{note:?}");
+        assert_eq!(note.excerpt.as_ref().map(|excerpt| excerpt.before.as_str()), Some("خبر"));
+    }
+}

@@ -1,0 +1,398 @@
+//! An import under way: files that are read, what came of them, and what a person decides about it.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
+
+use super::{Account, Arrival, Choices, FileEntry, NoteKind, RemarkKind, Twin};
+use crate::annotation::Document;
+use crate::app::state::State;
+use crate::formats::{LabelFate, LabelMapping, MappedLabels};
+use crate::quality::likeness::Alike;
+use crate::schema::{LabelCode, Schema};
+use crate::text::SourceText;
+
+/// Articles of a project are compared with new ones as long as all of them have at most so many bytes: more would keep
+/// a person waiting.
+const MOST_COMPARED_BYTES: usize = 16 << 20;
+
+/// So many new articles are compared with each other and with those of the project.
+const MOST_COMPARED: usize = 3_000;
+
+/// An import under way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Intake {
+    /// The files, in the order in which they came.
+    pub files: Vec<FileState>,
+    /// What becomes of labels that the schema does not have.
+    pub mapping: LabelMapping,
+    /// The day of publication of articles that name none; empty for none.
+    pub date: String,
+}
+
+/// A file of an import, or several that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileState {
+    /// The files; one, unless several belong together.
+    pub entries: Vec<FileEntry>,
+    /// What was chosen about it.
+    pub choices: Choices,
+    /// How far it has come.
+    pub status: FileStatus,
+    /// What came of it.
+    pub account: Account,
+    /// Its articles.
+    pub arrivals: Vec<Arrival>,
+}
+
+/// How far a file has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// It waits for those before it.
+    Waiting,
+    /// It is being read: bytes that have come, and bytes in all.
+    Reading(u64, u64),
+    /// It has been read.
+    Read,
+}
+
+impl FileState {
+    /// A file that waits to be read.
+    #[must_use]
+    pub fn new(entries: Vec<FileEntry>, choices: Choices) -> Self {
+        Self {
+            entries,
+            choices,
+            status: FileStatus::Waiting,
+            account: Account::default(),
+            arrivals: Vec::new(),
+        }
+    }
+
+    /// What it is called: by its name, or, of several, by that of the first.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.entries.first().map_or("", |entry| entry.name.as_str())
+    }
+
+    /// How many articles are to come in.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.arrivals.iter().filter(|arrival| arrival.is_taken).count()
+    }
+}
+
+/// A text by its letters, to be looked up without a copy of them.
+struct Words(SourceText);
+
+impl Borrow<str> for Words {
+    fn borrow(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl Hash for Words {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Words {}
+
+impl Intake {
+    /// Takes in what came of a file.
+    pub fn take(&mut self, file: usize, documents: Vec<Document>, account: Account) {
+        let remembered = |label: &String| self.mapping.fates.contains_key(label);
+        let proposed: Vec<_> = account
+            .proposed
+            .fates
+            .iter()
+            .filter(|(label, _)| !remembered(label))
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect();
+        self.mapping.fates.extend(proposed);
+        let Some(state) = self.files.get_mut(file) else { return };
+        state.arrivals = documents.into_iter().map(Arrival::new).collect();
+        state.account = account;
+        state.status = FileStatus::Read;
+    }
+
+    /// Says why nothing came of a file.
+    pub fn refuse(&mut self, file: usize, remark: &RemarkKind) {
+        let Some(state) = self.files.get_mut(file) else { return };
+        state.account = Account::refusal(state.name(), remark);
+        state.arrivals = Vec::new();
+        state.status = FileStatus::Read;
+    }
+
+    /// The file to be read next.
+    #[must_use]
+    pub fn next_waiting(&self) -> Option<usize> {
+        self.files.iter().position(|file| file.status == FileStatus::Waiting)
+    }
+
+    /// Bytes that have come and bytes in all, over all files.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        let mut sum = (0, 0);
+        for file in &self.files {
+            let total: u64 = file.entries.iter().map(|entry| entry.bytes).sum();
+            sum.0 += match file.status {
+                FileStatus::Waiting => 0,
+                FileStatus::Reading(done, _) => done,
+                FileStatus::Read => total,
+            };
+            sum.1 += total;
+        }
+        sum
+    }
+
+    /// All articles, file by file.
+    fn arrivals(&self) -> impl Iterator<Item = &Arrival> {
+        self.files.iter().flat_map(|file| &file.arrivals)
+    }
+
+    fn arrivals_mut(&mut self) -> impl Iterator<Item = &mut Arrival> {
+        self.files.iter_mut().flat_map(|file| &mut file.arrivals)
+    }
+
+    /// Finds articles whose text is in the project already, or came before in the same import. They are not taken.
+    pub fn find_same(&mut self, state: &State) {
+        let mut known: HashMap<Words, String> = state
+            .project
+            .documents()
+            .map(|document| (Words(document.text.clone()), document.title().to_owned()))
+            .collect();
+        for arrival in self.arrivals_mut() {
+            let text = &arrival.document.text;
+            if text.as_str().trim().is_empty() {
+                continue;
+            }
+            match known.get(text.as_str()) {
+                Some(title) => {
+                    if arrival.twin.is_none() {
+                        arrival.is_taken = false;
+                    }
+                    arrival.twin = Some(Twin { title: title.clone(), share: 1.0 });
+                }
+                None => {
+                    known.insert(Words(text.clone()), arrival.document.title().to_owned());
+                }
+            }
+        }
+    }
+
+    /// The texts to be compared for near-duplicates: those of the project and behind them the new ones. None if there
+    /// are too many of them.
+    #[must_use]
+    pub fn to_compare(&self, state: &State) -> Option<(Vec<SourceText>, usize)> {
+        let known: Vec<_> = state.project.documents().map(|document| document.text.clone()).collect();
+        let count = known.len();
+        let texts: Vec<_> =
+            known.into_iter().chain(self.arrivals().map(|arrival| arrival.document.text.clone())).collect();
+        let bytes: usize = texts.iter().map(|text| text.as_str().len()).sum();
+        let is_little = bytes <= MOST_COMPARED_BYTES && texts.len() - count <= MOST_COMPARED;
+        (is_little && texts.len() > 1).then_some((texts, count))
+    }
+
+    /// Takes in which texts are nearly the same, by their places in the list of [`Self::to_compare`].
+    pub fn take_alike(&mut self, state: &State, known: usize, pairs: &[Alike]) {
+        let titles: Vec<String> =
+            state.project.documents().map(|document| document.title().to_owned()).collect();
+        let new: Vec<String> = self.arrivals().map(|arrival| arrival.document.title().to_owned()).collect();
+        let title = |at: usize| titles.get(at).or_else(|| new.get(at.checked_sub(known)?)).cloned();
+        let mut best: BTreeMap<usize, Twin> = BTreeMap::new();
+        for pair in pairs {
+            let (Some(at), Some(title)) = (pair.second.checked_sub(known), title(pair.first)) else {
+                continue;
+            };
+            // The same words with other signs between them are not the same text.
+            let twin = Twin { title, share: pair.share.min(0.999) };
+            if best.get(&at).is_none_or(|other| other.share < twin.share) {
+                best.insert(at, twin);
+            }
+        }
+        for (at, arrival) in self.arrivals_mut().enumerate() {
+            if arrival.twin.is_none() {
+                arrival.twin = best.remove(&at);
+            }
+        }
+    }
+
+    /// True if there is nothing that a person would want to see or decide before the articles come in.
+    #[must_use]
+    pub fn is_plain(&self, state: &State) -> bool {
+        let fits = |file: &FileState| {
+            file.account.is_plain()
+                && file.arrivals.iter().all(|arrival| arrival.is_taken && arrival.twin.is_none())
+        };
+        self.taken() > 0 && self.files.iter().all(fits) && self.foreign_labels(state).is_empty()
+    }
+
+    /// How many articles are to come in.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.files.iter().map(FileState::taken).sum()
+    }
+
+    /// How many notes come to this.
+    #[must_use]
+    pub fn count(&self, kind: NoteKind) -> usize {
+        self.files.iter().map(|file| file.account.count(kind)).sum()
+    }
+
+    /// How many of the articles that are to come in have no day of publication.
+    #[must_use]
+    pub fn undated(&self) -> usize {
+        self.arrivals().filter(|arrival| arrival.is_taken && arrival.date().is_empty()).count()
+    }
+
+    /// Labels of the files that the schema does not have, with how many spans have them.
+    #[must_use]
+    pub fn foreign_labels(&self, state: &State) -> BTreeMap<LabelCode, usize> {
+        let mut labels: BTreeMap<LabelCode, usize> = BTreeMap::new();
+        for (label, count) in self.files.iter().flat_map(|file| &file.account.labels) {
+            if state.schema().label(label.as_str()).is_none() {
+                *labels.entry(label.clone()).or_default() += count;
+            }
+        }
+        labels
+    }
+
+    /// Hands over the articles that are to come in, with the labels and days that were chosen. What was once chosen for
+    /// a label that the schema has by now is of no concern any more.
+    #[must_use]
+    pub fn admit(self, schema: &Schema) -> Vec<Document> {
+        let Self { files, mut mapping, date } = self;
+        mapping.fates.retain(|label, _| schema.label(label).is_none());
+        let mut mapped = MappedLabels::default();
+        files
+            .into_iter()
+            .flat_map(|file| file.arrivals)
+            .filter(|arrival| arrival.is_taken)
+            .map(|mut arrival| {
+                if arrival.date().is_empty() {
+                    arrival.set_date(&date);
+                }
+                mapping.apply(&mut arrival.document, &mut mapped);
+                arrival.document
+            })
+            .collect()
+    }
+
+    /// What becomes of a label, as it was chosen or proposed.
+    #[must_use]
+    pub fn fate(&self, label: &LabelCode) -> Option<&LabelFate> {
+        self.mapping.fate(label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::intake::{article, read_file};
+    use crate::app::{Command, update};
+
+    /// An import of files, all of which have been read.
+    fn intake(files: &[(&str, &str)]) -> Intake {
+        let mut intake = Intake::default();
+        for (number, (name, text)) in files.iter().enumerate() {
+            let entry = FileEntry { name: (*name).to_owned(), bytes: text.len() as u64 };
+            intake.files.push(FileState::new(vec![entry], Choices::default()));
+            assert_eq!(intake.next_waiting(), Some(number));
+            let (documents, account) = read_file(name, text.as_bytes(), &Arc::default(), Choices::default());
+            intake.take(number, documents, account);
+        }
+        intake
+    }
+
+    fn ids(documents: &[Document]) -> Vec<&str> {
+        documents.iter().map(|document| document.id.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_as_it_should_be_needs_no_look() {
+        let intake = intake(&[("a.txt", "زار بغداد")]);
+        assert!(intake.is_plain(&State::default()));
+        assert_eq!(ids(&intake.admit(&Schema::default())), ["a"]);
+    }
+
+    #[test]
+    fn blanks_are_no_article() {
+        let intake = intake(&[("blank.txt", " \n\t ")]);
+        assert!(!intake.is_plain(&State::default()));
+        assert_eq!(intake.admit(&Schema::default()), []);
+    }
+
+    #[test]
+    fn a_text_that_is_there_already_is_not_taken_unless_a_person_says_so() {
+        let mut state = State::default();
+        update(&mut state, Command::Add(vec![article("عنوان", "زار بغداد".to_owned())]), 0);
+        let mut intake = intake(&[
+            ("again.txt", "زار بغداد"),
+            ("b.jsonl", "{\"text\":\"خبر\"}\n{\"id\":\"y\",\"text\":\"خبر\"}"),
+        ]);
+        intake.find_same(&state);
+        assert_eq!(intake.taken(), 1);
+        let twin = intake.files[0].arrivals[0].twin.as_ref().unwrap();
+        assert_eq!((twin.title.as_str(), twin.is_same()), ("عنوان", true));
+        assert!(!intake.is_plain(&state));
+        intake.files[0].arrivals[0].is_taken = true;
+        intake.find_same(&state);
+        assert_eq!(intake.taken(), 2, "what a person decided stands");
+    }
+
+    #[test]
+    fn a_text_that_is_nearly_there_is_taken_and_told() {
+        let mut state = State::default();
+        let long = "وصل الوفد إلى بغداد اليوم بعد زيارة إلى البصرة";
+        update(&mut state, Command::Add(vec![article("عنوان", long.to_owned())]), 0);
+        let mut intake = intake(&[("again.txt", "وصل الوفد إلى بغداد، اليوم بعد زيارة إلى البصرة")]);
+        intake.find_same(&state);
+        let (texts, known) = intake.to_compare(&state).unwrap();
+        let texts: Vec<_> = texts.iter().map(SourceText::as_str).collect();
+        let pairs = crate::quality::likeness::alike_new(&texts[..known], &texts[known..], 0.7);
+        intake.take_alike(&state, known, &pairs);
+        let twin = intake.files[0].arrivals[0].twin.as_ref().unwrap();
+        assert_eq!((twin.title.as_str(), twin.is_same(), intake.taken()), ("عنوان", false, 1));
+    }
+
+    #[test]
+    fn labels_and_days_are_those_that_were_chosen() {
+        let file = "{\"id\":\"a\",\"text\":\"زار عمر بغداد\",\"spans\":[{\"start\":4,\"end\":7,\"label\":\"PERS\"},{\"start\":8,\"end\":13,\"label\":\"XYZ\"}]}\n\
+                    {\"id\":\"b\",\"text\":\"خبر\",\"meta\":{\"date\":\"2019-04-06\"}}\n";
+        let mut intake = intake(&[("a.jsonl", file)]);
+        let state = State::default();
+        assert_eq!(intake.foreign_labels(&state).len(), 2);
+        assert!(!intake.is_plain(&state));
+        intake.mapping.fates.insert("XYZ".to_owned(), LabelFate::LeftOut);
+        intake.date = "2020-01-01".to_owned();
+        assert_eq!(intake.undated(), 1);
+        intake.mapping.fates.insert("LOC".to_owned(), LabelFate::LeftOut);
+        let documents = intake.admit(&Schema::default());
+        let labels: Vec<_> = documents[0].spans.iter().map(|span| span.label.to_string()).collect();
+        assert_eq!(labels, ["PER"], "one by what it usually means, one was left out");
+        assert_eq!(
+            (&documents[0].meta["date"], &documents[1].meta["date"]),
+            (&"2020-01-01".into(), &"2019-04-06".into())
+        );
+    }
+
+    #[test]
+    fn how_far_it_has_come_is_counted_over_all_files() {
+        let mut intake = intake(&[("a.txt", "0123456789")]);
+        intake
+            .files
+            .push(FileState::new(vec![FileEntry { name: "b".to_owned(), bytes: 90 }], Choices::default()));
+        intake.files[1].status = FileStatus::Reading(40, 90);
+        assert_eq!(intake.progress(), (50, 100));
+    }
+}

@@ -1,0 +1,246 @@
+//! Markdown (CommonMark 0.31, and the front matter that site generators put before it): the text without its marks.
+//! What looks like a mark and is none stays: a line that begins with a number is a line that begins with a number.
+
+use serde_json::{Map, Value};
+
+use super::{Facts, iso_date, meaning};
+use crate::formats::problem::Problems;
+use crate::formats::{ORIGINAL, ReadOptions, Reading, whole_file};
+
+/// The longest source that is kept as it came, in bytes.
+const LONGEST_ORIGINAL: usize = 2 << 20;
+
+/// Reads a file as one article.
+#[must_use]
+pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+    let mut problems = Problems::new(&options.file, None);
+    let Some(source) = whole_file::text(bytes, &mut problems) else {
+        return whole_file::nothing(problems);
+    };
+    let (mut facts, body) = front_matter(source);
+    if options.choices.whole_page {
+        let reading =
+            super::reading(options.stem().to_owned(), source.to_owned(), facts, Map::new(), problems);
+        return vec![reading];
+    }
+    let (heading, text) = plain(body);
+    facts.title = facts.title.or(heading);
+    let mut more = Map::new();
+    if text != source && !options.choices.without_original && source.len() <= LONGEST_ORIGINAL {
+        more.insert(ORIGINAL.to_owned(), Value::from(source));
+    }
+    vec![super::reading(options.stem().to_owned(), text, facts, more, problems)]
+}
+
+/// What stands between two lines of dashes at the top: one `key: value` a line; and what follows.
+fn front_matter(source: &str) -> (Facts, &str) {
+    let mut facts = Facts::default();
+    let rest = source
+        .strip_prefix("---")
+        .and_then(|rest| rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n")));
+    let Some(rest) = rest else { return (facts, source) };
+    let mut at = 0;
+    let mut end = None;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            end = Some((at, at + line.len()));
+            break;
+        }
+        at += line.len();
+    }
+    let Some((end, after)) = end else { return (facts, source) };
+    for line in rest.get(..end).unwrap_or_default().lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        if value.is_empty() {
+            continue;
+        }
+        let value = value.to_owned();
+        match meaning(key.trim()) {
+            Some(("title", _)) => facts.title = Some(value),
+            Some(("date", _)) => facts.date = iso_date(&value),
+            Some(("source", _)) => facts.source = Some(value),
+            Some(("author", _)) => facts.author = Some(value),
+            Some(("url", _)) => facts.url = Some(value),
+            _ => {}
+        }
+    }
+    (facts, rest.get(after..).unwrap_or_default())
+}
+
+/// The first heading of the highest level, and the text with its marks taken off, line by line.
+fn plain(body: &str) -> (Option<String>, String) {
+    let mut heading = None;
+    let mut lines: Vec<String> = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in body.lines() {
+        let bare = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        match (fence, mark) {
+            (Some(open), Some(mark)) if mark == open => {
+                fence = None;
+                continue;
+            }
+            (None, Some(mark)) => {
+                fence = Some(mark);
+                continue;
+            }
+            (Some(_), _) => {
+                lines.push(line.to_owned());
+                continue;
+            }
+            (None, None) => {}
+        }
+        // A line of dashes or equals signs under another makes that a heading, or parts sections.
+        if bare.len() >= 3
+            && ["-", "=", "*", "_"]
+                .iter()
+                .any(|sign| bare.trim_end().trim_matches(|c| sign.starts_with(c)).is_empty())
+        {
+            continue;
+        }
+        let (level, rest) = block(bare);
+        let text = inline(rest);
+        if level == Some(1) && heading.is_none() {
+            heading = Some(text.clone());
+        }
+        lines.push(text);
+    }
+    let text = lines.join("\n");
+    (heading, text.trim_matches(['\n', '\r', ' ']).to_owned())
+}
+
+/// The level of a heading, and a line without the marks it begins with.
+fn block(line: &str) -> (Option<usize>, &str) {
+    let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+    if (1..=6).contains(&hashes)
+        && let Some(rest) = line.get(hashes..).and_then(|rest| rest.strip_prefix([' ', '\t']))
+    {
+        return (Some(hashes), rest.trim().trim_end_matches('#').trim_end());
+    }
+    let mut rest = line;
+    while let Some(quoted) = rest.strip_prefix('>') {
+        rest = quoted.trim_start();
+    }
+    for mark in ["- ", "* ", "+ "] {
+        if let Some(item) = rest.strip_prefix(mark) {
+            return (None, item.trim_start());
+        }
+    }
+    (None, rest)
+}
+
+/// Text without the marks of emphasis, links, pictures and code.
+fn inline(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        match c {
+            '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                let escaped = after.chars().next().map_or(0, char::len_utf8);
+                plain.push_str(after.get(..escaped).unwrap_or_default());
+                rest = after.get(escaped..).unwrap_or_default();
+            }
+            '!' if after.starts_with('[') => match link(after) {
+                Some((_, behind)) => rest = behind,
+                None => {
+                    plain.push(c);
+                    rest = after;
+                }
+            },
+            '[' => match link(rest) {
+                Some((words, behind)) => {
+                    plain.push_str(&inline(words));
+                    rest = behind;
+                }
+                None => {
+                    plain.push(c);
+                    rest = after;
+                }
+            },
+            '`' => rest = after,
+            // Between spaces it is a sign of its own.
+            '*' => {
+                let is_free = |c: Option<char>| c.is_none_or(char::is_whitespace);
+                if is_free(plain.chars().next_back()) && is_free(after.chars().next()) {
+                    plain.push(c);
+                }
+                rest = after;
+            }
+            // Within a word it is a letter of the word.
+            '_' => {
+                let inside =
+                    plain.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+                if inside {
+                    plain.push(c);
+                }
+                rest = after;
+            }
+            '<' => match after.split_once('>') {
+                Some((address, behind))
+                    if address.starts_with("http") && !address.contains(char::is_whitespace) =>
+                {
+                    plain.push_str(address);
+                    rest = behind;
+                }
+                _ => {
+                    plain.push(c);
+                    rest = after;
+                }
+            },
+            _ => {
+                plain.push(c);
+                rest = after;
+            }
+        }
+    }
+    plain
+}
+
+/// The words of a link that begins here, and what stands behind it.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let end = inside.find(']')?;
+    let (words, behind) = (inside.get(..end)?, inside.get(end + 1..)?);
+    if let Some(address) = behind.strip_prefix('(') {
+        let end = address.find(')')?;
+        return Some((words, address.get(end + 1..)?));
+    }
+    let label = behind.strip_prefix('[')?;
+    let end = label.find(']')?;
+    Some((words, label.get(end + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_text_is_left_and_the_marks_are_gone() {
+        let source = "---\ntitle: \"قصف\"\ndate: 2019-04-06\n---\n\n# قصف قرب حلب\n\nقال **الوزير** إن [الوفد](http://x) _وصل_ a_b.\n\n> - بند\n\n![صورة](x.png)\n```\n**x**\n```\n";
+        let document =
+            read_file(source.as_bytes(), &ReadOptions::for_file("a.md")).remove(0).document.unwrap();
+        assert_eq!(document.text.as_str(), "قصف قرب حلب\n\nقال الوزير إن الوفد وصل a_b.\n\nبند\n\n\n**x**");
+        assert_eq!((document.title(), document.meta["date"].as_str()), ("قصف", Some("2019-04-06")));
+        assert_eq!(document.meta[ORIGINAL], source);
+    }
+
+    #[test]
+    fn text_without_marks_stays_as_it_is() {
+        let source = "قال الوزير [خاص] إن 3 * 4 \\* x\n2019 كان عامًا";
+        let document =
+            read_file(source.as_bytes(), &ReadOptions::for_file("a.md")).remove(0).document.unwrap();
+        assert_eq!(document.text.as_str(), "قال الوزير [خاص] إن 3 * 4 * x\n2019 كان عامًا");
+    }
+
+    proptest! {
+        #[test]
+        fn anything_can_be_read(source in "(---\n)?([#>*_`!\\[\\]()<\\\\-]|[a-zا-ي ]|\n){0,80}") {
+            let readings = read_file(source.as_bytes(), &ReadOptions::for_file("a.md"));
+            prop_assert_eq!(readings.len(), 1);
+        }
+    }
+}

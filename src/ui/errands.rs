@@ -1,0 +1,138 @@
+//! What an import has asked the worker for and waits for: files read, and texts compared.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+
+use super::model::Model;
+use crate::annotation::Document;
+use crate::app::intake::{Account, Wanted};
+use crate::quality::likeness::Alike;
+use crate::web::gathering;
+use crate::web::reply::{self, Promised, Reply};
+use crate::work::{Answer, Documents, JobId};
+
+/// What came of a file: its documents, and what there is to say about it.
+pub(super) type FileContents = (Vec<Document>, Account);
+
+/// Why nothing came of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ReadFault {
+    /// The browser could not read it.
+    Unreadable,
+    /// Reading broke down, for this reason.
+    BrokeOff(String),
+    /// It was given up.
+    Cancelled,
+}
+
+/// Something the worker was asked for, and where the answer comes.
+pub(super) type Asked<T> = (JobId, Reply<Result<T, ReadFault>>);
+
+/// Told how much of a file has been asked for: bytes of all its files together.
+pub(super) type OnBytes = Rc<dyn Fn(u64)>;
+
+/// What the worker has been asked for.
+#[derive(Default)]
+pub(super) struct Errands(HashMap<JobId, Errand>);
+
+enum Errand {
+    Read(Reading),
+    Compare(Promised<Result<Vec<Alike>, ReadFault>>),
+}
+
+/// A file, as far as it has come.
+struct Reading {
+    promised: Promised<Result<FileContents, ReadFault>>,
+    documents: Vec<Document>,
+    /// Where its bytes are.
+    files: Vec<Blob>,
+    on_progress: OnBytes,
+}
+
+impl Errands {
+    /// A file is read.
+    pub(super) fn read(
+        &mut self,
+        job: JobId,
+        files: Vec<Blob>,
+        on_progress: OnBytes,
+    ) -> Reply<Result<FileContents, ReadFault>> {
+        let (promised, reply) = reply::pair();
+        self.0.insert(job, Errand::Read(Reading { promised, documents: Vec::new(), files, on_progress }));
+        reply
+    }
+
+    /// Texts are compared.
+    pub(super) fn compare(&mut self, job: JobId) -> Reply<Result<Vec<Alike>, ReadFault>> {
+        let (promised, reply) = reply::pair();
+        self.0.insert(job, Errand::Compare(promised));
+        reply
+    }
+
+    /// Takes an answer that is about one of them. Others are given back.
+    pub(super) fn hear(&mut self, model: Model, answer: Answer) -> Option<Answer> {
+        match answer {
+            Answer::Wants { job, piece } => self.bring(model, job, piece),
+            Answer::Read { job, documents, account } => self.take_in(job, documents, account),
+            Answer::Alike { job, pairs } => {
+                if let Some(Errand::Compare(promised)) = self.0.remove(&job) {
+                    promised.give(Ok(pairs));
+                }
+            }
+            Answer::Cancelled { job } if self.0.contains_key(&job) => self.fail(job, &ReadFault::Cancelled),
+            Answer::Failed { job, message } if self.0.contains_key(&job) => {
+                self.fail(job, &ReadFault::BrokeOff(message));
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Brings the worker a piece of a file.
+    fn bring(&self, model: Model, job: JobId, wanted: Wanted) {
+        let Some(Errand::Read(reading)) = self.0.get(&job) else {
+            return;
+        };
+        let Some(file) = reading.files.get(wanted.file).cloned() else {
+            return;
+        };
+        let before: f64 = reading.files.iter().take(wanted.file).map(Blob::size).sum();
+        // Lengths are whole numbers below 2^53.
+        (reading.on_progress)(before as u64 + wanted.from);
+        spawn_local(async move {
+            match gathering::piece(&file, wanted.from, wanted.most).await {
+                Ok(piece) => model.bring(job, piece),
+                Err(_) => model.fail_errand(job, &ReadFault::Unreadable),
+            }
+        });
+    }
+
+    /// Takes in the next part of a file.
+    fn take_in(&mut self, job: JobId, documents: Documents, account: Option<Box<Account>>) {
+        let Some(Errand::Read(mut reading)) = self.0.remove(&job) else {
+            return;
+        };
+        match documents.into_documents() {
+            Ok(documents) => reading.documents.extend(documents),
+            Err(error) => return reading.promised.give(Err(ReadFault::BrokeOff(error.to_string()))),
+        }
+        match account {
+            Some(account) => reading.promised.give(Ok((reading.documents, *account))),
+            None => {
+                self.0.insert(job, Errand::Read(reading));
+            }
+        }
+    }
+
+    /// Nothing comes of one of them.
+    pub(super) fn fail(&mut self, job: JobId, fault: &ReadFault) {
+        match self.0.remove(&job) {
+            Some(Errand::Read(reading)) => reading.promised.give(Err(fault.clone())),
+            Some(Errand::Compare(promised)) => promised.give(Err(fault.clone())),
+            None => {}
+        }
+    }
+}

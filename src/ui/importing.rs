@@ -1,0 +1,325 @@
+//! An import under way: files are read one after the other, what came of them waits for a person where there is anything
+//! to decide, and everything that is taken comes in as one step. In the workbench's part of the page.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File, HtmlInputElement};
+
+use super::errands::ReadFault;
+use super::model::{Dialog, Model};
+use super::{projects, selecting};
+use crate::app::intake::{
+    Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
+};
+use crate::app::{Command, Settings, Text};
+use crate::project::file::lists_project;
+use crate::web::clipboard;
+use crate::web::files::{self, ReadFile};
+use crate::web::gathering::{self, Chosen, Dropped};
+use crate::work::JobId;
+
+/// Files of so many bytes together are a wait that has to be shown.
+const SHOWN_FROM_BYTES: u64 = 2 << 20;
+
+/// So many bytes at the end of an archive hold the list of its files, if they are few.
+const ARCHIVE_LIST_BYTES: u64 = 2048;
+
+/// So many files are.
+const SHOWN_FROM_FILES: usize = 12;
+
+/// An import under way. A handle: copying it copies nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Importing {
+    /// What came of the files, and what was decided.
+    pub(super) intake: RwSignal<Intake>,
+    /// True while files are read or compared.
+    pub(super) is_busy: RwSignal<bool>,
+    /// Where the bytes of each file are.
+    blobs: StoredValue<Vec<Vec<Blob>>, LocalStorage>,
+    /// What the worker is at.
+    job: StoredValue<Option<JobId>>,
+    /// Projects among the files, to be opened when the articles are in.
+    projects: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// Tells an import from the one before it, which may have been given up in the middle.
+    round: StoredValue<u32>,
+}
+
+impl Importing {
+    pub(super) fn new() -> Self {
+        Self {
+            intake: RwSignal::new(Intake::default()),
+            is_busy: RwSignal::new(false),
+            blobs: StoredValue::new_local(Vec::new()),
+            job: StoredValue::new(None),
+            projects: StoredValue::new_local(Vec::new()),
+            round: StoredValue::new(0),
+        }
+    }
+}
+
+/// Takes files and folders that were dropped.
+pub(super) fn take_dropped(model: Model, dropped: Vec<Dropped>) {
+    spawn_local(async move { take(model, gathering::gathered(dropped).await) });
+}
+
+/// Takes files that were chosen.
+pub(super) fn take(model: Model, files: Vec<Chosen>) {
+    spawn_local(async move {
+        let mut articles = Vec::new();
+        for Chosen { path, file } in files {
+            match project_in(&path, &file).await {
+                Some(project) => model.importing.projects.update_value(|projects| projects.push(project)),
+                None => articles.push((path, file.into())),
+            }
+        }
+        if articles.is_empty() {
+            open_projects(model);
+        } else {
+            begin(model, articles, &Choices::default());
+        }
+    });
+}
+
+/// The project that a file is: it is called one, or the list of files that an archive ends with is that of one.
+async fn project_in(path: &str, file: &File) -> Option<ReadFile> {
+    let name = path.to_lowercase();
+    if name.ends_with(".zip") {
+        // Lengths are whole numbers below 2^53.
+        let from = (file.size() as u64).saturating_sub(ARCHIVE_LIST_BYTES);
+        let end = gathering::piece(file, from, ARCHIVE_LIST_BYTES).await.ok()?;
+        lists_project(&end).then_some(())?;
+    } else if !name.ends_with(".misam") {
+        return None;
+    }
+    files::read(file, MAX_FILE_BYTES).await.ok()
+}
+
+/// Opens projects that came among other files. They are opened last: what else came belongs to the one that was open.
+fn open_projects(model: Model) {
+    let projects = model.importing.projects.try_update_value(std::mem::take).unwrap_or_default();
+    if !projects.is_empty() {
+        projects::take_files(model, projects);
+    }
+}
+
+/// Takes files that are pasted anywhere on the page, as a file manager copies them.
+pub(super) fn listen(model: Model) {
+    let pasted = window_event_listener(leptos::ev::paste, move |event| {
+        let files = clipboard::files(&event);
+        // Programs of tables and pictures put a picture of what was copied beside its text.
+        let has_text =
+            event.clipboard_data().is_some_and(|data| data.types().includes(&"text/plain".into(), 0));
+        if !files.is_empty() && !has_text {
+            event.prevent_default();
+            take(model, files);
+        }
+    });
+    on_cleanup(move || pasted.remove());
+}
+
+/// Opens the browser's picker of folders.
+pub(super) fn choose_folder(model: Model) {
+    let input =
+        document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    input.set_type("file");
+    // Without it a browser lets files be chosen, which will do.
+    let _ = input.set_attribute("webkitdirectory", "");
+    let chosen = Closure::once_into_js({
+        let input = input.clone();
+        move || {
+            let listed = input.files().map(|list| gathering::listed(&list)).unwrap_or_default();
+            take(model, listed);
+        }
+    });
+    input.set_onchange(Some(chosen.unchecked_ref()));
+    input.click();
+}
+
+/// Takes a web page that was pasted.
+pub(super) fn take_page(model: Model, html: &str) {
+    if let Ok(page) = gathering::of_text(html) {
+        let name = model.language.get_untracked().text(Text::PastedPage);
+        begin(model, vec![(format!("{name}.html"), page)], &Choices::default());
+    }
+}
+
+/// Begins an import, or adds to the one under way.
+fn begin(model: Model, files: Vec<(String, Blob)>, choices: &Choices) {
+    if files.is_empty() {
+        return;
+    }
+    if !model.peek(|state| state.writable) {
+        model.say(model.language.get_untracked().text(Text::ReadOnly));
+        return;
+    }
+    let Importing { intake, blobs, .. } = model.importing;
+    // Lengths are whole numbers below 2^53.
+    let entry = |(name, blob): (String, Blob)| (FileEntry { name, bytes: blob.size() as u64 }, blob);
+    let groups = grouped(files.into_iter().map(entry).collect());
+    intake.update(|intake| {
+        if intake.files.is_empty() {
+            intake.mapping = model.peek(|state| state.settings.labels.clone());
+        }
+        for group in groups {
+            let (entries, bytes): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+            intake.files.push(FileState::new(entries, choices.clone()));
+            blobs.update_value(|blobs| blobs.push(bytes));
+        }
+    });
+    let is_long = intake.with_untracked(|intake| {
+        intake.files.len() >= SHOWN_FROM_FILES || intake.progress().1 >= SHOWN_FROM_BYTES
+    });
+    if is_long {
+        model.dialog.set(Some(Dialog::Import));
+    }
+    go_on(model);
+}
+
+/// Reads a file once more, as it was chosen now.
+pub(super) fn read_again(model: Model, file: usize, choices: Choices) {
+    model.importing.intake.update(|intake| {
+        if let Some(file) = intake.files.get_mut(file) {
+            file.choices = choices;
+            file.status = FileStatus::Waiting;
+        }
+    });
+    go_on(model);
+}
+
+/// Brings the articles that are taken into the project, as one step.
+pub(super) fn finish(model: Model) {
+    let intake = model.importing.intake.try_update(std::mem::take).unwrap_or_default();
+    let labels = intake.mapping.clone();
+    let settings = model.peek(|state| state.settings.clone());
+    let documents = model.peek(|state| intake.admit(state.schema()));
+    clear(model);
+    if !documents.is_empty() {
+        model.run(Command::Add(documents));
+    }
+    if labels != settings.labels {
+        model.run(Command::Set(Settings { labels, ..settings }));
+    }
+    open_projects(model);
+}
+
+/// Gives the import up. Nothing has come in.
+pub(super) fn give_up(model: Model) {
+    if let Some(job) = model.importing.job.get_value() {
+        model.fail_errand(job, &ReadFault::Cancelled);
+    }
+    clear(model);
+    open_projects(model);
+}
+
+fn clear(model: Model) {
+    let Importing { intake, is_busy, blobs, job, round, .. } = model.importing;
+    intake.set(Intake::default());
+    is_busy.set(false);
+    blobs.set_value(Vec::new());
+    job.set_value(None);
+    round.update_value(|round| *round += 1);
+    model.dialog.update(|dialog| {
+        dialog.take_if(|dialog| *dialog == Dialog::Import);
+    });
+    selecting::focus_text();
+}
+
+/// Reads what waits, unless that is being done already.
+fn go_on(model: Model) {
+    if model.importing.is_busy.get_untracked() {
+        return;
+    }
+    model.importing.is_busy.set(true);
+    spawn_local(async move {
+        let round = model.importing.round.get_value();
+        let is_over = || model.importing.round.get_value() != round;
+        while let Some(file) = model.importing.intake.with_untracked(Intake::next_waiting) {
+            read_one(model, file, &is_over).await;
+            if is_over() {
+                return;
+            }
+        }
+        compare(model, &is_over).await;
+        if is_over() {
+            return;
+        }
+        model.importing.is_busy.set(false);
+        settle(model);
+    });
+}
+
+async fn read_one(model: Model, file: usize, is_over: &impl Fn() -> bool) {
+    let Importing { intake, blobs, job, .. } = model.importing;
+    let status = move |status: FileStatus| {
+        intake.update(|intake| {
+            if let Some(file) = intake.files.get_mut(file) {
+                file.status = status;
+            }
+        });
+    };
+    let (entries, choices) = intake.with_untracked(|intake| {
+        let file = intake.files.get(file);
+        file.map(|file| (file.entries.clone(), file.choices.clone())).unwrap_or_default()
+    });
+    let total = entries.iter().map(|entry| entry.bytes).sum();
+    status(FileStatus::Reading(0, total));
+    let bytes = blobs.with_value(|blobs| blobs.get(file).cloned()).unwrap_or_default();
+    let on_progress = Rc::new(move |done| status(FileStatus::Reading(done, total)));
+    let files = entries.into_iter().zip(bytes).collect();
+    let outcome = match model.read_files(files, choices, on_progress) {
+        Some((id, reply)) => {
+            job.set_value(Some(id));
+            reply.await
+        }
+        None => Err(ReadFault::BrokeOff(String::new())),
+    };
+    if is_over() {
+        return;
+    }
+    job.set_value(None);
+    intake.update(|intake| match outcome {
+        Ok((documents, account)) => intake.take(file, documents, account),
+        Err(ReadFault::BrokeOff(reason)) => intake.refuse(file, &RemarkKind::BrokeOff(reason)),
+        Err(ReadFault::Unreadable | ReadFault::Cancelled) => intake.refuse(file, &RemarkKind::Unreadable),
+    });
+}
+
+/// Finds articles that are there already, or nearly.
+async fn compare(model: Model, is_over: &impl Fn() -> bool) {
+    let Importing { intake, job, .. } = model.importing;
+    intake.update(|intake| model.peek(|state| intake.find_same(state)));
+    let Some((texts, known)) = intake.with_untracked(|intake| model.peek(|state| intake.to_compare(state)))
+    else {
+        return;
+    };
+    let Some((id, reply)) = model.compare(known, texts) else { return };
+    job.set_value(Some(id));
+    let pairs = reply.await;
+    if is_over() {
+        return;
+    }
+    job.set_value(None);
+    // Without an answer the articles come in as if they were like none.
+    if let Ok(pairs) = pairs {
+        intake.update(|intake| model.peek(|state| intake.take_alike(state, known, &pairs)));
+    }
+}
+
+/// Lets the articles in, unless there is something to see or to decide.
+fn settle(model: Model) {
+    let Importing { intake, .. } = model.importing;
+    let was_chosen = |file: &FileState| file.choices != Choices::default();
+    let is_plain = intake.with_untracked(|intake| {
+        model.peek(|state| intake.is_plain(state)) && !intake.files.iter().any(was_chosen)
+    });
+    if is_plain {
+        finish(model);
+    } else {
+        model.dialog.set(Some(Dialog::Import));
+    }
+}

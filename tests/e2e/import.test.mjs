@@ -1,0 +1,160 @@
+// Files on their way in: what they are taken for is shown and can be changed, nothing is in the project before a person
+// has seen what there is to see, and everything comes in as one step.
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PLAIN } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+
+const file = (name, bytes, mimeType = "text/plain") => ({ name, mimeType, buffer: Buffer.from(bytes) });
+const english = (name, steps) => journey(name, { locale: "en" }, steps);
+const articles = (misam) => misam.hook("article-item").count();
+const report = (misam) => misam.hook("import-report").innerText();
+const shows = (misam, ...patterns) =>
+  expect(() => report(misam), (shown) => patterns.every((pattern) => pattern.test(shown)), `the report says ${patterns.join(" and ")}`, 20_000);
+
+const PARAGRAPHS = [
+  "وصل وفد وزاري إلى المدينة صباح الأحد، وعقد لقاءات مع مسؤولين محليين، ثم زار مستشفيين في الضاحية الجنوبية.",
+  "وقال متحدث باسم الوفد إن المحادثات ستتواصل يومين، وإن بيانا مشتركا سيصدر في ختامها، وفق ما نقلته وكالات الأنباء.",
+];
+const PAGE = `<!doctype html><html lang="ar"><head><title>زيارة الوفد - الوكالة</title><meta property="og:site_name" content="الوكالة">
+  <script type="application/ld+json">{"@type":"NewsArticle","headline":"زيارة الوفد","datePublished":"2024-03-12T08:00:00Z","author":{"name":"أمل"}}</script></head>
+  <body><nav><a href="/">الرئيسية</a><a href="/s">رياضة</a></nav><h1>زيارة الوفد</h1><div class="story">${PARAGRAPHS.map((text) => `<p>${text}</p>`).join("")}
+  <p><a href="/x">اقرأ أيضا: خبر آخر</a></p></div><footer>جميع الحقوق محفوظة</footer></body></html>`;
+
+english("of a web page the article is found and shown before it comes in", async (misam) => {
+  await misam.giveFiles(file("page.html", PAGE, "text/html"));
+  await shows(misam, /زيارة الوفد/, /HTML/);
+  const shown = await misam.hook("import-file").locator(".import-whole").innerText();
+  assert.equal(shown, PARAGRAPHS.join("\n\n"));
+  assert.equal(await articles(misam), 0);
+  await picture(misam.tab, "import page");
+  await misam.letIn();
+  await expect(() => misam.text(), (text) => text === PARAGRAPHS.join("\n\n"), "the article is there");
+  // One step, also after a reload.
+  await misam.tab.waitForTimeout(500);
+  await misam.reload();
+  await misam.hook("article").waitFor();
+  await misam.press("Control+z");
+  await expect(() => articles(misam), (count) => count === 0, "undo takes the import back");
+});
+
+english("a page that is pasted gives up its article", async (misam) => {
+  await misam.hook("new-article").first().click();
+  await misam.hook("paste-text").focus();
+  await misam.tab.evaluate(async ({ html, text }) => {
+    const blob = (type, data) => new Blob([data], { type });
+    await navigator.clipboard.write([new ClipboardItem({ "text/html": blob("text/html", html), "text/plain": blob("text/plain", text) })]);
+  }, { html: PAGE, text: PARAGRAPHS.join("\n") });
+  await misam.press("Control+v");
+  await misam.hook("paste-page").getByRole("button").click();
+  await shows(misam, /وصل وفد وزاري/);
+  await misam.letIn();
+  await expect(() => misam.text(), (text) => text.startsWith("وصل وفد وزاري"), "the article is there");
+});
+
+/** Windows-1256, by turning round what the platform's decoder does. */
+function windows1256(text) {
+  const decoder = new TextDecoder("windows-1256");
+  const codes = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
+  return [...text].map((letter) => codes.get(letter) ?? assert.fail(`windows-1256 has no ${letter}`));
+}
+
+english("an encoding that was guessed is shown and can be changed", async (misam) => {
+  await misam.giveFiles(file("old.txt", windows1256(PLAIN.text)));
+  await shows(misam, /Windows-1256/, /قصف قرب مدينة حلب/);
+  await misam.hook("import-encoding").selectOption({ label: "ISO 8859-6" });
+  await expect(() => report(misam), (shown) => !/قصف قرب مدينة حلب/.test(shown), "read otherwise it is another text");
+  await misam.hook("import-encoding").selectOption({ label: "Windows-1256" });
+  await shows(misam, /قصف قرب مدينة حلب/);
+  await misam.letIn();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the text is decoded");
+});
+
+english("the column of the text is found, and another can be chosen", async (misam) => {
+  await misam.giveFiles(file("table.csv", "عنوان,متن,خلاصة\nأول,نص طويل من الجدول,قصير\nثان,نص آخر من الجدول,أقصر\n", "text/csv"));
+  await shows(misam, /نص طويل من الجدول/);
+  await misam.hook("import-field").selectOption("خلاصة");
+  await shows(misam, /أقصر/);
+  await misam.hook("import-field").selectOption("متن");
+  await expect(() => misam.hook("import-file").locator(".import-whole, summary").allInnerTexts(), (texts) => texts.includes("نص آخر من الجدول"), "the other column");
+  await misam.letIn();
+  assert.equal(await articles(misam), 2);
+});
+
+english("labels of others are mapped, spans in doubt are put right by one click, and what was chosen is remembered", async (misam) => {
+  const record = (id, text) => JSON.stringify({
+    id, text, spans: [
+      { start: 12, end: 14, label: "PERS", text: "من" },
+      { start: 0, end: 2, label: "XYZ", text: "من" },
+    ],
+  });
+  const text = "من هنا من هناك ثم من بعيد";
+  await misam.giveFiles(file("theirs.jsonl", record("a", text), "application/x-ndjson"));
+  await shows(misam, /XYZ/, /theirs\.jsonl:1:spans\[0\]/);
+  await picture(misam.tab, "import labels");
+  await misam.hook("import-repair").click();
+  await expect(() => misam.hook("import-repair").count(), (count) => count === 0, "it is put right");
+  await shows(misam, /PERS/);
+  await misam.hook("import-labels").locator('[data-label="XYZ"] select').selectOption("LOC");
+  await misam.letIn();
+  const spans = await expect(() => misam.spans(), (spans) => spans.length === 2, "both spans are there");
+  assert.deepEqual(spans.map(({ label }) => label).sort(), ["LOC", "PER"]);
+  await misam.giveFiles(file("more.jsonl", record("b", `${text}، حقا`), "application/x-ndjson"));
+  const chosen = misam.hook("import-labels").locator('[data-label="XYZ"] select');
+  await expect(() => chosen.inputValue(), (value) => value === "LOC", "the choice is remembered");
+});
+
+english("the day of publication is asked for, and given to all that name none", async (misam) => {
+  await misam.giveFiles(
+    file("a.jsonl", `${JSON.stringify({ title: "أ", body: "وصل الوفد أمس إلى بغداد" })}\n${JSON.stringify({ title: "ب", body: "عاد الوفد أمس من بغداد", date: "2020-05-01" })}\n`),
+  );
+  await shows(misam, /does not say when/);
+  await misam.hook("import-date").fill("2024-03-12");
+  await misam.letIn();
+  await expect(() => articles(misam), (count) => count === 2, "both are there");
+});
+
+english("names that turn the direction of writing show it, and nothing in a file is taken for markup", async (misam) => {
+  await misam.giveFiles(file("\u202Etxt.exe.jsonl", JSON.stringify({ body: "<img src=x onerror=window.wasRun=1>" })));
+  await shows(misam, /\[U\+202E\]txt/);
+  assert.equal(await misam.tab.evaluate(() => window.wasRun ?? 0), 0);
+});
+
+english("a thousand files come in as one step, and can be given up in the middle", async (misam) => {
+  const folder = mkdtempSync(join(tmpdir(), "misam-many-"));
+  const paths = Array.from({ length: 1000 }, (_, number) => {
+    const path = join(folder, `${number}.txt`);
+    writeFileSync(path, `وصل الوفد رقم ${number} إلى المدينة ${number * 7}`);
+    return path;
+  });
+  await misam.giveFiles(...paths);
+  await misam.hook("import-progress").waitFor();
+  await misam.hook("import-cancel").click();
+  await misam.hook("import-report").waitFor({ state: "detached" });
+  assert.equal(await articles(misam), 0, "nothing has come in");
+  await misam.giveFiles(...paths);
+  await misam.hook("article").waitFor({ timeout: 120_000 });
+  await expect(() => misam.status(), (said) => /1000/.test(said), "all of them are there", 60_000);
+});
+
+english("files that are dropped are read, those of a folder too", async (misam) => {
+  const data = await misam.tab.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["وصل الوفد إلى بغداد"], "dropped.txt", { type: "text/plain" }));
+    return data;
+  });
+  for (const type of ["dragenter", "dragover", "drop"]) await misam.tab.dispatchEvent("body", type, { dataTransfer: data });
+  await expect(() => misam.text(), (text) => text === "وصل الوفد إلى بغداد", "the article is there");
+});
+
+journey("the report in Arabic, on a telephone", { locale: "ar", viewport: { width: 390, height: 844 } }, async (misam) => {
+  await misam.giveFiles(file("page.html", PAGE, "text/html"), file("a.pdf", "%PDF-1.7"));
+  await shows(misam, /زيارة الوفد/, /PDF/);
+  await picture(misam.tab, "import telephone");
+  const wide = await misam.tab.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  assert.ok(!wide, "nothing sticks out");
+});
