@@ -340,8 +340,8 @@ mod tests {
 
     #[test]
     fn a_format_nobody_can_tell_is_asked_for() {
-        let error = import(b"\x89PNG", None, &ReadOptions::for_file("a.docx")).unwrap_err();
-        assert_eq!(error, ImportError::UnknownFormat { file: "a.docx".to_owned() });
+        let error = import(b"\x89PNG", None, &ReadOptions::for_file("a.pages")).unwrap_err();
+        assert_eq!(error, ImportError::UnknownFormat { file: "a.pages".to_owned() });
         let broken = import(b"PK\x03\x04", None, &ReadOptions::for_file("a.zip")).unwrap();
         assert!(matches!(broken.report.problems[0].kind, ProblemKind::Archive { .. }));
     }

@@ -59,7 +59,7 @@ mod tests {
     use crate::quality::lint::Rule;
     use crate::schema::LabelCode;
     use crate::work::letters::{Letters, answers, ends, equipment, job};
-    use crate::work::{Desk, Documents, Job, Question};
+    use crate::work::{Desk, Documents, Job, Next, Question};
     use std::sync::Arc;
 
     /// An article in which a place takes a comma along, and one without labels.
@@ -142,6 +142,8 @@ mod tests {
         desk.turn();
         desk.turn();
         desk.take(crate::work::letters::read(2, "a.txt", "خبر".as_bytes()));
+        assert!(matches!(desk.turn(), Next::Continue(Some(Answer::Wants { .. }))));
+        desk.take(Job::Bring { job: job(2), piece: "خبر".into() });
         assert_eq!(ends(&answers(&mut desk)), [job(2), job(1)]);
         desk.take(lint(3, None, &documents()));
         desk.turn();

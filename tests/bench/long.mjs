@@ -108,11 +108,10 @@ async function misamOn(article, slowed) {
   const { tab, context } = misam;
   try {
     const empty = await memory(context, tab);
-    await misam.giveFiles(fileWith("articles.jsonl", record({ text: "نص قصير.", spans: [] }, "short") + record(article, "long")));
+    await misam.takeFiles(fileWith("articles.jsonl", record({ text: "نص قصير.", spans: [] }, "short") + record(article, "long")));
     const item = (title) => misam.hook("article-item").filter({ hasText: title });
     await item("long").waitFor({ timeout: 120_000 });
     await expect(() => misam.hook("reading").count(), (count) => count === 0, "everything is read", 300_000);
-    // Whatever there is to say about the file has been said.
     await misam.painted();
     if (await tab.locator("dialog[open]").count()) await misam.press("Escape");
     await closed(misam);

@@ -5,9 +5,8 @@ import { expect } from "./expect.mjs";
 /** Loads articles, { text, spans, … }, and shows the first. They are in progress, so the extractor leaves them alone. */
 export async function give(misam, ...articles) {
   const lines = articles.map(({ text, spans = [], ...rest }, n) => JSON.stringify({ id: `a${n + 1}`, text, spans, status: "in_progress", ...rest }));
-  await misam.giveFiles({ name: "articles.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(lines.join("\n") + "\n") });
+  await misam.takeFiles({ name: "articles.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(lines.join("\n") + "\n") });
   await expect(() => misam.hook("article-item").count(), (count) => count === articles.length, "the articles are there");
-  if (await misam.tab.locator("dialog[open]").count()) await misam.press("Escape");
   await misam.hook("article-item").first().click();
   await expect(() => misam.text(), (text) => text === articles[0].text, "the first one is shown");
 }
