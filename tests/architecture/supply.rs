@@ -35,7 +35,6 @@ const TWICE: &[(&str, &str)] = &[
         "gloo 0.12 and gloo-net 0.6, which leptos wants, each have their own; a few lines of glue",
     ),
     ("thiserror", "gloo wants 1, we and leptos 2; both are macros that leave nothing in the build"),
-    ("winnow", "leptos_config reads Cargo.toml on a server with it; the linker drops it"),
 ];
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
