@@ -7,7 +7,7 @@ use std::slice;
 
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, words_at_hand};
-use misam::app::history::history_rows;
+use misam::app::history::{article_history, history_rows};
 use misam::app::view::{ArticleFilter, ArticleOrder, article_rows};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
@@ -355,4 +355,31 @@ fn the_list_of_articles_can_be_narrowed_and_ordered() {
     for order in [ArticleOrder::Doubt, ArticleOrder::Review] {
         assert_eq!(listed(ArticleFilter { order, ..all() }), [second.clone(), first.clone()]);
     }
+}
+
+#[test]
+fn an_article_is_brought_back_to_a_step_by_a_new_edit_and_others_stay_as_they_are() {
+    let mut page = Page::new();
+    page.state.about.annotator = "سلمى".to_owned();
+    let id = page.state.current.clone().unwrap();
+    let org = || Command::Label(LabelCode::new("ORG").unwrap());
+    page.select("الوفد").run(org());
+    let then = page.state.document().unwrap().clone();
+    page.select("القاهرة").run(org());
+    let other = page.state.project.documents().last().unwrap().id.clone();
+    page.run(Command::Open(other)).select("الوفد").run(org());
+    let elsewhere = page.state.document().unwrap().clone();
+    page.run(Command::Open(id.clone()));
+
+    let rows = article_history(&page.state, &id);
+    assert_eq!(rows.len(), 3, "the edit of the other article is not among them");
+    assert_eq!(rows[0].annotator.as_deref(), Some("سلمى"));
+    assert!(rows[1].returns);
+    page.run(Command::Restore(rows[1].count));
+    assert_eq!(page.state.document(), Some(&then));
+    assert_eq!(page.state.project.document(&elsewhere.id), Some(&elsewhere));
+    page.run(Command::Restore(rows[1].count));
+    assert!(page.effects.contains(&Effect::Announce(Message::NothingToRestore)));
+    page.run(Command::Undo);
+    assert_eq!(page.state.document().unwrap().spans.len(), 2);
 }

@@ -41,6 +41,8 @@ pub enum EditKind {
     Allow,
     /// An adjudicator decided between annotators.
     Adjudicate,
+    /// An article was brought back to what it was earlier.
+    Restore,
 }
 
 impl EditKind {

@@ -1,6 +1,7 @@
 //! Spans over a text, the changes that make and unmake them, and the history of those changes.
 
 mod change;
+mod difference;
 mod document;
 mod edit;
 mod history;

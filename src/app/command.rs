@@ -155,6 +155,8 @@ pub enum Command {
     Redo,
     /// Go back or on in the history, until so many edits are done.
     TravelTo(usize),
+    /// Make the article on the screen what it was when so many edits were done, as a new edit.
+    Restore(usize),
     /// Set the review status.
     SetStatus(Status),
     /// Mark the document done and go on to the next one that is not.

@@ -1,7 +1,9 @@
 //! The history as a list: what was done, step by step, and what was taken back.
 
+use std::sync::Arc;
+
 use super::state::State;
-use crate::annotation::{Change, Document, Edit, EditKind, Span};
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Span};
 use crate::schema::LabelCode;
 
 /// A step of the history.
@@ -19,6 +21,10 @@ pub struct HistoryRow {
     pub articles: usize,
     /// The text of the first span it touched, and the label that span had afterwards.
     pub touched: Option<(String, LabelCode)>,
+    /// Who did it, if known.
+    pub annotator: Option<Arc<str>>,
+    /// True if the article that the list is of can be brought back to what it was then.
+    pub returns: bool,
     /// When, in milliseconds since 1970, UTC; 0 if unknown.
     pub at: u64,
     /// True if it was taken back.
@@ -37,6 +43,21 @@ pub fn history_rows(state: &State) -> Vec<HistoryRow> {
         history.done().enumerate().map(|(n, edit)| row(state, edit, n + 1, done)).chain(undone).collect();
     rows.reverse();
     rows
+}
+
+/// The steps that concern one article, latest first, without those that were taken back.
+#[must_use]
+pub fn article_history(state: &State, article: &DocumentId) -> Vec<HistoryRow> {
+    let history = state.project.history();
+    let done = history.done().len();
+    let since_labels = history.done().rposition(|edit| edit.schema.is_some()).map_or(0, |at| at + 1);
+    let touches = |edit: &Edit| edit.steps.iter().any(|step| step.document == *article);
+    let edits = history.done().enumerate().filter(|(_, edit)| touches(edit));
+    let rows = edits.map(|(n, edit)| {
+        let count = n + 1;
+        HistoryRow { returns: count >= since_labels && count < done, ..row(state, edit, count, done) }
+    });
+    rows.rev().collect()
 }
 
 fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
@@ -60,6 +81,8 @@ fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
         title: title.unwrap_or_default().to_owned(),
         articles: articles.len(),
         touched,
+        annotator: edit.annotator.clone(),
+        returns: false,
         at: edit.at,
         undone: count > done,
         current: count == done,

@@ -63,6 +63,10 @@ pub enum Message {
     Adjudicated(usize),
     /// There is nothing that the decision would change.
     NothingToApply,
+    /// The article is what it was earlier.
+    Restored,
+    /// The article is what it was then.
+    NothingToRestore,
     /// So many edits were taken back or made again.
     Travelled(usize),
     /// A label sticks to the hand, or none does any more.
@@ -158,6 +162,8 @@ impl Message {
             Self::Blind => language.text(Text::SaidBlind).into(),
             Self::Adjudicated(count) => language.count(Counted::SaidAdjudicated, *count),
             Self::NothingToApply => language.text(Text::SaidNothingToApply).into(),
+            Self::Restored => language.text(Text::SaidRestored).into(),
+            Self::NothingToRestore => language.text(Text::SaidNothingToRestore).into(),
             Self::Travelled(edits) => language.count(Counted::SaidTravelled, *edits),
             Self::Sticky(Some(label)) => language.fill(Text::SaidSticky, &[("label", &name(label))]),
             Self::Sticky(None) => language.text(Text::SaidNotSticky).into(),
@@ -228,6 +234,7 @@ pub fn edit_name(kind: EditKind) -> Text {
         EditKind::Mend => Text::EditMend,
         EditKind::Allow => Text::EditAllow,
         EditKind::Adjudicate => Text::EditAdjudicate,
+        EditKind::Restore => Text::EditRestore,
     }
 }
 

@@ -174,6 +174,26 @@ pub(super) fn travel_to(turn: &mut Turn, count: usize) {
     }
 }
 
+/// Makes the article on the screen what it was when so many edits were done. Nothing of the history is taken back: the
+/// way there is an edit like any other.
+pub(super) fn restore(turn: &mut Turn, count: usize) {
+    let Some(document) = turn.state.document() else {
+        return;
+    };
+    let id = document.id.clone();
+    let earlier = turn.state.project.document_after(&id, count);
+    let changes = earlier.map(|earlier| document.changes_to(&earlier)).unwrap_or_default();
+    if changes.is_empty() {
+        turn.say(Message::NothingToRestore);
+        return;
+    }
+    let edit = turn.sign(Edit::of(EditKind::Restore, &id, changes));
+    let outcome = turn.state.project.commit(edit);
+    if turn.keep(outcome) {
+        turn.say(Message::Restored);
+    }
+}
+
 /// Shows where an edit was just taken back or made again.
 fn show(turn: &mut Turn, edit: &Edit) {
     if edit.schema.is_some() {

@@ -69,6 +69,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Undo => review::undo(&mut turn),
         Command::Redo => review::redo(&mut turn),
         Command::TravelTo(count) => review::travel_to(&mut turn, count),
+        Command::Restore(count) => review::restore(&mut turn, count),
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
         Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
@@ -92,7 +93,7 @@ impl Command {
     /// True if the command goes back or on in the history, all of which must then be known.
     #[must_use]
     pub fn needs_history(&self) -> bool {
-        matches!(self, Self::Undo | Self::Redo | Self::TravelTo(_))
+        matches!(self, Self::Undo | Self::Redo | Self::TravelTo(_) | Self::Restore(_))
     }
 
     /// True if the command changes documents.
@@ -119,6 +120,7 @@ impl Command {
             | Self::Mend(_)
             | Self::Allow(..)
             | Self::TravelTo(_)
+            | Self::Restore(_)
             | Self::Undo
             | Self::Redo
             | Self::SetStatus(_)

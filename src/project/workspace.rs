@@ -219,6 +219,26 @@ impl Project {
         Ok((names, entry))
     }
 
+    /// A document as it was when so many edits of the history were done. What came without the history, such as
+    /// suggestions, stays where it does not stand in the way. `None` if the labels have changed since: what was said
+    /// then would have no meaning now.
+    #[must_use]
+    pub fn document_after(&self, id: &DocumentId, count: usize) -> Option<Document> {
+        let since = self.history.done().len().checked_sub(count)?;
+        let mut document = self.documents.get(id)?.clone();
+        for edit in self.history.done().rev().take(since) {
+            if edit.schema.is_some() {
+                return None;
+            }
+            let steps = edit.steps.iter().rev().filter(|step| step.document == *id);
+            for step in steps.filter(|step| !matches!(step.change, Change::Present(_))) {
+                // What does not fit any more stays as it is.
+                let _ = document.apply(&step.change.inverted());
+            }
+        }
+        Some(document)
+    }
+
     /// Numbers further journal entries above `seq`: a stored journal may hold entries that could not be read.
     pub fn continue_after(&mut self, seq: u64) {
         self.seq = self.seq.max(seq);
@@ -480,6 +500,32 @@ mod tests {
         let Journalled { entry: Entry::Do(edit), .. } = serde_json::from_str(old).unwrap() else { panic!() };
         assert_eq!((edit.at, &edit.schema), (5, &None));
         assert!(!serde_json::to_string(&edit).unwrap().contains("schema"), "and written as it was");
+    }
+
+    #[test]
+    fn an_article_as_it_was_is_brought_back_by_the_changes_that_lead_there() {
+        let (mut project, id, _) = project();
+        project.commit(label_edit(&id, 7..17, 1)).unwrap();
+        let then = project.document(&id).unwrap().clone();
+        project.commit(label_edit(&id, 0..6, 2)).unwrap();
+        let gone = project.document(&id).unwrap().spans.get(&SpanId::numbered(1)).unwrap().clone();
+        project.commit(Edit::of(EditKind::Delete, &id, [Change::Remove(gone)])).unwrap();
+        assert_eq!(project.document_after(&id, 2), Some(then.clone()));
+        let changes = project.document(&id).unwrap().changes_to(&then);
+        project.commit(Edit::of(EditKind::Restore, &id, changes)).unwrap();
+        assert_eq!(project.document(&id), Some(&then));
+        project.undo().unwrap();
+        assert_eq!(project.document(&id).unwrap().spans.len(), 1, "and that can be taken back");
+        assert_eq!(project.document_after(&id, 99), None);
+    }
+
+    #[test]
+    fn what_was_before_other_labels_cannot_be_brought_back() {
+        let (mut project, id, _) = project();
+        project.commit(label_edit(&id, 7..17, 1)).unwrap();
+        project.commit(schema_edit(&project, &id, &[1])).unwrap();
+        assert_eq!(project.document_after(&id, 1), None);
+        assert!(project.document_after(&id, 3).is_some());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod app;
 mod article;
 mod article_head;
 mod article_list;
+mod backup;
 mod caret;
 mod dialogs;
 mod errands;

@@ -142,6 +142,8 @@ pub(super) struct Model {
     pub(super) reveal: RwSignal<Option<Reveal>>,
     /// How the work is being kept.
     pub(super) keeping: RwSignal<Keeping>,
+    /// The file that is written again and again, if there is one.
+    pub(super) backup: RwSignal<Option<super::backup::BackupState>>,
     /// True once stored work has been read and the page can be used.
     pub(super) ready: RwSignal<bool>,
     /// A newer version of the page is there, and this one cannot go on.
@@ -182,6 +184,7 @@ impl Model {
             said: RwSignal::new(Said::default()),
             reveal: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::Saved),
+            backup: RwSignal::new(None),
             ready: RwSignal::new(false),
             outdated: RwSignal::new(false),
             newer: RwSignal::new_local(None),
@@ -436,6 +439,7 @@ impl Model {
     /// Lets go of storage and worker.
     pub(super) fn disconnect(self) {
         self.keeper.set_value(None);
+        self.backup.set(None);
     }
 
     /// Asks the keeper for something; `None` while there is none.

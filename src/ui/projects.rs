@@ -51,7 +51,7 @@ impl Trouble {
             Self::Elsewhere => language.text(Text::ProjectElsewhere).to_owned(),
             Self::Unsaved => language.text(Text::ProjectUnsaved).to_owned(),
             Self::Storage(error) => {
-                language.fill(Text::StorageFailed, &[("reason", &opening::error_text(model, error))])
+                language.fill(Text::ProjectFailed, &[("reason", &opening::error_text(model, error))])
             }
             Self::BrokeOff(reason) => language.fill(Text::ExportFailed, &[("problem", reason)]),
         }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
+use super::backup::Backup;
 use super::errands::{self, Errands, FileContents, OnBytes, ReadFault};
 use super::model::{Keeping, Model};
 use super::opening::{Opened, error_text, heed, report};
@@ -56,6 +57,8 @@ pub(super) struct Keeper {
     asked_to_persist: bool,
     /// What bounds the replay.
     pub(super) snapshots: Snapshots,
+    /// A file that is kept up to date.
+    pub(super) backup: Option<Backup>,
     /// To the other tabs on the project.
     channel: Option<Channel>,
     /// Held as long as the page lives, so that no other tab writes.
@@ -114,6 +117,9 @@ impl Keeper {
         if let Some(writer) = &self.writer {
             writer.write([Write::Entry(entry)]);
             self.snapshots.note(model);
+        }
+        if let Some(backup) = &mut self.backup {
+            backup.note(model);
         }
     }
 
@@ -499,6 +505,7 @@ fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable:
         jobs,
         asked_to_persist: false,
         snapshots: Snapshots::default(),
+        backup: None,
         channel: tabs::listen(model),
         _lock: lock,
     });

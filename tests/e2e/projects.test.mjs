@@ -155,3 +155,51 @@ journey("work stored by the version before comes back whole", { blank: true }, a
   await misam.hook("project-row").first().getByTestId("project-go").click();
   await expect(() => misam.text(), (text) => text === stored.shown.text, "and it is there after another project was open");
 });
+
+journey("a chosen file is kept up to date with the project", {}, async (misam) => {
+  // The browser's own picker cannot be pressed by a test; what it gives is a file like any other.
+  await misam.tab.evaluate(() => {
+    window.showSaveFilePicker = async () => (await navigator.storage.getDirectory()).getFileHandle("backup.misam", { create: true });
+  });
+  await misam.addArticle(PLAIN);
+  await openDialog(misam);
+  await misam.hook("backup-choose").click();
+  const at = () => misam.hook("backup-state").getAttribute("data-at");
+  const first = await expect(at, (at) => Number(at) > 0, "the file is written at once");
+  await misam.press("Escape");
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await openDialog(misam);
+  await expect(at, (at) => Number(at) > Number(first), "the file is written after an edit", 60_000);
+  const bytes = await misam.tab.evaluate(async () => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle("backup.misam");
+    return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())];
+  });
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: Buffer.from(bytes) });
+  await elsewhere.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await elsewhere.close();
+});
+
+journey("one article is brought back to an earlier step without taking back the others", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await label(misam, PLAIN.text, "المستشفى", "LOC");
+  await misam.addArticle(OTHER);
+  await misam.settled();
+  await label(misam, OTHER.text, "الوفد", "ORG");
+  await misam.hook("article-item").first().click();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the first article is shown");
+  await misam.press("Control+h");
+  await misam.hook("history-here").check();
+  await expect(() => misam.hook("history-row").count(), (count) => count === 3, "its own steps are listed");
+  await misam.hook("history-row").nth(1).click();
+  await misam.press("Escape");
+  await misam.noSpan(placeOf(PLAIN.text, "المستشفى"));
+  await misam.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(OTHER.text, "الوفد"), label: "ORG" });
+  await misam.press("Control+z");
+  await misam.hook("article-item").first().click();
+  await misam.span({ ...placeOf(PLAIN.text, "المستشفى"), label: "LOC" });
+});

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::history::{HistoryRow, history_rows};
+use crate::app::history::{HistoryRow, article_history, history_rows};
 use crate::app::{Command, Counted, Text, edit_name};
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
@@ -15,7 +15,12 @@ const ROW_HEIGHT: f64 = 52.0;
 #[component]
 pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
-    let rows = model.memo(history_rows);
+    // The steps of all articles, or of the one on the screen.
+    let only_here = RwSignal::new(false);
+    let rows = model.memo(move |state| match state.current.as_ref().filter(|_| only_here.get()) {
+        Some(article) => article_history(state, article),
+        None => history_rows(state),
+    });
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
     let at_start = Memo::new(move |_| rows.with(|rows| rows.iter().all(|row| row.undone)));
@@ -31,12 +36,31 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
             on_close
         >
             <div class="dialog-body history" data-testid="history-dialog">
-                <p class="field-note">{model.text(Text::HistoryNote)}</p>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        data-testid="history-here"
+                        prop:checked=move || only_here.get()
+                        on:change=move |event| only_here.set(event_target_checked(&event))
+                    />
+                    <span>{model.text(Text::HistoryHere)}</span>
+                </label>
+                <p class="field-note">
+                    {move || {
+                        let text = if only_here.get() { Text::HistoryHereNote } else { Text::HistoryNote };
+                        model.language.get().text(text)
+                    }}
+                </p>
                 <ol class="history-list scroll" node_ref=window.scroller on:scroll=move |_| window.scrolled()>
                     <Gap height=Signal::derive(move || window.padding().0) />
-                    {keyed_rows(shown, |row| (row.count, row.undone, row.current), move |row| view! { <Row row /> })}
+                    {keyed_rows(
+                        shown,
+                        move |row| (row.count, row.undone, row.current, row.returns),
+                        move |row| view! { <Row row only_here=only_here.get_untracked() /> },
+                    )}
                     <Gap height=Signal::derive(move || window.padding().1) />
                 </ol>
+                <Show when=move || !only_here.get()>
                 <button
                     type="button"
                     class="history-row"
@@ -46,15 +70,21 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                 >
                     <span class="history-what">{model.text(Text::HistoryStart)}</span>
                 </button>
+                </Show>
             </div>
         </Modal>
     }
 }
 
 #[component]
-fn Row(row: HistoryRow) -> impl IntoView {
+fn Row(row: HistoryRow, only_here: bool) -> impl IntoView {
     let model = use_model();
-    let HistoryRow { count, kind, spans, title, articles, touched, at, undone, current } = row;
+    let HistoryRow { count, kind, spans, title, articles, touched, annotator, returns, at, undone, current } = row;
+    let choose = move |_| match (only_here, returns) {
+        (false, _) => model.run(Command::TravelTo(count)),
+        (true, true) => model.run(Command::Restore(count)),
+        (true, false) => {}
+    };
     let what = move || model.language.get().text(edit_name(kind));
     let many = move || (spans > 1).then(|| model.count(Counted::SpansCounted, spans));
     let when = move || (at > 0).then(|| clock::say(at, model.language.get().tag()));
@@ -70,7 +100,8 @@ fn Row(row: HistoryRow) -> impl IntoView {
                 data-undone=undone.to_string()
                 autofocus=current
                 aria-current=current.then_some("step")
-                on:click=move |_| model.run(Command::TravelTo(count))
+                disabled=only_here && !returns
+                on:click=choose
             >
                 <span class="history-what">{what}</span>
                 {touched
@@ -100,7 +131,10 @@ fn Row(row: HistoryRow) -> impl IntoView {
                 <span class="history-place" dir="auto">
                     {place}
                 </span>
-                <time class="history-when">{when}</time>
+                <span class="history-when">
+                    {annotator.map(|who| view! { <bdi class="history-who">{who.to_string()}</bdi> " · " })}
+                    <time>{when}</time>
+                </span>
             </button>
         </li>
     }

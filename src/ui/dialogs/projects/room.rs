@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::Text;
+use crate::ui::backup;
 use crate::ui::model::{Keeping, use_model};
+use crate::ui::widgets::Icon;
+use crate::web::{backup_file, clock};
 use crate::web::storage_room::{self, Room};
 
 #[component]
@@ -46,7 +49,36 @@ pub(super) fn RoomNote() -> impl IntoView {
             }}
             <p class="field-note">{said}</p>
             <p class="field-note">{kept}</p>
+            {backup_file::is_offered().then(|| view! { <BackupNote /> })}
         </section>
+    }
+}
+
+/// The file that is kept up to date, or the offer of one.
+#[component]
+fn BackupNote() -> impl IntoView {
+    let model = use_model();
+    let state = move || {
+        let language = model.language.get();
+        match model.backup.get() {
+            None => language.text(Text::BackupOffer).to_owned(),
+            Some(backup) if backup.at == 0 => language.fill(Text::BackupWriting, &[("file", &backup.file)]),
+            Some(backup) => {
+                let time = clock::say(backup.at, language.tag());
+                language.fill(Text::BackupWritten, &[("file", &backup.file), ("time", &time)])
+            }
+        }
+    };
+    let is_on = move || model.backup.with(Option::is_some);
+    let press = move |_| if model.backup.with_untracked(Option::is_some) { backup::stop(model) } else { backup::choose(model) };
+    view! {
+        <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
+            {state}
+            <button type="button" class="button" data-testid="backup-choose" on:click=press>
+                <Icon name="file" />
+                {move || model.language.get().text(if is_on() { Text::BackupStop } else { Text::BackupChoose })}
+            </button>
+        </p>
     }
 }
 
