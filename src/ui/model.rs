@@ -56,7 +56,7 @@ pub(super) enum Dialog {
     /// All projects.
     Projects,
     /// A project file that is not whole.
-    Damaged(super::projects::DamagedFile),
+    Damaged(StoredValue<super::projects::DamagedFile>),
     /// What is known about the article on the screen.
     About,
     /// Files on their way in.

@@ -59,7 +59,7 @@ impl Trouble {
 }
 
 /// A project file that is not whole.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(super) struct DamagedFile {
     /// Its name.
     pub(super) name: String,
@@ -417,7 +417,7 @@ pub(super) async fn open_file(model: Model, name: String, bytes: Vec<u8>) -> Res
     match unpacked {
         Unpacked { project: Some(project), notes } if notes.is_empty() => adopt(model, *project).await,
         unpacked => {
-            model.dialog.set(Some(Dialog::Damaged(DamagedFile { name, unpacked })));
+            model.dialog.set(Some(Dialog::Damaged(StoredValue::new(DamagedFile { name, unpacked }))));
             Ok(())
         }
     }

@@ -41,7 +41,8 @@ impl BackupFile {
             Ok(())
         };
         write().await.map_err(|error| {
-            let message = Reflect::get(&error, &"message".into()).ok().and_then(|message| message.as_string());
+            let message =
+                Reflect::get(&error, &"message".into()).ok().and_then(|message| message.as_string());
             message.unwrap_or_else(|| format!("{error:?}"))
         })
     }

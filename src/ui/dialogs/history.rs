@@ -79,7 +79,8 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
 #[component]
 fn Row(row: HistoryRow, only_here: bool) -> impl IntoView {
     let model = use_model();
-    let HistoryRow { count, kind, spans, title, articles, touched, annotator, returns, at, undone, current } = row;
+    let HistoryRow { count, kind, spans, title, articles, touched, annotator, returns, at, undone, current } =
+        row;
     let choose = move |_| match (only_here, returns) {
         (false, _) => model.run(Command::TravelTo(count)),
         (true, true) => model.run(Command::Restore(count)),

@@ -11,11 +11,11 @@ use crate::ui::widgets::{Icon, Modal};
 
 #[component]
 pub(in crate::ui::dialogs) fn DamagedDialog(
-    file: DamagedFile,
+    file: StoredValue<DamagedFile>,
     on_close: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let model = use_model();
-    let DamagedFile { name, unpacked } = file;
+    let DamagedFile { name, unpacked } = file.get_value();
     let found = unpacked.project.as_ref().map(|project| project.documents.len());
     let project = StoredValue::new(unpacked.project);
     let trouble = RwSignal::new(None::<String>);

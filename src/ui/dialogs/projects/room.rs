@@ -7,8 +7,8 @@ use crate::app::Text;
 use crate::ui::backup;
 use crate::ui::model::{Keeping, use_model};
 use crate::ui::widgets::Icon;
-use crate::web::{backup_file, clock};
 use crate::web::storage_room::{self, Room};
+use crate::web::{backup_file, clock};
 
 #[component]
 pub(super) fn RoomNote() -> impl IntoView {
@@ -70,7 +70,9 @@ fn BackupNote() -> impl IntoView {
         }
     };
     let is_on = move || model.backup.with(Option::is_some);
-    let press = move |_| if model.backup.with_untracked(Option::is_some) { backup::stop(model) } else { backup::choose(model) };
+    let press = move |_| {
+        if model.backup.with_untracked(Option::is_some) { backup::stop(model) } else { backup::choose(model) }
+    };
     view! {
         <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
             {state}
