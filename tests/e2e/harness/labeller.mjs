@@ -54,10 +54,12 @@ export class Labeller {
     }, name);
   }
 
-  /** Labels word after word until, at a random moment, `stop` has put an end to it. */
+  /** Labels word after word until, at a random moment after something was acknowledged, `stop` has put an end to it. */
   async workUntil(stop) {
     let stopped = false;
-    const wait = new Promise((done) => setTimeout(done, 200 + Math.random() * 1300));
+    const before = this.acknowledged;
+    const random = () => new Promise((done) => setTimeout(done, Math.random() * 700));
+    const wait = expect(() => this.acknowledged, (now) => now > before, "something is acknowledged", 60_000).then(random);
     const stopping = wait.then(stop).finally(() => {
       stopped = true;
     });
