@@ -1,14 +1,17 @@
 //! Who takes part: the annotators of the project, and those whose files were loaded beside it.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::annotation::{Document, DocumentId};
-use crate::app::intake::MAX_FILE_BYTES;
+use crate::app::intake::{Choices, FileEntry, RemarkKind};
 use crate::app::panel::{PROJECT, free_name, voices};
 use crate::app::{Command, Counted, Language, ReviewText};
 use crate::quality::agreement::Annotations;
+use crate::ui::errands::ReadFault;
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, IconButton};
 use crate::web::files;
@@ -142,9 +145,21 @@ async fn load(model: Model, file: web_sys::File) -> Result<(), String> {
         language.fill(ReviewText::VoiceFailed, &[("file", file), ("problem", problem)])
     };
     let name = file.name();
-    let read = files::read(&file, MAX_FILE_BYTES).await.map_err(|error| failed(&name, &error.to_string()))?;
-    let (documents, notes) =
-        model.read_file(&read.name, read.bytes).await.map_err(|problem| failed(&name, &problem))?;
+    let entry = FileEntry { name: name.clone(), bytes: file.size() as u64 };
+    let asked = model.read_files(vec![(entry, file.into())], Choices::default(), Rc::new(|_| ()));
+    let outcome = match asked {
+        Some((_, reply)) => reply.await,
+        None => Err(ReadFault::BrokeOff(String::new())),
+    };
+    let (documents, account) = outcome.map_err(|fault| {
+        let note = match fault {
+            ReadFault::BrokeOff(reason) => RemarkKind::BrokeOff(reason),
+            ReadFault::Unreadable | ReadFault::Cancelled => RemarkKind::Unreadable,
+        }
+        .note(&name);
+        failed(&name, language.pick(&note.said.en, &note.said.ar))
+    })?;
+    let notes: Vec<_> = account.notes.into_iter().flat_map(|group| group.notes).collect();
     if documents.is_empty() {
         let why = notes.first().map(|note| language.pick(&note.said.en, &note.said.ar).to_owned());
         let why = why.unwrap_or_else(|| language.text(ReviewText::VoiceNoDocuments).to_owned());
