@@ -11,7 +11,7 @@ import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 
 /** What the first download of the page's program may weigh under brotli: what it weighs now and a twentieth more. */
-const BUDGET_KB = 138;
+const BUDGET_KB = 155;
 
 const DIST = join(ROOT, "dist");
 const parts = (wanted) => new RegExp(`/misam-app-(${wanted})\\.[0-9a-f]{16}\\.wasm$`);
