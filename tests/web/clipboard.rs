@@ -19,7 +19,7 @@ fn paste_event(kind: &str, text: &str) -> ClipboardEvent {
 fn line_ends_and_invisible_characters_are_kept() {
     let text = "سطر\r\nآخر\tـ\u{200f}\u{fffd}😀\r";
     let pasted = pasted(&paste_event("text/plain", text)).unwrap();
-    assert_eq!(pasted, Pasted { text: text.into(), lone_surrogates: Vec::new() });
+    assert_eq!(pasted, Pasted { text: text.into(), lone_surrogates: Vec::new(), html: None });
 }
 
 #[wasm_bindgen_test]
