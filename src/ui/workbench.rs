@@ -25,8 +25,7 @@ const SETTLE_AFTER: u32 = 2_000;
 pub(super) fn settle(model: Model) {
     launch::on_files(move |files| importing::take(model, files.into_iter().map(Chosen::from).collect()));
     spawn_local(async move {
-        TimeoutFuture::new(SETTLE_AFTER).await;
-        offline::keep(move |turn| match turn {
+        offline::keep(TimeoutFuture::new(SETTLE_AFTER), move |turn| match turn {
             Turn::Waiting(newer) => model.newer.set(Some(newer)),
             Turn::Replaced => model.outdated.set(true),
         })

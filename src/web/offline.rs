@@ -49,11 +49,17 @@ impl Newer {
     }
 }
 
-/// Has the page kept, and goes on telling what becomes of it. Where a browser keeps no pages (without a secure origin,
+/// Has the page kept once it has settled, and goes on telling what becomes of it. Where a browser keeps no pages (without a secure origin,
 /// in some private windows), nothing happens.
-pub async fn keep(on_turn: impl Fn(Turn) + Clone + 'static) {
+pub async fn keep(settled: impl Future<Output = ()>, on_turn: impl Fn(Turn) + Clone + 'static) {
     let Some(container) = container() else { return };
     let was_kept = container.controller().is_some();
+    if was_kept {
+        let on_turn = on_turn.clone();
+        let replaced = Closure::<dyn FnMut(Event)>::new(move |_| on_turn(Turn::Replaced));
+        container.set_oncontrollerchange(Some(replaced.into_js_value().unchecked_ref()));
+    }
+    settled.await;
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     let registered = JsFuture::from(container.register_with_options(SCRIPT, &options)).await;
@@ -66,9 +72,7 @@ pub async fn keep(on_turn: impl Fn(Turn) + Clone + 'static) {
         if let Some(waiting) = registration.waiting() {
             on_turn(Turn::Waiting(Newer(waiting)));
         }
-        tell_of_newer(&registration, on_turn.clone());
-        let replaced = Closure::<dyn FnMut(Event)>::new(move |_| on_turn(Turn::Replaced));
-        container.set_oncontrollerchange(Some(replaced.into_js_value().unchecked_ref()));
+        tell_of_newer(&registration, on_turn);
     }
     Interval::new(LOOK_EVERY, move || {
         // Without a network there is nothing newer.

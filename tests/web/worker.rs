@@ -28,7 +28,7 @@ onmessage = ({ data: [note, bytes] }) => {
   else if (text === "break") throw new Error("broken");
   else if (Read) answer({ Wants: { job: Read.job, piece: { file: 0, from: 0, most: 9 } } });
   else if (Bring) answer({ Failed: { job: Bring.job, message: text } });
-  else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [] } } }, bytes);
+  else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [], misfits: [], misfit_count: 0, after: 0 } } }, bytes);
   else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], is_last: true } });
 };
 answer({ Ready: { version: VERSION } });
