@@ -51,9 +51,22 @@ const heed = (error) => {
 addEventListener("error", (event) => heed(event.error));
 addEventListener("unhandledrejection", (event) => heed(event.reason));
 
+/** The page's wasm. A server that does not name it as what it is keeps the browser from reading it as it comes. */
+async function compiled(address) {
+  try {
+    return await WebAssembly.compileStreaming(fetch(address));
+  } catch {
+    return WebAssembly.compile(await (await fetch(address)).arrayBuffer());
+  }
+}
+
 try {
-  const { default: init } = await import(part("misam-app.js"));
-  await init({ module_or_path: part("misam-app_bg.wasm") });
+  // Both at once: the wasm is compiled while the script is read.
+  const [{ default: init }, wasm] = await Promise.all([
+    import(part("misam-app.js")),
+    compiled(part("misam-app_bg.wasm")),
+  ]);
+  await init({ module_or_path: wasm });
 } catch (error) {
   console.error(error);
   tell(NOT_STARTED, error);

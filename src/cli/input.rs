@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use super::table::count;
 use super::{Failure, complain};
 use crate::annotation::Document;
-use crate::formats::{Format, ReadOptions, Reader, Reading, Records, Severity, examine_folder, sniff};
+use crate::formats::{
+    Format, ReadOptions, Reader, Reading, Records, Severity, examine_folder, is_enough_to_tell, sniff,
+};
 use crate::schema::Schema;
 
 /// The path that means standard input.
@@ -48,11 +50,33 @@ impl Input {
             return sniffed.ok_or_else(|| Failure::UnknownFormat { file: self.name.clone() });
         }
         let beginning =
-            self.bytes.fill_buf().map_err(|error| Failure::Input { file: self.name.clone(), error })?;
-        let by_content = sniff(&self.name, beginning);
+            self.beginning().map_err(|error| Failure::Input { file: self.name.clone(), error })?;
+        let by_content = sniff(&self.name, &beginning);
+        let rest = std::mem::replace(&mut self.bytes, Box::new(io::empty()));
+        self.bytes = Box::new(io::Cursor::new(beginning).chain(rest));
         // What comes through a pipe has no name; text is the only format without a mark of its own.
         let by_default = (self.name == STDIN).then_some(Format::Text);
         by_content.or(by_default).ok_or_else(|| Failure::UnknownFormat { file: self.name.clone() })
+    }
+
+    /// So much of the input as it takes to tell what it is.
+    fn beginning(&mut self) -> io::Result<Vec<u8>> {
+        let mut beginning = Vec::new();
+        let mut looked_at = 0;
+        loop {
+            let piece = self.bytes.fill_buf()?;
+            let length = piece.len();
+            beginning.extend_from_slice(piece);
+            self.bytes.consume(length);
+            // Not at each piece: every look begins anew.
+            let is_worth_a_look = beginning.len() >= 2 * looked_at;
+            if length == 0 || is_worth_a_look && is_enough_to_tell(&beginning) {
+                return Ok(beginning);
+            }
+            if is_worth_a_look {
+                looked_at = beginning.len();
+            }
+        }
     }
 
     /// Reads record by record and hands each on as soon as it is there.

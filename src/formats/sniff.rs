@@ -1,5 +1,7 @@
 //! Which format a file is in, by what it begins with and what it is called, and what speaks for it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Format;
@@ -8,9 +10,13 @@ use super::columns::sniff_columns;
 use super::csv;
 use super::encoding::UTF8_MARK;
 use super::json as json_values;
+use super::json_keys::JsonKeys;
 
-/// How much of the beginning and of the end of a file is looked at, in bytes.
+/// How much of the beginning and of the end of a file is looked at, in bytes; of one of JSON the first record to its end.
 const PART: usize = 64 * 1024;
+
+/// So many bytes are enough to tell what a file is, if its first record is longer.
+const MOST: usize = 16 << 20;
 
 /// A format and what speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,8 +57,8 @@ pub enum Evidence {
     },
 }
 
-/// The format of a file, from its name and its first bytes (some kilobytes are enough). `None` if nothing speaks for
-/// any.
+/// The format of a file, from its name and its first bytes ([`is_enough_to_tell`] says how many). `None` if nothing
+/// speaks for any.
 #[must_use]
 pub fn sniff(name: &str, beginning: &[u8]) -> Option<Format> {
     examine(name, beginning).map(|sniffed| sniffed.format)
@@ -62,6 +68,14 @@ pub fn sniff(name: &str, beginning: &[u8]) -> Option<Format> {
 #[must_use]
 pub fn examine(name: &str, beginning: &[u8]) -> Option<Sniffed> {
     by_content(beginning).or_else(|| by_name(name, beginning)).or_else(|| plain(beginning))
+}
+
+/// True if the beginning of a file is long enough to tell what the file is: the keys that tell may stand behind a long
+/// text, so it takes the whole of the first record.
+#[must_use]
+pub fn is_enough_to_tell(beginning: &[u8]) -> bool {
+    let bytes = beginning.strip_prefix(UTF8_MARK).unwrap_or(beginning).trim_ascii_start();
+    beginning.len() >= MOST || !is_json(&head(bytes)) || JsonKeys::of(bytes).is_whole
 }
 
 /// The format that files have together, if it is one that needs several; else that of the first file that has one.
@@ -88,14 +102,10 @@ fn by_content(bytes: &[u8]) -> Option<Sniffed> {
         Some(Office::Spreadsheet) => return None,
         None => {}
     }
-    let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
-    let beginning = &bytes[..bytes.len().min(PART)];
-    let mut text = String::from_utf8_lossy(beginning).into_owned();
-    // In one JSON object the keys that tell may stand behind a long text.
-    text.push_str(&String::from_utf8_lossy(&bytes[beginning.len().max(bytes.len().saturating_sub(PART))..]));
-    let text = text.trim_start();
+    let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes).trim_ascii_start();
+    let text = &*head(bytes);
     if is_json(text) {
-        return Some(json(text));
+        return Some(json(bytes, text));
     }
     let has = |needle: &str| text.contains(needle);
     if text.starts_with("#FORMAT=WebAnno TSV") {
@@ -114,6 +124,11 @@ fn by_content(bytes: &[u8]) -> Option<Sniffed> {
         let is_nested = sniff_columns(text)?;
         begins(if is_nested { Format::Wojood } else { Format::Conll }, "B- I- O")
     }
+}
+
+/// What is looked at of a file's beginning.
+fn head(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(PART)])
 }
 
 /// How a feed begins.
@@ -159,52 +174,48 @@ fn is_json(text: &str) -> bool {
 }
 
 /// By the keys that only one format has. A JSON object with a text and nothing else known is a record to complete.
-fn json(text: &str) -> Sniffed {
-    let keys = |names: &[&str]| {
-        names.iter().all(|name| {
-            let quoted = format!("\"{name}\"");
-            text.match_indices(&quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
-        })
-    };
-    let native = text.lines().next().is_some_and(|line| {
-        let start: String = line.chars().filter(|c| !c.is_whitespace()).take(24).collect();
-        start.starts_with("{\"format\":\"misam/")
-    });
+fn json(bytes: &[u8], beginning: &str) -> Sniffed {
+    let first = beginning.lines().next().unwrap_or_default();
+    let start: String = first.chars().filter(|c| !c.is_whitespace()).take(24).collect();
     let of_keys =
         |format, keys: &[&'static str]| Sniffed { format, evidence: Evidence::Keys { keys: keys.to_vec() } };
-    if native {
+    if start.starts_with("{\"format\":\"misam/") {
         return of_keys(Format::Misam, &["format"]);
     }
-    let is_list = text.starts_with('[');
-    let rows: [(&[&'static str], Format); 13] = [
-        (&["%FEATURE_STRUCTURES"], Format::CasJson),
-        (&["annotation_sets"], Format::Bdoc),
-        (&["@context"], Format::W3c),
-        (&["denotations"], Format::PubAnnotation),
-        (&["tokens", "ner_tags"], Format::Hf),
-        (&["data", "annotations", "result"], Format::LabelStudio),
-        (&["data", "predictions", "result"], Format::LabelStudio),
-        (&["_input_hash"], Format::Prodigy),
-        (&["spans", "answer"], Format::Prodigy),
-        (&["spans", "token_start"], Format::Prodigy),
-        (&["start_offset"], Format::Doccano),
-        (&["labels", "text"], Format::Doccano),
-        (&["label", "data"], Format::Doccano),
+    let keys = JsonKeys::of(bytes);
+    let is_list = keys.is_list;
+    // Each with the keys of records, and one of what is in them.
+    type Row = (&'static [&'static str], Option<&'static str>, Format);
+    let rows: [Row; 13] = [
+        (&["%FEATURE_STRUCTURES"], None, Format::CasJson),
+        (&["annotation_sets"], None, Format::Bdoc),
+        (&["@context"], None, Format::W3c),
+        (&["denotations"], None, Format::PubAnnotation),
+        (&["tokens", "ner_tags"], None, Format::Hf),
+        (&["data", "annotations"], Some("result"), Format::LabelStudio),
+        (&["data", "predictions"], Some("result"), Format::LabelStudio),
+        (&["_input_hash"], None, Format::Prodigy),
+        (&["spans", "answer"], None, Format::Prodigy),
+        (&["spans"], Some("token_start"), Format::Prodigy),
+        (&[], Some("start_offset"), Format::Doccano),
+        (&["labels", "text"], None, Format::Doccano),
+        (&["label", "data"], None, Format::Doccano),
     ];
-    if let Some((names, format)) = rows.into_iter().find(|(names, _)| keys(names)) {
+    let fits = |(own, inner, _): &Row| {
+        own.iter().all(|key| keys.has(key)) && inner.is_none_or(|key| keys.has_within(key))
+    };
+    if let Some((own, inner, format)) = rows.into_iter().find(fits) {
         // What is read line by line is read as a list of objects where it is one.
         let format = if is_list && format == Format::Prodigy { Format::Json } else { format };
-        return of_keys(format, names);
+        let names: Vec<_> = own.iter().copied().chain(inner).collect();
+        return of_keys(format, &names);
     }
-    let doccano = ["label", "text"];
-    if keys(&doccano) && !keys(&["spans"]) && !keys(&["entities"]) {
-        return of_keys(Format::Doccano, &doccano);
+    if keys.has("label") && keys.has("text") && !keys.has("spans") && !keys.has("entities") {
+        return of_keys(Format::Doccano, &["label", "text"]);
     }
     // A record a line, the first of them cut off if it is long; else a value over many lines.
-    let first = text.lines().next().unwrap_or_default();
-    let is_record =
-        text.starts_with('{') && (first.len() > 1 && text[first.len()..].trim().is_empty() || is_line(first));
-    if is_record && keys(&["text"]) {
+    let is_alone = first.len() > 1 && bytes[first.len()..].trim_ascii().is_empty();
+    if !is_list && (is_alone || is_line(first)) && keys.has("text") {
         of_keys(Format::Misam, &["text"])
     } else {
         Sniffed {
@@ -313,8 +324,17 @@ mod tests {
         assert_eq!(sniff("a.zip", b"PK\x03\x04"), None);
         assert_eq!(sniff("a.docx", b"PK\x03\x04"), Some(Format::Docx), "damaged, as its reader says");
         assert_eq!(sniff("a.xml", b"<unknown/>"), None);
-        let long = format!("{{\"text\":\"{}\",\"denotations\":[]}}", "x".repeat(3 * PART));
-        assert_eq!(sniff("a.json", long.as_bytes()), Some(Format::PubAnnotation));
+        let long = |rest: &str| format!("{{\"text\":\"{}\",{rest}}}", "x".repeat(3 * PART));
+        let told = |record: &str| sniff("a.json", record.as_bytes());
+        assert_eq!(told(&long(r#""denotations":[]"#)), Some(Format::PubAnnotation));
+        // The keys that tell stand neither in the beginning nor at the end.
+        let spans = r#"{"start":0,"end":1,"label":"LOC"},"#.repeat(5_000);
+        let record = long(&format!("\"spans\":[{}]", spans.trim_end_matches(',')));
+        assert_eq!(told(&record), Some(Format::Misam));
+        assert!(is_enough_to_tell(record.as_bytes()) && !is_enough_to_tell(&record.as_bytes()[..2 * PART]));
+        assert!(is_enough_to_tell("قال".as_bytes()) && is_enough_to_tell(&vec![b'{'; MOST]));
+        let nested = r#"{"text":"x","meta":{"label":"a","labels":[],"answer":1},"spans":[]}"#;
+        assert_eq!(told(nested), Some(Format::Misam), "keys of the metadata tell nothing");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::dialogs::Dialogs;
+use super::frame::after_picture;
 use super::intake::{DropTarget, FileInput};
 use super::model::Model;
 use super::start::Start;
@@ -32,8 +33,12 @@ pub(super) fn App() -> impl IntoView {
     root::follow(model);
     labels::style_labels();
     opening::start(model);
-    // With the storage being opened, and before anybody asks.
-    model.parts.ask();
+    // Before anybody asks; where there is work to show, at once.
+    if model.ready.get_untracked() {
+        after_picture(move || model.parts.ask());
+    } else {
+        model.parts.ask();
+    }
     Effect::new(move || {
         if let Some(workbench) = model.parts.workbench.get() {
             (workbench.listen)(model);

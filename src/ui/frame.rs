@@ -1,11 +1,17 @@
-//! What is measured once a turn's changes are drawn, and what is put in its place by the measures.
+//! What waits for a picture: what is measured once a turn's changes are drawn and put in its place by the measures, and
+//! what would put the picture off.
 //!
 //! A browser that is asked for a place on the screen lays the page out first. Asking and moving by turns makes it do so
 //! again and again within one key press; so everybody asks first, and then everybody moves.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
 
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{request_animation_frame, set_timeout};
+
+/// After so long a page that has not been drawn is one that nobody looks at, and is not drawn at all.
+const UNSEEN: Duration = Duration::from_secs(1);
 
 type Measure = Box<dyn FnOnce() -> Option<Place>>;
 type Place = Box<dyn FnOnce()>;
@@ -34,4 +40,20 @@ pub(super) fn measure_then_place<T: 'static>(
             }
         });
     }
+}
+
+/// Does something once the page has been drawn with what it has now, because it would put that off.
+pub(super) fn after_picture(act: impl FnOnce() + 'static) {
+    let waiting = Rc::new(Cell::new(Some(act)));
+    let do_once = move || {
+        if let Some(act) = waiting.take() {
+            act();
+        }
+    };
+    // The picture follows what is done before it, so it takes another turn.
+    request_animation_frame({
+        let do_once = do_once.clone();
+        move || set_timeout(do_once, Duration::ZERO)
+    });
+    set_timeout(do_once, UNSEEN);
 }

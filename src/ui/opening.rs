@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::frame::after_picture;
 use super::model::{Keeping, Model};
 use super::storage::{SCHEMA, SETTINGS};
 use crate::app::{Settings, State, Text};
@@ -29,11 +30,15 @@ pub(super) struct Opened {
 }
 
 /// Opens the project that was open last. Where nobody has worked yet the page can be used at once: what is begun waits
-/// for the storage, which takes as long again as the page.
+/// for the storage, which takes as long again as the page and is opened once that is drawn.
 pub(super) fn start(model: Model) {
-    let last = preferences::last_project();
-    model.ready.set(last.is_none());
-    open(model, last.unwrap_or_else(|| DATABASE.to_owned()), None);
+    match preferences::last_project() {
+        Some(last) => open(model, last, None),
+        None => {
+            model.ready.set(true);
+            after_picture(move || open(model, DATABASE.to_owned(), None));
+        }
+    }
 }
 
 /// Opens the project in a database. A new one is ready then; any other once the workbench has brought it back. Looks and

@@ -4,7 +4,7 @@
 //! whoever asks for the part gets the table, and whatever only these functions use comes with it. A function that is
 //! called from anywhere else as well stays in the first download, so call them by the table only.
 //!
-//! Parts are fetched once the page can be used, before anybody asks: no click waits, and the page works without a
+//! Parts are brought once the first screen is drawn, before anybody asks: no click waits, and the page works without a
 //! network from then on. A part that cannot be had is no breakdown: what needs it says so, and can be tried again.
 //!
 //! A build without `MISAM_SPLIT` has no parts; the tables are the same and are there at once.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::frame::after_picture;
 use super::model::Model;
 use crate::app::Text;
 
@@ -11,7 +12,9 @@ pub(super) fn follow(model: Model) {
     Effect::new(move || {
         let language = model.language.get();
         let document = document();
-        document.set_title(&format!("{} · {}", language.text(Text::AppName), language.text(Text::Tagline)));
+        // The browser hands a title on before it goes on, which takes as long as drawing the page.
+        let title = format!("{} · {}", language.text(Text::AppName), language.text(Text::Tagline));
+        after_picture(move || leptos::prelude::document().set_title(&title));
         let Some(root) = document.document_element() else {
             return;
         };

@@ -15,6 +15,7 @@ use crate::formats::article::{self, Field};
 use crate::formats::{
     Decoder, Detected, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind,
     ReadOptions, Reading, RecordsInPieces, Sniffed, UniqueNames, decode, detect, examine, examine_folder,
+    is_enough_to_tell,
 };
 use crate::schema::{Localized, Schema};
 
@@ -58,8 +59,8 @@ pub struct FileReading {
 }
 
 enum Stage {
-    /// The files come, one after the other. What they are is decided by the first piece, or when all are there.
-    Coming { whole: Vec<Vec<u8>> },
+    /// The files come, one after the other. What they are is decided by the first pieces, or when all are there.
+    Coming { whole: Vec<Vec<u8>>, is_told: bool },
     /// The records of a file of lines come.
     Records { records: Box<RecordsInPieces>, decoder: Decoder, come: u64 },
     /// The files of an archive are unpacked and read one by one.
@@ -88,7 +89,7 @@ impl FileReading {
             options,
             choices,
             schema,
-            stage: Stage::Coming { whole: Vec::new() },
+            stage: Stage::Coming { whole: Vec::new(), is_told: false },
             books: Bookkeeping::default(),
             names: UniqueNames::default(),
             come: 0,
@@ -104,7 +105,7 @@ impl FileReading {
     #[must_use]
     pub fn wants(&self) -> Option<Wanted> {
         match &self.stage {
-            Stage::Coming { whole } => {
+            Stage::Coming { whole, .. } => {
                 let has = |file: usize| whole.get(file).map_or(0, |bytes| bytes.len() as u64);
                 let file = (0..self.files.len()).find(|&file| has(file) < self.length(file))?;
                 Some(Wanted { file, from: has(file), most: PIECE })
@@ -144,8 +145,7 @@ impl FileReading {
             return Vec::new();
         }
         match &mut self.stage {
-            Stage::Coming { whole } => {
-                let is_first = whole.is_empty();
+            Stage::Coming { whole, is_told } => {
                 if whole.len() <= wanted.file {
                     whole.resize(wanted.file + 1, Vec::new());
                 }
@@ -156,7 +156,7 @@ impl FileReading {
                         bytes.extend_from_slice(&piece);
                     }
                 }
-                if !is_first {
+                if *is_told {
                     return Vec::new();
                 }
                 let documents = if self.files.len() == 1 { self.begin_records() } else { Vec::new() };
@@ -178,7 +178,7 @@ impl FileReading {
             return Vec::new();
         }
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Coming { whole } => self.open(whole),
+            Stage::Coming { whole, .. } => self.open(whole),
             Stage::Records { records, decoder, .. } => self.finish_records(*records, decoder),
             Stage::Unpacking(mut unpacking) => match unpacking.next() {
                 Some(Ok((name, bytes))) => {
@@ -217,19 +217,24 @@ impl FileReading {
 
     /// If the beginning is that of a file of lines, its records are read as they come.
     fn begin_records(&mut self) -> Vec<Document> {
-        let Stage::Coming { whole } = &self.stage else { return Vec::new() };
+        let Stage::Coming { whole, .. } = &self.stage else { return Vec::new() };
         let Some(beginning) = whole.first() else { return Vec::new() };
+        let come = beginning.len() as u64;
         if archive::is_archive(beginning) || Foreign::of(beginning).is_some() {
+            self.wait_for_all();
             return Vec::new();
         }
         let detected = self.encoding_of(beginning);
         let mut decoder = Decoder::new(detected.encoding);
         let text = decoder.decode(beginning);
+        if come < self.length(0) && !is_enough_to_tell(&text) {
+            return Vec::new();
+        }
+        self.wait_for_all();
         let Some((sniffed, why)) = self.format_of(&self.options.file, &text) else { return Vec::new() };
         let Some(read) = sniffed.format.reads_lines(&String::from_utf8_lossy(&text)) else {
             return Vec::new();
         };
-        let come = beginning.len() as u64;
         let file = Arc::clone(&self.options.file);
         self.options = self.settled(sniffed.format, &text, &file);
         let (format, encoding) = (sniffed.format, Some(detected));
@@ -237,6 +242,13 @@ impl FileReading {
         let records = Box::new(RecordsInPieces::new(self.options.clone(), read));
         self.stage = Stage::Records { records, decoder, come };
         self.read_records(&text)
+    }
+
+    /// The beginning has told that nothing can be read before all is there.
+    fn wait_for_all(&mut self) {
+        if let Stage::Coming { is_told, .. } = &mut self.stage {
+            *is_told = true;
+        }
     }
 
     /// The documents of the records that are whole with the next piece of text.
@@ -628,6 +640,21 @@ mod tests {
         assert_eq!(begin("a.txt", MAX_WHOLE_BYTES + 1, NEWS), (true, 1));
         assert_eq!(begin("a.jsonl", MAX_WHOLE_BYTES + 1, "{\"text\":\"x\"}\n{\"text\":\"x\"}\n"), (false, 0));
         assert_eq!(begin("a.jsonl", MAX_FILE_BYTES + 1, "{}"), (true, 1));
+    }
+
+    #[test]
+    fn labels_that_follow_a_long_text_are_read_in_whatever_piece_they_come() {
+        let spans: Vec<String> = (0..40_000)
+            .map(|n| format!("{{\"start\":{},\"end\":{},\"label\":\"LOC\"}}", 5 * n, 5 * n + 4))
+            .collect();
+        let native = format!("{{\"text\":\"{}\",\"spans\":[{}]}}\n", "حلب! ".repeat(40_000), spans.join(","));
+        let doccano = format!("{{\"text\":\"{}\",\"label\":[[0,3,\"LOC\"]]}}\n", "حلب! ".repeat(200_000));
+        for (line, format, count) in [(&native, Format::Misam, 40_000), (&doccano, Format::Doccano, 1)] {
+            assert!(line.len() as u64 > PIECE);
+            let (documents, account) = read("a.jsonl", line.repeat(2).as_bytes());
+            let counts: Vec<_> = documents.iter().map(|document| document.spans.len()).collect();
+            assert_eq!((account.found[0].format, counts), (format, vec![count; 2]));
+        }
     }
 
     #[test]
