@@ -10,6 +10,7 @@ mod checking;
 mod command;
 pub mod concordance;
 mod describing;
+pub mod evidence_text;
 pub mod export;
 pub mod history;
 pub mod intake;

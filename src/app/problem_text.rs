@@ -2,12 +2,11 @@
 //! language of the interface. The command line says it in its own words ([`Problem`] displays itself), as what it
 //! advises is typed, not clicked.
 
+use super::evidence_text::unit_name;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{Counted, Text};
-use crate::formats::{
-    EncodingEvidence, EndOffset, Evidence, JsonType, OffsetUnit, Outcome, Problem, ProblemKind,
-};
+use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
@@ -48,46 +47,6 @@ fn say_foreign(foreign: Foreign) -> Text {
         Foreign::Spreadsheet => Text::ImportSpreadsheet,
         Foreign::Picture => Text::ImportPicture,
         Foreign::Archive => Text::ImportArchive,
-    }
-}
-
-/// What speaks for an encoding.
-#[must_use]
-pub fn say_encoding_evidence(evidence: EncodingEvidence, language: Language) -> &'static str {
-    language.text(match evidence {
-        EncodingEvidence::Mark => Text::EncodingMark,
-        EncodingEvidence::Sound => Text::EncodingSound,
-        EncodingEvidence::Halves => Text::EncodingHalves,
-        EncodingEvidence::Letters => Text::EncodingLetters,
-        EncodingEvidence::Damaged => Text::EncodingDamaged,
-        EncodingEvidence::Nothing => Text::EncodingNothing,
-        EncodingEvidence::Chosen => Text::EvidenceChosen,
-    })
-}
-
-/// What the offsets of a file count.
-#[must_use]
-pub fn say_counting(unit: OffsetUnit, end: EndOffset, language: Language) -> String {
-    let unit = language.text(unit_name(unit));
-    let text = match end {
-        EndOffset::AfterLast => Text::ImportCounting,
-        EndOffset::Last => Text::ImportCountingLast,
-    };
-    language.fill(text, &[("unit", unit)])
-}
-
-/// What speaks for a format.
-#[must_use]
-pub fn say_evidence(evidence: &Evidence, language: Language) -> String {
-    match evidence {
-        Evidence::Keys { keys } => language.fill(Text::EvidenceKeys, &[("keys", &keys.join(", "))]),
-        Evidence::Beginning { mark } => language.fill(Text::EvidenceBeginning, &[("mark", mark)]),
-        Evidence::Extension { extension } => {
-            language.fill(Text::EvidenceExtension, &[("extension", extension)])
-        }
-        Evidence::File { name } => language.fill(Text::EvidenceFile, &[("name", name)]),
-        Evidence::Chosen => language.text(Text::EvidenceChosen).to_owned(),
-        Evidence::NothingElse => language.text(Text::EvidenceNothingElse).to_owned(),
     }
 }
 
@@ -299,15 +258,6 @@ fn json_type(kind: JsonType) -> Text {
         JsonType::String => Text::JsonString,
         JsonType::List => Text::JsonList,
         JsonType::Object => Text::JsonObject,
-    }
-}
-
-fn unit_name(unit: OffsetUnit) -> Text {
-    match unit {
-        OffsetUnit::CodePoint => Text::UnitCodePoints,
-        OffsetUnit::Utf16 => Text::UnitUtf16,
-        OffsetUnit::Byte => Text::UnitBytes,
-        OffsetUnit::Grapheme => Text::UnitGraphemes,
     }
 }
 

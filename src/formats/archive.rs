@@ -165,7 +165,7 @@ pub fn office(bytes: &[u8]) -> Option<Office> {
     let mut media_type = String::new();
     archive.by_name("mimetype").ok()?.take(100).read_to_string(&mut media_type).ok()?;
     match media_type.trim().strip_prefix("application/vnd.oasis.opendocument.")? {
-        "text" | "text-template" | "text-master" => Some(Office::Odt),
+        "text" | "text-template" | "text-master" | "text-web" => Some(Office::Odt),
         "spreadsheet" => Some(Office::Spreadsheet),
         _ => None,
     }

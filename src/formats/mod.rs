@@ -39,6 +39,7 @@ mod locate;
 mod losses;
 mod names;
 mod options;
+mod output;
 mod place;
 mod problem;
 mod problem_kind;
@@ -68,15 +69,14 @@ pub use alignment::{
 pub use choices::{ORIGINAL, ReadChoices, Repair};
 pub use encoding::{Decoder, Detected, Encoding, EncodingEvidence, NotUtf8, decode, detect, utf8};
 pub use export::{Counts, ExportOptions, select};
-pub use format::{
-    DocumentWriter, ExportError, Format, MemoryOutput, Output, Reader, Unavailable, UnknownFormat,
-};
+pub use format::{Format, Reader, Unavailable, UnknownFormat};
 pub use holds::{Edges, Holds, Layers, TextHeld};
 pub use json::JsonType;
 pub use label_mapping::{LabelFate, LabelMapping, MappedLabels};
 pub use lines::{ReadLine, Records, RecordsInPieces};
 pub use losses::{Loss, Losses};
 pub use options::{CliticPolicy, Columns, Header, Scheme, UnknownChoice, WriteOption, WriteOptions};
+pub use output::{DocumentWriter, ExportError, MemoryOutput, Output};
 pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
 pub use problem::{Outcome, Problem, Severity};
 pub use problem_kind::ProblemKind;

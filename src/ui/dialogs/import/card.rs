@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::arrivals::Arrivals;
 use super::notes::Notes;
+use crate::app::evidence_text::{say_counting, say_encoding_evidence};
 use crate::app::export::format_name;
 use crate::app::intake::{Account, Choices, FileState, FileStatus, Found, shown_name};
-use crate::app::problem_text::{say_counting, say_encoding_evidence};
 use crate::app::{Counted, Text};
 use crate::formats::{Encoding, Format, ReadChoices};
 use crate::ui::importing;
