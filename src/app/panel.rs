@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::state::State;
 use crate::annotation::{Document, Origin, Span, SpanId};
 use crate::extract::Suggestion;
-use crate::quality::adjudication::{Contested, DECISIONS, Decisions, GOLD, gold, recall, record};
+use crate::quality::adjudication::{Contested, Decisions, GOLD, gold_with_decisions, recall};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
 
@@ -97,15 +97,7 @@ pub fn decisions(state: &State, articles: &[Contested], voices: &[Annotations]) 
 /// The gold document of an article, which keeps the decisions that made it.
 #[must_use]
 pub fn gold_of(article: &Contested, voices: &[Annotations], decisions: &Decisions) -> Option<Document> {
-    let base = base(voices, article)?;
-    let names = names(voices);
-    let mut document = gold(article, base, &names, decisions);
-    document.meta.remove(DECISIONS);
-    let here = decisions.iter().filter(|decided| decided.document == article.id);
-    if let Some(kept) = record(here, &base.text, &names) {
-        document.meta.insert(DECISIONS.to_owned(), kept);
-    }
-    Some(document)
+    Some(gold_with_decisions(article, base(voices, article)?, &names(voices), decisions))
 }
 
 /// True if the project holds this gold document already.

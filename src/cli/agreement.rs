@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::input::{documents, each_document, stem};
+use super::annotators::{By, annotators, say_what_is_left_out};
 use super::table::{count, figure, ratio};
 use super::{DONE, Failure, WRONG, complain, vocabulary};
-use crate::quality::agreement::{AgreementOptions, Annotations, PairReport, Report, agreement};
+use crate::quality::agreement::{AgreementOptions, PairReport, Report, agreement};
 use crate::schema::LabelCode;
 
 #[derive(Debug, clap::Args)]
@@ -41,15 +41,9 @@ pub(super) struct Args {
     json: bool,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum By {
-    File,
-    Annotator,
-}
-
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let vocabulary = vocabulary()?;
-    let (annotators, refused) = annotators(args)?;
+    let (annotators, refused) = annotators(&args.path, args.by)?;
     let options = AgreementOptions {
         suggestions: args.with_suggestions,
         untouched: args.untouched,
@@ -57,7 +51,13 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
         seed: args.seed,
     };
     let report = agreement(&annotators, options, &vocabulary);
-    say_what_is_left_out(&report);
+    say_what_is_left_out(&report.left_out);
+    if report.left_out.untouched > 0 {
+        let untouched = report.left_out.untouched;
+        complain(&format_args!(
+            "{untouched} documents were not begun or put aside; they do not count (--untouched counts them)"
+        ));
+    }
     let mut stdout = io::stdout().lock();
     if args.json {
         writeln!(stdout, "{}", json!(report))?;
@@ -69,53 +69,6 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     }
     let low = args.at_least.is_some_and(|least| report.spans.strict.value.is_none_or(|f1| f1 < least));
     Ok(if report.articles == 0 || refused || low { WRONG } else { DONE })
-}
-
-/// The annotators of all files, and whether something in one was refused.
-fn annotators(args: &Args) -> Result<(Vec<Annotations>, bool), Failure> {
-    let by = args.by.unwrap_or(if args.path.len() > 1 { By::File } else { By::Annotator });
-    if matches!(by, By::File) {
-        return by_file(&args.path);
-    }
-    let (mut all, mut refused) = (Vec::new(), false);
-    for path in &args.path {
-        refused |= each_document(path, |document| all.push(document))?;
-    }
-    Ok((Annotations::by_annotator(all, "no name"), refused))
-}
-
-/// Each file as the work of one annotator, named after it; files of one name are told apart by their paths.
-pub(super) fn by_file(paths: &[PathBuf]) -> Result<(Vec<Annotations>, bool), Failure> {
-    let (mut annotators, mut refused) = (Vec::new(), false);
-    for path in paths {
-        let (documents, some_refused) = documents(path)?;
-        refused |= some_refused;
-        let twice = paths.iter().filter(|other| stem(other) == stem(path)).count() > 1;
-        let annotator = if twice { path.display().to_string() } else { stem(path) };
-        annotators.push(Annotations { annotator, documents });
-    }
-    Ok((annotators, refused))
-}
-
-fn say_what_is_left_out(report: &Report) {
-    let left_out = &report.left_out;
-    for (names, what) in [
-        (&left_out.alone, "articles were labelled by one annotator only; they do not count"),
-        (
-            &left_out.repeated,
-            "documents have a text that their annotator has labelled before; they do not count",
-        ),
-    ] {
-        if let Some(first) = names.first() {
-            complain(&format_args!("{} {what} (first: {first})", names.len()));
-        }
-    }
-    if left_out.untouched > 0 {
-        complain(&format_args!(
-            "{} documents were not begun or put aside; they do not count (--untouched counts them)",
-            left_out.untouched
-        ));
-    }
 }
 
 /// The report for people.

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use super::agreement::by_file;
+use super::annotators::by_file;
 use super::input::documents_of_all;
 use super::split::How;
 use super::{DONE, Failure, WRONG, schema, vocabulary};

@@ -3,7 +3,9 @@
 //! Results go to standard output, everything said about them to standard error. Records are read, worked on and written
 //! one by one, so that a file of any size passes through.
 
+mod adjudicate;
 mod agreement;
+mod annotators;
 mod bundle;
 mod card;
 mod convert;
@@ -77,6 +79,9 @@ enum Command {
     /// Compare annotators of the same articles: F1, kappa, alpha, and what they disagree about
     #[command(after_help = EXIT_CODES)]
     Agreement(agreement::Args),
+    /// Make one gold answer of what several annotators say, by a stated policy
+    #[command(after_help = EXIT_CODES)]
+    Adjudicate(adjudicate::Args),
     /// Find likely mistakes in labels, and mend them
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Args),
@@ -145,6 +150,9 @@ enum Failure {
     /// Two documents of one name, in files that are worked on together.
     #[error("{file}: a document called {id} was there before; rename one, or name the files one at a time")]
     SameName { file: String, id: String },
+    /// Somebody who has labelled nothing here.
+    #[error("nobody is called {name}; the annotators are: {known}")]
+    NoAnnotator { name: String, known: String },
     /// A schema with faults.
     #[error("{file}: the schema was refused:\n{error}")]
     Schema { file: String, error: InvalidSchema },
@@ -159,7 +167,10 @@ impl Failure {
             {
                 DONE
             }
-            Self::Unavailable(_) | Self::Export(ExportError::Unavailable(_)) | Self::NotARemedy(_) => LOST,
+            Self::Unavailable(_)
+            | Self::Export(ExportError::Unavailable(_))
+            | Self::NotARemedy(_)
+            | Self::NoAnnotator { .. } => LOST,
             Self::Input { .. }
             | Self::Output(_)
             | Self::Export(_)
@@ -186,6 +197,7 @@ pub fn run() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Agreement(args) => agreement::run(&args),
+        Command::Adjudicate(args) => adjudicate::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Split(args) => split::run(&args),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::input::each_document;
 use super::table::{figure, ratio};
 use super::{DONE, Failure, WRONG};
-use crate::dataset::{Statistics, StatisticsCounter};
+use crate::dataset::{DatasetCounter, DatasetStatistics};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -31,7 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let (mut counter, mut refused) = (StatisticsCounter::default(), false);
+    let (mut counter, mut refused) = (DatasetCounter::default(), false);
     for path in &args.path {
         refused |= each_document(path, |document| counter.add(&document))?;
     }
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     Ok(if refused { WRONG } else { DONE })
 }
 
-struct Tables<'a>(&'a Statistics);
+struct Tables<'a>(&'a DatasetStatistics);
 
 impl fmt::Display for Tables<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

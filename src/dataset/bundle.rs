@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::card::{Card, CardWords};
 use super::split::{Split, SplitOptions, split};
-use super::statistics::StatisticsCounter;
+use super::statistics::DatasetCounter;
 use super::without_text::stand_off_record;
 use crate::annotation::{Document, Status};
 use crate::formats::jsonl::{WriteError, text_sha256, write_record};
@@ -66,7 +66,7 @@ pub fn bundle(
     let kept = documents.iter().filter(|document| document.status != Status::Skipped);
     let documents: Vec<Document> =
         kept.map(|document| select(document, ExportOptions::default(), &mut counts, &mut losses)).collect();
-    let mut counter = StatisticsCounter::default();
+    let mut counter = DatasetCounter::default();
     documents.iter().for_each(|document| counter.add(document));
     let mut statistics = counter.finish(FREQUENT, options.rounds, options.seed);
     let split = options.split.clone().map(|options| split(&documents, options));

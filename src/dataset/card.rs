@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::WHOLE;
 use super::split::Split;
-use super::statistics::{LabelStatistics, Statistics};
+use super::statistics::{DatasetStatistics, LabelStatistics};
 use crate::quality::agreement::{Figure, Report};
 use crate::schema::{LabelCode, Schema};
 
@@ -32,7 +32,7 @@ pub struct Card<'a> {
     /// What people say.
     pub words: &'a CardWords,
     /// What was counted.
-    pub statistics: &'a Statistics,
+    pub statistics: &'a DatasetStatistics,
     /// The labels.
     pub schema: &'a Schema,
     /// How it is parted, if it is.
@@ -315,7 +315,7 @@ mod tests {
     use super::*;
 
     fn card(words: &CardWords) -> String {
-        let statistics = Statistics::default();
+        let statistics = DatasetStatistics::default();
         let schema = Schema::conflict_news();
         Card {
             words,

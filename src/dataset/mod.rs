@@ -12,5 +12,5 @@ mod without_text;
 pub use bundle::{BundleFile, BundleOptions, bundle};
 pub use card::{Card, CardWords};
 pub use split::{Leak, PartCounts, Ratios, RatiosError, Split, SplitOptions, leaks, split};
-pub use statistics::{Frequent, LabelStatistics, Spread, Statistics, StatisticsCounter};
+pub use statistics::{DatasetCounter, DatasetStatistics, Frequent, LabelStatistics, Spread};
 pub use without_text::{STAND_OFF_FORMAT, stand_off_record};

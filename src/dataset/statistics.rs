@@ -1,17 +1,19 @@
-//! What is in a dataset, counted document by document.
+//! What is in a dataset: what is counted of a project on the page, with what others want to know of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::Document;
+use crate::annotation::{Document, Status};
 use crate::quality::pull::{Pull, PullCounter};
+use crate::quality::statistics::{Effort, Tally};
 use crate::schema::LabelCode;
-use crate::text::{fold_word, words};
+use crate::text::words;
 
 /// What is in a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Statistics {
+pub struct DatasetStatistics {
     /// Documents.
     pub documents: usize,
     /// Documents by status.
@@ -84,7 +86,7 @@ pub struct LabelStatistics {
 /// A name and how often it is labelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frequent {
-    /// The name, as it is spelled first.
+    /// The name, as it is spelled most often.
     pub name: String,
     /// How often, in any spelling.
     pub count: usize,
@@ -92,67 +94,78 @@ pub struct Frequent {
 
 /// Counts documents one by one.
 #[derive(Clone, Debug, Default)]
-pub struct StatisticsCounter {
-    statistics: Statistics,
-    per_document: Vec<usize>,
-    /// By label and folded words: how often, the place of the first, and its spelling.
-    names: HashMap<(LabelCode, String), (usize, usize, String)>,
+pub struct DatasetCounter {
+    tally: Tally,
+    statistics: DatasetStatistics,
     pull: PullCounter,
 }
 
-impl StatisticsCounter {
+impl DatasetCounter {
     /// Counts a document.
     pub fn add(&mut self, document: &Document) {
+        self.tally.add(document);
+        self.pull.add(document);
         let all = &mut self.statistics;
-        all.documents += 1;
-        *all.statuses.entry(document.status.as_str().to_owned()).or_default() += 1;
         if let Some(annotator) = &document.annotator {
             *all.annotators.entry(annotator.to_string()).or_default() += 1;
         }
         all.words += words(document.text.as_str()).count();
         all.code_points += document.text.len_code_points().to_usize();
-        all.suggestions += document.spans.suggested();
         all.rejected += document.rejected.len();
-        self.per_document.push(document.spans.len() - document.spans.suggested());
-        self.pull.add(document);
         let mut labels_here = Vec::new();
         for span in document.spans.iter().filter(|span| span.origin.is_confirmed()) {
             let surface = document.text.slice(span.range).unwrap_or_default();
-            let folded: Vec<String> =
-                words(surface).filter_map(|word| surface.get(word.range.to_std())).map(fold_word).collect();
-            let origin = span.origin.as_str();
-            all.spans += 1;
-            *all.origins.entry(origin.to_owned()).or_default() += 1;
             let label = all.labels.entry(span.label.clone()).or_default();
-            label.spans += 1;
-            label.words += folded.len();
-            *label.origins.entry(origin.to_owned()).or_default() += 1;
+            label.words += words(surface).count();
+            *label.origins.entry(span.origin.as_str().to_owned()).or_default() += 1;
             if !labels_here.contains(&&span.label) {
                 label.documents += 1;
                 labels_here.push(&span.label);
             }
-            let first = (0, all.spans, surface.to_owned());
-            self.names.entry((span.label.clone(), folded.join(" "))).or_insert(first).0 += 1;
         }
     }
 
     /// What was counted, with so many frequent names for each label. `rounds` draws of documents, begun with `seed`, give
     /// the interval of what suggestions did.
     #[must_use]
-    pub fn finish(self, frequent: usize, rounds: usize, seed: u64) -> Statistics {
-        let mut statistics = self.statistics;
-        statistics.per_document = Spread::of(self.per_document);
-        statistics.pull = self.pull.finish(rounds, seed);
-        let mut names: Vec<_> = self.names.into_iter().collect();
-        names.sort_by_key(|(_, (count, first, _))| (std::cmp::Reverse(*count), *first));
-        for ((label, _), (count, _, name)) in names {
-            let Some(label) = statistics.labels.get_mut(&label) else { continue };
-            label.distinct += 1;
-            if label.frequent.len() < frequent {
-                label.frequent.push(Frequent { name, count });
+    pub fn finish(self, frequent: usize, rounds: usize, seed: u64) -> DatasetStatistics {
+        // Nobody has worked on a file.
+        let counted = self.tally.finish(&Effort::default());
+        let mut all = self.statistics;
+        all.documents = counted.statuses.total();
+        for status in [Status::New, Status::InProgress, Status::Done, Status::Skipped] {
+            let documents = counted.statuses.of(status);
+            if documents > 0 {
+                all.statuses.insert(status.as_str().to_owned(), documents);
             }
         }
-        statistics
+        all.per_document = Spread::of(counted.articles.iter().map(|article| article.confirmed).collect());
+        for (label, count) in &counted.labels {
+            all.spans += count.confirmed;
+            all.suggestions += count.suggested;
+            if let Some(label) = all.labels.get_mut(label) {
+                label.spans = count.confirmed;
+            }
+        }
+        for (origin, count) in all.labels.values().flat_map(|label| &label.origins) {
+            *all.origins.entry(origin.clone()).or_default() += count;
+        }
+        for name in &counted.names {
+            for (label, count) in name.labels.iter().filter(|(_, count)| count.confirmed > 0) {
+                if let Some(label) = all.labels.get_mut(label) {
+                    label.distinct += 1;
+                    let name = name.surface.to_string();
+                    label.frequent.push(Frequent { name, count: count.confirmed });
+                }
+            }
+        }
+        for label in all.labels.values_mut() {
+            // Those of one frequency stay in the order of their letters.
+            label.frequent.sort_by_key(|name| Reverse(name.count));
+            label.frequent.truncate(frequent);
+        }
+        all.pull = self.pull.finish(rounds, seed);
+        all
     }
 }
 
@@ -174,7 +187,7 @@ mod tests {
 
     #[test]
     fn names_are_counted_over_their_spellings() {
-        let mut counter = StatisticsCounter::default();
+        let mut counter = DatasetCounter::default();
         counter.add(&document("زار القاهرة أمس", &[("LOC", "القاهرة"), ("DAT", "أمس")]));
         counter.add(&document("عاد إلى القاهره ثم سبها", &[("LOC", "القاهره"), ("LOC", "سبها")]));
         counter.add(&document("خبر", &[]));
@@ -191,7 +204,7 @@ mod tests {
         let mut open = document("زار القاهرة أمس", &[("LOC", "القاهرة")]);
         let suggested = open.spans.iter().map(|span| Span { origin: Origin::Suggested, ..(**span).clone() });
         open.spans = suggested.collect::<Vec<_>>().into_iter().collect();
-        let mut counter = StatisticsCounter::default();
+        let mut counter = DatasetCounter::default();
         counter.add(&open);
         let statistics = counter.finish(5, 0, 1);
         assert_eq!((statistics.spans, statistics.suggestions, statistics.labels.len()), (0, 1, 0));

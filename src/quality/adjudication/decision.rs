@@ -1,5 +1,7 @@
 //! What an adjudicator decides.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::DocumentId;
@@ -38,17 +40,39 @@ pub struct Decided {
     pub decision: Decision,
 }
 
-/// All decisions, in the order in which they were made.
+/// All decisions: article by article, and within one in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Decisions(Vec<Decided>);
+#[serde(from = "Vec<Decided>", into = "Vec<Decided>")]
+pub struct Decisions(BTreeMap<DocumentId, Vec<Decided>>);
+
+impl From<Vec<Decided>> for Decisions {
+    fn from(all: Vec<Decided>) -> Self {
+        let mut decisions = Self::default();
+        for Decided { document, region, decision } in all {
+            decisions.decide(&document, region, decision);
+        }
+        decisions
+    }
+}
+
+impl From<Decisions> for Vec<Decided> {
+    fn from(decisions: Decisions) -> Self {
+        decisions.0.into_values().flatten().collect()
+    }
+}
 
 impl Decisions {
     /// What was decided about a region.
     #[must_use]
     pub fn of(&self, document: &DocumentId, region: ByteRange) -> Option<&Decision> {
-        let decided = self.0.iter().find(|decided| decided.document == *document && decided.region == region);
+        let decided = self.about(document).iter().find(|decided| decided.region == region);
         decided.map(|decided| &decided.decision)
+    }
+
+    /// What was decided about an article, in the order in which it was.
+    #[must_use]
+    pub fn about(&self, document: &DocumentId) -> &[Decided] {
+        self.0.get(document).map_or(&[], Vec::as_slice)
     }
 
     /// Decides about a region; gives back what was decided before.
@@ -59,20 +83,25 @@ impl Decisions {
         decision: Decision,
     ) -> Option<Decision> {
         let before = self.withdraw(document, region);
-        self.0.push(Decided { document: document.clone(), region, decision });
+        let decided = Decided { document: document.clone(), region, decision };
+        self.0.entry(document.clone()).or_default().push(decided);
         before
     }
 
     /// Takes a decision back; gives back what was decided.
     pub fn withdraw(&mut self, document: &DocumentId, region: ByteRange) -> Option<Decision> {
-        let at =
-            self.0.iter().position(|decided| decided.document == *document && decided.region == region)?;
-        Some(self.0.remove(at).decision)
+        let here = self.0.get_mut(document)?;
+        let at = here.iter().position(|decided| decided.region == region)?;
+        let withdrawn = here.remove(at).decision;
+        if here.is_empty() {
+            self.0.remove(document);
+        }
+        Some(withdrawn)
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Decided> {
-        self.0.iter()
+        self.0.values().flatten()
     }
 }
 

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::Decisions;
 use super::region::{Region, regions};
-use crate::annotation::{DocumentId, Span};
-use crate::quality::agreement::Annotations;
+use crate::annotation::{Document, DocumentId, Span};
 use crate::quality::agreement::panel::{is_labelled, panel};
+use crate::quality::agreement::{Annotations, LeftOut};
 
 /// An article and what its voices say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,13 +21,30 @@ pub struct Contested {
     pub regions: Vec<Region>,
 }
 
+/// The articles that several have labelled, and what is left aside.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docket<'a> {
+    /// Articles with at least two voices.
+    pub articles: Vec<Contested>,
+    /// Each of them as the first of its voices has it.
+    pub bases: Vec<&'a Document>,
+    /// Documents about which there is nothing to decide.
+    pub left_out: LeftOut,
+}
+
+/// The articles of a [`docket`].
+#[must_use]
+pub fn contested(annotators: &[Annotations], extractor: Option<usize>) -> Vec<Contested> {
+    docket(annotators, extractor).articles
+}
+
 /// Brings together the articles that at least two voices have something to say about, in the order in which they come. Of
 /// annotators only confirmed spans count, and documents that nobody has begun are no answer; of the `extractor`, named by
 /// its place in the list, all spans do. It votes only where a single person has labelled an article; elsewhere it is
 /// shown.
 #[must_use]
-pub fn contested(annotators: &[Annotations], extractor: Option<usize>) -> Vec<Contested> {
-    let (articles, _) =
+pub fn docket(annotators: &[Annotations], extractor: Option<usize>) -> Docket<'_> {
+    let (articles, left_out) =
         panel(annotators, |voice, document| Some(voice) == extractor || is_labelled(document));
     let article = |article: crate::quality::agreement::panel::PanelArticle<'_>| {
         let here = article.documents.iter().enumerate().filter_map(|(voice, d)| Some((voice, (*d)?)));
@@ -48,7 +65,8 @@ pub fn contested(annotators: &[Annotations], extractor: Option<usize>) -> Vec<Co
             regions: regions(&voices),
         }
     };
-    articles.into_iter().map(article).collect()
+    let bases = articles.iter().filter_map(|article| article.documents.iter().flatten().next().copied());
+    Docket { bases: bases.collect(), articles: articles.into_iter().map(article).collect(), left_out }
 }
 
 /// A place that waits for a decision.

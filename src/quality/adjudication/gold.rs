@@ -80,12 +80,42 @@ pub(super) fn outcome(region: &Region, decision: Option<&Decision>) -> Option<(V
             Some((taken, "followed"))
         }
         Some(Decision::Edited(placed)) => {
-            let span = |(placed, number): (&Placed, u32)| {
-                Span::new(SpanId::numbered(number), placed.range, placed.label.clone(), Origin::Manual)
+            let said = |placed: &Placed| {
+                let mut all = region.sides.iter().flat_map(|side| &side.spans);
+                all.find(|span| (span.range, &span.label) == (placed.range, &placed.label)).cloned()
             };
-            Some((placed.iter().zip(1..).map(span).collect(), "edited"))
+            let own = |placed: &Placed| {
+                Span::new(SpanId::numbered(1), placed.range, placed.label.clone(), Origin::Manual)
+            };
+            Some((
+                placed.iter().map(|placed| said(placed).unwrap_or_else(|| own(placed))).collect(),
+                "edited",
+            ))
         }
     }
+}
+
+/// Puts what voices say where nothing is decided into a gold document, as suggestions: each answer once, and those of who
+/// does not vote are no answers. They say who is for them and who against, under the decision `open`.
+pub fn suggest_open(document: &mut Document, article: &Contested, names: &[String], decisions: &Decisions) {
+    let mut suggested: Vec<Span> = Vec::new();
+    for region in &article.regions {
+        if outcome(region, decisions.of(&article.id, region.range)).is_some() {
+            continue;
+        }
+        let mut here: Vec<Span> = Vec::new();
+        for span in region.sides.iter().filter(|side| side.votes).flat_map(|side| &side.spans) {
+            if !here.iter().any(|other| answer(other) == answer(span)) {
+                let with = with_provenance(span, region, "open", names);
+                here.push(Span { origin: Origin::Suggested, ..with });
+            }
+        }
+        suggested.append(&mut here);
+    }
+    let ids: Vec<SpanId> = document.spans.free_ids().take(suggested.len()).collect();
+    let confirmed = document.spans.iter().map(|span| (**span).clone());
+    let open = suggested.into_iter().zip(ids).map(|(span, id)| Span { id, ..span });
+    document.spans = confirmed.chain(open).collect::<Vec<_>>().into_iter().collect();
 }
 
 fn with_provenance(span: &Span, region: &Region, word: &str, names: &[String]) -> Span {
@@ -173,6 +203,40 @@ mod tests {
         let mut decisions = Decisions::default();
         decisions.decide(&articles[0].id, articles[0].regions[0].range, Decision::Follow(vec![0, 1]));
         assert_eq!(gold(&articles[0], &all[0].documents[0], &names(&all), &decisions).spans.len(), 2);
+    }
+
+    #[test]
+    fn an_edited_span_that_somebody_has_keeps_what_they_say_of_it() {
+        let mut all = annotators(&["زار [LOC سبها] أمس", "زار سبها أمس"]);
+        let spans = all[0].documents[0].spans.iter();
+        let noted =
+            spans.map(|span| Span { note: Some("كذا".into()), ..(**span).clone() }).collect::<Vec<_>>();
+        let placed = Placed { range: noted[0].range, label: noted[0].label.clone() };
+        all[0].documents[0].spans = noted.into_iter().collect();
+        let article = &contested(&all, None)[0];
+        let mut decisions = Decisions::default();
+        decisions.decide(&article.id, article.regions[0].range, Decision::Edited(vec![placed]));
+        let gold = gold(article, &all[0].documents[0], &names(&all), &decisions);
+        assert_eq!(gold.spans.iter().next().unwrap().note.as_deref(), Some("كذا"));
+    }
+
+    #[test]
+    fn what_is_open_can_be_left_as_suggestions() {
+        let all = annotators(&[FIRST, SECOND]);
+        let article = &contested(&all, None)[0];
+        let mut decisions = Decisions::default();
+        decisions.decide(&article.id, article.regions[1].range, Decision::Follow(vec![0]));
+        let mut document = gold(article, &all[0].documents[0], &names(&all), &decisions);
+        suggest_open(&mut document, article, &names(&all), &decisions);
+        let suggested = document.spans.iter().filter(|span| span.origin == Origin::Suggested);
+        let suggested: Vec<_> = suggested
+            .map(|span| (span.label.as_str(), span.attributes[ADJUDICATION]["followed"].clone()))
+            .collect();
+        let (a, b) = (json!(["a"]), json!(["b"]));
+        assert_eq!(suggested, [("LOC", a.clone()), ("ORG", b.clone()), ("ORG", a), ("ORG", b)]);
+        assert_eq!((document.spans.len(), document.status), (6, Status::InProgress));
+        let ids: std::collections::BTreeSet<_> = document.spans.iter().map(|span| &span.id).collect();
+        assert_eq!(ids.len(), 6);
     }
 
     #[test]

@@ -3,14 +3,31 @@
 
 use serde_json::{Value, json};
 
-use super::decision::{Decided, Decision, Placed};
+use super::decision::{Decided, Decision, Decisions, Placed};
 use super::docket::Contested;
+use super::gold::gold;
 use crate::annotation::{Document, DocumentId};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, CodePointOffset, SourceText};
 
 /// The key of a gold document's `meta` under which its decisions stand.
 pub const DECISIONS: &str = "adjudication";
+
+/// The gold document of an article as [`gold`] makes it, with the decisions that made it.
+#[must_use]
+pub fn gold_with_decisions(
+    article: &Contested,
+    base: &Document,
+    names: &[String],
+    decisions: &Decisions,
+) -> Document {
+    let mut document = gold(article, base, names, decisions);
+    document.meta.remove(DECISIONS);
+    if let Some(kept) = record(decisions.about(&article.id), &base.text, names) {
+        document.meta.insert(DECISIONS.to_owned(), kept);
+    }
+    document
+}
 
 /// The decisions about one article, to be kept in its gold document; nothing if there are none.
 #[must_use]
@@ -89,8 +106,8 @@ fn place(object: &Value, text: &SourceText) -> Option<ByteRange> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::contested;
     use super::super::testing::{annotators, names};
-    use super::super::{Decisions, contested, gold};
     use super::*;
 
     const FIRST: &str = "😊 زار [LOC سبها] ثم [LOC هون] مع [ORG نجم الغد] [DAT أمس]";
@@ -107,9 +124,7 @@ mod tests {
         let label = LabelCode::new("GRP").unwrap();
         decisions.decide(&article.id, ranges[2], Decision::Edited(vec![Placed { range: ranges[2], label }]));
         let base = &all[0].documents[0];
-        let mut gold = gold(&article, base, &names(&all), &decisions);
-        let kept = record(decisions.iter(), &base.text, &names(&all)).unwrap();
-        gold.meta.insert(DECISIONS.to_owned(), kept);
+        let gold = gold_with_decisions(&article, base, &names(&all), &decisions);
         (article, decisions, gold, names(&all))
     }
 

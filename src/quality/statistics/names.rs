@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::tally::LabelCount;
 use crate::annotation::{Document, Span};
 use crate::schema::LabelCode;
 use crate::text::{Folded, Folding};
@@ -17,7 +18,7 @@ pub struct NameCount {
     /// How often it is only suggested.
     pub suggested: usize,
     /// Under which labels, the most frequent first.
-    pub labels: Vec<(LabelCode, usize)>,
+    pub labels: Vec<(LabelCode, LabelCount)>,
     /// In how many articles.
     pub articles: usize,
 }
@@ -37,7 +38,7 @@ pub(super) struct Names(HashMap<String, Name>);
 #[derive(Clone, Debug, Default)]
 struct Name {
     spellings: Vec<(Arc<str>, usize)>,
-    labels: BTreeMap<LabelCode, usize>,
+    labels: BTreeMap<LabelCode, LabelCount>,
     confirmed: usize,
     suggested: usize,
     articles: usize,
@@ -65,13 +66,9 @@ impl Names {
             Some((_, count)) => *count += 1,
             None => name.spellings.push((spelling.into(), 1)),
         }
-        match name.labels.get_mut(&span.label) {
-            Some(count) => *count += 1,
-            None => {
-                name.labels.insert(span.label.clone(), 1);
-            }
-        }
-        if span.origin.is_confirmed() {
+        let is_confirmed = span.origin.is_confirmed();
+        LabelCount::of(&mut name.labels, &span.label, is_confirmed);
+        if is_confirmed {
             name.confirmed += 1;
         } else {
             name.suggested += 1;
@@ -91,7 +88,7 @@ impl Names {
                 // The first of those that are spelled so most often.
                 let best = name.spellings.iter().rev().max_by_key(|(_, count)| *count)?;
                 let mut labels: Vec<_> = name.labels.into_iter().collect();
-                labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+                labels.sort_by_key(|(_, count)| std::cmp::Reverse(count.spans()));
                 Some(NameCount {
                     surface: Arc::clone(&best.0),
                     confirmed: name.confirmed,
