@@ -108,7 +108,9 @@ test_e2e() {
   local file files=()
   for file in tests/e2e/*"${1:-}"*.test.mjs; do [[ -e $file ]] && files+=("$file"); done
   ((${#files[@]})) || fail "no end-to-end test has \"${1:-}\" in its name." "They are: $(ls tests/e2e)"
-  MISAM_CLI=$TARGET/debug/misam node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
+  [[ " ${files[*]} " != *readers.test.mjs* ]] || ensure_readers
+  MISAM_CLI=$TARGET/debug/misam READERS_PYTHON=${READERS_PYTHON:-python3} \
+    node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
 }
 
 # Tells chromedriver which Chromium to start and how. Chromium's own sandbox does not work for root.

@@ -186,7 +186,7 @@ impl Request {
         };
         let kind = if with_suggestions { "with-suggestions" } else { "gold" };
         let program = if format == Format::Misam { String::new() } else { format!("-{format}") };
-        let extension = if format.is_written_as_one_file() { format.extension() } else { "zip" };
+        let extension = if is_saved_as_one_file(format) { format.extension() } else { "zip" };
         let name = format!("misam{done}-{kind}{program}.{extension}");
         Order { format, with_suggestions, threshold, name, options: options.clone(), ..Order::default() }
     }
@@ -205,6 +205,12 @@ impl Order {
     }
 }
 
+/// False if what is saved is a zip file: of several files, or of one that is of no use without what belongs to it, as tasks
+/// for Label Studio without its labelling configuration.
+fn is_saved_as_one_file(format: Format) -> bool {
+    format.is_written_as_one_file() && format != Format::LabelStudio
+}
+
 /// Writes documents. The file is read back before it is given out. What needs several files is one zip file.
 ///
 /// # Errors
@@ -218,10 +224,13 @@ pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<W
     }
     let formats::Export { output, counts, alignment, losses } =
         formats::export(documents, format, what, &how)?;
-    let file = if format.is_written_as_one_file() {
+    let file = if is_saved_as_one_file(format) {
         output.stream
     } else {
-        let MemoryOutput { mut files, companions, .. } = output;
+        let MemoryOutput { stream, mut files, companions } = output;
+        if !stream.is_empty() {
+            files.insert(format!("misam.{}", format.extension()), stream);
+        }
         files.extend(companions);
         archive::pack(&files)?
     };
@@ -336,6 +345,14 @@ mod tests {
         assert_eq!(name(Format::Misam, Scope::All), "misam-gold.jsonl");
         assert_eq!(name(Format::Prodigy, Scope::Done), "misam-done-gold-prodigy.jsonl");
         assert_eq!(name(Format::Brat, Scope::All), "misam-gold-brat.zip");
+    }
+
+    #[test]
+    fn tasks_for_label_studio_bring_their_labelling_configuration() {
+        let request = request(Format::LabelStudio, Scope::All);
+        assert_eq!(request.order().name, "misam-gold-label-studio.zip");
+        let files = archive::unpack(&export(&state(), &request).unwrap().file).unwrap();
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["label-studio.xml", "misam.json"]);
     }
 
     #[test]

@@ -89,7 +89,7 @@ class Conll(FormatCheck):
         found = [(token, tag) for sentence in words for token, tag in sentence if tag != "O"]
         self.assertEqual(
             found,
-            [("وبالقاهرة", "B-LOC"), ("للأردن", "B-LOC"), ("وللجيش", "B-FOR"), ("بدمشق", "B-LOC"), ("وبغداد", "B-LOC")],
+            [("وبالقاهرة", "B-LOC"), ("للأردن", "B-LOC"), ("وللجيش", "B-GRP"), ("بدمشق", "B-LOC"), ("وبغداد", "B-LOC")],
         )
 
     def test_misam_reads_it_back_to_the_letter(self):

@@ -41,7 +41,7 @@ class DocBins(FormatCheck):
         self.convert("docbin")
         lost = self.said.split("Lost in docbin:\n")[1].splitlines()
         self.assertEqual(len(lost), 1, lost)
-        self.assertIn("discontinuous OCC span", lost[0])
+        self.assertIn("discontinuous FAC span", lost[0])
 
     def test_spacy_trains_on_it(self):
         path = self.folder / "train.spacy"

@@ -35,8 +35,8 @@ class Wojood(FormatCheck):
 
     def test_outer_spans_come_first(self):
         lines = self.convert("wojood").decode().split("\n")
-        self.assertIn("الجامعة I-OCC B-ORG", lines)
-        self.assertIn("العربية I-OCC I-ORG", lines)
+        self.assertIn("الجامعة I-FAC B-ORG", lines)
+        self.assertIn("العربية I-FAC I-ORG", lines)
 
 
 if __name__ == "__main__":

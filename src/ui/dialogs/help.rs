@@ -184,11 +184,12 @@ fn SettingsForm() -> impl IntoView {
         let about = about.get().filter(|about| !about.licence.is_empty())?;
         Some(model.language.get().fill(Text::ModelLicence, &[("licence", &about.licence)]))
     };
-    let check = move |text: Text, read: fn(&Settings) -> bool, write: fn(&mut Settings, bool)| {
+    let check = move |text: Text, testid, read: fn(&Settings) -> bool, write: fn(&mut Settings, bool)| {
         view! {
             <label class="check">
                 <input
                     type="checkbox"
+                    data-testid=testid
                     prop:checked=move || settings.with(read)
                     on:change=move |event| {
                         let mut changed = settings.get_untracked();
@@ -202,10 +203,10 @@ fn SettingsForm() -> impl IntoView {
     };
     view! {
         <div class="field">
-            {check(Text::SettingAcceptOnMove, |s| s.accept_on_move, |s, on| s.accept_on_move = on)}
-            {check(Text::SettingAdvance, |s| s.advance, |s, on| s.advance = on)}
-            {check(Text::SettingTrim, |s| s.trim, |s, on| s.trim = on)}
-            {check(Text::SettingPeel, |s| s.peel_proclitics, |s, on| s.peel_proclitics = on)}
+            {check(Text::SettingAcceptOnMove, "setting-accept-on-move", |s| s.accept_on_move, |s, on| s.accept_on_move = on)}
+            {check(Text::SettingAdvance, "setting-advance", |s| s.advance, |s, on| s.advance = on)}
+            {check(Text::SettingTrim, "setting-trim", |s| s.trim, |s, on| s.trim = on)}
+            {check(Text::SettingPeel, "setting-peel", |s| s.peel_proclitics, |s, on| s.peel_proclitics = on)}
         </div>
         <label class="field field-row">
             <span>{model.text(Text::SettingSure)}</span>

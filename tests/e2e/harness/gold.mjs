@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./browser.mjs";
 
-const CLI = process.env.MISAM_CLI ?? join(ROOT, "target/debug/misam");
+/** The command line that the page is compared with. */
+export const CLI = process.env.MISAM_CLI ?? join(ROOT, "target/debug/misam");
 
 function run(command, ...args) {
   const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
