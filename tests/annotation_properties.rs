@@ -16,6 +16,7 @@ use misam::project::file::{self, ProjectRead, WholeProject};
 use misam::project::{
     About, Entry, Journalled, Project, Recollection, Revived, StoredDocument, is_self_contained,
 };
+use misam::quality::agreement::Annotations;
 use misam::schema::LabelCode;
 use misam::text::ByteRange;
 use proptest::prelude::*;
@@ -286,11 +287,13 @@ proptest! {
         name in common::hostile_text(),
     ) {
         let (project, _, journal) = worked_on(&text, &attempts);
+        let documents: Vec<_> = project.all_documents().cloned().collect();
         let whole = WholeProject {
             about: About { name, ..About::default() },
             settings: serde_json::Map::new(),
             schema: project.stored_schema(),
-            documents: project.all_documents().cloned().collect(),
+            annotators: vec![Annotations { annotator: "amal".to_owned(), documents: documents.clone() }],
+            documents,
             journal,
         };
         let bytes = file::write(&whole).unwrap();

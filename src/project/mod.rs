@@ -1,6 +1,7 @@
 //! The documents somebody works on, the edits made to them, and how both are kept.
 
 mod about;
+mod annotators;
 mod catalogue;
 pub mod file;
 mod journal;
@@ -11,6 +12,7 @@ mod workspace;
 mod write_queue;
 
 pub use about::About;
+pub use annotators::{ANNOTATORS, StoredAnnotator};
 pub use catalogue::{KEPT_AFTER_DELETION, ProjectCard, Shelf, arrange, free_name};
 pub use journal::{Entry, Journalled, Recollection, is_self_contained};
 pub use revive::{Damaged, Revived, StoredProject, revive};

@@ -162,6 +162,8 @@ pub(super) struct Model {
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
     /// What annotators made of articles whose files were loaded beside the project.
     pub(super) annotators: RwSignal<Vec<Annotations>>,
+    /// True once those are among them that were loaded when the project was open before.
+    pub(super) annotators_are_back: StoredValue<bool>,
     /// Labels being changed, while their dialog is closed.
     pub(super) schema_draft: StoredValue<Option<Draft>>,
     /// Files on their way in.
@@ -194,6 +196,7 @@ impl Model {
             is_open: StoredValue::new(false),
             waiting: StoredValue::new_local(VecDeque::new()),
             annotators: RwSignal::new(Vec::new()),
+            annotators_are_back: StoredValue::new(false),
             schema_draft: StoredValue::new(None),
             importing: Importing::new(),
             keeper: StoredValue::new_local(None),

@@ -11,7 +11,9 @@ use super::storage::{ABOUT, SCHEMA, SETTINGS};
 use super::{opening, snapshots};
 use crate::annotation::Status;
 use crate::app::{Command, State, Text};
-use crate::project::{About, ProjectCard, StorageError, StoredDocument, Write, free_name};
+use crate::project::{
+    ANNOTATORS, About, ProjectCard, StorageError, StoredAnnotator, StoredDocument, Write, free_name,
+};
 use crate::web::files::ReadFile;
 use crate::web::lock::{self, Claim, ProjectLock};
 use crate::web::store::Store;
@@ -122,6 +124,8 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     model.keeping.set(Keeping::Saved);
     model.draft.set_value(crate::app::Verbatim::default());
     model.schema_draft.set_value(None);
+    model.annotators.set(Vec::new());
+    model.annotators_are_back.set_value(false);
     preferences::note_project(&database);
     opening::open(model, database, Some(settings));
     if is_nothing {
@@ -380,9 +384,16 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
         settings: state.settings.of_project(),
         schema: state.project.stored_schema(),
         documents: Documents::new(state.project.all_documents()),
+        annotators: Vec::new(),
         journal: Vec::new(),
     });
     let history = model.peek(|state| state.project.journal_of_history());
+    // Those whose dialogs have not been opened yet are in the storage alone.
+    let annotators = match &store {
+        Some(store) => store.setting(ANNOTATORS).await.ok().flatten(),
+        None => None,
+    };
+    let annotators = annotators.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     let stored = match store {
         Some(store) => store.journal_lines().await.ok(),
         None => None,
@@ -398,7 +409,7 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
         journal.extend(line.into_bytes());
         journal.push(b'\n');
     }
-    let portable = Portable { journal, ..portable };
+    let portable = Portable { annotators, journal, ..portable };
     let asked = model.ask_keeper(|keeper| keeper.write_project(portable));
     let written = match asked {
         Some(reply) => reply.await.map_err(Trouble::BrokeOff)?,
@@ -435,8 +446,11 @@ pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Troubl
         Write::Setting { key: SCHEMA.into(), value: setting(&project.schema) },
         Write::Setting { key: SETTINGS.into(), value: serde_json::Value::Object(project.settings) },
     ];
+    let annotators: Vec<_> = project.annotators.iter().map(StoredAnnotator::of).collect();
+    let annotators = (!annotators.is_empty())
+        .then(|| Write::Setting { key: ANNOTATORS.into(), value: setting(&annotators) });
     let entries = project.journal.into_iter().map(Write::Entry);
-    let writes: Vec<Write> = documents.chain(entries).chain(settings).collect();
+    let writes: Vec<Write> = documents.chain(entries).chain(settings).chain(annotators).collect();
     let database = catalogue::new_database(clock::now_ms());
     fill(&database, &project.about, &writes).await?;
     go_to(model, database).await

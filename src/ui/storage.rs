@@ -139,8 +139,8 @@ impl Keeper {
 
     /// Keeps what the project says of itself.
     pub(super) fn about(&mut self, about: &About) {
-        if let (Some(writer), Ok(value)) = (&self.writer, serde_json::to_value(about)) {
-            writer.write([Write::Setting { key: ABOUT.into(), value }]);
+        if let Ok(value) = serde_json::to_value(about) {
+            self.setting(ABOUT, value);
         }
     }
 
@@ -172,8 +172,15 @@ impl Keeper {
 
     /// Keeps the settings.
     pub(super) fn settings(&mut self, settings: &Settings) {
-        if let (Some(writer), Ok(value)) = (&self.writer, serde_json::to_value(settings)) {
-            writer.write([Write::Setting { key: SETTINGS.into(), value }]);
+        if let Ok(value) = serde_json::to_value(settings) {
+            self.setting(SETTINGS, value);
+        }
+    }
+
+    /// Keeps something about the project as a whole under a name.
+    pub(super) fn setting(&mut self, key: &str, value: serde_json::Value) {
+        if let Some(writer) = &self.writer {
+            writer.write([Write::Setting { key: key.into(), value }]);
         }
     }
 

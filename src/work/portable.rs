@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::parcel::{Documents, NotUnpacked, next_of};
 use crate::app::intake::Note;
 use crate::project::file::WholeProject;
-use crate::project::{About, Journalled, StoreError, StoredSchema};
+use crate::project::{About, Journalled, StoreError, StoredAnnotator, StoredSchema};
 
 /// A whole project, its journal as lines of JSON: that is how the storage has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Portable {
     pub schema: StoredSchema,
     /// All documents in order, those taken out among them.
     pub documents: Documents,
+    /// Annotators whose files were loaded beside it.
+    #[serde(default)]
+    pub annotators: Vec<StoredAnnotator>,
     /// The journal, an entry a line.
     #[serde(skip)]
     pub journal: Vec<u8>,
@@ -49,6 +52,7 @@ impl Portable {
             settings: project.settings.clone(),
             schema: project.schema.clone(),
             documents: Documents::new(&project.documents),
+            annotators: project.annotators.iter().map(StoredAnnotator::of).collect(),
             journal,
         })
     }
@@ -59,8 +63,10 @@ impl Portable {
     /// If a document does not fit its text, which no build of ours sends.
     pub fn unpack(self) -> Result<WholeProject, StoreError> {
         let journal = self.entries();
-        let Self { about, settings, schema, documents, .. } = self;
-        Ok(WholeProject { about, settings, schema, documents: documents.into_documents()?, journal })
+        let Self { about, settings, schema, documents, annotators, .. } = self;
+        let annotators = annotators.into_iter().map(|annotator| annotator.revive().0).collect();
+        let documents = documents.into_documents()?;
+        Ok(WholeProject { about, settings, schema, documents, journal, annotators })
     }
 
     fn entries(&self) -> Vec<Journalled> {

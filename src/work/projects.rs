@@ -84,6 +84,7 @@ mod tests {
             settings: state.settings.of_project(),
             schema: state.project.stored_schema(),
             documents: Documents::new(state.project.documents()),
+            annotators: Vec::new(),
             journal,
         }
     }

@@ -133,3 +133,26 @@ journey("decisions live through a reload, and a loaded annotator can be kept in 
   await misam.press("Shift+D");
   await decided(1);
 });
+
+journey("a loaded annotator is there again when the page is loaded again, until she is taken out", { locale: "en" }, async (misam) => {
+  const again = async () => {
+    await misam.press("Escape");
+    await closed(misam);
+    await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the work is saved");
+    await misam.reload();
+    await misam.hook("article-item").first().waitFor();
+    await misam.focusText();
+    await misam.press("Shift+D");
+    await misam.hook("adjudication-dialog").waitFor();
+  };
+  await begin(misam);
+  await misam.press("1");
+  await state(misam, 1, 3);
+  await again();
+  await state(misam, 1, 3);
+  await expect(() => misam.hook("annotator").allInnerTexts(), (rows) => rows.length === 2 && rows[1].includes("amal"), "she is there");
+  await misam.hook("annotator-remove").click();
+  await misam.hook("no-disputes").waitFor();
+  await again();
+  await expect(() => misam.hook("annotator").count(), (count) => count === 1, "she is gone");
+});

@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 
 use super::{About, Journalled, StoredSchema};
 use crate::annotation::Document;
+use crate::quality::agreement::Annotations;
 
 /// The format that is written, as `project.json` names it.
 pub const PROJECT_FORMAT: &str = "misam-project/1";
@@ -37,6 +38,8 @@ pub(crate) const JOURNAL: &str = "journal.jsonl";
 pub(crate) const SCHEMA: &str = "schema.json";
 /// What annotators keep to.
 pub(crate) const GUIDELINES: &str = "guidelines.md";
+/// Annotators whose files were loaded beside the project, a line each, with the texts they labelled.
+pub(crate) const ANNOTATORS: &str = "annotators.jsonl";
 /// SHA-256 of every other file, as `sha256sum` writes it.
 pub(crate) const CHECKSUMS: &str = "checksums.sha256";
 
@@ -54,6 +57,8 @@ pub struct WholeProject {
     pub documents: Vec<Document>,
     /// Everything that was done, in order.
     pub journal: Vec<Journalled>,
+    /// Annotators whose files were loaded beside it.
+    pub annotators: Vec<Annotations>,
 }
 
 /// `project.json`.

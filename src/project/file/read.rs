@@ -8,14 +8,15 @@ use serde_json::Map;
 use super::salvage::salvage;
 use super::write::sha256;
 use super::{
-    ARTICLES, CHECKSUMS, Fault, GUIDELINES, Head, JOURNAL, NoProject, PROJECT, PROJECT_FORMAT, REMOVED,
-    SCHEMA, SNAPSHOTS, WholeProject,
+    ANNOTATORS, ARTICLES, CHECKSUMS, Fault, GUIDELINES, Head, JOURNAL, NoProject, PROJECT, PROJECT_FORMAT,
+    REMOVED, SCHEMA, SNAPSHOTS, WholeProject,
 };
 use crate::annotation::{Document, DocumentId};
 use crate::formats::archive::{ArchiveError, Files, is_archive, unpack};
 use crate::formats::jsonl::read_record;
 use crate::formats::{ReadOptions, Severity};
-use crate::project::{About, Journalled, StoredDocument, StoredSchema};
+use crate::project::{About, Journalled, StoredAnnotator, StoredDocument, StoredSchema};
+use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
 use crate::text::SourceText;
 
@@ -73,7 +74,8 @@ pub fn read(bytes: &[u8]) -> Result<ProjectRead, NoProject> {
         }
         None => (About { guidelines, ..About::default() }, Map::new()),
     };
-    let project = WholeProject { about, settings, schema, documents, journal };
+    let annotators = reader.annotators();
+    let project = WholeProject { about, settings, schema, documents, journal, annotators };
     Ok(ProjectRead { project, faults: reader.faults })
 }
 
@@ -195,6 +197,27 @@ impl FileReader {
         let present = documents.iter().filter(|document| document.present).count();
         self.expect(ARTICLES, present, head.map(|head| head.articles));
         (documents, seq)
+    }
+
+    /// The annotators that were loaded beside the project; most files have none.
+    fn annotators(&mut self) -> Vec<Annotations> {
+        let mut annotators = Vec::new();
+        for (line, number) in self.lines(ANNOTATORS) {
+            match serde_json::from_slice::<StoredAnnotator>(&line).map(StoredAnnotator::revive) {
+                Ok((annotations, lost)) => {
+                    if lost > 0 {
+                        self.leave_out(
+                            ANNOTATORS,
+                            number,
+                            &format!("{lost} of its articles do not fit their texts"),
+                        );
+                    }
+                    annotators.push(annotations);
+                }
+                Err(error) => self.leave_out(ANNOTATORS, number, &error.to_string()),
+            }
+        }
+        annotators
     }
 
     fn record(&mut self, file: &str, number: u64, line: &[u8]) -> Option<Document> {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::annotation::{Change, DocumentId, Edit, EditKind, Origin, Rejection, Span, SpanId};
 use crate::project::Project;
+use crate::quality::agreement::Annotations;
 use crate::schema::{LabelCode, Schema};
 
 /// Two articles, one of them taken out, with edits made and taken back.
@@ -38,8 +39,11 @@ fn project() -> WholeProject {
     let mut settings = Map::new();
     settings.insert("threshold".into(), 40.into());
     let schema = StoredSchema { seq: project.seq(), schema: Arc::new(Schema::conflict_news()) };
-    let documents = names.iter().map(|id| project.document(id).unwrap().clone()).collect();
-    WholeProject { about, settings, schema, documents, journal }
+    let documents: Vec<_> = names.iter().map(|id| project.document(id).unwrap().clone()).collect();
+    let mut theirs = documents[0].clone();
+    theirs.annotator = Some("amal".into());
+    let annotators = vec![Annotations { annotator: "amal".to_owned(), documents: vec![theirs] }];
+    WholeProject { about, settings, schema, documents, journal, annotators }
 }
 
 fn repacked(change: impl FnOnce(&mut crate::formats::archive::Files)) -> Vec<u8> {
@@ -80,7 +84,7 @@ fn what_was_done_can_still_be_taken_back_and_made_again() {
 fn the_file_is_an_archive_of_files_that_others_read() {
     let files = crate::formats::archive::unpack(&write(&project()).unwrap()).unwrap();
     let names: Vec<_> = files.keys().map(String::as_str).collect();
-    let all = [ARTICLES, CHECKSUMS, GUIDELINES, JOURNAL, PROJECT, REMOVED, SCHEMA, SNAPSHOTS];
+    let all = [ANNOTATORS, ARTICLES, CHECKSUMS, GUIDELINES, JOURNAL, PROJECT, REMOVED, SCHEMA, SNAPSHOTS];
     assert_eq!(names, all);
     let articles = crate::formats::import(
         &files[ARTICLES],

@@ -4,12 +4,12 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    ARTICLES, CHECKSUMS, GUIDELINES, Head, JOURNAL, PROJECT, PROJECT_FORMAT, REMOVED, SCHEMA, SNAPSHOTS,
-    WholeProject,
+    ANNOTATORS, ARTICLES, CHECKSUMS, GUIDELINES, Head, JOURNAL, PROJECT, PROJECT_FORMAT, REMOVED, SCHEMA,
+    SNAPSHOTS, WholeProject,
 };
 use crate::formats::archive::{ArchiveError, Files, pack};
 use crate::formats::jsonl::{WriteError, write_record};
-use crate::project::StoredDocument;
+use crate::project::{StoredAnnotator, StoredDocument};
 
 /// Why a project could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +67,13 @@ pub fn write(project: &WholeProject) -> Result<Vec<u8>, NotWritten> {
     }
     if !about.guidelines.is_empty() {
         files.insert(GUIDELINES.to_owned(), about.guidelines.clone().into_bytes());
+    }
+    if !project.annotators.is_empty() {
+        let mut annotators = Vec::new();
+        for annotator in &project.annotators {
+            line(&mut annotators, &StoredAnnotator::of(annotator))?;
+        }
+        files.insert(ANNOTATORS.to_owned(), annotators);
     }
     let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
     files.insert(CHECKSUMS.to_owned(), sums.into_bytes());

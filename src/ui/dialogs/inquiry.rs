@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::annotation::Document;
+use crate::app::ReviewText;
 use crate::ui::model::Model;
+use crate::ui::widgets::Icon;
 use crate::work::{JobId, Question, Verdict};
 
 /// A question and what has come of it. A handle: copying it copies nothing.
@@ -71,4 +73,32 @@ impl Inquiry {
             }
         });
     }
+}
+
+/// How far the answer has come, while it is waited for.
+#[component]
+pub(super) fn Waiting(
+    inquiry: Inquiry,
+    /// What is being done.
+    name: ReviewText,
+) -> impl IntoView {
+    let bar = move |done: f64| {
+        let name = inquiry.model.text(name);
+        view! { <progress class="progress" max="1" value=done.to_string() aria-label=name></progress> }
+    };
+    move || inquiry.progress.get().map(bar)
+}
+
+/// Why there is no answer.
+#[component]
+pub(super) fn Fault(
+    inquiry: Inquiry,
+    /// How it is said; `{problem}` is the reason.
+    text: ReviewText,
+) -> impl IntoView {
+    let said = move |problem: String| {
+        let said = inquiry.model.language.get().fill(text, &[("problem", &problem)]);
+        view! { <p class="field-error"><Icon name="error" />{said}</p> }
+    };
+    view! { <div role="alert">{move || inquiry.fault.get().map(said)}</div> }
 }

@@ -22,6 +22,7 @@ mod search;
 mod search_form;
 mod search_hit;
 mod statistics;
+mod tick;
 
 use leptos::prelude::*;
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::annotators::display_name;
 use super::super::bar::Bar;
-use super::{Desk, kind_name};
+use super::desk::Desk;
+use super::dispute::kind_name;
 use crate::app::ReviewText;
 use crate::quality::adjudication::{Disagreement, Followed, followed};
 

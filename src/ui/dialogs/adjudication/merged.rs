@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
-use super::Desk;
+use super::desk::Desk;
 use crate::app::{ReviewCounted, ReviewText};
 use crate::quality::adjudication::Region;
 use crate::text::ByteRange;

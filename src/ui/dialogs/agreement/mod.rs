@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use self::figures::{articles, figures, labels};
 use self::pair::between;
 use super::annotators::{Annotators, display_name};
-use super::inquiry::Inquiry;
+use super::inquiry::{Fault, Inquiry};
+use super::tick::tick;
 use crate::app::panel::voices;
 use crate::app::{Counted, ReviewText, Text};
 use crate::quality::agreement::{Annotations, Report};
 use crate::ui::model::{Dialog, use_model};
-use crate::ui::widgets::{Icon, Modal};
+use crate::ui::widgets::Modal;
 use crate::web::download;
 use crate::work::{Crew, Question, Verdict};
 
@@ -117,23 +118,11 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
                         language.fill(ReviewText::AgreementShared, &[("articles", &articles)])
                     }}
                 </p>
-                <div role="alert">
-                    {move || {
-                        inquiry.fault.get().map(|fault| view! { <p class="field-error"><Icon name="error" />{fault}</p> })
-                    }}
-                </div>
+                <Fault inquiry text=ReviewText::AgreementFailed />
                 {body}
             </div>
             <footer class="dialog-foot adjudication-foot">
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        data-testid="agreement-suggestions"
-                        prop:checked=move || suggestions.get()
-                        on:change=move |event| suggestions.set(event_target_checked(&event))
-                    />
-                    <span>{model.text(ReviewText::AgreementSuggestions)}</span>
-                </label>
+                {tick(model, suggestions, ReviewText::AgreementSuggestions, "agreement-suggestions")}
                 <span class="editor-gap"></span>
                 <button
                     type="button"

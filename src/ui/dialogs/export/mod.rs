@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use self::dataset::{Dataset, DatasetForm};
 use self::misfits::Misfits;
 use self::options::Options;
+use super::annotators::bring_back;
 use crate::app::export::{Order, Request, Scope, Summary, format_name, in_scope, offered, requested};
 use crate::app::{Counted, Phrase, ReviewText, Text};
 use crate::formats::{Format, WriteOptions};
@@ -29,6 +30,8 @@ const DATASET: &str = "dataset";
 #[component]
 pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
+    // A dataset says how far they agree.
+    bring_back(model);
     let scope = RwSignal::new(Scope::All);
     let format = RwSignal::new(Format::Misam);
     let with_suggestions = RwSignal::new(false);

@@ -12,7 +12,8 @@ use self::preview::Preview;
 use self::row::FindingRow;
 use self::rules::Rules;
 use super::choices::choices;
-use super::inquiry::Inquiry;
+use super::inquiry::{Fault, Inquiry, Waiting};
+use super::tick::tick;
 use crate::annotation::{Document, DocumentId, SpanId};
 use crate::app::lint_text::{rule_hint, rule_name};
 use crate::app::{Command, ReviewCounted, ReviewText, Text};
@@ -20,7 +21,7 @@ use crate::quality::lint::{Finding, Rule, Severity};
 use crate::text::ByteRange;
 use crate::ui::article_list::Gap;
 use crate::ui::model::{Model, use_model};
-use crate::ui::widgets::{Icon, Modal, RowWindow, keyed_rows};
+use crate::ui::widgets::{Modal, RowWindow, keyed_rows};
 use crate::work::{Question, Verdict};
 
 /// The height of a row in pixels; `review.css` gives rows this height.
@@ -234,29 +235,9 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
                             _ => model.count(ReviewCounted::LintFound, total.get()),
                         }}
                     </p>
-                    {move || {
-                        inquiry
-                            .progress
-                            .get()
-                            .map(|done| {
-                                view! {
-                                    <progress
-                                        class="progress"
-                                        max="1"
-                                        value=done.to_string()
-                                        aria-label=model.text(ReviewText::LintChecking)
-                                    ></progress>
-                                }
-                            })
-                    }}
+                    <Waiting inquiry name=ReviewText::LintChecking />
                 </div>
-                <div role="alert">
-                    {move || {
-                        let problem = inquiry.fault.get()?;
-                        let said = model.language.get().fill(ReviewText::LintFailed, &[("problem", &problem)]);
-                        Some(view! { <p class="field-error"><Icon name="error" />{said}</p> })
-                    }}
-                </div>
+                <Fault inquiry text=ReviewText::LintFailed />
                 {move || match preview.get() {
                     None => {
                         view! {
@@ -294,15 +275,7 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
                         {model.text(ReviewText::LintAskExtractor)}
                     </span>
                 </label>
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        data-testid="lint-show-right"
-                        prop:checked=move || filter.right.get()
-                        on:change=move |event| filter.right.set(event_target_checked(&event))
-                    />
-                    <span>{model.text(ReviewText::LintShowRight)}</span>
-                </label>
+                {tick(model, filter.right, ReviewText::LintShowRight, "lint-show-right")}
             </footer>
         </Modal>
     }

@@ -1,18 +1,19 @@
 //! Who takes part: the annotators of the project, and those whose files were loaded beside it.
 
-use std::rc::Rc;
+mod keeping;
+mod loading;
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+pub(super) use self::keeping::bring_back;
+use self::keeping::keep;
+use self::loading::load;
 use crate::annotation::{Document, DocumentId};
-use crate::app::intake::{Choices, FileEntry, RemarkKind};
-use crate::app::panel::{PROJECT, free_name, voices};
+use crate::app::panel::{PROJECT, voices};
 use crate::app::{Command, Counted, Language, ReviewText};
-use crate::quality::agreement::Annotations;
-use crate::ui::errands::ReadFault;
-use crate::ui::model::{Model, use_model};
+use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, IconButton};
 use crate::web::files;
 
@@ -54,10 +55,14 @@ pub(super) fn Annotators() -> impl IntoView {
             }
         });
     };
-    let keep = move |at: usize| {
-        let Some(voice) =
-            model.annotators.try_update(|loaded| (at < loaded.len()).then(|| loaded.remove(at))).flatten()
-        else {
+    bring_back(model);
+    let take_out = move |at: usize| {
+        let taken = model.annotators.try_update(|loaded| (at < loaded.len()).then(|| loaded.remove(at)));
+        keep(model);
+        taken.flatten()
+    };
+    let let_in = move |at: usize| {
+        let Some(voice) = take_out(at) else {
             return;
         };
         let name = voice.annotator;
@@ -82,18 +87,14 @@ pub(super) fn Annotators() -> impl IntoView {
                                 icon="plus"
                                 name=Signal::derive(model.text(ReviewText::VoiceKeep))
                                 testid="annotator-keep"
-                                on_press=move |_| keep(at)
+                                on_press=move |_| let_in(at)
                             />
                             <IconButton
                                 icon="close"
                                 name=Signal::derive(model.text(ReviewText::VoiceRemove))
                                 testid="annotator-remove"
                                 on_press=move |_| {
-                                    model.annotators.update(|loaded| {
-                                        if at < loaded.len() {
-                                            loaded.remove(at);
-                                        }
-                                    });
+                                    take_out(at);
                                 }
                             />
                         }
@@ -135,50 +136,4 @@ pub(super) fn Annotators() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Loads a file beside the project. Its documents are those of the annotators they name, or else of one who is called
-/// like the file.
-async fn load(model: Model, file: web_sys::File) -> Result<(), String> {
-    let language = model.language.get_untracked();
-    let failed = |file: &str, problem: &str| {
-        language.fill(ReviewText::VoiceFailed, &[("file", file), ("problem", problem)])
-    };
-    let name = file.name();
-    let entry = FileEntry { name: name.clone(), bytes: file.size() as u64 };
-    let asked = model.read_files(vec![(entry, file.into())], Choices::default(), Rc::new(|_| ()));
-    let outcome = match asked {
-        Some((_, reply)) => reply.await,
-        None => Err(ReadFault::BrokeOff(String::new())),
-    };
-    let (documents, account) = outcome.map_err(|fault| {
-        let note = match fault {
-            ReadFault::BrokeOff(reason) => RemarkKind::BrokeOff(reason),
-            ReadFault::Unreadable | ReadFault::Cancelled => RemarkKind::Unreadable,
-        }
-        .note(&name);
-        failed(&name, language.pick(&note.said.en, &note.said.ar))
-    })?;
-    let notes: Vec<_> = account.notes.into_iter().flat_map(|group| group.notes).collect();
-    if documents.is_empty() {
-        let why = notes.first().map(|note| language.pick(&note.said.en, &note.said.ar).to_owned());
-        let why = why.unwrap_or_else(|| language.text(ReviewText::VoiceNoDocuments).to_owned());
-        return Err(failed(&name, &why));
-    }
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-    let own = model.peek(|state| voices(state, &[]));
-    model.annotators.update(|loaded| {
-        let mut taken: Vec<String> =
-            own.iter().chain(loaded.iter()).map(|voice| voice.annotator.clone()).collect();
-        for voice in Annotations::by_annotator(documents, &stem) {
-            let annotator = free_name(&voice.annotator, &taken);
-            taken.push(annotator.clone());
-            loaded.push(Annotations { annotator, ..voice });
-        }
-    });
-    let shown = name.as_str();
-    model.say(language.fill(ReviewText::VoiceLoaded, &[("file", shown)]));
-    // What was read in part is said as well.
-    let refused = notes.iter().any(|note| note.kind == crate::app::intake::NoteKind::Refused);
-    if refused { Err(failed(&name, language.text(ReviewText::VoicePartly))) } else { Ok(()) }
 }
