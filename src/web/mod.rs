@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;
+mod digest;
 pub mod download;
 pub mod files;
 pub mod gathering;

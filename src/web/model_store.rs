@@ -9,12 +9,13 @@ use web_sys::{
     Cache, CacheStorage, ReadableStreamDefaultReader, Request, RequestCache, RequestInit, Response,
 };
 
+use super::digest::sha256;
 use crate::app::ModelFault;
 
 /// The cache models are kept in.
 const CACHE: &str = "misam-model";
 
-/// What a file at an address comes to: `learn` makes it of the bytes. Kept bytes are tried first; bytes that `learn`
+/// What a file at an address comes to: `learn` makes it of the bytes and their SHA-256. Kept bytes are tried first; bytes that `learn`
 /// takes are kept, and those of other versions of the address are forgotten.
 ///
 /// `on_progress` hears how many bytes have come; of a file longer than `most` no more is taken.
@@ -24,22 +25,22 @@ const CACHE: &str = "misam-model";
 pub async fn bring<T>(
     address: &str,
     most: usize,
-    learn: impl Fn(&[u8]) -> Result<T, ModelFault>,
+    learn: impl Fn(&[u8], &[u8; 32]) -> Result<T, ModelFault>,
     on_progress: impl Fn(usize),
 ) -> Result<T, ModelFault> {
     let kept = Kept::open().await;
     if let Some(kept) = &kept
         && let Some(bytes) = kept.bytes(address).await
-        && let Ok(learnt) = learn(&bytes)
+        && let Ok(learnt) = learn(&bytes, &sha256(&bytes).await)
     {
         return Ok(learnt);
     }
     let mut came = fetch(address, RequestCache::Default, most, &on_progress).await?;
-    let learnt = match learn(&came) {
+    let learnt = match learn(&came, &sha256(&came).await) {
         // The browser or a proxy may hold what the server has replaced.
         Err(ModelFault::Damaged) => {
             came = fetch(address, RequestCache::Reload, most, &on_progress).await?;
-            learn(&came)?
+            learn(&came, &sha256(&came).await)?
         }
         other => other?,
     };

@@ -109,7 +109,7 @@ impl Office {
                 self.send(&Answer::Progress { job, done: came as u64, total: file.len() as u64 });
             }
         };
-        let learn = |bytes: &[u8]| file.learn(self.rules, bytes);
+        let learn = |bytes: &[u8], sha256: &[u8; 32]| file.learn(self.rules, bytes, sha256);
         let extractor = model_store::bring(&file.address(), file.len(), learn, on_progress).await?;
         // Sessions borrow it, and the worker needs it until it ends.
         Ok(Box::leak(Box::new(extractor)))

@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::{Model, TaggedExtractor};
@@ -24,15 +22,15 @@ impl ModelFile {
         Some(Self { sha256: option_env!("MISAM_MODEL_SHA256")?.to_owned(), bytes })
     }
 
-    /// The file that holds these bytes.
+    /// The file that holds these bytes, whose SHA-256 this is.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut sha256 = String::new();
-        for byte in Sha256::digest(bytes) {
+    pub fn of(bytes: &[u8], sha256: &[u8; 32]) -> Self {
+        let mut digits = String::new();
+        for byte in sha256 {
             // Writing to a string does not fail.
-            let _ = write!(sha256, "{byte:02x}");
+            let _ = write!(digits, "{byte:02x}");
         }
-        Self { sha256, bytes: bytes.len() }
+        Self { sha256: digits, bytes: bytes.len() }
     }
 
     /// Where it is, seen from the worker. The hash in the address keeps caches from mixing two models.
@@ -53,12 +51,17 @@ impl ModelFile {
         self.bytes == 0
     }
 
-    /// The extractor that the bytes make of the rules.
+    /// The extractor that the bytes make of the rules. Whoever can find their SHA-256 fastest has done so.
     ///
     /// # Errors
     /// If they are not those of this file, or no model that can be read.
-    pub fn learn(&self, rules: &Arc<RuleExtractor>, bytes: &[u8]) -> Result<TaggedExtractor, ModelFault> {
-        if bytes.len() != self.bytes || Self::of(bytes) != *self {
+    pub fn learn(
+        &self,
+        rules: &Arc<RuleExtractor>,
+        bytes: &[u8],
+        sha256: &[u8; 32],
+    ) -> Result<TaggedExtractor, ModelFault> {
+        if Self::of(bytes, sha256) != *self {
             return Err(ModelFault::Damaged);
         }
         Ok(TaggedExtractor::new(Arc::clone(rules), Model::read(bytes)?))
@@ -70,6 +73,15 @@ mod tests {
     use super::*;
     use crate::extract::Extractor;
     use crate::extract::tagger::About;
+    use sha2::{Digest, Sha256};
+
+    fn sha256(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
+    }
+
+    fn file(bytes: &[u8]) -> ModelFile {
+        ModelFile::of(bytes, &sha256(bytes))
+    }
 
     fn model() -> Vec<u8> {
         Model { about: About { name: "small/1".into(), ..About::default() }, ..Model::default() }.write()
@@ -79,27 +91,27 @@ mod tests {
     fn only_the_bytes_of_the_file_make_an_extractor() {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
         let bytes = model();
-        let file = ModelFile::of(&bytes);
-        assert_eq!(file.learn(&rules, &bytes).unwrap().source(), "small/1");
+        let file = file(&bytes);
+        assert_eq!(file.learn(&rules, &bytes, &sha256(&bytes)).unwrap().source(), "small/1");
         let mut damaged = bytes.clone();
         *damaged.last_mut().unwrap() ^= 1;
         let cut = &bytes[..bytes.len() - 1];
         for bytes in [&damaged[..], cut, b""] {
-            assert_eq!(file.learn(&rules, bytes).unwrap_err(), ModelFault::Damaged);
+            assert_eq!(file.learn(&rules, bytes, &sha256(bytes)).unwrap_err(), ModelFault::Damaged);
         }
     }
 
     #[test]
     fn a_file_that_is_no_model_is_refused_though_its_hash_is_right() {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
-        let fault = |bytes: &[u8]| ModelFile::of(bytes).learn(&rules, bytes).unwrap_err();
+        let fault = |bytes: &[u8]| file(bytes).learn(&rules, bytes, &sha256(bytes)).unwrap_err();
         assert_eq!(fault(b"<html>"), ModelFault::Damaged);
         assert_eq!(fault(b"MISAMTAG\x63"), ModelFault::Version(99));
     }
 
     #[test]
     fn the_address_names_the_content() {
-        let file = ModelFile::of(b"abc");
+        let file = file(b"abc");
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!((file.address(), file.len()), (format!("./news.misam-model?v={hash}"), 3));
     }

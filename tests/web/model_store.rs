@@ -6,6 +6,7 @@ use js_sys::Array;
 use misam::app::ModelFault;
 use misam::web::model_store::bring;
 use misam::work::ModelFile;
+use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, Url};
@@ -16,10 +17,12 @@ fn served(bytes: &[u8]) -> String {
     Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts).unwrap()).unwrap()
 }
 
-/// Takes these bytes only.
-fn only(wanted: &[u8]) -> impl Fn(&[u8]) -> Result<usize, ModelFault> {
-    let file = ModelFile::of(wanted);
-    move |bytes| if ModelFile::of(bytes) == file { Ok(bytes.len()) } else { Err(ModelFault::Damaged) }
+/// Takes these bytes only, with their right hash.
+fn only(wanted: &[u8]) -> impl Fn(&[u8], &[u8; 32]) -> Result<usize, ModelFault> {
+    let file = ModelFile::of(wanted, &Sha256::digest(wanted).into());
+    move |bytes, sha256| {
+        if ModelFile::of(bytes, sha256) == file { Ok(bytes.len()) } else { Err(ModelFault::Damaged) }
+    }
 }
 
 #[wasm_bindgen_test]
@@ -35,9 +38,9 @@ async fn the_file_comes_whole_and_its_way_is_told() {
 #[wasm_bindgen_test]
 async fn a_file_that_is_longer_or_other_than_it_should_be_is_refused() {
     let tries = Cell::new(0);
-    let learn = |bytes: &[u8]| {
+    let learn = |bytes: &[u8], sha256: &[u8; 32]| {
         tries.set(tries.get() + 1);
-        only(b"right")(bytes)
+        only(b"right")(bytes, sha256)
     };
     assert_eq!(bring(&served(b"wrong"), 5, learn, |_| {}).await, Err(ModelFault::Damaged));
     assert_eq!(tries.get(), 2, "what a cache may have spoilt is asked for once more");
@@ -74,7 +77,7 @@ async fn what_is_kept_is_used_unless_it_is_damaged_and_older_files_are_forgotten
     let page = "./?v=2";
     put("./?v=1", b"old").await;
     put("./other?v=1", b"other").await;
-    let length = bring(page, 1 << 24, |bytes| Ok(bytes.len()), |_| {}).await.unwrap();
+    let length = bring(page, 1 << 24, |bytes, _| Ok(bytes.len()), |_| {}).await.unwrap();
     assert!(length > 0);
     assert!(kept(page).await && !kept("./?v=1").await && kept("./other?v=1").await);
 }
