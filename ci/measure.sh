@@ -18,6 +18,15 @@ run_benchmarks() {
   MISAM_CLI=$TARGET/release/misam MISAM_OTHERS=${OTHERS:-} READERS_PYTHON=${READERS_PYTHON:-} node "tests/bench/$part.mjs"
 }
 
+# Pictures of the main views, or of those with the argument in their name.
+take_screenshots() {
+  build_page
+  ensure_npm_packages
+  ensure_chromium
+  say "Taking pictures"
+  node tests/e2e/screenshots.mjs "$1"
+}
+
 run_evaluation() {
   ensure_rust
   ensure_crates

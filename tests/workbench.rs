@@ -6,15 +6,16 @@
 use std::slice;
 
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
-use misam::app::concordance::{Place, Query, SearchCache, words_at_hand};
+use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{ArticleFilter, ArticleOrder, article_rows};
+use misam::app::view::{ArticleFilter, ArticleOrder, listed_articles};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
     intake, update,
 };
 use misam::extract::Suggestion;
 use misam::schema::LabelCode;
+use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange};
 use serde_json::Value;
 
@@ -166,11 +167,57 @@ fn many_places_are_accepted_or_removed_at_once() {
     page.run(Command::Apply(page.places("القاهرة"), Decision::Accept));
     assert_eq!(page.spans()[0].2, Origin::Accepted);
     assert_eq!(page.spans()[1].2, Origin::Suggested, "other suggestions are left alone");
-    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove));
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove(None)));
     assert_eq!(page.spans().len(), 1);
     assert_eq!(page.state.document().unwrap().rejected.len(), 1, "it is not to be proposed again");
-    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove));
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Remove(None)));
     assert_eq!(page.said(), Some(&Message::NothingToApply));
+}
+
+/// The places of all spans that are called and labelled like the active one.
+fn alike(page: &Page) -> (LabelCode, Vec<Place>) {
+    let (words, label) = span_at_hand(&page.state).unwrap();
+    let query =
+        Query { words, everywhere: true, label: Some(label.clone()), spans_alone: true, ..Query::default() };
+    let found = SearchCache::default().find(&page.state, &query, None);
+    (label, found.hits.iter().map(misam::app::concordance::Hit::place).collect())
+}
+
+#[test]
+fn all_spans_like_one_get_another_label_in_one_step() {
+    let mut page = Page::new();
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Label(code("LOC"))));
+    // One that another label was given, and one that takes its proclitic along.
+    page.run(Command::Focus(page.state.document().unwrap().spans.as_slice()[2].id.clone()));
+    page.run(Command::Label(code("ORG")));
+    page.run(Command::Focus(page.state.document().unwrap().spans.as_slice()[1].id.clone()));
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Letter));
+    page.run(Command::Focus(page.state.document().unwrap().spans.as_slice()[0].id.clone()));
+    let before = page.spans();
+    let (from, places) = alike(&page);
+    assert_eq!(places.len(), 3, "not the one that is something else");
+    page.run(Command::Apply(places, Decision::Relabel { from, to: code("FAC") }));
+    assert_eq!(page.said(), Some(&Message::Applied { places: 3, articles: 2 }));
+    let now: Vec<_> = page.spans().into_iter().map(|(surface, label, _)| (surface, label)).collect();
+    let expected = [("القاهرة", "FAC"), ("للقاهرة", "FAC"), ("القاهرة", "ORG"), ("القاهرة", "FAC")];
+    assert_eq!(now, expected.map(|(surface, label)| (text(surface), text(label))));
+    page.run(Command::Undo);
+    assert_eq!(page.spans(), before);
+}
+
+#[test]
+fn all_spans_like_one_go_in_one_step_and_others_at_their_places_stay() {
+    let mut page = Page::new();
+    page.run(Command::Apply(page.places("القاهرة"), Decision::Label(code("LOC"))));
+    let before = page.spans();
+    page.run(Command::Focus(page.state.document().unwrap().spans.as_slice()[0].id.clone()));
+    let (label, places) = alike(&page);
+    page.run(Command::Apply(places.clone(), Decision::Remove(Some(code("ORG")))));
+    assert_eq!(page.said(), Some(&Message::NothingToApply), "spans with another label are not meant");
+    page.run(Command::Apply(places, Decision::Remove(Some(label))));
+    assert_eq!(page.spans(), []);
+    page.run(Command::Undo);
+    assert_eq!(page.spans(), before);
 }
 
 #[test]
@@ -344,9 +391,7 @@ fn the_list_of_articles_can_be_narrowed_and_ordered() {
     page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
     page.run(Command::Open(second.clone()));
     page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
-    let listed = |filter: ArticleFilter| {
-        article_rows(&page.state, &filter).into_iter().map(|row| row.id).collect::<Vec<_>>()
-    };
+    let listed = |filter: ArticleFilter| listed_articles(&page.state, &filter);
     let all = ArticleFilter::default;
     assert_eq!(listed(all()), [first.clone(), second.clone()]);
     assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), slice::from_ref(&second));
@@ -382,4 +427,38 @@ fn an_article_is_brought_back_to_a_step_by_a_new_edit_and_others_stay_as_they_ar
     assert!(page.effects.contains(&Effect::Announce(Message::NothingToRestore)));
     page.run(Command::Undo);
     assert_eq!(page.state.document().unwrap().spans.len(), 2);
+}
+
+#[test]
+fn a_tap_selects_a_word_lets_it_go_again_and_takes_up_what_is_labelled() {
+    let mut page = Page::new();
+    let inside = |page: &Page, surface: &str| ByteOffset::from(page.place(surface).start.to_usize() + 2);
+    let wafd = inside(&page, "الوفد");
+    page.run(Command::Tap(wafd));
+    assert_eq!(page.state.selection.map(Selection::range), Some(page.place("الوفد")));
+    page.run(Command::Tap(wafd));
+    assert!(page.state.selection.is_some_and(Selection::is_caret), "what is selected is let go");
+    page.run(Command::Tap(wafd)).run(Command::Label(code("ORG")));
+    page.run(Command::Release).run(Command::Tap(wafd));
+    assert_eq!(page.active(), Some("الوفد"));
+    let yesterday = inside(&page, "أمس");
+    page.run(Command::Tap(yesterday));
+    assert_eq!((page.active(), page.state.selection.map(Selection::range)), (None, Some(page.place("أمس"))));
+}
+
+#[test]
+fn an_end_is_drawn_by_letters_in_its_own_word_and_by_words_beyond() {
+    let mut page = Page::new();
+    let (wafd, cairo) = (page.place("الوفد"), page.place("القاهرة"));
+    let within = |range: ByteRange, bytes: usize| ByteOffset::from(range.start.to_usize() + bytes);
+    let mut draw = |anchor, from, to| {
+        page.run(Command::Stretch { anchor, from, to });
+        let range = page.state.selection.unwrap().range();
+        page.state.document().unwrap().text.slice(range).unwrap().to_owned()
+    };
+    assert_eq!(draw(wafd.start, wafd.end, within(cairo, 4)), "الوفد القاهرة", "on, by words");
+    assert_eq!(draw(wafd.start, wafd.end, within(wafd, 6)), "الو", "by letters");
+    assert_eq!(draw(cairo.end, cairo.start, within(wafd, 4)), "الوفد القاهرة", "back, by words");
+    assert_eq!(draw(cairo.start, cairo.end, within(wafd, 4)), "الوفد ", "over the end that stays");
+    assert_eq!(draw(cairo.start, cairo.end, cairo.start), "الوفد ", "never to nothing");
 }

@@ -104,6 +104,20 @@ pub enum Conflict {
 }
 
 impl Change {
+    /// True if something is said of the document as a whole, and not of a span in it.
+    #[must_use]
+    pub fn is_about_document(&self) -> bool {
+        match self {
+            Self::Status { .. } | Self::Meta { .. } | Self::Present(_) => true,
+            Self::Add(_)
+            | Self::Remove(_)
+            | Self::Replace { .. }
+            | Self::Relabel(_)
+            | Self::Reject(_)
+            | Self::Unreject(_) => false,
+        }
+    }
+
     /// The change that undoes this one.
     #[must_use]
     pub fn inverted(&self) -> Self {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::concordance::Place;
-use super::labelling::labelled;
+use super::labelling::{labelled, relabelled};
 use super::message::Message;
 use super::review::{accepted, removed};
 use super::update::Turn;
@@ -17,10 +17,17 @@ use crate::text::ByteRange;
 pub enum Decision {
     /// They get this label: a new span, or another label for the span that stands there.
     Label(LabelCode),
+    /// Spans that stand there with one label get another; nothing is added.
+    Relabel {
+        /// The label they have.
+        from: LabelCode,
+        /// The label they get.
+        to: LabelCode,
+    },
     /// Suggestions that stand there are right.
     Accept,
-    /// Spans that stand there go; suggestions are turned down.
-    Remove,
+    /// Spans that stand there go, those with this label only if one is given; suggestions are turned down.
+    Remove(Option<LabelCode>),
 }
 
 /// Carries out a decision.
@@ -52,8 +59,9 @@ pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
     let articles = edits.len();
     let kind = match decision {
         Decision::Label(_) => EditKind::Label,
+        Decision::Relabel { .. } => EditKind::Relabel,
         Decision::Accept => EditKind::Accept,
-        Decision::Remove => EditKind::Delete,
+        Decision::Remove(_) => EditKind::Delete,
     };
     if turn.commit_all(kind, edits) {
         turn.say(Message::Applied { places: count, articles });
@@ -72,8 +80,13 @@ fn changes(document: &Document, places: &[ByteRange], decision: &Decision) -> (u
             let changes: Vec<_> = there.map(accepted).collect();
             (changes.len(), changes)
         }
-        Decision::Remove => {
-            let there: Vec<_> = exactly(document, places).collect();
+        Decision::Relabel { from, to } => {
+            let there: Vec<_> = exactly(document, places).filter(|span| span.label == *from).collect();
+            (there.len(), there.into_iter().flat_map(|span| relabelled(document, span, to)).collect())
+        }
+        Decision::Remove(only) => {
+            let is_meant = |span: &&Arc<Span>| only.as_ref().is_none_or(|label| span.label == *label);
+            let there: Vec<_> = exactly(document, places).filter(is_meant).collect();
             (there.len(), there.into_iter().flat_map(removed).collect())
         }
     }

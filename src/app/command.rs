@@ -103,6 +103,17 @@ pub enum Command {
     Click(ByteOffset),
     /// Select the word at a place.
     SelectWord(ByteOffset),
+    /// A finger's tap: take up the span there, or else select the word; let go of what is selected there already.
+    Tap(ByteOffset),
+    /// A finger draws an end of the selection.
+    Stretch {
+        /// The end that stays.
+        anchor: ByteOffset,
+        /// Where the other end was when the finger took it.
+        from: ByteOffset,
+        /// Where the finger is.
+        to: ByteOffset,
+    },
     /// Select the whole text.
     SelectAll,
     /// Let go of selection and span.

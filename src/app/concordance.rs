@@ -77,6 +77,8 @@ pub struct Query {
     pub standing: Standing,
     /// Only suggestions of at most this confidence, in percent.
     pub at_most: Option<u8>,
+    /// Only spans that are these words, with or without the proclitics in front of them; each is a place of its own.
+    pub spans_alone: bool,
 }
 
 /// A place that was found.
@@ -209,11 +211,26 @@ impl SearchCache {
             }
         };
         for range in places {
-            if !take(Hit::of(document, range, state)) {
+            if query.spans_alone {
+                for span in spans_of_words(document, range).filter(|span| state.settings.shows(span)) {
+                    if !take(Hit { span: Some(Arc::clone(span)), ..Hit::of(document, span.range, state) }) {
+                        return;
+                    }
+                }
+            } else if !take(Hit::of(document, range, state)) {
                 return;
             }
         }
     }
+}
+
+/// The spans that end with words and begin with them or with the proclitics written on to them.
+fn spans_of_words(document: &Document, words: ByteRange) -> impl Iterator<Item = &Arc<Span>> {
+    document.spans.overlapping(words).filter(move |span| {
+        let before = ByteRange { start: span.range.start.min(words.start), end: words.start };
+        let is_one_word = || document.text.slice(before).is_some_and(|part| !part.contains(char::is_whitespace));
+        span.range.end == words.end && span.range.start <= words.start && span.fragments.is_empty() && is_one_word()
+    })
 }
 
 impl Query {
@@ -240,6 +257,13 @@ impl Query {
         });
         standing && labelled && doubtful
     }
+}
+
+/// The active span's words and label, for what is to be done to all spans like it.
+#[must_use]
+pub fn span_at_hand(state: &State) -> Option<(String, LabelCode)> {
+    let label = state.active_span()?.label.clone();
+    words_at_hand(state).map(|(words, _)| (words, label))
 }
 
 /// What "all like this" looks for, and the label they are to get: the active span's words and label, or else what is

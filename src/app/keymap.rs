@@ -72,6 +72,10 @@ pub enum Action {
     Join,
     /// All places of the same name.
     LabelAll,
+    /// Another label for all spans of the same name and label.
+    RelabelAll,
+    /// Away with all spans of the same name and label.
+    RemoveAll,
     /// The search through all articles.
     Search,
     /// The note about the span.
@@ -169,6 +173,8 @@ impl Action {
             Self::Skip => Command::SetStatus(crate::annotation::Status::Skipped),
             Self::Article(heading) => Command::OpenNeighbour(heading),
             Self::LabelAll
+            | Self::RelabelAll
+            | Self::RemoveAll
             | Self::Search
             | Self::Note
             | Self::Flag
@@ -251,6 +257,8 @@ pub static KEYMAP: &[Binding] = &[
     in_text(key("Backspace"), Action::Remove, Text::KeyRemove),
     anywhere(key("KeyV"), Action::TakeAlternative, Text::KeyAlternative),
     anywhere(key("KeyR"), Action::LabelAll, Text::KeyLabelAll),
+    anywhere(shift(key("KeyR")), Action::RelabelAll, Text::RelabelAll),
+    anywhere(shift(key("KeyX")), Action::RemoveAll, Text::RemoveAll),
     anywhere(key("KeyU"), Action::NextUnreviewed, Text::KeyNextUnreviewed),
     anywhere(key("KeyY"), Action::NextDoubtful(Next), Text::KeyNextDoubtful),
     anywhere(shift(key("KeyY")), Action::NextDoubtful(Previous), Text::KeyPreviousDoubtful),

@@ -222,7 +222,7 @@ pub(super) fn take_alternative(turn: &mut Turn) {
 }
 
 /// Gives a span a label. The label it has already, said again, accepts a suggestion.
-fn relabelled(document: &Document, span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
+pub(super) fn relabelled(document: &Document, span: &Arc<Span>, code: &LabelCode) -> Vec<Change> {
     let origin = match (span.label == *code, span.origin) {
         (true, Origin::Suggested) => Origin::Accepted,
         (true, _) => return Vec::new(),

@@ -101,6 +101,32 @@ pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
     turn.state.active = None;
 }
 
+/// Takes up the span that was tapped, or else selects the word; what is selected there already is let go.
+pub(super) fn tap(turn: &mut Turn, offset: ByteOffset) {
+    let is_selected = turn.state.selection.is_some_and(|selection| selection.range().holds(offset));
+    click(turn, offset);
+    if turn.state.active.is_none() && !is_selected {
+        select_word(turn, offset);
+    }
+}
+
+/// Draws one end of a selection to a place: by letters within the word it was taken in, elsewhere by words.
+pub(super) fn stretch(turn: &mut Turn, anchor: ByteOffset, from: ByteOffset, to: ByteOffset) {
+    let Some(text) = turn.state.document().map(|document| &document.text) else {
+        return;
+    };
+    let word = motion::word_at(text, to);
+    let focus = match word.filter(|word| motion::word_at(text, from) != Some(*word)) {
+        Some(word) if to < anchor => word.start,
+        Some(word) => word.end,
+        None => text.grapheme_floor(to),
+    };
+    if focus != anchor {
+        turn.state.selection = Some(Selection { anchor, focus });
+        turn.state.active = None;
+    }
+}
+
 pub(super) fn select_all(turn: &mut Turn) {
     if let Some(range) = turn.state.document().map(|document| document.text.range()) {
         turn.state.selection = Some(Selection { anchor: range.start, focus: range.end });

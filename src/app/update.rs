@@ -40,6 +40,8 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
         Command::Click(offset) => navigation::click(&mut turn, offset),
         Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
+        Command::Tap(offset) => navigation::tap(&mut turn, offset),
+        Command::Stretch { anchor, from, to } => navigation::stretch(&mut turn, anchor, from, to),
         Command::SelectAll => navigation::select_all(&mut turn),
         Command::Release => navigation::release(&mut turn),
         Command::Focus(id) => navigation::focus(&mut turn, &id),
@@ -139,6 +141,8 @@ impl Command {
             | Self::Move(..)
             | Self::Click(_)
             | Self::SelectWord(_)
+            | Self::Tap(_)
+            | Self::Stretch { .. }
             | Self::SelectAll
             | Self::Release
             | Self::Focus(_)

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::describing::FLAG;
@@ -117,6 +118,43 @@ fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
     }
 }
 
+/// A part of a long article: paragraphs that are laid out and marked together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which paragraphs.
+    pub paragraphs: Range<usize>,
+    /// About how many lines they have on the screen, blank ones left out.
+    pub lines: usize,
+    /// How many blank lines they have.
+    pub blanks: usize,
+}
+
+/// So many bytes are taken for a line until a paragraph has been laid out.
+const BYTES_A_LINE: usize = 130;
+
+/// A sheet ends with the paragraph that has this line: about two views are on one.
+const LINES_A_SHEET: usize = 36;
+
+/// Parts paragraphs into sheets.
+#[must_use]
+pub fn sheets(paragraphs: &[Paragraph]) -> Vec<Sheet> {
+    let mut sheets = Vec::<Sheet>::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let fits = |sheet: &&mut Sheet| sheet.lines + sheet.blanks < LINES_A_SHEET;
+        let lines = paragraph.content.len().div_ceil(BYTES_A_LINE);
+        let blanks = usize::from(lines == 0);
+        match sheets.last_mut().filter(fits) {
+            Some(sheet) => {
+                sheet.paragraphs.end = index + 1;
+                sheet.lines += lines;
+                sheet.blanks += blanks;
+            }
+            None => sheets.push(Sheet { paragraphs: index..index + 1, lines, blanks }),
+        }
+    }
+    sheets
+}
+
 /// A line of the list of spans.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpanRow {
@@ -210,26 +248,28 @@ fn mean_confidence(state: &State, document: &Document) -> Option<f32> {
     (count > 0).then(|| sum / count as f32)
 }
 
-/// The list of articles.
+/// What the list of articles hangs on, but for the project it is of: while none of it differs, neither does the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// [`Project::listing`](crate::project::Project::listing).
+    documents: u64,
+    /// Of an order by suggestions: the latest edit, and which suggestions are in sight.
+    spans: Option<(u64, u8)>,
+}
+
+impl Listing {
+    /// What a list in this order hangs on.
+    #[must_use]
+    pub fn of(state: &State, order: ArticleOrder) -> Self {
+        let spans = (order != ArticleOrder::Position)
+            .then(|| (state.project.seq(), state.settings.threshold));
+        Self { documents: state.project.listing(), spans }
+    }
+}
+
+/// The articles that are listed, in their order.
 #[must_use]
-pub fn article_rows(state: &State, filter: &ArticleFilter) -> Vec<ArticleRow> {
-    let row = |document: &Document| {
-        let suggested = state.suggested(document);
-        let reading = state.reading.get(&document.id).map(|reading| {
-            let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
-            u8::try_from(percent.min(100)).unwrap_or(100)
-        });
-        ArticleRow {
-            id: document.id.clone(),
-            title: document.title().to_owned(),
-            status: document.status,
-            confirmed: document.spans.len() - document.spans.suggested(),
-            suggested,
-            flagged: document.meta.contains_key(FLAG),
-            current: state.current.as_ref() == Some(&document.id),
-            reading,
-        }
-    };
+pub fn listed_articles(state: &State, filter: &ArticleFilter) -> Vec<DocumentId> {
     let words = fold(&filter.words, Folding::SEARCH);
     let words: Vec<_> = words.split_whitespace().collect();
     let mut documents: Vec<_> =
@@ -242,7 +282,27 @@ pub fn article_rows(state: &State, filter: &ArticleFilter) -> Vec<ArticleRow> {
         }
         ArticleOrder::Review => documents.sort_by_key(|document| Reverse(state.suggested(document))),
     }
-    documents.into_iter().map(row).collect()
+    documents.into_iter().map(|document| document.id.clone()).collect()
+}
+
+/// The line of an article in their list.
+#[must_use]
+pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
+    let document = state.project.document(id)?;
+    let reading = state.reading.get(&document.id).map(|reading| {
+        let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
+        u8::try_from(percent.min(100)).unwrap_or(100)
+    });
+    Some(ArticleRow {
+        id: document.id.clone(),
+        title: document.title().to_owned(),
+        status: document.status,
+        confirmed: document.spans.len() - document.spans.suggested(),
+        suggested: state.suggested(document),
+        flagged: document.meta.contains_key(FLAG),
+        current: state.current.as_ref() == Some(&document.id),
+        reading,
+    })
 }
 
 /// How many spans of each label a document has.
@@ -258,6 +318,7 @@ pub fn label_counts(document: &Document) -> BTreeMap<LabelCode, usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::SourceText;
 
     fn document(ranges: &[(usize, usize)]) -> Document {
         let mut document = Document::new(DocumentId::new("d"), "abcdefgh\r\nij");
@@ -308,6 +369,18 @@ mod tests {
         let document = document(&[(0, 3), (2, 12), (7, 8)]);
         let whole: String = drawn(&document).into_iter().map(|(text, _)| text).collect();
         assert_eq!(whole, document.text.as_str());
+    }
+
+    #[test]
+    fn sheets_hold_every_paragraph_once_and_end_when_they_are_full() {
+        let long = "a".repeat(BYTES_A_LINE * 3);
+        let text = SourceText::from([long.as_str(); 40].join("\n\n"));
+        let sheets = sheets(text.paragraphs());
+        assert_eq!(sheets.iter().map(|sheet| sheet.lines).sum::<usize>(), 120);
+        assert_eq!(sheets.iter().map(|sheet| sheet.blanks).sum::<usize>(), 39);
+        assert!(sheets.iter().all(|sheet| sheet.lines + sheet.blanks < LINES_A_SHEET + 3));
+        let held: Vec<_> = sheets.iter().flat_map(|sheet| sheet.paragraphs.clone()).collect();
+        assert_eq!(held, (0..text.paragraphs().len()).collect::<Vec<_>>());
     }
 
     #[test]

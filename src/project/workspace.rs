@@ -47,6 +47,8 @@ pub struct Project {
     changed: HashSet<DocumentId>,
     /// True while only the latest part of the history is known.
     is_history_partial: bool,
+    /// Counts what changes a list of the documents.
+    listing: u64,
 }
 
 impl Project {
@@ -58,6 +60,13 @@ impl Project {
     /// All documents in the project's order, those taken out among them.
     pub fn all_documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
         self.order.iter().filter_map(|id| self.documents.get(id))
+    }
+
+    /// A number that differs whenever documents came or went, or something was said of one as a whole: who has listed
+    /// them need not look at every one again.
+    #[must_use]
+    pub fn listing(&self) -> u64 {
+        self.listing
     }
 
     /// The place of a document in the order of all that ever were in the project.
@@ -194,6 +203,7 @@ impl Project {
             document.id = free.unwrap_or(wanted);
         }
         let id = document.id.clone();
+        self.listing += 1;
         self.order.push(id.clone());
         self.documents.insert(id.clone(), document);
         id
@@ -337,6 +347,7 @@ impl Project {
         if !self.changed.contains(id) {
             self.changed.insert(id.clone());
         }
+        self.listing += u64::from(change.is_about_document());
         Ok(())
     }
 }
@@ -379,6 +390,20 @@ mod tests {
         project.redo().unwrap();
         assert_eq!(project.documents().next().map(|d| d.text.as_str()), Some(TEXT));
         assert!(project.document(&id).is_some());
+    }
+
+    #[test]
+    fn only_what_concerns_documents_as_a_whole_changes_their_list() {
+        let (mut project, id, _) = project();
+        let listed = project.listing();
+        project.commit(label_edit(&id, 7..17, 1)).unwrap();
+        assert_eq!(project.listing(), listed);
+        let flag = Change::Meta { key: "flag".into(), before: None, after: Some(true.into()) };
+        project.commit(Edit::of(EditKind::Describe, &id, [flag])).unwrap();
+        assert!(project.listing() > listed);
+        let flagged = project.listing();
+        project.insert(Document::new(DocumentId::new("b"), TEXT));
+        assert!(project.listing() > flagged);
     }
 
     #[test]

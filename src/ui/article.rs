@@ -38,7 +38,8 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     let paragraphs = Paragraphs::of(&text);
 
     let pressed = selecting::Pressed::new(None);
-    selecting::listen(article, text.clone(), painted, pressed);
+    let by_touch = RwSignal::new(false);
+    selecting::listen(article, text.clone(), painted, pressed, by_touch);
 
     // A new article starts at its top, with the keyboard in it.
     Effect::new(move || {
@@ -87,7 +88,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
                     node_ref=article
                 ></div>
                 <Marks id text=text.clone() paragraphs painted pressed />
-                <Caret article text=text.clone() painted />
+                <Caret article text=text.clone() painted by_touch />
             </div>
         </div>
     }

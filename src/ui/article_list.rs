@@ -7,8 +7,8 @@ use super::app::Sheet;
 use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton, RowWindow, keyed_rows};
 use super::{intake, selecting};
-use crate::annotation::Status;
-use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, article_rows};
+use crate::annotation::{DocumentId, Status};
+use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, article_row, listed_articles};
 use crate::app::{Command, Counted, Text, status_text};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
@@ -22,13 +22,17 @@ pub(super) fn ArticleList() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let filter = RwSignal::new(ArticleFilter::default());
-    let rows = model.memo(move |state| filter.with(|filter| article_rows(state, filter)));
+    let rows = model.listing_memo(
+        move || filter.with(|filter| filter.order),
+        move |state| filter.with(|filter| listed_articles(state, filter)),
+    );
     let is_long = model.memo(|state| state.project.documents().nth(FEW).is_some());
+    let current = model.memo(|state| state.current.clone());
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
     Effect::new(move || {
-        let current = rows.with(|rows| rows.iter().position(|row| row.current));
-        if let Some(current) = current {
+        let place = rows.with(|rows| current.with(|current| rows.iter().position(|id| Some(id) == current.as_ref())));
+        if let Some(current) = place {
             window.reveal(current);
         }
     });
@@ -67,7 +71,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             on:scroll=move |_| window.scrolled()
         >
             <Gap height=Signal::derive(move || window.padding().0) />
-            {keyed_rows(shown, ArticleRow::clone, |row| view! { <Row row /> })}
+            {keyed_rows(shown, DocumentId::clone, |id| view! { <Row id /> })}
             <Gap height=Signal::derive(move || window.padding().1) />
         </ol>
         <Show when=move || rows.with(Vec::is_empty)>
@@ -156,8 +160,16 @@ pub(super) fn Gap(
     view! { <li class="gap" aria-hidden="true" node_ref=gap></li> }
 }
 
+/// A line of the list, drawn anew when what it says differs.
 #[component]
-fn Row(row: ArticleRow) -> impl IntoView {
+fn Row(id: DocumentId) -> impl IntoView {
+    let model = use_model();
+    let row = model.memo(move |state| article_row(state, &id));
+    view! { <li>{move || row.get().map(|row| view! { <Item row /> })}</li> }
+}
+
+#[component]
+fn Item(row: ArticleRow) -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let icon = match row.status {
@@ -178,7 +190,6 @@ fn Row(row: ArticleRow) -> impl IntoView {
         (None, suggested) => model.count(Counted::ToReviewCounted, suggested),
     };
     view! {
-        <li>
             <button
                 type="button"
                 class="article-item"
@@ -207,6 +218,5 @@ fn Row(row: ArticleRow) -> impl IntoView {
                     <span class="count">{counts}</span>
                 </span>
             </button>
-        </li>
     }
 }

@@ -2,8 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::frame;
+use super::handles::Handles;
 use super::labels::name_of;
 use super::model::use_model;
 use super::widgets::IconButton;
@@ -24,7 +27,13 @@ const POPUP_ROOM: f64 = 56.0;
 
 /// What lies over the text: pieces at places that are measured, so that they move nothing in it.
 #[component]
-pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSignal<u64>) -> impl IntoView {
+pub(super) fn Caret(
+    article: NodeRef<html::Div>,
+    text: SourceText,
+    painted: RwSignal<u64>,
+    /// True while a finger's selection stands.
+    by_touch: RwSignal<bool>,
+) -> impl IntoView {
     let model = use_model();
     let overlay = NodeRef::<html::Div>::new();
     let caret = NodeRef::<html::Div>::new();
@@ -36,8 +45,21 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
     });
     let resized = RwSignal::new(0u32);
     let listener = window_event_listener(leptos::ev::resize, move |_| resized.update(|count| *count += 1));
-    on_cleanup(move || listener.remove());
+    // A style sheet could say it, but then the browser looked through the whole article after every edit.
+    let over = window_event_listener(leptos::ev::pointerover, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let mark = target.and_then(|target| target.closest(".article .mark[data-focus]").ok().flatten());
+        if let Some(popup) = popup.try_get_untracked().flatten() {
+            // The name is valid, so setting the attribute does not fail.
+            let _ = popup.toggle_attribute_with_force("data-beside", mark.is_some());
+        }
+    });
+    on_cleanup(move || {
+        listener.remove();
+        over.remove();
+    });
 
+    let handles = view! { <Handles article overlay text=text.clone() painted by_touch /> };
     Effect::new(move || {
         painted.track();
         resized.track();
@@ -92,6 +114,7 @@ pub(super) fn Caret(article: NodeRef<html::Div>, text: SourceText, painted: RwSi
     view! {
         <div class="article-overlay" node_ref=overlay>
             <div class="caret" node_ref=caret></div>
+            {handles}
             <div class="mark-popup" id="mark-popup" node_ref=popup hidden=true>
                 <span class="label-chip" data-label=label lang="en">
                     {label}
@@ -124,7 +147,8 @@ pub(super) fn first_rect(shown: &selection::Article<'_>, range: ByteRange) -> Op
     shown.dom_range(range)?.get_client_rects()?.get(0)
 }
 
-fn place(element: &web_sys::HtmlElement, x: f64, y: f64, block: Option<f64>) {
+/// Puts an element of the overlay to its place.
+pub(super) fn place(element: &web_sys::HtmlElement, x: f64, y: f64, block: Option<f64>) {
     let style = element.style();
     // Lengths written by this page are valid.
     let _ = style.set_property("--x", &format!("{x}px"));

@@ -4,11 +4,12 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::model::{Dialog, HelpPart, Model, Search};
+use super::model::{Aim, Dialog, HelpPart, Model, Search};
 use super::{intake, selecting};
 use crate::app::{
-    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, action_for, concordance, label_for,
+    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, Text, action_for, concordance, label_for,
 };
+use crate::schema::LabelCode;
 use crate::web::caret::Line;
 use crate::web::selection;
 
@@ -75,6 +76,8 @@ pub(super) fn carry_out(model: Model, action: Action) {
         Action::History => model.dialog.set(Some(Dialog::History)),
         Action::Search => model.dialog.set(Some(Dialog::Search(Search::default()))),
         Action::LabelAll => label_all(model),
+        Action::RelabelAll => change_all(model, Aim::Relabel),
+        Action::RemoveAll => change_all(model, Aim::Remove),
         Action::Note => focus_note(),
         Action::Flag => flag(model),
         Action::Projects => model.dialog.set(Some(Dialog::Projects)),
@@ -94,8 +97,16 @@ pub(super) fn carry_out(model: Model, action: Action) {
 /// Looks for everything that is called like the active span, or like what is selected.
 pub(super) fn label_all(model: Model) {
     let search =
-        model.peek(concordance::words_at_hand).map(|(words, label)| Search { words, label, tick: true });
+        model.peek(concordance::words_at_hand).map(|(words, label)| Search { words, aim: Aim::Label(label) });
     model.dialog.set(Some(Dialog::Search(search.unwrap_or_default())));
+}
+
+/// Looks for all spans that are called and labelled like the active one.
+pub(super) fn change_all(model: Model, aim: fn(LabelCode) -> Aim) {
+    match model.peek(concordance::span_at_hand) {
+        Some((words, label)) => model.dialog.set(Some(Dialog::Search(Search { words, aim: aim(label) }))),
+        None => model.say(model.language.get_untracked().text(Text::NoSpanAtHand)),
+    }
 }
 
 /// Raises the flag of the article on the screen, or takes it down.

@@ -81,6 +81,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
         })
     };
     let shortcut = label.key.map(KeyCode::latin_legend);
+    let code_name = code.to_string();
     view! {
         <button
             type="button"
@@ -95,6 +96,9 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
             on:click=move |_| model.run(Command::Label(code.clone()))
         >
             <span class="label-button-name">{name}</span>
+            <span class="label-button-code" lang="en">
+                {code_name}
+            </span>
             <kbd>{legend}</kbd>
         </button>
     }

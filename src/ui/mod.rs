@@ -12,6 +12,7 @@ mod caret;
 mod dialogs;
 mod errands;
 mod frame;
+mod handles;
 mod importing;
 mod intake;
 mod keyboard;

@@ -14,6 +14,7 @@ use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::{Choices, FileEntry};
 use crate::app::schema_edit::Draft;
+use crate::app::view::{ArticleOrder, Listing};
 use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
 use crate::quality::agreement::Annotations;
 use crate::quality::likeness::Alike;
@@ -77,10 +78,32 @@ pub(super) enum HelpPart {
 pub(super) struct Search {
     /// What is looked for.
     pub(super) words: String,
-    /// The label that places are to get.
-    pub(super) label: Option<LabelCode>,
-    /// True if the places nobody has decided on are ticked from the beginning.
-    pub(super) tick: bool,
+    /// What it is for.
+    pub(super) aim: Aim,
+}
+
+/// What is to become of what a search finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// That is decided when it is seen.
+    #[default]
+    Open,
+    /// The places nobody has decided on get this label, or one that is still to be chosen.
+    Label(Option<LabelCode>),
+    /// Spans with this label get another one.
+    Relabel(LabelCode),
+    /// Spans with this label go.
+    Remove(LabelCode),
+}
+
+impl Aim {
+    /// The label of the spans it is about; the others are not looked for.
+    pub(super) fn of_spans(&self) -> Option<&LabelCode> {
+        match self {
+            Self::Relabel(label) | Self::Remove(label) => Some(label),
+            Self::Open | Self::Label(_) => None,
+        }
+    }
 }
 
 /// How the work is being kept.
@@ -125,6 +148,10 @@ pub(super) struct Reveal {
     count: u64,
 }
 
+/// What the picture of an article's spans hangs on: the article, what was done to its spans, and how sure suggestions
+/// must be to be seen. Comparing it is quicker than comparing every span of a long article after every key.
+pub(super) type SpansNow = Option<(DocumentId, u64, u64, u8)>;
+
 /// Something to be done with the workbench.
 type Waiting = Box<dyn FnOnce(&'static Workbench)>;
 
@@ -132,6 +159,8 @@ type Waiting = Box<dyn FnOnce(&'static Workbench)>;
 #[derive(Clone, Copy)]
 pub(super) struct Model {
     state: RwSignal<State>,
+    /// Counts how often the state came from elsewhere: numbers that count changes may then begin anew.
+    arrivals: StoredValue<u64>,
     /// The language of the interface.
     pub(super) language: Memo<Language>,
     /// The dialog that is open.
@@ -181,6 +210,7 @@ impl Model {
         let language = Memo::new(move |_| state.with(|state| state.settings.language.unwrap_or(browser)));
         Self {
             state,
+            arrivals: StoredValue::new(0),
             language,
             dialog: RwSignal::new(None),
             said: RwSignal::new(Said::default()),
@@ -256,11 +286,13 @@ impl Model {
 
     /// Replaces the state as a whole: when stored work has been read.
     pub(super) fn install(self, state: State) {
+        self.arrivals.update_value(|count| *count += 1);
         self.state.set(state);
     }
 
     /// Adds to the state what came later than it.
     pub(super) fn amend(self, change: impl FnOnce(&mut State)) {
+        self.arrivals.update_value(|count| *count += 1);
         self.state.update(change);
     }
 
@@ -290,6 +322,35 @@ impl Model {
         T: PartialEq + Send + Sync + 'static,
     {
         self.memo_of(Box::new(look))
+    }
+
+    /// What the picture of an article's spans hangs on.
+    pub(super) fn spans_memo(self, document: impl Fn(&State) -> Option<&Document> + Send + Sync + 'static) -> Memo<SpansNow> {
+        self.memo(move |state| {
+            let document = document(state)?;
+            let arrivals = self.arrivals.get_value();
+            Some((document.id.clone(), document.spans.revision(), arrivals, state.settings.threshold))
+        })
+    }
+
+    /// Something worked out from the list of articles, anew only when that list may have changed.
+    pub(super) fn listing_memo<T>(
+        self,
+        order: impl Fn() -> ArticleOrder + Send + Sync + 'static,
+        look: impl Fn(&State) -> T + Send + Sync + 'static,
+    ) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let listing = Memo::new(move |_| {
+            let order = order();
+            (self.with(|state| Listing::of(state, order)), self.arrivals.get_value())
+        });
+        Memo::new(move |_| {
+            // Read, not only tracked: a memo that nobody reads never looks for changes.
+            listing.with(|_| ());
+            self.peek(&look)
+        })
     }
 
     /// [`Self::memo`], which the page so holds once for each type and not once for each look.

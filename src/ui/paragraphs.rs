@@ -1,8 +1,12 @@
 //! The paragraphs of the open article. All of them are in the page as text, so that the browser finds, selects, copies,
-//! reads out and prints every word; of a long article only those near the view have their marks, and the browser lays out
-//! only what is seen (`content-visibility`, in `style/article.css`).
+//! reads out and prints every word.
+//!
+//! A long article is parted into sheets of some lines. The browser lays out the sheets that are seen (`content-visibility`,
+//! in `style/article.css`), and those near the view have their marks. What a browser does anew for every picture, it does
+//! for every sheet and not for every paragraph, so an edit costs the same in an article of any length.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use js_sys::Array;
 use leptos::prelude::*;
@@ -13,33 +17,32 @@ use web_sys::{
 };
 
 use super::frame;
-use super::model::use_model;
+use super::model::{SpansNow, use_model};
 use super::painter;
 use super::selecting::{self, Pressed};
 use super::widgets::keyed_rows;
-use crate::annotation::DocumentId;
-use crate::app::view;
+use crate::annotation::{DocumentId, SpanId};
+use crate::app::view::{self, Sheet, sheets};
 use crate::text::{Paragraph, SourceText, words};
 use crate::web::selection::{self, PARAGRAPH};
 
 /// Articles up to this many words have all their marks from the beginning.
 const WHOLE_WORDS: usize = 5_000;
 
-/// How far above and below the view paragraphs have their marks.
+/// How far above and below the view sheets have their marks.
 const MARGIN: &str = "800px 0px";
 
-/// So many bytes are taken for a line until a paragraph has been laid out.
-const BYTES_A_LINE: usize = 130;
-
-/// So many lines have their marks before the browser has told what is near the view.
-const FIRST_LINES: usize = 40;
+/// The attribute with a sheet's index.
+const SHEET: &str = "data-sheet";
 
 /// The paragraphs of one article. A handle: copying it copies nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Paragraphs {
     elements: StoredValue<Vec<HtmlElement>, LocalStorage>,
+    /// The parts of the article; one, if it is not long.
+    sheets: StoredValue<Vec<Sheet>>,
     is_long: bool,
-    /// Those that have their marks.
+    /// The sheets that have their marks.
     marked: RwSignal<BTreeSet<usize>>,
     /// Those near the view, by the browser's account.
     near: StoredValue<BTreeSet<usize>>,
@@ -55,39 +58,51 @@ impl Paragraphs {
             .enumerate()
             .filter_map(|(index, &paragraph)| element_of(text, index, paragraph))
             .collect();
-        let mut lines = 0;
-        let first = text.paragraphs().iter().take_while(|paragraph| {
-            let fits = !is_long || lines < FIRST_LINES;
-            lines += lines_of(paragraph);
-            fits
-        });
-        let marked: BTreeSet<_> = (0..first.count()).collect();
+        let whole = || vec![Sheet { paragraphs: 0..text.paragraphs().len(), lines: 0, blanks: 0 }];
+        let sheets = if is_long { sheets(text.paragraphs()) } else { whole() };
+        // Until the browser tells what is near the view.
+        let first = BTreeSet::from([0]);
         Self {
             elements: StoredValue::new_local(elements),
+            sheets: StoredValue::new(sheets),
             is_long,
-            near: StoredValue::new(marked.clone()),
-            marked: RwSignal::new(marked),
+            near: StoredValue::new(first.clone()),
+            marked: RwSignal::new(first),
         }
     }
 
     /// Puts the paragraphs into an article's element, and watches which of them come near the view of what scrolls.
     pub(super) fn enter(self, article: &Element, scroller: &Element) {
-        let all = document().create_document_fragment();
-        self.elements.with_value(|elements| {
-            for element in elements {
-                // A new node can always be put into a fragment.
-                let _ = all.append_child(element);
-            }
-        });
-        article.replace_children_with_node_1(&all);
-        if self.is_long {
-            let _ = article.toggle_attribute_with_force("data-long", true);
-            self.watch(scroller);
-            self.mark_all_for_print();
+        if !self.is_long {
+            let all: Array = self.elements.with_value(|elements| elements.iter().collect());
+            article.replace_children_with_node(&all);
+            return;
         }
+        let sheets: Array = self.sheets.with_value(|sheets| {
+            let element = |(index, sheet): (usize, &Sheet)| self.sheet_element(index, sheet);
+            sheets.iter().enumerate().filter_map(element).collect()
+        });
+        article.replace_children_with_node(&sheets);
+        let _ = article.toggle_attribute_with_force("data-long", true);
+        self.watch(scroller, &sheets);
+        self.mark_all_for_print();
     }
 
-    fn watch(self, scroller: &Element) {
+    fn sheet_element(self, index: usize, sheet: &Sheet) -> Option<HtmlElement> {
+        let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
+        element.set_class_name("sheet");
+        // Names and lengths written by this page are valid.
+        let _ = element.set_attribute(SHEET, &index.to_string());
+        let _ = element.style().set_property("--lines", &sheet.lines.to_string());
+        let _ = element.style().set_property("--blanks", &sheet.blanks.to_string());
+        let children: Array = self.elements.with_value(|elements| {
+            elements.get(sheet.paragraphs.clone()).unwrap_or_default().iter().collect()
+        });
+        element.replace_children_with_node(&children);
+        Some(element)
+    }
+
+    fn watch(self, scroller: &Element, sheets: &Array) {
         let told = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             self.near.try_update_value(|near| {
                 for entry in entries.iter() {
@@ -113,7 +128,7 @@ impl Paragraphs {
             self.mark_all();
             return;
         };
-        self.elements.with_value(|elements| elements.iter().for_each(|element| observer.observe(element)));
+        sheets.iter().for_each(|sheet| observer.observe(sheet.unchecked_ref()));
         let kept = StoredValue::new_local((observer, told));
         on_cleanup(move || {
             kept.try_with_value(|(observer, _)| observer.disconnect());
@@ -121,7 +136,7 @@ impl Paragraphs {
     }
 
     fn mark_all(self) {
-        let count = self.elements.with_value(Vec::len);
+        let count = self.sheets.with_value(Vec::len);
         self.marked.set((0..count).collect());
     }
 
@@ -140,24 +155,18 @@ impl Paragraphs {
 fn element_of(text: &SourceText, index: usize, paragraph: Paragraph) -> Option<HtmlElement> {
     let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
     element.set_class_name("paragraph");
-    // Names and lengths written by this page are valid.
+    // Names written by this page are valid.
     let _ = element.set_attribute(PARAGRAPH, &index.to_string());
-    let lines = lines_of(&paragraph);
+    element.set_id(&selection::paragraph_id(index));
     if paragraph.content.is_empty() {
         let _ = element.set_attribute("data-blank", "");
-    } else if lines > 1 {
-        let _ = element.style().set_property("--lines", &lines.to_string());
     }
     element.set_text_content(text.slice(paragraph.full));
     Some(element)
 }
 
-fn lines_of(paragraph: &Paragraph) -> usize {
-    paragraph.content.len().div_ceil(BYTES_A_LINE)
-}
-
 fn index_of(element: &Element) -> Option<usize> {
-    element.get_attribute(PARAGRAPH)?.parse().ok()
+    element.get_attribute(SHEET)?.parse().ok()
 }
 
 /// The marks of the paragraphs that have them. Draws into the paragraphs' elements and has none of its own.
@@ -171,10 +180,30 @@ pub(super) fn Marks(
     pressed: Pressed,
 ) -> impl IntoView {
     let marked = move || paragraphs.marked.with(|marked| marked.iter().copied().collect());
+    let model = use_model();
+    let spans = {
+        let id = id.clone();
+        model.spans_memo(move |state| state.project.document(&id))
+    };
+    let active = {
+        let id = id.clone();
+        model.memo(move |state| state.active.clone().filter(|_| state.current.as_ref() == Some(&id)))
+    };
     keyed_rows(
         marked,
-        |&index| index,
-        move |index: usize| view! { <ParagraphMarks id=id.clone() text=text.clone() index paragraphs painted pressed /> },
+        |&sheet| sheet,
+        move |sheet: usize| {
+            let places: Range<usize> = paragraphs
+                .sheets
+                .with_value(|sheets| sheets.get(sheet).map(|sheet| sheet.paragraphs.clone()))
+                .unwrap_or_default();
+            places
+                .map(|index| {
+                    let (id, text) = (id.clone(), text.clone());
+                    view! { <ParagraphMarks id text spans active sheet index paragraphs painted pressed /> }
+                })
+                .collect_view()
+        },
     )
 }
 
@@ -182,6 +211,11 @@ pub(super) fn Marks(
 fn ParagraphMarks(
     id: DocumentId,
     text: SourceText,
+    spans: Memo<SpansNow>,
+    /// The span that keys act on.
+    active: Memo<Option<SpanId>>,
+    /// The sheet it is on.
+    sheet: usize,
     index: usize,
     paragraphs: Paragraphs,
     painted: RwSignal<u64>,
@@ -190,13 +224,19 @@ fn ParagraphMarks(
     let model = use_model();
     let element = paragraphs.elements.with_value(|elements| elements.get(index).cloned());
     let paragraph = text.paragraphs().get(index).copied();
+    // On a blank line there is nothing to mark.
+    let paragraph = paragraph.filter(|paragraph| !paragraph.content.is_empty());
     let (Some(element), Some(paragraph)) = (element, paragraph) else {
         return;
     };
-    let pieces = model.memo(move |state| {
-        let document = state.project.document(&id)?;
-        let active = state.active.as_ref().filter(|_| state.current.as_ref() == Some(&id));
-        Some(view::pieces(document, paragraph, active, &state.settings))
+    let pieces = Memo::new(move |_| {
+        spans.with(|_| ());
+        active.with(|active| {
+            model.peek(|state| {
+                let document = state.project.document(&id)?;
+                Some(view::pieces(document, paragraph, active.as_ref(), &state.settings))
+            })
+        })
     });
     let plain = {
         let (element, text) = (element.clone(), text.clone());
@@ -216,8 +256,8 @@ fn ParagraphMarks(
     });
     let plain = StoredValue::new_local(plain);
     on_cleanup(move || {
-        // Only the paragraph has gone, not the article: its marks would no longer follow the state.
-        if paragraphs.marked.try_with_untracked(|marked| !marked.contains(&index)) == Some(true) {
+        // Only the sheet has gone, not the article: its marks would no longer follow the state.
+        if paragraphs.marked.try_with_untracked(|marked| !marked.contains(&sheet)) == Some(true) {
             plain.try_with_value(|plain| plain());
         }
     });

@@ -24,6 +24,7 @@ pub(super) fn listen(
     text: SourceText,
     painted: RwSignal<u64>,
     pressed: Pressed,
+    by_touch: RwSignal<bool>,
 ) {
     let model = use_model();
     let text = StoredValue::new(text);
@@ -52,15 +53,30 @@ pub(super) fn listen(
 
     let changed = document_listener("selectionchange", move || {
         // The hand selects only with the button down; otherwise the state has the say.
-        if (pressed.get_value().is_some() || touch_selects())
-            && let Some(selection) = read()
+        if pressed.get_value().is_some() {
+            if let Some(selection) = read() {
+                model.run(Command::Select(selection));
+            }
+        } else if touch_selects()
+            && let Some(selection) = read().filter(|selection| !selection.is_caret())
+            && model.peek(|state| state.selection.map(Selection::range)) != Some(selection.range())
         {
+            // Pressed long and drawn by the browser's own handles.
+            by_touch.set(false);
             model.run(Command::Select(selection));
         }
     });
+    // What the pointer that went down last is: its click says so only in newer browsers.
+    let is_finger = StoredValue::new(false);
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
+        is_finger.set_value(event.pointer_type() == "touch");
         let inside = event.button() == 0 && is_inside(&event);
-        pressed.set_value(inside.then(|| (event.client_x(), event.client_y())));
+        // A finger that goes down may only want to scroll.
+        let holds = inside && !is_finger.get_value();
+        pressed.set_value(holds.then(|| (event.client_x(), event.client_y())));
+        if holds {
+            by_touch.set(false);
+        }
     });
     let up = window_event_listener(leptos::ev::pointerup, move |event| {
         if pressed.get_value().is_none() {
@@ -84,7 +100,14 @@ pub(super) fn listen(
         if !is_inside(&event) || event.detail() > 1 || dragged || event.shift_key() {
             return;
         }
-        if let Some(offset) = offset_at(event.client_x(), event.client_y()) {
+        let Some(offset) = offset_at(event.client_x(), event.client_y()) else {
+            return;
+        };
+        if is_finger.get_value() {
+            by_touch.set(true);
+            model.run(Command::Tap(offset));
+            model.run(Command::Picked);
+        } else {
             model.run(Command::Click(offset));
         }
     });
@@ -94,6 +117,7 @@ pub(super) fn listen(
         }
         if let Some(offset) = offset_at(event.client_x(), event.client_y()) {
             pressed.set_value(None);
+            by_touch.set(is_finger.get_value());
             model.run(Command::SelectWord(offset));
             model.run(Command::Picked);
         }

@@ -1,18 +1,17 @@
 //! The span that keys act on: what it is, why, and what can be done with it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::app::Sheet;
-use super::keyboard::label_all;
+use super::keyboard::{change_all, label_all};
 use super::labels::{name_of, origin_text};
-use super::model::use_model;
+use super::model::{Aim, use_model};
 use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Among, Command, Heading, Text, percent, reason_text};
+use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
 
 /// What is shown of the active span.
@@ -23,6 +22,7 @@ struct Shown {
     total: usize,
 }
 
+/// The detail; it stays as it is while the span changes, or another takes its place: only what differs is written anew.
 #[component]
 pub(super) fn SpanDetail() -> impl IntoView {
     let model = use_model();
@@ -31,34 +31,51 @@ pub(super) fn SpanDetail() -> impl IntoView {
         let position = state.shown_position(&span.id, false)? + 1;
         Some(Shown { row: span_row(document, span)?, position, total: state.shown_count(false) })
     });
+    let is_there = Memo::new(move |_| shown.with(Option::is_some));
     view! {
-        {move || {
-            shown.get().map(|shown| view! { <Detail shown /> })
-        }}
+        <Show when=move || is_there.get()>
+            <Detail shown />
+        </Show>
     }
 }
 
 #[component]
-fn Detail(shown: Shown) -> impl IntoView {
+fn Detail(shown: Memo<Option<Shown>>) -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
-    let Shown { row, position, total } = shown;
-    let span = row.span;
-    let is_suggestion = span.origin == Origin::Suggested;
-    let label = span.label.clone();
-    let name = move || model.with(|state| name_of(state.schema(), &label, model.language.get()));
+    let of = move |look: fn(&Shown) -> String| {
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().map(look)).unwrap_or_default())
+    };
+    let label = of(|shown| shown.row.span.label.to_string());
+    let surface = of(|shown| shown.row.surface.clone());
+    let place = of(|shown| format!("{} / {}", shown.position, shown.total));
+    let clean = of(|shown| shown.row.span.normalized.as_deref().unwrap_or_default().to_owned());
+    let reason = of(|shown| shown.row.span.reason.as_deref().unwrap_or_default().to_owned());
+    let origin = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.row.span.origin)));
+    let confidence =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref()?.row.span.confidence.map(percent)));
+    let alternative = Memo::new(move |_| shown.with(|shown| shown.as_ref()?.row.span.alternative.clone()));
+    let is_suggestion = move || origin.get() == Some(Origin::Suggested);
+    let name = move || {
+        let language = model.language.get();
+        let code = label.get();
+        LabelCode::new(code).ok().map(|code| model.with(|state| name_of(state.schema(), &code, language)))
+    };
+    let origin_name = move || origin.get().map(|origin| model.language.get().text(origin_text(origin)));
     let text = move |text| Signal::derive(model.text(text));
     let run = move |command: Command| move |_| model.run(command.clone());
     let edge = move |edge, direction| run(Command::MoveEdge(edge, direction, Unit::Word));
-    let characters = {
-        let (start, end) = (row.start.to_string(), row.end.to_string());
-        move || model.language.get().fill(Text::Characters, &[("start", &start), ("end", &end)])
+    let characters = move || {
+        let ends = shown.with(|shown| shown.as_ref().map(|shown| (shown.row.start, shown.row.end)));
+        let (start, end) = ends.unwrap_or_default();
+        let ends = [("start", &*start.to_string()), ("end", &*end.to_string())];
+        model.language.get().fill(Text::Characters, &ends)
     };
     view! {
         <section class="span-detail" data-testid="span-detail" aria-labelledby="span-detail-title">
             <header class="span-detail-head">
-                <span class="label-chip" data-label=span.label.to_string() lang="en">
-                    {span.label.to_string()}
+                <span class="label-chip" data-label=label lang="en">
+                    {label}
                 </span>
                 <h2 class="span-detail-label" id="span-detail-title">
                     {name}
@@ -70,7 +87,7 @@ fn Detail(shown: Shown) -> impl IntoView {
                         name=text(Text::KeyPreviousSpan)
                         on_press=run(Command::FocusNext(Heading::Previous, Among::Spans))
                     />
-                    <span class="count">{format!("{position} / {total}")}</span>
+                    <span class="count">{place}</span>
                     <IconButton
                         icon="next"
                         flip=true
@@ -90,48 +107,37 @@ fn Detail(shown: Shown) -> impl IntoView {
                 </span>
             </header>
             <p class="span-detail-surface" lang="ar" dir="rtl">
-                {row.surface}
+                {surface}
             </p>
             <dl class="facts">
                 <dt>{model.text(Text::OriginName)}</dt>
-                <dd>{model.text(origin_text(span.origin))}</dd>
-                {span
-                    .reason
-                    .as_ref()
-                    .map(|reason| {
-                        let reason = Arc::clone(reason);
-                        let said = move || reason_text::say(&reason, model.language.get());
-                        view! {
-                            <dt>{model.text(Text::Why)}</dt>
-                            <dd dir="auto">{said}</dd>
-                        }
-                    })}
-                {span
-                    .confidence
-                    .map(|confidence| {
-                        let percent = percent(confidence);
-                        view! {
-                            <dt>{model.text(Text::ConfidenceName)}</dt>
-                            <dd>
-                                <Meter percent />
-                                <span class="count">{format!("{percent}%")}</span>
-                            </dd>
-                        }
-                    })}
-                {span
-                    .normalized
-                    .as_ref()
-                    .map(|form| {
-                        view! {
-                            <dt>{model.text(Text::CleanForm)}</dt>
-                            <dd dir="auto">{form.to_string()}</dd>
-                        }
-                    })}
+                <dd>{origin_name}</dd>
+                <Show when=move || reason.with(|reason| !reason.is_empty())>
+                    <dt>{model.text(Text::Why)}</dt>
+                    <dd dir="auto">{move || reason.with(|reason| reason_text::say(reason, model.language.get()))}</dd>
+                </Show>
+                {move || {
+                    confidence
+                        .get()
+                        .map(|percent| {
+                            view! {
+                                <dt>{model.text(Text::ConfidenceName)}</dt>
+                                <dd>
+                                    <Meter percent />
+                                    <span class="count">{format!("{percent}%")}</span>
+                                </dd>
+                            }
+                        })
+                }}
+                <Show when=move || clean.with(|clean| !clean.is_empty())>
+                    <dt>{model.text(Text::CleanForm)}</dt>
+                    <dd dir="auto">{clean}</dd>
+                </Show>
                 <dt>{model.text(Text::PlaceName)}</dt>
                 <dd class="count">{characters}</dd>
             </dl>
             <div class="span-actions">
-                <Show when=move || is_suggestion>
+                <Show when=is_suggestion>
                     <button
                         type="button"
                         class="button"
@@ -151,12 +157,14 @@ fn Detail(shown: Shown) -> impl IntoView {
                     on:click=run(Command::Remove)
                 >
                     <Icon name="reject" />
-                    {model.text(if is_suggestion { Text::Reject } else { Text::Delete })}
+                    {move || {
+                        model.language.get().text(if is_suggestion() { Text::Reject } else { Text::Delete })
+                    }}
                     <kbd>"X"</kbd>
                 </button>
             </div>
             <div class="span-actions-more">
-                {span.alternative.clone().map(|other| view! { <Other other /> })}
+                {move || alternative.get().map(|other| view! { <Other other /> })}
                 <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
                     <Icon name="edge-start" />
                     <span class="action-row-name">{model.text(Text::RightEdge)}</span>
@@ -213,6 +221,28 @@ fn Detail(shown: Shown) -> impl IntoView {
                     <Icon name="everywhere" />
                     <span class="action-row-name">{model.text(Text::LabelAll)}</span>
                     <kbd>"R"</kbd>
+                </button>
+                <button
+                    type="button"
+                    class="action-row"
+                    data-testid="relabel-all"
+                    on:mousedown=|event| event.prevent_default()
+                    on:click=move |_| change_all(model, Aim::Relabel)
+                >
+                    <Icon name="edit" />
+                    <span class="action-row-name">{model.text(Text::RelabelAll)}</span>
+                    <kbd>"Shift+R"</kbd>
+                </button>
+                <button
+                    type="button"
+                    class="action-row"
+                    data-testid="remove-all"
+                    on:mousedown=|event| event.prevent_default()
+                    on:click=move |_| change_all(model, Aim::Remove)
+                >
+                    <Icon name="reject" />
+                    <span class="action-row-name">{model.text(Text::RemoveAll)}</span>
+                    <kbd>"Shift+X"</kbd>
                 </button>
             </div>
         </section>

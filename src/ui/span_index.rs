@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
-use super::model::use_model;
+use super::model::{SpansNow, use_model};
 use super::threshold::Threshold;
 use super::widgets::{Icon, RowWindow, keyed_rows};
 use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Counted, Text, percent};
+use crate::app::{Command, Counted, State, Text, percent};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 40.0;
@@ -18,11 +18,7 @@ const ROW_HEIGHT: f64 = 40.0;
 pub(super) fn SpanIndex() -> impl IntoView {
     let model = use_model();
     let only_suggestions = RwSignal::new(false);
-    // Comparing a number is quicker than comparing every span of a long article after every key.
-    let shown = model.memo(|state| {
-        let document = state.document()?;
-        Some((document.id.clone(), document.spans.revision(), state.settings.threshold))
-    });
+    let shown = model.spans_memo(State::document);
     let total = Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody reads never looks for changes.
         shown.with(|_| ());
@@ -78,7 +74,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 on:scroll=move |_| window.scrolled()
             >
                 <Gap height=Signal::derive(move || window.padding().0) />
-                {keyed_rows(rows, SpanId::clone, move |id| view! { <Row id active /> })}
+                {keyed_rows(rows, SpanId::clone, move |id| view! { <Row id shown active /> })}
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <Show when=move || total.get() == 0>
@@ -90,13 +86,16 @@ pub(super) fn SpanIndex() -> impl IntoView {
 
 /// A line of the list. It stays in the page while its span changes, and the keyboard with it.
 #[component]
-fn Row(id: SpanId, active: Memo<Option<SpanId>>) -> impl IntoView {
+fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl IntoView {
     let model = use_model();
     let row = {
         let id = id.clone();
-        model.memo(move |state| {
-            let document = state.document()?;
-            span_row(document, document.spans.get(&id)?)
+        Memo::new(move |_| {
+            shown.with(|_| ());
+            model.peek(|state| {
+                let document = state.document()?;
+                span_row(document, document.spans.get(&id)?)
+            })
         })
     };
     let is_active = {

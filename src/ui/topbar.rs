@@ -7,6 +7,7 @@ use super::keyboard::carry_out;
 use super::model::{Dialog, Keeping, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
+use crate::app::view::ArticleOrder;
 use crate::app::{Action, Command, Text, Theme};
 
 #[component]
@@ -14,7 +15,7 @@ pub(super) fn TopBar() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let toggle = move |which| sheet.update(|open| *open = (*open != Some(which)).then_some(which));
-    let progress = model.memo(|state| {
+    let progress = model.listing_memo(ArticleOrder::default, |state| {
         let (mut done, mut total) = (0usize, 0usize);
         for document in state.project.documents() {
             total += 1;

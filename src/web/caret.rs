@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use web_sys::{DomRect, Element, Range};
 
 use super::selection::{Article, ShownParagraph, Side};
-use crate::text::ByteOffset;
+use crate::text::{ByteOffset, ByteRange};
 
 /// A caret on the screen, in CSS pixels of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +55,28 @@ impl Article<'_> {
     pub fn caret(&self, offset: ByteOffset) -> Option<Caret> {
         let index = self.text.paragraph_at(offset)?;
         let within = self.text.utf16_before(offset)?.get() - self.paragraph_start(index)?.get();
-        Ruler::new(self.shown_paragraph(index)?)?.caret(within)
+        let ruler = Ruler::new(self.shown_paragraph(index)?)?;
+        if offset > self.text.paragraphs().get(index)?.content.end {
+            return ruler.caret_of_last_line();
+        }
+        ruler.caret(within)
+    }
+
+    /// The caret behind what comes before a position: where a line breaks, the one at the end of the line.
+    #[must_use]
+    pub fn caret_after(&self, offset: ByteOffset) -> Option<Caret> {
+        let content = self.text.paragraphs().get(self.text.paragraph_at(offset)?)?.content;
+        let start = ByteOffset::from(offset.to_usize().checked_sub(1)?);
+        let start = self.text.grapheme_floor(start);
+        if start < content.start || offset > content.end {
+            return self.caret(offset);
+        }
+        let rect = self.dom_range(ByteRange { start, end: offset })?.get_client_rects()?.get(0)?;
+        // The letter ends on the side on which it does not begin.
+        let begins = self.caret(start)?.x;
+        let ends_left = (begins - rect.right()).abs() < (begins - rect.left()).abs();
+        let x = if ends_left { rect.left() } else { rect.right() };
+        Some(Caret { x, ..Caret::of(&rect) })
     }
 
     /// The position on a neighbouring line nearest to `goal_x`, or to the caret's own place if that is not given;
@@ -136,6 +157,14 @@ impl Ruler {
         Some(last.map_or_else(|| self.caret_of_empty_line(), |rect| Caret::of(&rect)))
     }
 
+    /// After the text's last line end there is a line that no element stands for. Its caret stands below the others.
+    fn caret_of_last_line(&self) -> Option<Caret> {
+        let last = self.caret(self.paragraph.length())?;
+        let below = line_height(&self.paragraph.element).unwrap_or(last.bottom - last.top);
+        let x = self.caret_of_empty_line().x;
+        Some(Caret { x, top: last.top + below, bottom: last.bottom + below })
+    }
+
     /// A line without anything on it has no rectangles of its own in some browsers. Its caret stands at the start of
     /// the paragraph's box.
     fn caret_of_empty_line(&self) -> Caret {
@@ -199,6 +228,15 @@ impl Lines {
 }
 
 fn is_right_to_left(element: &Element) -> bool {
-    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    style.and_then(|style| style.get_property_value("direction").ok()).is_some_and(|value| value == "rtl")
+    style_of(element, "direction").is_some_and(|value| value == "rtl")
+}
+
+/// The distance of two lines, in pixels.
+fn line_height(element: &Element) -> Option<f64> {
+    style_of(element, "line-height")?.strip_suffix("px")?.parse().ok()
+}
+
+fn style_of(element: &Element, property: &str) -> Option<String> {
+    let style = web_sys::window()?.get_computed_style(element).ok()??;
+    style.get_property_value(property).ok()
 }

@@ -13,6 +13,12 @@ use crate::text::{ByteOffset, ByteRange, SourceText, Utf16Offset};
 /// The attribute with a paragraph's index.
 pub const PARAGRAPH: &str = "data-p";
 
+/// The `id` of a paragraph's element, by which it is found without a look at the others. An article may go without.
+#[must_use]
+pub fn paragraph_id(index: usize) -> String {
+    format!("p-{index}")
+}
+
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
 
@@ -41,6 +47,11 @@ pub(super) struct ShownParagraph {
 }
 
 impl ShownParagraph {
+    /// Its UTF-16 units, line end included.
+    pub(super) fn length(&self) -> u32 {
+        self.length
+    }
+
     /// The place so many UTF-16 units after the paragraph's start.
     pub(super) fn place(&self, within: u32, side: Side) -> Option<Place> {
         if within > self.length {
@@ -131,7 +142,10 @@ impl Article<'_> {
     /// A paragraph's element, if it is in the page.
     #[must_use]
     pub fn paragraph(&self, index: usize) -> Option<Element> {
-        self.element.query_selector(&format!("[{PARAGRAPH}=\"{index}\"]")).ok()?
+        let named = self.element.owner_document()?.get_element_by_id(&paragraph_id(index));
+        named.filter(|paragraph| self.element.contains(Some(paragraph))).or_else(|| {
+            self.element.query_selector(&format!("[{PARAGRAPH}=\"{index}\"]")).ok()?
+        })
     }
 
     /// The position at a place of the page.
@@ -198,16 +212,26 @@ impl Article<'_> {
     fn nearest_edge(&self, place: &Place) -> Option<ByteOffset> {
         let shown = self.element.query_selector_all(&format!("[{PARAGRAPH}]")).ok()?;
         let contents = Range::new().ok()?;
-        let mut end = None;
-        for paragraph in (0..shown.length()).filter_map(|n| shown.get(n)) {
-            let range = self.text.paragraphs().get(index_of(paragraph.unchecked_ref())?)?.full;
-            contents.select_node_contents(&paragraph).ok()?;
-            if contents.compare_point(&place.node, place.offset).ok()? < 0 {
-                return Some(range.start);
-            }
-            end = Some(range.end);
+        let is_before = |paragraph: &Node| {
+            contents.select_node_contents(paragraph).is_ok()
+                && contents.compare_point(&place.node, place.offset).is_ok_and(|side| side >= 0)
+        };
+        // The first paragraph behind the place; there may be thousands of them.
+        let (mut low, mut high) = (0, shown.length());
+        while low < high {
+            let middle = low.midpoint(high);
+            if shown.get(middle).is_some_and(|paragraph| is_before(&paragraph)) { low = middle + 1 } else { high = middle }
         }
-        end.or_else(|| self.text.paragraphs().is_empty().then_some(ByteOffset::ZERO))
+        let range_of = |paragraph: Node| {
+            Some(self.text.paragraphs().get(index_of(paragraph.unchecked_ref())?)?.full)
+        };
+        if let Some(behind) = shown.get(low) {
+            return Some(range_of(behind)?.start);
+        }
+        match low.checked_sub(1).and_then(|last| shown.get(last)) {
+            Some(last) => Some(range_of(last)?.end),
+            None => self.text.paragraphs().is_empty().then_some(ByteOffset::ZERO),
+        }
     }
 }
 

@@ -36,6 +36,40 @@ journey("all mentions of a name are labelled by two keys, in all articles, and t
   await misam.noSpan(placeOf(SECOND, "القاهرة"));
 });
 
+journey("all spans like one get another label, or go, by two keys each, in all articles", { locale: "en" }, async (misam) => {
+  const cairo = placeOf(FIRST, "القاهرة");
+  await give(misam,
+    { text: FIRST, spans: [span(FIRST, "القاهرة", "ORG"), span(FIRST, "القَاهِرة", "ORG"), span(FIRST, "الجيزة", "ORG")] },
+    { text: SECOND, spans: [span(SECOND, "القاهرة", "ORG"), span(SECOND, "الوفد", "ORG")] });
+  await misam.item(cairo).click();
+  await misam.press("Shift+R");
+  await expect(() => misam.hook("hit").count(), (count) => count === 3, "spans of that name, in both articles");
+  assert.equal(await misam.tab.locator('[data-testid="hit"] input:checked').count(), 3);
+  assert.equal(await misam.hook("apply-label").isDisabled(), true, "another label is still to be chosen");
+  await picture(misam.tab, "relabel-all");
+  await misam.tab.locator('[data-testid="hit"] input').nth(1).uncheck();
+  await misam.hook("hits").focus();
+  await misam.press("l");
+  await closed(misam);
+  await misam.span({ ...cairo, label: "LOC" });
+  await misam.span({ ...placeOf(FIRST, "القَاهِرة"), label: "ORG" });
+  await misam.span({ ...placeOf(FIRST, "الجيزة"), label: "ORG" });
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(SECOND, "القاهرة"), label: "LOC" });
+  await misam.item(placeOf(SECOND, "القاهرة")).click();
+  await misam.press("Shift+X");
+  await expect(() => misam.hook("hit").count(), (count) => count === 2, "those that have the label now");
+  await picture(misam.tab, "remove-all");
+  await misam.press("Enter");
+  await closed(misam);
+  await misam.noSpan(placeOf(SECOND, "القاهرة"));
+  await misam.hook("article-item").first().click();
+  await misam.noSpan(cairo);
+  await misam.span({ ...placeOf(FIRST, "القَاهِرة"), label: "ORG" });
+  await misam.press("Control+z", "Control+z");
+  await misam.span({ ...cairo, label: "ORG" });
+});
+
 journey("a search finds, narrows, labels, accepts and removes", { locale: "en" }, async (misam) => {
   await give(misam,
     { text: FIRST, spans: [suggestion(FIRST, "القاهرة", "LOC", 0.4), suggestion(FIRST, "الوفد", "ORG", 0.9)] },

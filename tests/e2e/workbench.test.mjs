@@ -127,3 +127,16 @@ journey("the guideline opens at the label in question", { locale: "ar" }, async 
   assert.match(await entry.innerText(), /LOC/);
   await picture(misam.tab, "guide-ar");
 });
+
+journey("after the last line end the caret stands on a line of its own", { locale: "ar" }, async (misam) => {
+  await give(misam, { text: "وصل الوفد صباحًا.\nوعاد مساءً.\n", spans: [] });
+  const caret = () => misam.tab.locator(".caret").boundingBox();
+  const line = await misam.tab.locator('[data-p="1"]').boundingBox();
+  await misam.focusText();
+  await misam.press("Control+End");
+  const below = await expect(caret, (box) => box.y >= line.y + line.height / 2, "below the last line");
+  assert.ok(Math.abs(below.x - (line.x + line.width)) < 4, "at the right edge");
+  await misam.press("ArrowRight");
+  const end = await expect(caret, (box) => box.y < below.y - 10, "one letter back it stands at the line's end");
+  assert.ok(end.y + end.height <= line.y + line.height + 4 && end.x < below.x - 20);
+});

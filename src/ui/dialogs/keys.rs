@@ -16,12 +16,12 @@ const GROUPS: [(Text, BelongsTo); 4] = [
     (Text::HelpReview, |action| {
         use Action::{
             Accept, AcceptAll, AcceptSure, Guide, LabelAll, NextDoubtful, NextSpan, NextSuggestion, NextUnreviewed,
-            Note, Remove, TakeAlternative,
+            Note, RelabelAll, Remove, RemoveAll, TakeAlternative,
         };
         matches!(
             action,
             NextSuggestion(_) | NextSpan(_) | NextDoubtful(_) | NextUnreviewed | Accept | AcceptAll | AcceptSure
-                | Remove | TakeAlternative | LabelAll | Note | Guide
+                | Remove | TakeAlternative | LabelAll | RelabelAll | RemoveAll | Note | Guide
         )
     }),
     (Text::HelpBoundaries, |action| {

@@ -12,7 +12,7 @@ use crate::app::{Command, Counted, Decision, Key, Text, label_for};
 use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
-use crate::ui::model::{Search, use_model};
+use crate::ui::model::{Aim, Search, use_model};
 use crate::ui::widgets::{Icon, Modal, RowWindow, keyed_rows};
 use crate::web::pattern::Pattern;
 
@@ -28,14 +28,28 @@ pub(super) fn SearchDialog(
     on_close: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let model = use_model();
-    let begins_ticked = search.tick;
+    let Search { words, aim } = search;
+    let begins_ticked = aim != Aim::Open;
+    let from = aim.of_spans().cloned();
     let query = RwSignal::new(Query {
-        words: search.words,
+        words,
         // All like this is about the whole project; what is looked for by hand begins where one is.
-        everywhere: search.tick,
+        everywhere: begins_ticked,
+        label: from.clone(),
+        spans_alone: from.is_some(),
         ..Query::default()
     });
-    let apply = RwSignal::new(search.label);
+    let apply = RwSignal::new(match &aim {
+        Aim::Label(label) => label.clone(),
+        _ => None,
+    });
+    let title = match aim {
+        Aim::Open | Aim::Label(_) => Text::SearchTitle,
+        Aim::Relabel(_) => Text::RelabelAll,
+        Aim::Remove(_) => Text::RemoveAll,
+    };
+    let (relabels, removes) = (matches!(aim, Aim::Relabel(_)), matches!(aim, Aim::Remove(_)));
+    let aim = StoredValue::new(aim);
     let found = RwSignal::new(Found::default());
     let fault = RwSignal::new(None::<String>);
     let ticked = RwSignal::new(HashSet::<Place>::new());
@@ -54,8 +68,9 @@ pub(super) fn SearchDialog(
             cache.try_update_value(|cache| cache.find(state, &query, Some(&places))).unwrap_or_default()
         });
         if first && begins_ticked {
-            let open = now.hits.iter().filter(|hit| hit.is_open());
-            ticked.set(open.map(Hit::place).collect());
+            // Spans that are all to be changed were found for that, whoever stands behind them.
+            let is_meant = |hit: &&Hit| relabels || removes || hit.is_open();
+            ticked.set(now.hits.iter().filter(is_meant).map(Hit::place).collect());
         } else {
             let there: HashSet<_> = now.hits.iter().map(Hit::place).collect();
             ticked.update(|ticked| ticked.retain(|place| there.contains(place)));
@@ -111,7 +126,12 @@ pub(super) fn SearchDialog(
             on_close();
         }
     };
-    let label_all = move |code: LabelCode| decide(Decision::Label(code));
+    let label_all = move |code: LabelCode| {
+        decide(match aim.get_value() {
+            Aim::Relabel(from) => Decision::Relabel { from, to: code },
+            _ => Decision::Label(code),
+        });
+    };
     // A label's key decides here as it does in the text, but where it writes a letter.
     let key = move |event: KeyboardEvent| {
         let target = event_target::<web_sys::Element>(&event);
@@ -125,7 +145,7 @@ pub(super) fn SearchDialog(
             shift: event.shift_key(),
         };
         let label = (!types).then(|| model.peek(|state| label_for(key, state.schema()))).flatten();
-        if let Some(Command::Label(code)) = label {
+        if let Some(Command::Label(code)) = label.filter(|_| !removes) {
             event.prevent_default();
             label_all(code);
         }
@@ -140,7 +160,13 @@ pub(super) fn SearchDialog(
     let nothing = move || picked.get() == 0;
     let is_idle = move || {
         query.with(|query| {
-            *query == Query { matching: query.matching, everywhere: query.everywhere, ..Query::default() }
+            let open = Query {
+                matching: query.matching,
+                everywhere: query.everywhere,
+                spans_alone: query.spans_alone,
+                ..Query::default()
+            };
+            *query == open
         })
     };
     let empty = move || match (fault.get(), total.get(), is_idle()) {
@@ -149,11 +175,18 @@ pub(super) fn SearchDialog(
         (None, 0, false) => Some(model.language.get().text(Text::SearchNothing).to_owned()),
         _ => None,
     };
-    let labels =
-        model.memo(|state| state.schema().labels.iter().map(|label| label.code.clone()).collect::<Vec<_>>());
+    let labels = model.memo(move |state| {
+        let codes = state.schema().labels.iter().map(|label| label.code.clone());
+        codes.filter(|code| !relabels || from.as_ref() != Some(code)).collect::<Vec<_>>()
+    });
+    // Another label is chosen; there is none to begin with.
+    let chosen = move || {
+        let first = || labels.with(|labels| labels.first().cloned()).filter(|_| !relabels);
+        apply.get().or_else(first)
+    };
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::SearchTitle)().to_owned())
+            title=Signal::derive(move || model.text(title)().to_owned())
             close_name=Signal::derive(model.text(Text::Close))
             on_close
             wide=true
@@ -182,6 +215,9 @@ pub(super) fn SearchDialog(
                     class="hits scroll"
                     dir="rtl"
                     data-testid="hits"
+                    tabindex="0"
+                    aria-label=model.text(Text::SearchPlaces)
+                    autofocus=relabels
                     node_ref=window.scroller
                     on:scroll=move |_| window.scrolled()
                 >
@@ -206,28 +242,35 @@ pub(super) fn SearchDialog(
             <footer class="dialog-foot search-foot">
                 <span class="dialog-foot-note" role="status">
                     {move || model.count(Counted::SearchPicked, picked.get())}
+                    {relabels.then(|| view! { " · " {model.text(Text::RelabelHint)} })}
                 </span>
-                <button
-                    type="button"
-                    class="button"
-                    data-testid="apply-remove"
-                    disabled=nothing
-                    on:click=move |_| decide(Decision::Remove)
-                >
-                    <Icon name="reject" />
-                    {model.text(Text::ApplyRemove)}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-testid="apply-accept"
-                    disabled=nothing
-                    on:click=move |_| decide(Decision::Accept)
-                >
-                    <Icon name="accept" />
-                    {model.text(Text::ApplyAccept)}
-                </button>
-                <span class="search-apply">
+                <Show when=move || !relabels>
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind=removes.then_some("primary")
+                        data-testid="apply-remove"
+                        autofocus=removes
+                        disabled=nothing
+                        on:click=move |_| decide(Decision::Remove(query.with_untracked(|query| query.label.clone())))
+                    >
+                        <Icon name="reject" />
+                        {model.text(Text::ApplyRemove)}
+                    </button>
+                </Show>
+                <Show when=move || !relabels && !removes>
+                    <button
+                        type="button"
+                        class="button"
+                        data-testid="apply-accept"
+                        disabled=nothing
+                        on:click=move |_| decide(Decision::Accept)
+                    >
+                        <Icon name="accept" />
+                        {model.text(Text::ApplyAccept)}
+                    </button>
+                </Show>
+                <span class="search-apply" hidden=removes>
                     <select
                         class="select"
                         data-testid="apply-which"
@@ -236,20 +279,23 @@ pub(super) fn SearchDialog(
                     >
                         {move || {
                             let language = model.language.get();
-                            let chosen = apply.get();
-                            labels
+                            let now = apply.get();
+                            let none = relabels
+                                .then(|| view! { <option value="" selected=now.is_none()>{language.text(Text::RelabelTo)}</option> });
+                            let codes = labels
                                 .get()
                                 .into_iter()
                                 .map(|code| {
                                     let name = model.peek(|state| name_of(state.schema(), &code, language));
-                                    let is_chosen = chosen.as_ref() == Some(&code);
+                                    let is_chosen = now.as_ref() == Some(&code);
                                     view! {
                                         <option value=code.to_string() selected=is_chosen>
                                             {name}
                                         </option>
                                     }
                                 })
-                                .collect_view()
+                                .collect_view();
+                            (none, codes)
                         }}
                     </select>
                     <button
@@ -257,16 +303,15 @@ pub(super) fn SearchDialog(
                         class="button"
                         data-kind="primary"
                         data-testid="apply-label"
-                        autofocus=begins_ticked
-                        disabled=nothing
+                        autofocus=begins_ticked && !relabels && !removes
+                        disabled=move || nothing() || chosen().is_none()
                         on:click=move |_| {
-                            let first = labels.with_untracked(|labels| labels.first().cloned());
-                            if let Some(code) = apply.get_untracked().or(first) {
+                            if let Some(code) = untrack(chosen) {
                                 label_all(code);
                             }
                         }
                     >
-                        {model.text(Text::ApplyLabel)}
+                        {model.text(if relabels { Text::ApplyRelabel } else { Text::ApplyLabel })}
                     </button>
                 </span>
             </footer>

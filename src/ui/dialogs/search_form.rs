@@ -51,13 +51,16 @@ pub(super) fn SearchForm(
             </button>
         }
     };
+    let begins_with = query.with_untracked(|query| query.label.clone());
     let labels = move || {
         let language = model.language.get();
+        let begins_with = begins_with.clone();
         let codes = model
             .with(|state| state.schema().labels.iter().map(|label| label.code.clone()).collect::<Vec<_>>());
         let option = |code: LabelCode| {
             let name = model.peek(|state| name_of(state.schema(), &code, language));
-            view! { <option value=code.to_string()>{name}</option> }
+            let is_chosen = begins_with.as_ref() == Some(&code);
+            view! { <option value=code.to_string() selected=is_chosen>{name}</option> }
         };
         codes.into_iter().map(option).collect_view()
     };

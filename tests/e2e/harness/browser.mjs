@@ -100,10 +100,10 @@ export async function pageAddress() {
  * Returns { context, tab, watch }, where watch holds requests, problems (console errors and uncaught exceptions)
  * and breaches (of the Content-Security-Policy).
  */
-export async function freshBrowser({ locale = "ar", colorScheme = "light", viewport = { width: 1440, height: 900 } } = {}) {
+export async function freshBrowser({ locale = "ar", colorScheme = "light", viewport = { width: 1440, height: 900 }, touch = false } = {}) {
   shared ??= start();
   const { browser, server } = await shared;
-  const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true });
+  const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true, hasTouch: touch, isMobile: touch });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(server.url).origin });
   const watch = { requests: [], problems: [], breaches: [] };
   context.on("request", (request) => watch.requests.push(request.url()));

@@ -1,0 +1,41 @@
+// Narrow windows: what is said never lies over the line that is read, and all labels are in one row.
+import assert from "node:assert/strict";
+import { placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { give, suggestion } from "./harness/records.mjs";
+
+const TEXT = "زار وفد من بلدية العلمين مدينة سبها يوم الأحد.\nووصل سامر الأحمد إلى وادي درعة مع 14 مرافقًا.\n";
+const SPANS = [suggestion(TEXT, "سبها", "LOC", 0.9), suggestion(TEXT, "الأحد", "DAT", 0.9)];
+
+const overlap = (a, b) => a.y < b.y + b.height && b.y < a.y + a.height && a.x < b.x + b.width && b.x < a.x + a.width;
+
+journey("on a telephone nothing that is said lies over the first line, with a span taken up or without", { locale: "ar", touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+  await give(misam, { text: TEXT, spans: SPANS });
+  const line = () => misam.tab.locator('[data-p="0"]').boundingBox();
+  const note = misam.tab.locator(".toast");
+  await misam.press("Shift+Enter");
+  await note.waitFor();
+  assert.ok(!overlap(await note.boundingBox(), await line()), "with no span taken up");
+  await misam.press("Control+z");
+  await misam.hook("span-detail").waitFor();
+  await expect(() => note.count(), (count) => count === 1, "something is said");
+  const [said, read, sheet] = await Promise.all([note.boundingBox(), line(), misam.hook("span-detail").boundingBox()]);
+  assert.ok(!overlap(said, read), "with a span taken up");
+  assert.ok(!overlap(said, sheet), "nor over what can be done with it");
+  await picture(misam.tab, "phone-note");
+});
+
+for (const width of [720, 800, 900]) {
+  journey(`all labels are in one row, ${width} pixels wide`, { locale: "en", viewport: { width, height: 900 } }, async (misam) => {
+    await give(misam, { text: TEXT, spans: SPANS });
+    const boxes = await Promise.all((await misam.tab.locator(".label-button").all()).map((button) => button.boundingBox()));
+    assert.equal(new Set(boxes.map(({ y }) => Math.round(y))).size, 1);
+    const last = misam.hook("label-NAT");
+    await misam.clickText(placeOf(TEXT, "الأحمد"));
+    await last.click();
+    await misam.span({ ...placeOf(TEXT, "الأحمد"), label: "NAT" });
+    await picture(misam.tab, `labels-${width}`);
+  });
+}
