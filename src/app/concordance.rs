@@ -228,8 +228,12 @@ impl SearchCache {
 fn spans_of_words(document: &Document, words: ByteRange) -> impl Iterator<Item = &Arc<Span>> {
     document.spans.overlapping(words).filter(move |span| {
         let before = ByteRange { start: span.range.start.min(words.start), end: words.start };
-        let is_one_word = || document.text.slice(before).is_some_and(|part| !part.contains(char::is_whitespace));
-        span.range.end == words.end && span.range.start <= words.start && span.fragments.is_empty() && is_one_word()
+        let is_one_word =
+            || document.text.slice(before).is_some_and(|part| !part.contains(char::is_whitespace));
+        span.range.end == words.end
+            && span.range.start <= words.start
+            && span.fragments.is_empty()
+            && is_one_word()
     })
 }
 

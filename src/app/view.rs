@@ -261,8 +261,8 @@ impl Listing {
     /// What a list in this order hangs on.
     #[must_use]
     pub fn of(state: &State, order: ArticleOrder) -> Self {
-        let spans = (order != ArticleOrder::Position)
-            .then(|| (state.project.seq(), state.settings.threshold));
+        let spans =
+            (order != ArticleOrder::Position).then(|| (state.project.seq(), state.settings.threshold));
         Self { documents: state.project.listing(), spans }
     }
 }

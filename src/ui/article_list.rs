@@ -31,7 +31,8 @@ pub(super) fn ArticleList() -> impl IntoView {
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
     Effect::new(move || {
-        let place = rows.with(|rows| current.with(|current| rows.iter().position(|id| Some(id) == current.as_ref())));
+        let place =
+            rows.with(|rows| current.with(|current| rows.iter().position(|id| Some(id) == current.as_ref())));
         if let Some(current) = place {
             window.reveal(current);
         }

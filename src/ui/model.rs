@@ -325,7 +325,10 @@ impl Model {
     }
 
     /// What the picture of an article's spans hangs on.
-    pub(super) fn spans_memo(self, document: impl Fn(&State) -> Option<&Document> + Send + Sync + 'static) -> Memo<SpansNow> {
+    pub(super) fn spans_memo(
+        self,
+        document: impl Fn(&State) -> Option<&Document> + Send + Sync + 'static,
+    ) -> Memo<SpansNow> {
         self.memo(move |state| {
             let document = document(state)?;
             let arrivals = self.arrivals.get_value();

@@ -52,8 +52,7 @@ fn Detail(shown: Memo<Option<Shown>>) -> impl IntoView {
     let clean = of(|shown| shown.row.span.normalized.as_deref().unwrap_or_default().to_owned());
     let reason = of(|shown| shown.row.span.reason.as_deref().unwrap_or_default().to_owned());
     let origin = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.row.span.origin)));
-    let confidence =
-        Memo::new(move |_| shown.with(|shown| shown.as_ref()?.row.span.confidence.map(percent)));
+    let confidence = Memo::new(move |_| shown.with(|shown| shown.as_ref()?.row.span.confidence.map(percent)));
     let alternative = Memo::new(move |_| shown.with(|shown| shown.as_ref()?.row.span.alternative.clone()));
     let is_suggestion = move || origin.get() == Some(Origin::Suggested);
     let name = move || {

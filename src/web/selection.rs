@@ -143,9 +143,9 @@ impl Article<'_> {
     #[must_use]
     pub fn paragraph(&self, index: usize) -> Option<Element> {
         let named = self.element.owner_document()?.get_element_by_id(&paragraph_id(index));
-        named.filter(|paragraph| self.element.contains(Some(paragraph))).or_else(|| {
-            self.element.query_selector(&format!("[{PARAGRAPH}=\"{index}\"]")).ok()?
-        })
+        named
+            .filter(|paragraph| self.element.contains(Some(paragraph)))
+            .or_else(|| self.element.query_selector(&format!("[{PARAGRAPH}=\"{index}\"]")).ok()?)
     }
 
     /// The position at a place of the page.
@@ -220,11 +220,14 @@ impl Article<'_> {
         let (mut low, mut high) = (0, shown.length());
         while low < high {
             let middle = low.midpoint(high);
-            if shown.get(middle).is_some_and(|paragraph| is_before(&paragraph)) { low = middle + 1 } else { high = middle }
+            if shown.get(middle).is_some_and(|paragraph| is_before(&paragraph)) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        let range_of = |paragraph: Node| {
-            Some(self.text.paragraphs().get(index_of(paragraph.unchecked_ref())?)?.full)
-        };
+        let range_of =
+            |paragraph: Node| Some(self.text.paragraphs().get(index_of(paragraph.unchecked_ref())?)?.full);
         if let Some(behind) = shown.get(low) {
             return Some(range_of(behind)?.start);
         }
