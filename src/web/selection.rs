@@ -221,9 +221,9 @@ impl Article<'_> {
         while low < high {
             let middle = low.midpoint(high);
             if shown.get(middle).is_some_and(|paragraph| is_before(&paragraph)) {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         let range_of =
