@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::annotation::{DocumentId, Status};
     use crate::app::{Command, update};
-    use crate::quality::adjudication::{Decision, contested, queue};
+    use crate::quality::adjudication::{Decision, Policy, contested, docket, queue};
     use crate::schema::LabelCode;
 
     const TEXT: &str = "زار سبها ثم هون";
@@ -166,6 +166,27 @@ mod tests {
         assert_eq!(recalled, decided);
         update(&mut state, Command::Undo, 2);
         assert_eq!(decisions(&state, &articles, &everyone), Decisions::default());
+    }
+
+    #[test]
+    fn what_a_policy_decided_on_the_command_line_is_decided_on_the_page() {
+        let (mut state, loaded) = state();
+        let everyone = voices(&state, &loaded);
+        let docket = docket(&everyone, None);
+        let (article, base) = (&docket.articles[0], docket.bases[0]);
+        let mut decided = Decisions::default();
+        for region in &article.regions {
+            if let Some(decision) = Policy::Union.decide(region) {
+                decided.decide(&article.id, region.range, decision);
+            }
+        }
+        let gold = gold_with_decisions(article, base, &names(&everyone), &decided);
+        let gold = Document { id: DocumentId::new("a-gold"), ..gold };
+        update(&mut state, Command::Add(vec![gold]), 1);
+        let everyone = voices(&state, &loaded);
+        let recalled = decisions(&state, &contested(&everyone, None), &everyone);
+        assert_eq!(recalled, decided);
+        assert_eq!(queue(&docket.articles, &recalled).len(), 1, "the label is left for a person");
     }
 
     #[test]

@@ -178,6 +178,7 @@ pub fn leaks(documents: &[(&str, &Document)], least: f64) -> Vec<Leak> {
 mod tests {
     use super::*;
     use crate::annotation::DocumentId;
+    use proptest::prelude::*;
 
     fn documents(count: usize) -> Vec<Document> {
         let document = |n: usize| {
@@ -230,5 +231,30 @@ mod tests {
         let torn: Vec<_> =
             all.iter().enumerate().map(|(n, document)| (if n < 60 { "a" } else { "b" }, document)).collect();
         assert_eq!(leaks(&torn, NEARLY_THE_SAME).len(), 60);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_copied_and_changed_no_parting_leaks(
+            copies in prop::collection::vec((0_usize..12, 0_usize..30, 0_usize..4), 1..20),
+            ratios in prop::sample::select(vec!["train=80,dev=10,test=10", "a=1,b=1", "a=1,b=1,c=1,d=1"]),
+            salt in "[a-z]{0,3}",
+        ) {
+            let mut all = documents(12);
+            for (n, &(of, from, words)) in copies.iter().enumerate() {
+                let mut text: Vec<&str> = all[of].text.as_str().split(' ').collect();
+                let end = (from + words).min(text.len());
+                text.splice(from.min(end)..end, ["وأيضا"]);
+                let text = text.join(" ");
+                all.push(Document::new(DocumentId::new(format!("copy{n}")), text));
+            }
+            let options = SplitOptions { ratios: ratios.parse().unwrap(), salt, ..SplitOptions::default() };
+            let split = split(&all, options);
+            prop_assert_eq!(split.parts.len(), all.len());
+            let names: Vec<&str> = split.options.ratios.names().collect();
+            let parted: Vec<_> =
+                all.iter().zip(&split.parts).map(|(document, &part)| (names[part], document)).collect();
+            prop_assert_eq!(leaks(&parted, NEARLY_THE_SAME), []);
+        }
     }
 }

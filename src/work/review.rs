@@ -8,9 +8,10 @@ use super::asking::{Asking, Then};
 use super::comparing::{Comparing, Crew};
 use super::linting::Linting;
 use super::packing::Packing;
+use super::parting::{Parting, Parts};
 use super::task::{Step, Task, Tools};
 use super::{Answer, Documents, JobId};
-use crate::dataset::BundleOptions;
+use crate::dataset::{BundleOptions, SplitOptions};
 use crate::extract::Suggestion;
 use crate::quality::agreement::Report;
 use crate::quality::lint::Finding;
@@ -33,6 +34,8 @@ pub enum Question {
         /// Count suggestions that nobody confirmed, too.
         suggestions: bool,
     },
+    /// How do they fall to the parts of a dataset?
+    Parts(Box<SplitOptions>),
     /// What are they as a dataset?
     Dataset {
         /// What to put into it.
@@ -53,6 +56,8 @@ pub enum Verdict {
     Suggestions(Vec<Vec<Suggestion>>),
     /// How far annotators agree.
     Agreement(Box<Report>),
+    /// How documents fall to parts.
+    Parts(Parts),
     /// A dataset.
     Dataset {
         /// The names of its files.
@@ -106,6 +111,7 @@ impl<'a> Task<'a> for Reviewing {
                 Question::Agreement { crew, suggestions } => {
                     Box::new(Comparing { crew, documents, suggestions })
                 }
+                Question::Parts(options) => Box::new(Parting { options, documents }),
                 Question::Dataset { options, crew, own } => {
                     Box::new(Packing { options, crew, own, schema, documents })
                 }

@@ -151,6 +151,21 @@ journey("a loaded annotator is there again when the page is loaded again, until 
   await again();
   await state(misam, 1, 3);
   await expect(() => misam.hook("annotator").allInnerTexts(), (rows) => rows.length === 2 && rows[1].includes("amal"), "she is there");
+  // The project's file takes her along.
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Shift+P");
+  const file = readFileSync(await misam.download(() => misam.hook("project-save").click()));
+  const elsewhere = await misam.another({ locale: "en" });
+  await elsewhere.giveFiles({ name: "work.misam", mimeType: "application/zip", buffer: file });
+  await elsewhere.hook("article-item").first().waitFor();
+  await elsewhere.focusText();
+  await elsewhere.press("Shift+D");
+  await state(elsewhere, 1, 3);
+  await elsewhere.close();
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Shift+D");
   await misam.hook("annotator-remove").click();
   await misam.hook("no-disputes").waitFor();
   await again();

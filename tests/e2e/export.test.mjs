@@ -49,6 +49,11 @@ journey("a dataset is packed with card, parts and checksums, with and without th
   await misam.hook("dataset-ratios").fill("train=1,train=2");
   await expect(() => misam.hook("dataset-ratios").getAttribute("aria-invalid"), (invalid) => invalid === "true", "shares that say nothing are told");
   await misam.hook("dataset-ratios").fill("train=60,test=40");
+  // Before it is packed it is shown what falls where, and that nothing stands in two parts.
+  const articles = () => misam.hook("dataset-parts").locator("tbody tr").first().locator("td").allInnerTexts();
+  await expect(articles, (parts) => parts.length === 2 && parts.reduce((sum, part) => sum + Number.parseInt(part, 10), 0) === 12, "twelve articles in two parts", 20_000);
+  await expect(() => misam.hook("dataset-parts").locator("tbody th").allInnerTexts(), (rows) => rows.slice(1).join() === "DAT,FAC,LOC", "each label is counted");
+  await expect(() => misam.hook("dataset-leaks").count(), (count) => count === 1, "it is said that nothing leaks");
   await picture(misam.tab, "export-dataset");
   const path = await misam.download(() => misam.hook("export-download").click());
   const unzip = (path, ...names) => execFileSync("python3", ["-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print('\\n'.join(z.namelist()) if len(sys.argv) < 3 else z.read(sys.argv[2]).decode(), end='')", path, ...names], { encoding: "utf8" });

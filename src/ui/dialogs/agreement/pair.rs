@@ -67,7 +67,7 @@ pub(super) fn between(pair: &PairReport) -> AnyView {
     let ends = pair.boundaries.iter().take(12).cloned().map(|row| view! { <EndsRow row /> }).collect_view();
     let has_ends = !pair.boundaries.is_empty();
     view! {
-        <section class="statistics-card" data-testid="confusion" aria-labelledby="confusion-title">
+        <section class="statistics-card" data-size="broad" data-testid="confusion" aria-labelledby="confusion-title">
             <h3 class="statistics-title" id="confusion-title">
                 {model.text(ReviewText::ConfusionTitle)}
             </h3>
@@ -84,7 +84,7 @@ pub(super) fn between(pair: &PairReport) -> AnyView {
                 </table>
             </div>
         </section>
-        <section class="statistics-card" data-testid="ends" aria-labelledby="ends-title">
+        <section class="statistics-card" data-size="broad" data-testid="ends" aria-labelledby="ends-title">
             <h3 class="statistics-title" id="ends-title">
                 {model.text(ReviewText::EndsTitle)}
             </h3>

@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::parts::PartsTable;
 use crate::annotation::Document;
 use crate::app::ReviewText;
+use crate::app::export::Scope;
 use crate::app::panel::voices;
 use crate::dataset::{BundleOptions, CardWords, Ratios, SplitOptions};
 use crate::ui::model::{Model, use_model};
@@ -39,13 +41,15 @@ impl Dataset {
         }
     }
 
+    /// How it is parted; nothing if it is not, or if the shares say nothing.
+    pub(super) fn parting(self) -> Option<SplitOptions> {
+        let ratios = self.parted.get().then(|| self.ratios.get())?.parse().ok()?;
+        Some(SplitOptions { ratios, salt: self.salt.get(), ..SplitOptions::default() })
+    }
+
     fn options(self) -> Result<BundleOptions, String> {
-        let ratios = self.ratios.get_untracked().parse::<Ratios>().map_err(|error| error.to_string())?;
-        let split = self.parted.get_untracked().then(|| SplitOptions {
-            ratios,
-            salt: self.salt.get_untracked(),
-            ..SplitOptions::default()
-        });
+        self.ratios.get_untracked().parse::<Ratios>().map_err(|error| error.to_string())?;
+        let split = untrack(|| self.parting());
         Ok(BundleOptions {
             words: self.words.get_untracked(),
             split,
@@ -75,7 +79,7 @@ impl Dataset {
 }
 
 #[component]
-pub(super) fn DatasetForm(dataset: Dataset) -> impl IntoView {
+pub(super) fn DatasetForm(dataset: Dataset, scope: RwSignal<Scope>) -> impl IntoView {
     let model = use_model();
     let Dataset { words, parted, ratios, salt, without_text, surfaces } = dataset;
     let field = move |name: ReviewText,
@@ -163,6 +167,9 @@ pub(super) fn DatasetForm(dataset: Dataset) -> impl IntoView {
                     />
                 </label>
             </div>
+            <Show when=move || parted.get()>
+                <PartsTable dataset scope />
+            </Show>
             {check(
                 ReviewText::DatasetWithoutText,
                 Some(ReviewText::DatasetWithoutTextNote),

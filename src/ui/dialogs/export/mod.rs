@@ -3,6 +3,7 @@
 mod dataset;
 mod misfits;
 mod options;
+mod parts;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -174,7 +175,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                 </div>
                 {move || {
                     if as_dataset.get() {
-                        view! { <DatasetForm dataset /> }.into_any()
+                        view! { <DatasetForm dataset scope /> }.into_any()
                     } else {
                         view! { <Options format options /> }.into_any()
                     }
