@@ -41,7 +41,7 @@ function marked(words, spans) {
 
 function record({ text, spans }, id) {
   const written = spans.map(({ id, start, end, label, text, origin }) => ({ id, start, end, label, text, origin }));
-  return `${JSON.stringify({ id, text, spans: written, status: "in_progress", schema: "conflict-news/1", meta: { title: id } })}\n`;
+  return `${JSON.stringify({ format: "misam/1", id, text, spans: written, status: "in_progress", schema: "conflict-news/1", meta: { title: id } })}\n`;
 }
 
 /** Kilobytes of memory the tab's process has to itself. */
@@ -61,7 +61,7 @@ async function memory(context, tab) {
   return Math.max(...sizes);
 }
 
-/** Milliseconds of work of the tab's main thread since the last time it was asked. */
+/** Milliseconds of the processor that the tab's main thread has had. */
 async function work(session) {
   const { metrics } = await session.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
@@ -102,6 +102,27 @@ function wordsOnScreen(selector) {
   return found;
 }
 
+/** The word of a text that stands in it about so many times. */
+function wordThatStands(text, times) {
+  const counts = new Map();
+  for (const [word] of text.matchAll(/[\u0621-\u064A]{4,}/gu)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].reduce((best, next) => (Math.abs(next[1] - times) < Math.abs(best[1] - times) ? next : best))[0];
+}
+
+/** Labels all mentions of a word in one step: how many, and how long from the click until the picture. */
+async function labelAll(misam, word) {
+  await misam.press("Slash");
+  await misam.hook("search-words").fill(word);
+  await expect(() => misam.hook("hit").count(), (count) => count > 0, "places are found", 60_000);
+  await misam.tab.locator(".search-ticks button").first().click();
+  await misam.painted();
+  const places = Number(/\d[\d,]*/u.exec(await misam.hook("search-count").innerText())[0].replaceAll(",", ""));
+  await watchEvents(misam.tab, "click");
+  await misam.hook("apply-label").click();
+  await misam.painted();
+  return { places, shown: await misam.tab.evaluate(() => window.shownAfter.at(-1)) };
+}
+
 /** One run of Misam over an article: opening it, edits at places all over it, scrolling, labelling all mentions. */
 async function misamOn(article, slowed) {
   const misam = await Misam.open({ locale: "en" });
@@ -118,7 +139,7 @@ async function misamOn(article, slowed) {
     await item("short").click();
     await misam.painted();
     const session = await context.newCDPSession(tab);
-    await session.send("Performance.enable");
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await session.send("Emulation.setCPUThrottlingRate", { rate: slowed });
 
     await tab.evaluate(() => {
@@ -164,10 +185,13 @@ async function misamOn(article, slowed) {
       while ((await count()) !== before) await timed("undo", "Control+z");
     }
 
+    const all = await labelAll(misam, wordThatStands(article.text, 1_000));
+    if (await tab.locator("dialog[open]").count()) await misam.press("Escape");
+    await closed(misam);
     const blank = await blankFrames(tab);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
     const used = await memory(context, tab);
-    return { opened, edits, works, blank, memory: (used - empty) / 1000, whole: used / 1000 };
+    return { opened, edits, works, all, blank, memory: (used - empty) / 1000, whole: used / 1000 };
   } finally {
     await misam.close();
   }
@@ -200,7 +224,7 @@ async function peerOn(article, slowed, address) {
     await tab.waitForFunction(() => window.RecogitoJS);
     const empty = await memory(context, tab);
     const session = await context.newCDPSession(tab);
-    await session.send("Performance.enable");
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await session.send("Emulation.setCPUThrottlingRate", { rate: slowed });
     const spans = article.spans.map(({ id, unit, text }) => ({ id, start: unit, end: unit + text.length, quote: text }));
     const opened = await tab.evaluate(async ([text, spans]) => {
@@ -251,6 +275,8 @@ function report(columns) {
     opened: runs.map((run) => run.opened),
     edit: (kind) => runs.flatMap((run) => run.edits[kind] ?? []),
     works: runs.flatMap((run) => run.works),
+    all: runs.map((run) => run.all).filter((all) => all !== undefined),
+    whole: runs.map((run) => run.whole),
     blank: runs.map((run) => run.blank).filter((blank) => blank !== undefined),
     memory: runs.map((run) => run.memory),
   }));
@@ -263,8 +289,10 @@ function report(columns) {
     row("move an end", ({ edit }) => times(edit("move"))),
     row("undo", ({ edit }) => times(edit("undo"))),
     row("work of the main thread an edit", ({ works }) => `${median(works).toFixed(1)} (${quantile(works, 0.95).toFixed(1)})`),
+    row("label all mentions of a word (places)", ({ all }) => (all.length ? `${median(all.map(({ shown }) => shown)).toFixed(0)} (${all[0].places.toLocaleString("en")})` : "")),
     row("blank frames in scrolling", ({ blank }) => (blank.length ? `${(100 * median(blank)).toFixed(0)} %` : "")),
     row("memory over an empty page, MB", ({ memory }) => median(memory).toFixed(0)),
+    row("memory of the tab, MB", ({ whole }) => median(whole).toFixed(0)),
   ]);
 }
 

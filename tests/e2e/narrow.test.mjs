@@ -32,6 +32,10 @@ for (const width of [720, 800, 900]) {
     await give(misam, { text: TEXT, spans: SPANS });
     const boxes = await Promise.all((await misam.tab.locator(".label-button").all()).map((button) => button.boundingBox()));
     assert.equal(new Set(boxes.map(({ y }) => Math.round(y))).size, 1);
+    for (const hook of ["export", "mark-done"]) {
+      const { x, width: wide } = await misam.hook(hook).first().boundingBox();
+      assert.ok(x >= 0 && x + wide <= width, `${hook} is on the screen`);
+    }
     const last = misam.hook("label-NAT");
     await misam.clickText(placeOf(TEXT, "الأحمد"));
     await last.click();

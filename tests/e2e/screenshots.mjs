@@ -33,6 +33,7 @@ async function begin(misam) {
   await misam.takeFiles({ name: "news.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(project()) });
   await expect(() => misam.hook("article-item").count(), (count) => count > 5, "the articles are there");
   await expect(() => misam.tab.locator(".mark").count(), (count) => count > 0, "their spans are drawn");
+  await misam.model("absent", "ready");
   await closed(misam);
 }
 
@@ -46,11 +47,13 @@ async function takeUp(misam) {
 const VIEWS = {
   start: async () => {},
   workbench: takeUp,
-  "label-all": async (misam) => {
+  search: async (misam) => {
     await begin(misam);
-    await misam.press("Control+Home", "j", "r");
-    await misam.hook("search-dialog").waitFor();
-    await expect(() => misam.hook("hit").count(), (count) => count > 0, "places are found");
+    await misam.press("Slash");
+    await misam.hook("search-everywhere").click();
+    await misam.hook("search-words").fill("درعا");
+    await expect(() => misam.hook("hit").count(), (count) => count > 2, "places are found");
+    await misam.tab.locator(".hit-tick").first().check();
   },
   labels: async (misam) => {
     await begin(misam);
@@ -66,7 +69,7 @@ const VIEWS = {
     await begin(misam);
     await misam.press("Shift+C");
     await misam.tab.locator("dialog[open]").waitFor();
-    await misam.hook("lint-finding").first().waitFor({ timeout: 60_000 });
+    await misam.hook("finding").first().waitFor({ timeout: 60_000 });
   },
 };
 
