@@ -10,13 +10,19 @@ import unittest.mock
 import gold
 from harness import FormatCheck
 
-sys.path.insert(0, str(pathlib.Path(importlib.util.find_spec("backend").submodule_search_locations[0])))
+# The modules of the server have very common names, so they can be found only as long as they are looked for.
+BACKEND = str(pathlib.Path(importlib.util.find_spec("backend").submodule_search_locations[0]))
 SERVER = ("examples.models", "label_types.models", "labels.models", "projects.models")
-with unittest.mock.patch.dict(sys.modules, {name: unittest.mock.MagicMock() for name in SERVER}):
-    from data_import.pipeline.label import SpanLabel
-    from data_import.pipeline.makers import LabelMaker
-    from data_import.pipeline.parsers import JSONLParser
-    from data_import.pipeline.readers import DEFAULT_LABEL_COLUMN, FileName, Reader, UUID_COLUMN
+sys.path.insert(0, BACKEND)
+sys.modules.update({name: unittest.mock.MagicMock() for name in SERVER})
+from data_import.pipeline.label import SpanLabel
+from data_import.pipeline.makers import LabelMaker
+from data_import.pipeline.parsers import JSONLParser
+from data_import.pipeline.readers import DEFAULT_LABEL_COLUMN, FileName, Reader, UUID_COLUMN
+
+sys.path.remove(BACKEND)
+for name in SERVER:
+    del sys.modules[name]
 
 
 class Doccano(FormatCheck):
