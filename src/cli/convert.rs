@@ -6,7 +6,7 @@ use super::input::Input;
 use super::output::{Folder, StandardOutput};
 use super::{DONE, Failure, LOST, complain, complain_all, schema};
 use crate::formats::{
-    AlignmentChoice, CliticPolicy, Columns, ExportOptions, Exporter, Format, Header, LabelMapping,
+    AlignmentChoice, CliticPolicy, Columns, Encoding, ExportOptions, Exporter, Format, Header, LabelMapping,
     MappedLabels, Output, Reader, Scheme, WriteOptions,
 };
 use crate::schema::Schema;
@@ -21,6 +21,10 @@ pub(super) struct Args {
     to: Format,
     /// Files; standard input if there are none
     path: Vec<PathBuf>,
+    /// The encoding of the input, if it is not the one it seems to be in: utf-8, windows-1256, utf-16le, utf-16be,
+    /// iso-8859-6, macarabic
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
     /// A folder for the result, needed where a format is several files. Nothing in it is overwritten
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -108,7 +112,7 @@ fn convert(
     let stdin = [PathBuf::from("-")];
     let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
     for path in paths {
-        Input::open(path)?.each(reader, schema, |reading| {
+        Input::open(path)?.decoded(args.encoding)?.each(reader, schema, |reading| {
             complain_all(&reading.problems);
             refused |= reading.is_refused();
             match reading.document {

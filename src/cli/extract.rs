@@ -13,7 +13,7 @@ use super::pipeline::{self, in_order};
 use super::{DONE, Failure, WRONG, complain, complain_all};
 use crate::annotation::{Alternative, Document, DocumentId, Origin, Span, SpanSet};
 use crate::extract::{Extractor, value};
-use crate::formats::{DocumentWriter as _, Losses, jsonl};
+use crate::formats::{DocumentWriter as _, Encoding, Losses, jsonl};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,6 +24,10 @@ pub(super) struct Args {
     keep: bool,
     #[command(flatten)]
     choice: Choice,
+    /// The encoding of the texts, if it is not the one they seem to be in: utf-8, windows-1256, utf-16le, utf-16be,
+    /// iso-8859-6, macarabic
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
     /// Articles that are worked on at the same time; as many as the machine has processors, if not said
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -57,7 +61,7 @@ fn read(args: &Args, hand: &mut dyn FnMut(Document) -> bool) -> Result<bool, Fai
     let stdin = [PathBuf::from("-")];
     let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
     for path in paths {
-        let mut input = Input::open(path)?;
+        let mut input = Input::open(path)?.decoded(args.encoding)?;
         let reader = input.sniff()?.reader()?;
         input.each(reader, None, |reading| {
             complain_all(&reading.problems);

@@ -1,15 +1,19 @@
 //! Files and standard input, record by record.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use super::decoding::{self, Decoded};
 use super::table::count;
 use super::{Failure, complain};
 use crate::annotation::Document;
 use crate::formats::{
-    Format, ReadOptions, Reader, Reading, Records, Severity, examine_folder, is_enough_to_tell, sniff,
+    Encoding, Format, ReadOptions, Reader, Reading, Records, Severity, examine_folder, is_enough_to_tell,
+    sniff,
 };
 use crate::schema::Schema;
 
@@ -21,6 +25,8 @@ pub(super) struct Input {
     name: String,
     bytes: Box<dyn BufRead>,
     folder: Option<BTreeMap<String, Vec<u8>>>,
+    /// What it is decoded from, and how many bytes were no characters so far.
+    older: Option<(Encoding, Rc<Cell<u64>>)>,
 }
 
 impl Input {
@@ -28,7 +34,7 @@ impl Input {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         if name == STDIN {
-            return Ok(Self { name, bytes: Box::new(io::stdin().lock()), folder: None });
+            return Ok(Self { name, bytes: Box::new(io::stdin().lock()), folder: None, older: None });
         }
         let open = || -> io::Result<(Box<dyn BufRead>, _)> {
             let file = File::open(path)?;
@@ -38,8 +44,24 @@ impl Input {
             Ok((Box::new(BufReader::with_capacity(1 << 16, file)), None))
         };
         match open() {
-            Ok((bytes, folder)) => Ok(Self { name, bytes, folder }),
+            Ok((bytes, folder)) => Ok(Self { name, bytes, folder, older: None }),
             Err(error) => Err(Failure::Input { file: name, error }),
+        }
+    }
+
+    /// Has it read as UTF-8 whatever it is in: the encoding that was named, or the one it seems to be.
+    pub(super) fn decoded(mut self, named: Option<Encoding>) -> Result<Self, Failure> {
+        let decode = |(name, bytes): (String, Vec<u8>)| {
+            let decoded = decoding::decoded_whole(&name, bytes, named);
+            (name, decoded)
+        };
+        self.folder = self.folder.map(|files| files.into_iter().map(decode).collect());
+        match decoding::decoded(&self.name, self.bytes, named) {
+            Ok(Decoded { encoding, bytes, replaced }) => {
+                let older = encoding.map(|encoding| (encoding, replaced));
+                Ok(Self { bytes, older, ..self })
+            }
+            Err(error) => Err(Failure::Input { file: self.name, error }),
         }
     }
 
@@ -89,23 +111,36 @@ impl Input {
         let options = ReadOptions { schema: schema.cloned(), ..ReadOptions::for_file(self.name.as_str()) };
         let name = self.name;
         let failed = |error| Failure::Input { file: name.clone(), error };
+        let encoding = self.older.as_ref().map(|(encoding, _)| encoding.name());
+        let mut each = |mut reading: Reading| {
+            if let (Some(encoding), Some(document)) = (encoding, &mut reading.document) {
+                document.meta.entry("encoding").or_insert_with(|| encoding.into());
+            }
+            each(reading)
+        };
         match (reader, self.folder) {
-            (_, Some(files)) => reader.readings_of_folder(&files, &options).into_iter().try_for_each(each),
+            (_, Some(files)) => {
+                reader.readings_of_folder(&files, &options).into_iter().try_for_each(&mut each)
+            }
             (Reader::Lines(read), None) => Records::new(self.bytes, &options, read)
                 .try_for_each(|reading| each(reading.map_err(failed)?)),
             (Reader::File(_) | Reader::Folder(_), None) => {
                 let mut bytes = Vec::new();
                 self.bytes.read_to_end(&mut bytes).map_err(failed)?;
-                reader.readings(&bytes, &options).into_iter().try_for_each(each)
+                reader.readings(&bytes, &options).into_iter().try_for_each(&mut each)
             }
+        }?;
+        if let Some((encoding, replaced)) = self.older {
+            decoding::say_replaced(&name, encoding, replaced.get());
         }
+        Ok(())
     }
 }
 
 /// Hands on the documents of a file one by one, and says whether something in it was refused. What was refused is told;
 /// what was put right is counted.
 pub(super) fn each_document(path: &Path, mut take: impl FnMut(Document)) -> Result<bool, Failure> {
-    let mut input = Input::open(path)?;
+    let mut input = Input::open(path)?.decoded(None)?;
     let reader = input.sniff()?.reader()?;
     let (mut refused, mut repaired) = (false, 0_usize);
     input.each(reader, None, |reading| {

@@ -9,6 +9,7 @@ mod annotators;
 mod bundle;
 mod card;
 mod convert;
+mod decoding;
 mod eval;
 mod extract;
 mod input;

@@ -8,6 +8,7 @@ mod detect;
 mod tables;
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,29 @@ impl fmt::Display for Encoding {
     }
 }
 
+/// A name that no encoding has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no encoding is called \"{0}\"; there are utf-8, windows-1256, utf-16le, utf-16be, iso-8859-6, macarabic"
+)]
+pub struct UnknownEncoding(pub String);
+
+impl FromStr for Encoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name.to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Ok(Self::Utf8),
+            "utf-16le" | "utf16le" => Ok(Self::Utf16Le),
+            "utf-16be" | "utf16be" => Ok(Self::Utf16Be),
+            "windows-1256" | "cp1256" => Ok(Self::Windows1256),
+            "iso-8859-6" => Ok(Self::Iso8859_6),
+            "macarabic" => Ok(Self::MacArabic),
+            _ => Err(UnknownEncoding(name.to_owned())),
+        }
+    }
+}
+
 /// Bytes that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotUtf8 {
@@ -106,6 +130,15 @@ mod tests {
         for text in ["", "قال الوزير", "للأردن\0NATO", "\0\0\0\0\0\0\0\0", "😊"] {
             assert_eq!(utf8(text.as_bytes()), Ok(text));
         }
+    }
+
+    #[test]
+    fn encodings_are_found_by_their_names_however_they_are_written() {
+        for encoding in Encoding::ALL {
+            let name = serde_json::to_value(encoding).unwrap();
+            assert_eq!(name.as_str().unwrap().to_uppercase().parse(), Ok(encoding));
+        }
+        assert!("latin-1".parse::<Encoding>().is_err());
     }
 
     #[test]

@@ -293,6 +293,18 @@ mod tests {
     }
 
     #[test]
+    fn a_key_with_a_meaning_elsewhere_is_a_key_like_any_other() {
+        let reading =
+            read(r#"{"text":"زار بغداد","__proto__":{"spans":[]},"constructor":1,"meta":{"__proto__":2}}"#);
+        let document = reading.document.as_ref().unwrap();
+        assert_eq!(document.extra["__proto__"]["spans"], Value::Array(Vec::new()));
+        assert_eq!(
+            (&document.extra["constructor"], &document.meta["__proto__"]),
+            (&Value::from(1), &Value::from(2))
+        );
+    }
+
+    #[test]
     fn spans_are_taken_from_entities_too() {
         for entities in [r#"[[4,9,"LOC"]]"#, r#"[{"start":4,"end":9,"label":"LOC","text":"بغداد"}]"#] {
             let reading = read(&format!(r#"{{"id":7,"text":"زار بغداد","entities":{entities}}}"#));
