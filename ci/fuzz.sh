@@ -14,7 +14,7 @@ run_fuzzers() {
     say "Fuzzing: $target, $seconds seconds"
     # Without a sanitizer any compiler will do; the code has no unsafe blocks of its own for one to watch.
     "$TOOLS/bin/cargo-fuzz" run --sanitizer none "$target" -- \
-      -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -verbosity=0 ||
+      -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=1 ||
       fail "the fuzzer found an input that breaks $target." "It lies in fuzz/artifacts/$target; make a test of it."
   done
 }

@@ -10,7 +10,7 @@ run_benchmarks() {
   ensure_npm_packages
   ensure_chromium
   if [[ $part == extract ]]; then ensure_others; fi
-  if [[ $part == @(main|extract) ]]; then
+  if [[ $part == @(main|extract|opening) ]]; then
     say "Building the command line"
     cargo build --locked --offline --release --features cli --bin misam
   fi

@@ -639,3 +639,26 @@ fn articles_of_the_blind_sample_show_no_suggestions_until_somebody_asks() {
     // Without a sample nothing is blind.
     assert!(!is_blind(&Page::with(TEXT)));
 }
+
+#[test]
+fn a_clock_that_goes_back_changes_no_order() {
+    let mut page = Page::with(TEXT);
+    let times = [5_000, 9_000, 1, 0, 7_000];
+    let mut seqs = Vec::new();
+    for (at, surface) in times.into_iter().zip(["فرنسا", "بريطانيا", "بغداد", "وفد", "أمس"])
+    {
+        page.select(surface);
+        let effects = update(&mut page.state, Command::Label(LabelCode::new("LOC").unwrap()), at);
+        seqs.extend(effects.iter().find_map(|effect| match effect {
+            Effect::Journal(entry) => Some(entry.seq),
+            _ => None,
+        }));
+    }
+    assert!(seqs.len() == times.len() && seqs.is_sorted_by(|a, b| a < b), "{seqs:?}");
+    let done: Vec<_> =
+        page.state.project.history().done().rev().take(times.len()).map(|edit| edit.at).collect();
+    assert_eq!(done, [7_000, 0, 1, 9_000, 5_000], "what was done last is last, whatever the clock says");
+    page.run(Command::Undo);
+    assert_eq!(page.state.document().unwrap().spans.len(), times.len() - 1);
+    assert!(page.state.document().unwrap().spans.overlapping(page.place("أمس")).next().is_none());
+}

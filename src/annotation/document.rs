@@ -34,6 +34,9 @@ impl fmt::Display for DocumentId {
     }
 }
 
+/// The key of `meta` that is there, and true, on an article somebody wants to come back to.
+pub const FLAG: &str = "flag";
+
 /// How far the annotator has come with a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -114,9 +117,18 @@ impl Document {
     /// The title its `meta` states, or else its first line with something on it.
     #[must_use]
     pub fn title(&self) -> &str {
-        if let Some(title) = self.meta.get("title").and_then(Value::as_str).filter(|t| !t.trim().is_empty()) {
-            return title;
-        }
+        self.stated_title().unwrap_or_else(|| self.first_line())
+    }
+
+    /// The title its `meta` states, if it states one.
+    #[must_use]
+    pub fn stated_title(&self) -> Option<&str> {
+        self.meta.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty())
+    }
+
+    /// Its first line with something on it; its name if there is none.
+    #[must_use]
+    pub fn first_line(&self) -> &str {
         self.text
             .paragraphs()
             .iter()

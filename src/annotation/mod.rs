@@ -9,7 +9,7 @@ mod span;
 mod span_set;
 
 pub use change::{Change, Conflict, Relabelling};
-pub use document::{Document, DocumentId, Status};
+pub use document::{Document, DocumentId, FLAG, Status};
 pub use edit::{Edit, EditKind, SchemaChange, Step};
 pub use history::History;
 pub use span::{Alternative, Origin, Rejection, Span, SpanId};

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::command::{Effect, Heading};
+use super::command::{Among, Effect, Heading};
 use super::message::Message;
 use super::model_status::ModelStatus;
-use super::state::{Reading, Selection};
+use super::navigation;
+use super::state::{Reading, Selection, Wanted};
 use super::update::Turn;
 use crate::annotation::{
     Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
 };
 use crate::extract::{RuleExtractor, Suggestion, value};
+use crate::project::Listed;
 use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::schema::{LabelCode, Schema};
 use crate::text::ByteOffset;
@@ -43,8 +45,38 @@ pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     }
 }
 
-/// Shows a document. One about which nothing has been said yet is read by the extractor.
+/// Shows a document. One about which nothing has been said yet is read by the extractor. One that is not read from the
+/// storage yet is asked for, and shown when it comes.
 pub(super) fn open(turn: &mut Turn, id: DocumentId) {
+    let wanted = turn.state.wanted.take();
+    if turn.state.project.is_unread(&id) {
+        turn.effects.push(Effect::Bring(id.clone()));
+        turn.state.wanted = Some(Wanted { document: id, first_suggestion: false });
+        return;
+    }
+    let take_up = wanted.is_some_and(|wanted| wanted.document == id && wanted.first_suggestion);
+    show(turn, id);
+    if take_up {
+        take_up_first(turn);
+    }
+}
+
+/// Shows a document and takes up its first suggestion.
+pub(super) fn open_at_suggestion(turn: &mut Turn, id: DocumentId) {
+    open(turn, id);
+    match &mut turn.state.wanted {
+        Some(wanted) => wanted.first_suggestion = true,
+        None => take_up_first(turn),
+    }
+}
+
+fn take_up_first(turn: &mut Turn) {
+    turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
+    turn.state.active = None;
+    navigation::focus_next(turn, Heading::Next, Among::Suggestions);
+}
+
+fn show(turn: &mut Turn, id: DocumentId) {
     let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
         return;
     };
@@ -97,7 +129,7 @@ fn leave_blind(turn: &mut Turn, id: &DocumentId) {
 }
 
 pub(super) fn open_neighbour(turn: &mut Turn, heading: Heading) {
-    let ids: Vec<_> = turn.state.project.documents().map(|document| &document.id).collect();
+    let ids: Vec<_> = turn.state.project.listed().map(Listed::id).collect();
     let here = ids.iter().position(|id| Some(*id) == turn.state.current.as_ref());
     let there = match (here, heading) {
         (None, _) => Some(0),
@@ -132,7 +164,7 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
 }
 
 fn neighbour_of(turn: &Turn, id: &DocumentId) -> Option<DocumentId> {
-    let ids: Vec<_> = turn.state.project.documents().map(|document| &document.id).collect();
+    let ids: Vec<_> = turn.state.project.listed().map(Listed::id).collect();
     let here = ids.iter().position(|other| *other == id)?;
     ids.get(here + 1).or_else(|| ids.get(here.checked_sub(1)?)).map(|id| (*id).clone())
 }

@@ -189,6 +189,8 @@ pub enum Effect {
     Journal(Journalled),
     /// Let the extractor read this document.
     Extract(DocumentId),
+    /// Have a document read from the storage and opened, if it is still wanted then.
+    Bring(DocumentId),
     /// Bring the model.
     LoadModel,
     /// Bring a piece of the text into view.

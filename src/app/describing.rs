@@ -12,9 +12,6 @@ use crate::extract::value::{self, Date};
 
 /// The key of `meta` that holds a person's note about an article.
 pub const NOTE: &str = "note";
-/// The key of `meta` that is there, and true, on an article somebody wants to come back to.
-pub const FLAG: &str = "flag";
-
 /// The key of `meta` that holds the day of publication.
 const DATE: &str = "date";
 

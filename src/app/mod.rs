@@ -35,14 +35,15 @@ mod update;
 mod verbatim;
 pub mod view;
 
+pub use crate::annotation::FLAG;
 pub use bulk::Decision;
 pub use command::{Among, Command, Description, Effect, Heading, Motion};
-pub use describing::{FLAG, NOTE};
+pub use describing::NOTE;
 pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, label_for, rebind};
 pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
-pub use state::{Reading, Selection, State};
+pub use state::{Reading, Selection, State, Wanted};
 pub use strings::{Counted, CountedPhrase, Phrase, ReviewCounted, ReviewText, Text};
 pub use update::update;
 pub use verbatim::Verbatim;

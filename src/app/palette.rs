@@ -87,10 +87,10 @@ pub fn entries(state: &State) -> Vec<Entry> {
         let key = label.key.map(|key| Key { code: key.as_str(), ctrl: false, alt: false, shift: false });
         entries.push(Entry::new(Deed::Label(label.code.clone()), names, key.map(Key::chord)));
     }
-    for document in state.project.documents() {
-        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", document.title())]);
+    for listed in state.project.listed() {
+        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", listed.title())]);
         let names = [name(Language::English), name(Language::Arabic)];
-        entries.push(Entry::new(Deed::Open(document.id.clone()), names, None));
+        entries.push(Entry::new(Deed::Open(listed.id().clone()), names, None));
     }
     entries
 }

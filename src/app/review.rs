@@ -9,8 +9,9 @@ use super::message::Message;
 use super::navigation;
 use super::settings::percent;
 use super::update::Turn;
-use crate::annotation::{Change, Document, Edit, EditKind, Origin, Span, Status};
-use crate::text::{ByteOffset, ByteRange};
+use crate::annotation::{Change, Edit, EditKind, Origin, Span, Status};
+use crate::project::Listed;
+use crate::text::ByteRange;
 
 /// A suggestion that a person confirms as it stands.
 pub(super) fn accepted(span: &Arc<Span>) -> Change {
@@ -103,20 +104,17 @@ pub(super) fn next_unreviewed(turn: &mut Turn) {
     if navigation::focus_after(turn) {
         return;
     }
-    let all: Vec<_> = turn.state.project.documents().collect();
-    let here = all.iter().position(|document| Some(&document.id) == turn.state.current.as_ref()).unwrap_or(0);
+    let all: Vec<_> = turn.state.project.listed().collect();
+    let here = all.iter().position(|listed| Some(listed.id()) == turn.state.current.as_ref()).unwrap_or(0);
     let later = all.get(here + 1..).unwrap_or_default();
     let earlier = all.get(..=here).unwrap_or_default();
-    let unreviewed = |document: &&&Document| {
-        matches!(document.status, Status::New | Status::InProgress) && turn.state.suggested(document) > 0
+    let unreviewed = |listed: &&Listed| {
+        matches!(listed.status(), Status::New | Status::InProgress) && turn.state.suggested_of(**listed) > 0
     };
-    let Some(next) = later.iter().chain(earlier).find(unreviewed).map(|document| document.id.clone()) else {
+    let Some(next) = later.iter().chain(earlier).find(unreviewed).map(|listed| listed.id().clone()) else {
         return turn.say(Message::NothingUnreviewed);
     };
-    articles::open(turn, next);
-    turn.state.selection = Some(super::state::Selection::caret(ByteOffset::ZERO));
-    turn.state.active = None;
-    navigation::focus_next(turn, Heading::Next, Among::Suggestions);
+    articles::open_at_suggestion(turn, next);
 }
 
 /// Goes on to the next suggestion, if the person wants that and there is one.
@@ -209,7 +207,7 @@ fn show(turn: &mut Turn, edit: &Edit) {
         if turn.state.current.as_ref() == Some(&id) {
             turn.state.current = None;
             turn.state.selection = None;
-            let first = turn.state.project.documents().next().map(|document| document.id.clone());
+            let first = turn.state.project.listed().next().map(|listed| listed.id().clone());
             if let Some(first) = first {
                 articles::open(turn, first);
             }
@@ -259,11 +257,11 @@ pub(super) fn finish(turn: &mut Turn) {
             return;
         }
     }
-    let all: Vec<_> = turn.state.project.documents().collect();
-    let here = all.iter().position(|document| document.id == id).unwrap_or(0);
+    let all: Vec<_> = turn.state.project.listed().collect();
+    let here = all.iter().position(|listed| *listed.id() == id).unwrap_or(0);
     let open = |status| matches!(status, Status::New | Status::InProgress);
-    let next = all[here..].iter().chain(&all[..here]).find(|document| open(document.status));
-    match next.map(|document| (document.id.clone(), document.title().to_owned())) {
+    let next = all[here..].iter().chain(&all[..here]).find(|listed| open(listed.status()));
+    match next.map(|listed| (listed.id().clone(), listed.title().to_owned())) {
         Some((next, title)) => {
             articles::open(turn, next);
             turn.say(Message::NextDocument(left, title));

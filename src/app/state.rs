@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model_status::ModelStatus;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
-use crate::project::{About, Project};
+use crate::project::{About, Listed, Project};
 use crate::schema::{LabelCode, Schema};
 use crate::text::{ByteOffset, ByteRange};
 
@@ -49,6 +49,15 @@ pub struct Reading {
     pub total: usize,
 }
 
+/// A document somebody wants to see that is still in the storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which one.
+    pub document: DocumentId,
+    /// True if its first suggestion is to be taken up.
+    pub first_suggestion: bool,
+}
+
 /// Everything the page shows.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -56,6 +65,8 @@ pub struct State {
     pub project: Project,
     /// The document on the screen.
     pub current: Option<DocumentId>,
+    /// The document that is to be on the screen once it is read from the storage.
+    pub wanted: Option<Wanted>,
     /// The caret in it.
     pub selection: Option<Selection>,
     /// The span that keys act on.
@@ -83,6 +94,7 @@ impl Default for State {
         Self {
             project: Project::default(),
             current: None,
+            wanted: None,
             selection: None,
             active: None,
             recent: None,
@@ -166,6 +178,15 @@ impl State {
         }
         let suggestions = document.spans.iter().filter(|span| !span.origin.is_confirmed());
         suggestions.filter(|span| self.settings.shows(span)).count()
+    }
+
+    /// [`Self::suggested`] of an article in the list; of one that is not read yet, all its suggestions.
+    #[must_use]
+    pub fn suggested_of(&self, listed: Listed<'_>) -> usize {
+        match listed {
+            Listed::Read(document) => self.suggested(document),
+            Listed::Unread(head) => head.suggested,
+        }
     }
 
     /// The precision and recall that the model has at the threshold, as measured on news it had not seen. `None` while

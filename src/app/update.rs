@@ -92,10 +92,22 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
 }
 
 impl Command {
-    /// True if the command goes back or on in the history, all of which must then be known.
+    /// True if the command goes back or on in the history, or concerns articles wherever they are: then all of the
+    /// project must be [known](crate::project::Project::is_all_known).
     #[must_use]
-    pub fn needs_history(&self) -> bool {
-        matches!(self, Self::Undo | Self::Redo | Self::TravelTo(_) | Self::Restore(_))
+    pub fn needs_everything(&self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::TravelTo(_)
+                | Self::Restore(_)
+                | Self::Apply(..)
+                | Self::WriteGold(_)
+                | Self::Mend(_)
+                | Self::Allow(..)
+                | Self::ChangeSchema(_)
+        )
     }
 
     /// True if the command changes documents.

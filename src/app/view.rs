@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::describing::FLAG;
 use super::settings::Settings;
 use super::state::State;
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
+use crate::project::Listed;
 use crate::schema::LabelCode;
 use crate::text::fold::fold;
 use crate::text::{ByteOffset, ByteRange, Folding, Paragraph};
@@ -229,18 +229,22 @@ impl ArticleFilter {
         *self == Self::default()
     }
 
-    fn takes(&self, document: &Document, words: &[&str]) -> bool {
-        self.status.is_none_or(|status| document.status == status)
-            && (!self.flagged || document.meta.contains_key(FLAG))
+    fn takes(&self, listed: Listed<'_>, words: &[&str]) -> bool {
+        self.status.is_none_or(|status| listed.status() == status)
+            && (!self.flagged || listed.is_flagged())
             && (words.is_empty() || {
-                let title = fold(document.title(), Folding::SEARCH);
+                let title = fold(listed.title(), Folding::SEARCH);
                 words.iter().all(|word| title.contains(word))
             })
     }
 }
 
-/// The mean confidence of the suggestions in sight; one that is not known counts as certain.
-fn mean_confidence(state: &State, document: &Document) -> Option<f32> {
+/// The mean confidence of the suggestions in sight; one that is not known counts as certain. `None` if there are none,
+/// or if the article is not read yet.
+fn mean_confidence(state: &State, listed: Listed<'_>) -> Option<f32> {
+    let Listed::Read(document) = listed else {
+        return None;
+    };
     let suggestions =
         document.spans.iter().filter(|span| !span.origin.is_confirmed() && state.settings.shows(span));
     let (sum, count) =
@@ -272,35 +276,34 @@ impl Listing {
 pub fn listed_articles(state: &State, filter: &ArticleFilter) -> Vec<DocumentId> {
     let words = fold(&filter.words, Folding::SEARCH);
     let words: Vec<_> = words.split_whitespace().collect();
-    let mut documents: Vec<_> =
-        state.project.documents().filter(|document| filter.takes(document, &words)).collect();
+    let mut list: Vec<_> = state.project.listed().filter(|listed| filter.takes(*listed, &words)).collect();
     match filter.order {
         ArticleOrder::Position => {}
         ArticleOrder::Doubt => {
-            let key = |document: &&Document| mean_confidence(state, document).unwrap_or(f32::INFINITY);
-            documents.sort_by(|a, b| key(a).total_cmp(&key(b)));
+            let key = |listed: &Listed<'_>| mean_confidence(state, *listed).unwrap_or(f32::INFINITY);
+            list.sort_by(|a, b| key(a).total_cmp(&key(b)));
         }
-        ArticleOrder::Review => documents.sort_by_key(|document| Reverse(state.suggested(document))),
+        ArticleOrder::Review => list.sort_by_key(|listed| Reverse(state.suggested_of(*listed))),
     }
-    documents.into_iter().map(|document| document.id.clone()).collect()
+    list.into_iter().map(|listed| listed.id().clone()).collect()
 }
 
 /// The line of an article in their list.
 #[must_use]
 pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
-    let document = state.project.document(id)?;
-    let reading = state.reading.get(&document.id).map(|reading| {
+    let listed = state.project.find(id)?;
+    let reading = state.reading.get(id).map(|reading| {
         let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
         u8::try_from(percent.min(100)).unwrap_or(100)
     });
     Some(ArticleRow {
-        id: document.id.clone(),
-        title: document.title().to_owned(),
-        status: document.status,
-        confirmed: document.spans.len() - document.spans.suggested(),
-        suggested: state.suggested(document),
-        flagged: document.meta.contains_key(FLAG),
-        current: state.current.as_ref() == Some(&document.id),
+        id: id.clone(),
+        title: listed.title().to_owned(),
+        status: listed.status(),
+        confirmed: listed.confirmed(),
+        suggested: state.suggested_of(listed),
+        flagged: listed.is_flagged(),
+        current: state.current.as_ref() == Some(id),
         reading,
     })
 }

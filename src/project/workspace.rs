@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::unread::{StaleHeads, Unread};
 use super::{Entry, Journalled, Revived, StoredSchema};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
 use crate::schema::Schema;
@@ -32,10 +33,14 @@ pub enum Refused {
 /// Documents in order, and the history of what was done to them.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    documents: HashMap<DocumentId, Document>,
-    order: Vec<DocumentId>,
+    pub(super) documents: HashMap<DocumentId, Document>,
+    pub(super) order: Vec<DocumentId>,
+    /// The place of each document in the order.
+    places: HashMap<DocumentId, usize>,
+    /// Documents that are in the storage and not read yet.
+    pub(super) unread: HashMap<DocumentId, Unread>,
     /// Names that no new document gets.
-    reserved: HashSet<DocumentId>,
+    pub(super) reserved: HashSet<DocumentId>,
     history: History,
     /// The labels.
     schema: Arc<Schema>,
@@ -45,10 +50,12 @@ pub struct Project {
     seq: u64,
     /// Documents that were changed since they were stored.
     changed: HashSet<DocumentId>,
+    /// Heads that are not in the storage as they are.
+    pub(super) stale_heads: StaleHeads,
     /// True while only the latest part of the history is known.
     is_history_partial: bool,
     /// Counts what changes a list of the documents.
-    listing: u64,
+    pub(super) listing: u64,
 }
 
 impl Project {
@@ -72,7 +79,7 @@ impl Project {
     /// The place of a document in the order of all that ever were in the project.
     #[must_use]
     pub fn position(&self, id: &DocumentId) -> Option<usize> {
-        self.order.iter().position(|other| other == id)
+        self.places.get(id).copied()
     }
 
     /// The document of that name.
@@ -204,9 +211,16 @@ impl Project {
         }
         let id = document.id.clone();
         self.listing += 1;
-        self.order.push(id.clone());
+        self.list(id.clone());
+        self.stale_heads.add(&id);
         self.documents.insert(id.clone(), document);
         id
+    }
+
+    /// Puts a name at the end of the list.
+    pub(super) fn list(&mut self, id: DocumentId) {
+        self.places.insert(id.clone(), self.order.len());
+        self.order.push(id);
     }
 
     /// Brings documents in, as one edit that can be undone. Gives the names they got and the journal entry, which
@@ -304,6 +318,10 @@ impl Project {
                 self.schema = Arc::clone(&change.after);
             }
             for step in edit.iter().flat_map(|edit| &edit.steps) {
+                if let Some(unread) = self.unread.get_mut(&step.document) {
+                    unread.follow(seq, &step.change);
+                    continue;
+                }
                 let is_newer = snapshots.get(&step.document).is_some_and(|&snapshot| snapshot < seq);
                 if is_newer && self.apply_step(&step.document, &step.change).is_err() {
                     unfit += 1;
@@ -314,7 +332,7 @@ impl Project {
     }
 
     fn is_taken(&self, id: &DocumentId) -> bool {
-        self.documents.contains_key(id) || self.reserved.contains(id)
+        self.places.contains_key(id) || self.reserved.contains(id)
     }
 
     fn journal(&mut self, entry: Entry) -> Journalled {
@@ -341,11 +359,12 @@ impl Project {
         Ok(())
     }
 
-    fn apply_step(&mut self, id: &DocumentId, change: &Change) -> Result<(), Refused> {
+    pub(super) fn apply_step(&mut self, id: &DocumentId, change: &Change) -> Result<(), Refused> {
         let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
         document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
         if !self.changed.contains(id) {
             self.changed.insert(id.clone());
+            self.stale_heads.add(id);
         }
         self.listing += u64::from(change.is_about_document());
         Ok(())

@@ -47,7 +47,7 @@ pub(super) fn App() -> impl IntoView {
         }
     });
 
-    let has_articles = model.memo(|state| state.project.documents().next().is_some());
+    let has_articles = model.memo(|state| state.project.listed().next().is_some());
     view! {
         <div
             class="app"

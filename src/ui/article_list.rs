@@ -26,7 +26,7 @@ pub(super) fn ArticleList() -> impl IntoView {
         move || filter.with(|filter| filter.order),
         move |state| filter.with(|filter| listed_articles(state, filter)),
     );
-    let is_long = model.memo(|state| state.project.documents().nth(FEW).is_some());
+    let is_long = model.memo(|state| state.project.listed().nth(FEW).is_some());
     let current = model.memo(|state| state.current.clone());
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());

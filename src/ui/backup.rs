@@ -17,6 +17,7 @@ const DELAY_MS: u32 = 10_000;
 pub(super) struct Backup {
     file: BackupFile,
     due: Option<Timeout>,
+    is_paused: bool,
 }
 
 /// What is said of the backup.
@@ -26,12 +27,14 @@ pub(super) struct BackupState {
     pub(super) file: String,
     /// When it was written last, in milliseconds since 1970 (UTC); 0 if it was not.
     pub(super) at: u64,
+    /// True while the browser wants to hear from the person first: the file was chosen before the page was loaded anew.
+    pub(super) is_paused: bool,
 }
 
 impl Backup {
     /// Notes that something was done.
     pub(super) fn note(&mut self, model: Model) {
-        if self.due.is_none() {
+        if self.due.is_none() && !self.is_paused {
             self.due = Some(Timeout::new(DELAY_MS, move || write(model)));
         }
     }
@@ -41,17 +44,61 @@ impl Backup {
 pub(super) fn choose(model: Model) {
     spawn_local(async move {
         if let Some(file) = backup_file::choose(&projects::file_name(model)).await {
-            model.backup.set(Some(BackupState { file: file.name.clone(), at: 0 }));
-            model.ask_keeper(|keeper| keeper.backup = Some(Backup { file, due: None }));
-            write(model);
+            // It is written to all the same if it cannot be remembered.
+            let _ = file.remember(&model.database.get_value()).await;
+            go_on(model, file);
         }
     });
+}
+
+/// Takes up the file that was chosen before the page was loaded anew. Where the browser wants to hear from the person
+/// first, that waits for a click.
+pub(super) async fn take_up(model: Model) {
+    let database = model.database.get_value();
+    let Ok(Some(file)) = backup_file::remembered(&database).await else {
+        return;
+    };
+    let may_be_written = file.may_be_written().await;
+    if model.database.with_value(|open| *open != database) || model.backup.with_untracked(Option::is_some) {
+        return;
+    }
+    if may_be_written {
+        go_on(model, file);
+    } else {
+        model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, is_paused: true }));
+        model.ask_keeper(|keeper| keeper.backup = Some(Backup { file, due: None, is_paused: true }));
+    }
+}
+
+/// Asks the person whether the file may be written again. To be called from a click.
+pub(super) fn resume(model: Model) {
+    let file = model.ask_keeper(|keeper| keeper.backup.as_ref().map(|backup| backup.file.clone())).flatten();
+    let Some(file) = file else {
+        return;
+    };
+    spawn_local(async move {
+        if file.ask().await {
+            go_on(model, file);
+        }
+    });
+}
+
+/// Writes to the file from now on.
+fn go_on(model: Model, file: BackupFile) {
+    model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, is_paused: false }));
+    model.ask_keeper(|keeper| keeper.backup = Some(Backup { file, due: None, is_paused: false }));
+    write(model);
 }
 
 /// Writes the file no more. What is in it stays.
 pub(super) fn stop(model: Model) {
     model.ask_keeper(|keeper| keeper.backup = None);
     model.backup.set(None);
+    let database = model.database.get_value();
+    spawn_local(async move {
+        // One that cannot be forgotten is offered again, and can be stopped again.
+        let _ = backup_file::forget(&database).await;
+    });
 }
 
 fn write(model: Model) {

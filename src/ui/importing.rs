@@ -11,7 +11,7 @@ use web_sys::{Blob, File, HtmlInputElement};
 
 use super::errands::ReadFault;
 use super::model::{Dialog, Model};
-use super::{projects, selecting};
+use super::{filling, projects, selecting};
 use crate::app::intake::{
     Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
 };
@@ -292,6 +292,10 @@ async fn read_one(model: Model, file: usize, is_over: &impl Fn() -> bool) {
 /// Finds articles that are there already, or nearly.
 async fn compare(model: Model, is_over: &impl Fn() -> bool) {
     let Importing { intake, job, .. } = model.importing;
+    filling::everything_read(model).await;
+    if is_over() {
+        return;
+    }
     intake.update(|intake| model.peek(|state| intake.find_same(state)));
     let Some((texts, known)) = intake.with_untracked(|intake| model.peek(|state| intake.to_compare(state)))
     else {

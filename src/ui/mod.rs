@@ -11,6 +11,7 @@ mod backup;
 mod caret;
 mod dialogs;
 mod errands;
+mod filling;
 mod frame;
 mod handles;
 mod importing;

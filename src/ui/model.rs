@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::errands::{Asked, FileContents, OnBytes, ReadFault};
+use super::filling::{self, Filling};
 use super::importing::Importing;
 use super::parts::{Parts, Workbench};
 use super::storage::Keeper;
@@ -197,6 +198,8 @@ pub(super) struct Model {
     pub(super) schema_draft: StoredValue<Option<Draft>>,
     /// Files on their way in.
     pub(super) importing: Importing,
+    /// Articles on their way from the storage.
+    pub(super) filling: Filling,
     keeper: StoredValue<Option<Keeper>, LocalStorage>,
     /// Commands that have to wait, and when they were given.
     early: StoredValue<Vec<(Command, u64)>>,
@@ -229,6 +232,7 @@ impl Model {
             annotators_are_back: StoredValue::new(false),
             schema_draft: StoredValue::new(None),
             importing: Importing::new(),
+            filling: Filling::new(),
             keeper: StoredValue::new_local(None),
             early: StoredValue::new(Vec::new()),
         }
@@ -273,7 +277,7 @@ impl Model {
     pub(super) fn carry_out(self, command: Command, now: u64) {
         let must_wait = self.keeper.with_value(Option::is_none)
             || self.early.with_value(|early| !early.is_empty())
-            || command.needs_history() && !self.peek(|state| state.project.knows_history());
+            || command.needs_everything() && !self.peek(|state| state.project.is_all_known());
         if must_wait {
             self.early.update_value(|early| early.push((command, now)));
             return;
@@ -403,6 +407,7 @@ impl Model {
                 self.with_keeper(|keeper| keeper.about(&about));
             }
             Effect::Extract(id) => self.extract(&id),
+            Effect::Bring(id) => filling::bring_wanted(self, id),
             Effect::LoadModel => self.with_keeper(Keeper::load_model),
             Effect::Reveal(range) => self.reveal.update(|last| {
                 let count = last.map_or(0, |last| last.count) + 1;

@@ -8,16 +8,16 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Keeping, Model};
 use super::storage::{ABOUT, SCHEMA, SETTINGS};
-use super::{opening, snapshots};
+use super::{filling, opening, snapshots};
 use crate::annotation::Status;
 use crate::app::{Command, State, Text};
 use crate::project::{
-    ANNOTATORS, About, ProjectCard, StorageError, StoredAnnotator, StoredDocument, Write, free_name,
+    ANNOTATORS, About, Listed, ProjectCard, StorageError, StoredAnnotator, StoredDocument, Write, free_name,
 };
 use crate::web::files::ReadFile;
 use crate::web::lock::{self, Claim, ProjectLock};
 use crate::web::store::Store;
-use crate::web::{catalogue, clock, download, preferences, reply};
+use crate::web::{backup_file, catalogue, clock, download, preferences, reply};
 use crate::work::{Documents, Portable, Unpacked};
 
 /// The media type of a project file.
@@ -80,9 +80,9 @@ pub(super) fn name_or_default(model: Model, name: &str) -> String {
 /// What the list says of the open project.
 pub(super) fn describe(state: &State, card: &mut ProjectCard) {
     card.describe(&state.about);
-    card.articles = state.project.documents().count();
-    let finished =
-        state.project.documents().filter(|d| matches!(d.status, Status::Done | Status::Skipped)).count();
+    card.articles = state.project.listed().count();
+    let is_finished = |listed: &Listed<'_>| matches!(listed.status(), Status::Done | Status::Skipped);
+    let finished = state.project.listed().filter(is_finished).count();
     card.finished = finished;
     let latest = state.project.history().done().next_back().map_or(0, |edit| edit.at);
     card.changed = card.changed.max(latest);
@@ -119,6 +119,7 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     let settings = model.peek(|state| state.settings.clone());
     model.dialog.set(None);
     model.ready.set(false);
+    filling::restart(model);
     model.disconnect();
     model.install(State { settings: settings.clone(), writable: true, ..State::default() });
     model.keeping.set(Keeping::Saved);
@@ -307,6 +308,8 @@ pub(super) async fn erase(database: String) -> Result<(), Trouble> {
     let lock = claim_patiently(&database).await?;
     Store::delete(&database).await?;
     catalogue::forget(&database).await?;
+    // The name of its database is never used again, so a file that is not forgotten is never written.
+    let _ = backup_file::forget(&database).await;
     drop(lock);
     Ok(())
 }
@@ -376,6 +379,7 @@ pub(super) fn file_name(model: Model) -> String {
 
 /// The open project as a file.
 pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
+    filling::everything_read(model).await;
     let (store, waiting) =
         model.ask_keeper(|keeper| (keeper.open_store(), keeper.waiting())).unwrap_or_default();
     // Taken before anything is waited for, so that journal and documents are of one moment.

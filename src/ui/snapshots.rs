@@ -98,6 +98,10 @@ async fn take_some(model: Model) -> Taken {
     let Some(store) = store.filter(|_| is_kept && writes_here) else {
         return Taken::Refused;
     };
+    if !model.peek(|state| state.project.is_whole()) {
+        // What the journal says of documents that are not read yet is in none of them.
+        return Taken::Refused;
+    }
     let (ids, writes, is_last) = model.amend_quietly(|state| {
         let ids = state.project.take_changed(DOCUMENTS);
         let mut writes: Vec<Write> = ids.iter().filter_map(|id| snapshot_of(state, id)).collect();
@@ -105,7 +109,10 @@ async fn take_some(model: Model) -> Taken {
         if is_last {
             let schema = serde_json::to_value(state.project.stored_schema());
             writes.extend(schema.ok().map(|value| Write::Setting { key: SCHEMA.into(), value }));
+        }
+        if is_last && state.project.may_leave_journal() {
             writes.push(Write::Setting { key: SNAPSHOT.into(), value: state.project.seq().into() });
+            writes.extend(state.project.take_stale_heads());
         }
         (ids, writes, is_last)
     });
@@ -113,7 +120,12 @@ async fn take_some(model: Model) -> Taken {
         Ok(()) if is_last => Taken::All,
         Ok(()) => Taken::Some,
         Err(_) => {
-            model.amend_quietly(|state| state.project.put_back_changed(ids));
+            model.amend_quietly(|state| {
+                state.project.put_back_changed(ids);
+                if is_last {
+                    state.project.put_back_heads();
+                }
+            });
             Taken::Refused
         }
     }

@@ -5,24 +5,26 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
+use gloo::timers::future::sleep;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
-use super::backup::Backup;
+use super::backup::{self, Backup};
 use super::errands::{self, Errands, FileContents, OnBytes, ReadFault};
 use super::model::{Keeping, Model};
 use super::opening::{Opened, error_text, heed, report};
-use super::snapshots::{self, Snapshots};
-use super::{projects, tabs};
+use super::snapshots::Snapshots;
+use super::{filling, projects, tabs};
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::{Choices, FileEntry};
 use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State};
 use crate::extract::Suggestion;
 use crate::project::{
-    About, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
+    About, Head, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
 };
 use crate::quality::likeness::Alike;
 use crate::schema::Schema;
@@ -44,6 +46,12 @@ pub(super) const ABOUT: &str = "about";
 
 /// The name under which the schema is stored.
 pub(super) const SCHEMA: &str = "schema";
+
+/// The wait before a lost storage is asked for again; it doubles.
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+
+/// How often it is asked for.
+const RESCUE_TRIES: u32 = 8;
 
 /// The model's way to the storage and to the worker.
 pub(super) struct Keeper {
@@ -93,23 +101,43 @@ impl Keeper {
         }
     }
 
+    /// Goes on with a storage whose connection was lost, and of which nothing else is missing.
+    pub(super) fn reconnect(&mut self, store: Store) {
+        self.store = Some(store.clone());
+        if let Some(writer) = &self.writer {
+            writer.use_store(store);
+        }
+    }
+
     /// Keeps everything there is in a storage that was emptied under our hands.
     pub(super) fn start_afresh(&mut self, model: Model, store: Store) {
+        self.store = Some(store.clone());
         let Some(writer) = &self.writer else {
             return;
         };
-        writer.use_store(store);
-        writer.write(model.peek(|state| {
+        model.amend_quietly(|state| state.project.put_back_heads());
+        let everything = model.peek(|state| {
             let project = &state.project;
             let whole = |document: &Document| {
                 let stored = StoredDocument::of(document, order_of(project, &document.id), project.seq());
                 Write::Document(Box::new(stored), document.text.clone())
             };
             let schema = schema_setting(&project.stored_schema());
-            // The journal is gone with the rest; the history is not.
-            let history = project.journal_of_history().into_iter().map(Write::Entry);
-            project.all_documents().map(whole).chain(history).chain(schema).collect::<Vec<_>>()
-        }));
+            // The journal is gone with the rest; the history is not. It ends where the journal ended.
+            let mut history = project.journal_of_history();
+            let shift = project.seq().saturating_sub(history.len() as u64);
+            history.iter_mut().for_each(|entry| entry.seq += shift);
+            let history = history.into_iter().map(Write::Entry);
+            let setting = |key: &str, value: serde_json::Result<serde_json::Value>| {
+                value.ok().map(|value| Write::Setting { key: key.into(), value })
+            };
+            let settings = setting(SETTINGS, serde_json::to_value(&state.settings));
+            let about = setting(ABOUT, serde_json::to_value(&state.about));
+            let documents = project.all_documents().map(whole);
+            documents.chain(history).chain(schema).chain(settings).chain(about).collect::<Vec<_>>()
+        });
+        // What waited is in all that again.
+        writer.begin_anew(store, everything);
     }
 
     /// Keeps a journal entry.
@@ -413,6 +441,7 @@ pub(super) fn take_over(model: Model, opened: Opened) {
         model.catch_up();
     } else if let Some(store) = store.clone() {
         preferences::note_project(&model.database.get_value());
+        let round = filling::restart(model);
         spawn_local(async move {
             let about = read(&store, ABOUT).await.unwrap_or_default();
             let (store, project, unread) = match load(model, &store).await {
@@ -422,9 +451,15 @@ pub(super) fn take_over(model: Model, opened: Opened) {
                     (None, Project::default(), 0)
                 }
             };
-            let earlier = store.clone().filter(|_| unread > 0);
+            let rest = store.clone();
             keep(model, store, lock, writable);
-            model.install(State { project, settings, about, writable, ..State::default() });
+            let state = State { project, settings, about, writable, ..State::default() };
+            let first = first_of(&state);
+            model.install(state);
+            if let (Some(store), Some(first)) = (&rest, &first) {
+                // What is on the screen first is read first.
+                filling::bring(model, store, first).await;
+            }
             model.ready.set(true);
             show_first(model);
             model.catch_up();
@@ -432,8 +467,11 @@ pub(super) fn take_over(model: Model, opened: Opened) {
                 model.keep_settings();
             }
             projects::note(model).await;
-            if let Some(store) = earlier {
-                snapshots::recall(model, store, unread).await;
+            if writable {
+                backup::take_up(model).await;
+            }
+            if let Some(store) = rest {
+                filling::fill(model, store, round, unread).await;
             }
         });
         return;
@@ -449,12 +487,19 @@ pub(super) fn take_over(model: Model, opened: Opened) {
     });
 }
 
-/// Reads a project, and says up to which entry the history is still to be [recalled](snapshots::recall).
+/// Reads what is to be shown of a project; the rest is to be [filled in](filling::fill). Says up to which entry the history
+/// is still to be read.
 async fn load(model: Model, store: &Store) -> Result<(Project, u64), StorageError> {
-    let (revived, unread) = store.load_recent().await?;
     // One that cannot be read is in the journal too.
     let schema = read(store, SCHEMA).await;
-    let mut project = revive(model, revived, schema);
+    let (heads, revived, unread) = match store.load_outline().await? {
+        Some((outline, revived, unread)) => (Some(outline.heads), revived, unread),
+        None => {
+            let (revived, unread) = store.load_recent().await?;
+            (None, revived, unread)
+        }
+    };
+    let mut project = revive(model, heads, revived, schema);
     if unread > 0 {
         project.expect_history();
     }
@@ -464,10 +509,13 @@ async fn load(model: Model, store: &Store) -> Result<(Project, u64), StorageErro
 /// Reads the open project anew, without losing the place.
 pub(super) async fn reload(model: Model, store: Store) {
     if let Ok((project, unread)) = load(model, &store).await {
+        let round = filling::restart(model);
         model.amend(|state| state.project = project);
-        if unread > 0 {
-            snapshots::recall(model, store, unread).await;
+        if let Some(current) = model.peek(|state| state.current.clone()) {
+            filling::bring(model, &store, &current).await;
+            model.amend(|_| ());
         }
+        filling::fill(model, store, round, unread).await;
     }
 }
 
@@ -479,14 +527,14 @@ pub(super) fn only_look(model: Model) {
 
 /// Shows the article that was on the screen last, or else the first.
 pub(super) fn show_first(model: Model) {
-    let first = model.peek(|state| {
-        let is_there = |id: &DocumentId| state.project.document(id).is_some_and(|document| document.present);
-        let last = state.settings.last.clone().filter(is_there);
-        last.or_else(|| state.project.documents().next().map(|document| document.id.clone()))
-    });
-    if let Some(first) = first {
+    if let Some(first) = model.peek(first_of) {
         model.run(Command::Open(first));
     }
+}
+
+fn first_of(state: &State) -> Option<DocumentId> {
+    let last = state.settings.last.clone().filter(|id| state.project.find(id).is_some());
+    last.or_else(|| state.project.listed().next().map(|listed| listed.id().clone()))
 }
 
 /// A setting; `None` if there is none that can be read.
@@ -518,22 +566,42 @@ fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable:
     });
 }
 
-/// Writes everything anew after the browser has closed the storage under our hands.
+/// Goes on after the browser has closed the storage under our hands: with what is in it, or by writing everything anew.
+/// While a browser clears a site's data it gives no storage, so that is asked for more than once.
 pub(super) fn rescue(model: Model) {
     spawn_local(async move {
         let database = model.database.get_value();
-        match Store::open(&database, move |notice| heed(model, notice)).await {
-            Ok(store) => model.start_afresh(store),
+        let mut wait = FIRST_WAIT;
+        let mut outcome = Store::open(&database, move |notice| heed(model, notice)).await;
+        for _ in 1..RESCUE_TRIES {
+            if outcome.is_ok() {
+                break;
+            }
+            sleep(wait).await;
+            wait *= 2;
+            outcome = Store::open(&database, move |notice| heed(model, notice)).await;
+        }
+        if model.database.with_value(|open| *open != database) {
+            return;
+        }
+        match outcome {
+            Ok(store) if store.is_empty().await.unwrap_or(false) => model.start_afresh(store),
+            Ok(store) => {
+                model.ask_keeper(|keeper| keeper.reconnect(store));
+            }
             Err(error) => report(model, &error),
         }
     });
 }
 
 /// The project as it was left.
-fn revive(model: Model, revived: Revived, schema: Option<StoredSchema>) -> Project {
+fn revive(model: Model, heads: Option<Vec<Head>>, revived: Revived, schema: Option<StoredSchema>) -> Project {
     let mut project = Project::default();
     if let Some(schema) = schema {
         project.restore_schema(schema);
+    }
+    if let Some(heads) = heads {
+        project.expect(heads);
     }
     for document in revived.documents {
         project.insert(document);

@@ -30,9 +30,9 @@ pub(super) fn take_over(model: Model) {
 }
 
 /// Takes in what the other tab has done.
-async fn follow(model: Model) {
-    // Until the history is known, what is taken back cannot be told. The next word brings it.
-    if model.peek(|state| state.writable || !state.project.knows_history()) {
+pub(super) async fn follow(model: Model) {
+    // Until all of it is known, what is taken back cannot be told. It is asked for again then.
+    if model.peek(|state| state.writable || !state.project.is_all_known()) {
         return;
     }
     let Some(store) = model.ask_keeper(|keeper| keeper.open_store()).flatten() else {
@@ -70,8 +70,7 @@ async fn follow(model: Model) {
 
 /// What is on the screen may be gone.
 fn settle(state: &mut State) {
-    let is_there = |id| state.project.document(id).is_some_and(|document| document.present);
-    if !state.current.as_ref().is_some_and(is_there) {
+    if state.current.as_ref().is_none_or(|id| state.project.find(id).is_none()) {
         state.current = None;
         state.selection = None;
     }

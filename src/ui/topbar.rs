@@ -17,9 +17,9 @@ pub(super) fn TopBar() -> impl IntoView {
     let toggle = move |which| sheet.update(|open| *open = (*open != Some(which)).then_some(which));
     let progress = model.listing_memo(ArticleOrder::default, |state| {
         let (mut done, mut total) = (0usize, 0usize);
-        for document in state.project.documents() {
+        for listed in state.project.listed() {
             total += 1;
-            done += usize::from(matches!(document.status, Status::Done | Status::Skipped));
+            done += usize::from(matches!(listed.status(), Status::Done | Status::Skipped));
         }
         (done, total)
     });

@@ -9,7 +9,10 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
 use super::indexed_db::{self, refused};
-use crate::project::{Revived, StorageError, StoredProject, Write, is_self_contained, revive};
+use crate::project::{
+    HEADS, Outline, Revived, StorageError, StoredOutline, StoredProject, Write, is_self_contained, outline,
+    revive,
+};
 
 /// The database of the first project. Those of others begin with its name and `-`.
 pub const DATABASE: &str = "misam";
@@ -112,6 +115,84 @@ impl Store {
         Ok(counts.iter().all(|count| count.result().is_ok_and(|number| number == 0.0)))
     }
 
+    /// Reads what the list of articles shows, the documents that are not in it yet, and the journal after it, with the
+    /// number of the entry before that. `None` if there is no such list, or if it takes the whole journal or more to
+    /// understand the rest: [`load_recent`](Self::load_recent) reads everything.
+    ///
+    /// # Errors
+    /// If the database as a whole cannot be read.
+    pub async fn load_outline(&self) -> Result<Option<(Outline, Revived, u64)>, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &STORES)?;
+        let settings = store_of(&transaction, SETTINGS)?;
+        let setting = |key: &str| settings.get(&key.into()).map_err(|error| refused(&error));
+        let (current, index) = (setting(SNAPSHOT)?, setting(HEADS)?);
+        let blocks = Contents::within(&transaction, SETTINGS, &beginning_with(&format!("{HEADS}/"))?, None)?;
+        let keys = store_of(&transaction, DOCUMENTS)?.get_all_keys().map_err(|error| refused(&error))?;
+        let texts = store_of(&transaction, TEXTS)?.count().map_err(|error| refused(&error))?;
+        indexed_db::settled(&texts).await?;
+        let text_of = |request: &IdbRequest| request.result().ok().and_then(|value| value.as_string());
+        let snapshot = text_of(&current).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(0);
+        let keys: Array = keys.result().map_err(|error| refused(&error))?.unchecked_into();
+        let stored = StoredOutline {
+            snapshot,
+            index: text_of(&index),
+            blocks: blocks.read(Some, JsValue::as_string)?.into_iter().map(|(_, block)| block).collect(),
+            keys: keys.iter().filter_map(|key| key.as_string()).collect(),
+            // A count is a whole number.
+            texts: texts.result().ok().and_then(|count| count.as_f64()).unwrap_or(0.0) as usize,
+        };
+        let Some(outline) = outline(&stored) else {
+            return Ok(None);
+        };
+        let journal = Contents::within(&transaction, JOURNAL, &numbers_after(snapshot)?, None)?;
+        let newer = Requested::of(&transaction, outline.newer.clone())?;
+        indexed_db::completed(&transaction).await?;
+        let (documents, texts) = newer.read()?;
+        let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
+        let mut revived = revive(StoredProject { documents, texts, journal });
+        if !is_self_contained(&revived.journal) {
+            return Ok(None);
+        }
+        revived.latest = revived.latest.max(snapshot);
+        Ok(Some((outline, revived, snapshot)))
+    }
+
+    /// The documents of these names as they are stored.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn documents_named(&self, names: Vec<String>) -> Result<StoredProject, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS])?;
+        let requested = Requested::of(&transaction, names)?;
+        indexed_db::completed(&transaction).await?;
+        let (documents, texts) = requested.read()?;
+        Ok(StoredProject { documents, texts, journal: Vec::new() })
+    }
+
+    /// At most so many documents as they are stored, in the order of their names, those after a name. None at the end.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn documents_after(
+        &self,
+        name: Option<&str>,
+        most: u32,
+    ) -> Result<StoredProject, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS])?;
+        // Names are texts, and no text comes before the empty one.
+        let names = IdbKeyRange::lower_bound_with_open(&name.unwrap_or_default().into(), name.is_some())
+            .map_err(|error| refused(&error))?;
+        let [documents, texts] =
+            [DOCUMENTS, TEXTS].map(|store| Contents::within(&transaction, store, &names, Some(most)));
+        let (documents, texts) = (documents?, texts?);
+        indexed_db::completed(&transaction).await?;
+        Ok(StoredProject {
+            documents: documents.read(|key| key.as_string(), JsValue::as_string)?,
+            texts: texts.read(|key| key.as_string(), bytes_of)?,
+            journal: Vec::new(),
+        })
+    }
+
     /// Reads the documents, and of the journal what came after all of them were last current, with the number of the
     /// entry before that: 0 if the journal was read from its beginning. The part that was not read tells only the
     /// history.
@@ -146,7 +227,7 @@ impl Store {
         let text_of = |key: JsValue| key.as_string();
         Ok(revive(StoredProject {
             documents: documents.read(text_of, JsValue::as_string)?,
-            texts: texts.read(text_of, |value| value.dyn_ref().map(Uint8Array::to_vec))?,
+            texts: texts.read(text_of, bytes_of)?,
             journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
         }))
     }
@@ -177,28 +258,14 @@ impl Store {
     pub async fn news(&self, seq: u64, is_known: impl Fn(&str) -> bool) -> Result<Revived, StorageError> {
         let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None)?;
-        let [records, texts] = [DOCUMENTS, TEXTS].map(|name| store_of(&transaction, name));
-        let (records, texts) = (records?, texts?);
-        let keys = records.get_all_keys().map_err(|error| refused(&error))?;
+        let keys = store_of(&transaction, DOCUMENTS)?.get_all_keys().map_err(|error| refused(&error))?;
         let keys: Array = indexed_db::settled(&keys).await?.unchecked_into();
-        let mut new = Vec::new();
-        for id in keys.iter().filter_map(|key| key.as_string()).filter(|id| !is_known(id)) {
-            let key = JsValue::from(&id);
-            let get = |store: &IdbObjectStore| store.get(&key).map_err(|error| refused(&error));
-            new.push((id, get(&records)?, get(&texts)?));
-        }
+        let new = keys.iter().filter_map(|key| key.as_string()).filter(|id| !is_known(id)).collect();
+        let new = Requested::of(&transaction, new)?;
         indexed_db::completed(&transaction).await?;
-        let mut stored = StoredProject {
-            journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
-            ..StoredProject::default()
-        };
-        for (id, record, text) in new {
-            let [record, text] =
-                [record, text].map(|request| request.result().map_err(|error| refused(&error)));
-            stored.documents.push((id.clone(), record?.as_string()));
-            stored.texts.push((id, text?.dyn_ref().map(Uint8Array::to_vec)));
-        }
-        Ok(revive(stored))
+        let (documents, texts) = new.read()?;
+        let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
+        Ok(revive(StoredProject { documents, texts, journal }))
     }
 
     /// Reads a setting. One that is not readable counts as not set.
@@ -315,6 +382,48 @@ impl Contents {
         let values: Array = self.values.result().map_err(|error| refused(&error))?.unchecked_into();
         Ok(keys.iter().zip(values.iter()).collect())
     }
+}
+
+/// Documents that were asked for by name: record and text of each.
+struct Requested(Vec<(String, IdbRequest, IdbRequest)>);
+
+/// What is stored under names.
+type Named<T> = Vec<(String, Option<T>)>;
+
+impl Requested {
+    fn of(transaction: &IdbTransaction, names: Vec<String>) -> Result<Self, StorageError> {
+        let [records, texts] = [DOCUMENTS, TEXTS].map(|name| store_of(transaction, name));
+        let (records, texts) = (records?, texts?);
+        let ask = |name: String| {
+            let key = JsValue::from(&name);
+            let get = |store: &IdbObjectStore| store.get(&key).map_err(|error| refused(&error));
+            Ok((name, get(&records)?, get(&texts)?))
+        };
+        names.into_iter().map(ask).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The records and the texts, once the transaction is completed.
+    fn read(self) -> Result<(Named<String>, Named<Vec<u8>>), StorageError> {
+        let (mut records, mut texts) = (Vec::new(), Vec::new());
+        for (name, record, text) in self.0 {
+            let [record, text] =
+                [record, text].map(|request| request.result().map_err(|error| refused(&error)));
+            records.push((name.clone(), record?.as_string()));
+            texts.push((name, bytes_of(&text?)));
+        }
+        Ok((records, texts))
+    }
+}
+
+/// The bytes of a stored text.
+fn bytes_of(value: &JsValue) -> Option<Vec<u8>> {
+    value.dyn_ref().map(Uint8Array::to_vec)
+}
+
+/// The names that begin with this one.
+fn beginning_with(name: &str) -> Result<IdbKeyRange, StorageError> {
+    let (low, high) = (JsValue::from(name), JsValue::from(format!("{name}\u{ffff}")));
+    IdbKeyRange::bound(&low, &high).map_err(|error| refused(&error))
 }
 
 /// The stores of a writing transaction.

@@ -66,8 +66,19 @@ impl Writer {
         Inner::begin(&self.0);
     }
 
+    /// Writes to another storage from now on, and this before everything else. What waited is forgotten: it must be part
+    /// of it.
+    pub fn begin_anew(&self, store: Store, writes: impl IntoIterator<Item = Write>) {
+        self.0.store.replace(store);
+        let mut queue = WriteQueue::default();
+        writes.into_iter().for_each(|write| queue.push(write));
+        self.0.queue.replace(queue);
+        self.0.report();
+        self.retry_now();
+    }
+
     /// Goes on with a new connection after the old one was [lost](super::store::Notice::Lost). The database behind
-    /// it may be empty: [load](Store::load) it first, and queue again the documents that are not in it.
+    /// it must hold what was written so far; see [`begin_anew`](Self::begin_anew) for one that was emptied.
     pub fn use_store(&self, store: Store) {
         self.0.store.replace(store);
         self.0.queue.borrow_mut().start_afresh();

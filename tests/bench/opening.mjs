@@ -1,30 +1,28 @@
-// ./dev bench opening: how soon a large stored project can be used. It is put into the browser's storage behind the
-// page's back: articles, spans and a journal of as many edits as there are articles, all of them before the snapshot or all
-// after it.
-import { cpus } from "node:os";
+// ./dev bench opening: how a large project opens, how it is gone about in, how fast articles come in and go out, and how
+// fast edits are kept. The project is put into the browser's storage behind the page's back: articles, spans and a journal
+// of as many edits as there are articles, all of them before the snapshot or all after it; with the list that the page
+// stores beside its snapshots, or without, as versions before that list left it.
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { stop } from "../e2e/harness/browser.mjs";
 import { expect } from "../e2e/harness/expect.mjs";
-import { median, table } from "./measure.mjs";
+import { median, summary, table } from "./measure.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
 const ARTICLES = Number(process.env.ARTICLES ?? 10_000);
 const SPANS = Number(process.env.SPANS ?? 50);
+/** Megabytes of JSONL that are read in one go. */
+const IMPORT_MB = Number(process.env.IMPORT_MB ?? 200);
+const EDITS = Number(process.env.EDITS ?? 200);
 
 /** Fills the storage of the page's origin; everything is made in the browser, so nothing large has to cross. */
-function fill(tab, { articles, spans, snapshot }) {
-  return tab.evaluate(async ({ articles, spans, snapshot }) => {
+function fill(tab, { articles, spans, snapshot, heads }) {
+  return tab.evaluate(async ({ articles, spans, snapshot, heads }) => {
+    const BLOCK = 500;
     const words = Array.from({ length: 600 }, (_, at) => (at % 3 ? "كلمة" : "مدينة"));
-    const text = words.join(" ");
-    const places = [];
-    for (let at = 0, byte = 0; at < words.length; at++) {
-      const bytes = words[at].length * 2;
-      places.push([byte, byte + bytes]);
-      byte += bytes + 1;
-    }
-    const step = Math.floor(places.length / spans);
-    const marks = places.filter((_, at) => at % step === 0).slice(0, spans).map(([start, end], at) => ({ id: `s${at + 1}`, range: { start, end }, label: "LOC", origin: "manual" }));
-    const encoded = new TextEncoder().encode(text);
     await new Promise((done) => {
       indexedDB.deleteDatabase("misam").onsuccess = done;
     });
@@ -34,16 +32,35 @@ function fill(tab, { articles, spans, snapshot }) {
       request.onsuccess = resolve;
     });
     const database = request.result;
-    for (let from = 0; from < articles; from += 500) {
+    const encoder = new TextEncoder();
+    for (let from = 0; from < articles; from += BLOCK) {
       const writing = database.transaction(["documents", "texts", "journal", "settings"], "readwrite");
-      for (let at = from; at < Math.min(from + 500, articles); at++) {
+      const block = [];
+      for (let at = from; at < Math.min(from + BLOCK, articles); at++) {
         const id = `d${at}`;
-        const record = { layout: 1, id, seq: articles, order: at, text_bytes: encoded.length, spans: marks, status: "in_progress", present: true };
+        // Every title differs, so that what is shown can be told.
+        words[0] = `خبر${at}`;
+        const places = [];
+        for (let word = 0, byte = 0; word < words.length; word++) {
+          const bytes = encoder.encode(words[word]).length;
+          places.push([byte, byte + bytes]);
+          byte += bytes + 1;
+        }
+        const step = Math.floor(places.length / spans);
+        const marks = places.filter((_, word) => word % step === 0).slice(0, spans)
+          .map(([start, end], mark) => ({ id: `s${mark + 1}`, range: { start, end }, label: "LOC", origin: "manual" }));
+        const text = encoder.encode(words.join(" "));
+        const stored = snapshot ? marks : marks.slice(1);
+        const record = { layout: 1, id, seq: snapshot ? articles : 0, order: at, text_bytes: text.length, spans: stored, status: "in_progress", present: true };
         writing.objectStore("documents").put(JSON.stringify(record), id);
-        writing.objectStore("texts").put(encoded, id);
+        writing.objectStore("texts").put(text, id);
         const steps = [{ document: id, change: { add: marks[0] } }];
         writing.objectStore("journal").put(JSON.stringify({ seq: at + 1, entry: { do: { kind: "label", steps, at: 1 } } }), at + 1);
+        block.push({ id, title: words.slice(0, 12).join(" "), status: "in_progress", spans: stored.length, suggested: 0, present: true });
       }
+      if (heads) writing.objectStore("settings").put(JSON.stringify(block), `heads/${String(from / BLOCK).padStart(6, "0")}`);
+      const seq = snapshot ? articles : 0;
+      if (heads) writing.objectStore("settings").put(JSON.stringify({ seq, count: articles, blocks: Math.ceil(articles / BLOCK) }), "heads");
       if (snapshot) writing.objectStore("settings").put(JSON.stringify(articles), "snapshot");
       await new Promise((resolve, reject) => {
         writing.oncomplete = resolve;
@@ -51,33 +68,148 @@ function fill(tab, { articles, spans, snapshot }) {
       });
     }
     database.close();
-  }, { articles, spans, snapshot });
+  }, { articles, spans, snapshot, heads });
 }
 
+/** Milliseconds until the open article is there with its spans, and until all articles are, as the export wants them. */
 async function opening(misam) {
-  const began = Date.now();
+  const began = performance.now();
   await misam.load();
   await expect(() => misam.hook("span-item").count(), (count) => count > 0, "the open article is shown", 300_000);
-  return Date.now() - began;
+  const shown = performance.now() - began;
+  await misam.hook("export").click();
+  await misam.hook("export-format").first().waitFor({ timeout: 300_000 });
+  const whole = performance.now() - began;
+  await misam.press("Escape");
+  return { shown, whole };
 }
 
-const rows = [["stored", "until the open article can be worked on (median)"]];
-for (const [name, articles, snapshot] of [
-  ["1 article", 1, true],
-  [`${ARTICLES} articles, ${ARTICLES * SPANS} spans, edits before the snapshot`, ARTICLES, true],
-  [`${ARTICLES} articles, ${ARTICLES * SPANS} spans, edits after it`, ARTICLES, false],
-]) {
-  const misam = await Misam.open({ blank: true });
-  await misam.openBlank();
-  await fill(misam.tab, { articles, spans: SPANS, snapshot });
-  const times = [];
-  for (let run = 0; run < RUNS; run++) {
-    times.push(await opening(misam));
-    await misam.openBlank();
-  }
-  rows.push([name, `${(median(times) / 1000).toFixed(2)} s`]);
-  await misam.close();
+/** Milliseconds from the click on a row of the list until its article is in the page. */
+function switching(misam, at) {
+  return misam.tab.evaluate(async (at) => {
+    const list = document.querySelector('[data-testid="article-list"]');
+    list.scrollTo(0, (list.scrollHeight * at) / 20);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const rows = [...document.querySelectorAll('[data-testid="article-item"]')];
+    const row = rows[Math.floor(rows.length / 2)];
+    const wanted = `خبر${row.dataset.id.slice(1)} `;
+    const began = performance.now();
+    row.click();
+    while (!document.querySelector('[data-testid="article"]')?.textContent.startsWith(wanted)) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    return performance.now() - began;
+  }, at);
 }
-console.log(`Opening a stored project, ${RUNS} runs each, ${cpus().length} processors\n`);
-table(rows);
-await stop();
+
+/** Edits a second, each by its key, until the page says that all of them are on the disk. */
+async function editing(misam) {
+  await misam.hook("span-item").first().click();
+  await misam.painted();
+  const began = performance.now();
+  for (let edit = 0; edit < EDITS; edit++) await misam.press(edit % 2 ? "l" : "o");
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all edits are kept", 120_000);
+  return EDITS / ((performance.now() - began) / 1000);
+}
+
+/** A file of labelled records, of so many articles or so many megabytes. */
+function records(folder, { articles = Infinity, megabytes = Infinity }) {
+  const path = join(folder, "records.jsonl");
+  const file = openSync(path, "w");
+  const body = Array.from({ length: 250 }, (_, at) => (at % 3 ? "كلمة" : "مدينة")).join(" ");
+  let count = 0, bytes = 0;
+  while (count < articles && bytes < megabytes * 1e6) {
+    let part = "";
+    for (let at = 0; at < 500 && count < articles; at++, count++) {
+      const text = `خبر${count} ${body}`;
+      const end = [...`خبر${count}`].length;
+      part += `${JSON.stringify({ format: "misam/1", id: `n${count}`, text, spans: [{ start: 0, end, label: "EVT", text: text.slice(0, end), origin: "manual" }], status: "in_progress" })}\n`;
+    }
+    bytes += writeSync(file, part);
+  }
+  closeSync(file);
+  return { path, count, megabytes: statSync(path).size / 1e6 };
+}
+
+const seconds = (times) => `${(median(times) / 1000).toFixed(2)} s`;
+const folder = mkdtempSync(join(tmpdir(), "misam-bench-"));
+try {
+  console.log(`${cpus()[0].model}, ${cpus().length} processors; medians of ${RUNS} runs\n`);
+  const rows = [["Opening", "until the open article can be worked on", "until all articles are read"]];
+  const [switches, edits] = [[], []];
+  const size = `${ARTICLES} articles, ${ARTICLES * SPANS} spans`;
+  for (const [name, articles, snapshot, heads] of [
+    ["1 article", 1, true, true],
+    [`${size}, as a version without lists left it`, ARTICLES, true, false],
+    [`${size}, edits before the snapshot`, ARTICLES, true, true],
+    [`${size}, edits after it`, ARTICLES, false, true],
+  ]) {
+    const times = [];
+    for (let run = 0; run < RUNS; run++) {
+      const misam = await Misam.open({ blank: true });
+      await misam.openBlank();
+      await fill(misam.tab, { articles, spans: SPANS, snapshot, heads });
+      times.push(await opening(misam));
+      if (articles > 1 && snapshot && heads) {
+        for (let at = 1; at < 20; at += 3) switches.push(await switching(misam, at));
+        edits.push(await editing(misam));
+        // Before anything else is read: the rest is still coming when somebody goes on.
+        await misam.reload();
+        await misam.hook("span-item").first().waitFor();
+        switches.push(await switching(misam, 19));
+      }
+      await misam.close();
+    }
+    rows.push([name, seconds(times.map(({ shown }) => shown)), seconds(times.map(({ whole }) => whole))]);
+  }
+  table(rows);
+  console.log();
+  table([
+    ["Working on 10,000 articles", "median (range)"],
+    ["to another article, from the click", summary(switches, "ms")],
+    ["edits by key until all are on the disk", summary(edits, "a second")],
+  ]);
+
+  const few = records(folder, { articles: ARTICLES });
+  const misam = await Misam.open({});
+  let began = performance.now();
+  await misam.giveFiles(few.path);
+  await misam.hook("import-add").click({ timeout: 300_000 });
+  await expect(() => misam.text().catch(() => ""), (text) => text.startsWith("خبر0 "), "the first article is shown", 300_000);
+  const first = performance.now() - began;
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all are kept", 300_000);
+  const kept = performance.now() - began;
+  await misam.hook("export").click();
+  await misam.chooseFormat("misam");
+  began = performance.now();
+  await misam.download(() => misam.hook("export-download").click());
+  const out = performance.now() - began;
+  await misam.close();
+  console.log();
+  table([
+    [`${few.count} articles as JSONL, ${few.megabytes.toFixed(1)} MB`, "once"],
+    ["read, until the first article can be worked on", seconds([first])],
+    ["until all of them are on the disk", seconds([kept])],
+    ["read, megabytes a second", `${(few.megabytes / (first / 1000)).toFixed(1)} MB/s`],
+    ["export, from the button to the file", seconds([out])],
+  ]);
+
+  const cli = process.env.MISAM_CLI;
+  if (cli && existsSync(cli)) {
+    const much = records(folder, { megabytes: IMPORT_MB });
+    const script = 'import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
+    began = performance.now();
+    const { status, stdout, stderr } = spawnSync("python3", ["-c", script, cli, "convert", "--from", "misam", "--to", "misam", much.path], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`misam convert failed: ${stderr}`);
+    const took = (performance.now() - began) / 1000;
+    console.log();
+    table([
+      [`${much.megabytes.toFixed(0)} MB of JSONL on the command line`, "once"],
+      ["read, checked and written", `${(much.megabytes / took).toFixed(1)} MB/s`],
+      ["memory at most", `${(Number(stdout) / 1024).toFixed(0)} MB`],
+    ]);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  await stop();
+}

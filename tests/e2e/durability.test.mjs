@@ -14,6 +14,9 @@ import { Misam } from "./harness/misam.mjs";
 /** How often the tab is killed; `./dev soak` does it far more often. */
 const KILLS = Number(process.env.MISAM_KILLS ?? 12);
 
+/** How many edits two tabs race for; `./dev soak` has them race for a thousand. */
+const RACE = Number(process.env.MISAM_RACE ?? 24);
+
 /** Labels a piece of text and waits until the list shows it. */
 async function label(misam, surface, code) {
   const place = placeOf(PLAIN.text, surface);
@@ -123,7 +126,7 @@ journey("two tabs that race for the work lose none of the edits they showed as s
   const second = new Misam({ ...first, tab: await first.context.newPage() });
   await second.load();
   await expect(() => second.text(), (text) => text === labeller.text, "the other tab shows the article");
-  for (let turn = 0; turn < 4; turn++) {
+  for (let turn = 0; turn < 4 || labeller.next < RACE; turn++) {
     const [worker, other] = turn % 2 ? [second, first] : [first, second];
     labeller.misam = worker;
     await labeller.watch();
@@ -190,4 +193,77 @@ journey("where the browser gives no storage the work is kept in memory and in a 
   await elsewhere.press("Control+Shift+z");
   await elsewhere.span({ ...placeOf(PLAIN.text, "طبي"), label: "ORG" });
   await elsewhere.close();
+});
+
+journey("a tab killed in the middle of an import has all of it or nothing", { blank: true }, async (misam) => {
+  // More than are compared with each other, for they are much alike.
+  const text = (at) => `خبر${at} ${"كلمة ".repeat(60)}`.trim();
+  const record = (_, at) => JSON.stringify({ format: "misam/1", id: `n${at}`, text: text(at), spans: [], status: "skipped" });
+  const file = { name: "many.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(Array.from({ length: 3_200 }, record).join("\n")) };
+  const stored = () => misam.tab.evaluate(async () => {
+    const request = indexedDB.open("misam");
+    await new Promise((done) => (request.onsuccess = done));
+    const [texts, journal] = ["texts", "journal"].map((name) => request.result.transaction(name).objectStore(name).count());
+    await new Promise((done) => (journal.onsuccess = done));
+    request.result.close();
+    return { texts: texts.result, entries: journal.result };
+  });
+  for (let kill = 1; kill <= 3; kill++) {
+    await misam.load();
+    if ((await misam.hook("article-item").count()) > 0) break;
+    await misam.giveFiles(file);
+    const before = (await stored()).texts;
+    await misam.hook("import-add").click();
+    await expect(stored, ({ texts }) => texts > before, "the import is on its way into the storage", 60_000);
+    const debug = await misam.context.newCDPSession(misam.tab);
+    const crashed = misam.tab.waitForEvent("crash");
+    debug.send("Page.crash").catch(() => {});
+    await crashed;
+    misam.tab = await misam.context.newPage();
+    await misam.load();
+    const { entries } = await stored();
+    const listed = await misam.tab.evaluate(() => document.querySelector(".topbar")?.innerText ?? "");
+    if (entries === 0) assert.equal(await misam.hook("article-item").count(), 0, `nothing came in: ${listed}`);
+    else await expect(() => misam.hook("article-item").count(), (count) => count > 0, "all of it came in");
+  }
+  // What was left of an import that broke off stands in nobody's way.
+  if ((await misam.hook("article-item").count()) === 0) await misam.takeFiles(file);
+  await expect(() => misam.text().catch(() => ""), (shown) => shown === text(0), "the articles are there", 60_000);
+  await kept(misam);
+  await misam.reload();
+  await expect(() => misam.text(), (shown) => shown === text(0), "and still are after a reload");
+});
+
+journey("a tab that was frozen and thawed goes on where it was", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  const debug = await misam.context.newCDPSession(misam.tab);
+  await debug.send("Page.setWebLifecycleState", { state: "frozen" });
+  await debug.send("Page.setWebLifecycleState", { state: "active" });
+  await label(misam, "صباح", "EVT");
+  await kept(misam);
+  const spans = await misam.spans();
+  await misam.reload();
+  await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all spans are there");
+});
+
+journey("what is in memory is written anew when the site's data are cleared under it", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  const debug = await misam.context.newCDPSession(misam.tab);
+  await debug.send("Storage.clearDataForOrigin", { origin: new URL(await pageAddress()).origin, storageTypes: "indexeddb" });
+  const databases = () => misam.tab.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect(databases, (names) => names.includes("misam"), "there is a storage again");
+  await kept(misam);
+  await label(misam, "صباح", "EVT");
+  await kept(misam);
+  const spans = await misam.spans();
+  await misam.reload();
+  await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all spans are there");
+  await misam.press("Control+z");
+  await misam.noSpan(placeOf(PLAIN.text, "صباح"));
 });

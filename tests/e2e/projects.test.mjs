@@ -178,6 +178,25 @@ journey("a chosen file is kept up to date with the project", {}, async (misam) =
   await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: Buffer.from(bytes) });
   await elsewhere.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
   await elsewhere.close();
+
+  // After a reload it goes on by itself where the browser lets it, and at a word where it does not.
+  await misam.reload();
+  await openDialog(misam);
+  await expect(at, (at) => Number(at) > 0, "the file is written again", 60_000);
+  await misam.tab.addInitScript(() => {
+    FileSystemHandle.prototype.queryPermission = async () => "prompt";
+    FileSystemHandle.prototype.requestPermission = async () => "granted";
+  });
+  await misam.reload();
+  await openDialog(misam);
+  await misam.hook("backup-resume").waitFor();
+  assert.equal(await at(), "0");
+  await misam.hook("backup-resume").click();
+  await expect(at, (at) => Number(at) > 0, "the file is written after the click", 60_000);
+  await misam.hook("backup-choose").click();
+  await misam.reload();
+  await openDialog(misam);
+  await expect(at, (at) => at === null, "what was stopped stays stopped");
 });
 
 journey("one article is brought back to an earlier step without taking back the others", {}, async (misam) => {

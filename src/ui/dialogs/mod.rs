@@ -23,6 +23,7 @@ mod search_form;
 mod search_hit;
 mod statistics;
 mod tick;
+mod waiting;
 
 use leptos::prelude::*;
 
@@ -40,7 +41,8 @@ use self::projects::{DamagedDialog, ProjectsDialog};
 use self::schema::SchemaDialog;
 use self::search::SearchDialog;
 use self::statistics::StatisticsDialog;
-use super::model::{Dialog, use_model};
+use self::waiting::{WaitingDialog, needs_all_articles};
+use super::model::{Dialog, Model, use_model};
 use super::parts::Parts;
 use super::selecting;
 
@@ -63,13 +65,30 @@ pub(super) fn Dialogs() -> impl IntoView {
     }
 }
 
-/// Draws a dialog. In a part of its own (`ui/parts.rs`), so that the first screen does not wait for it.
+/// Draws a dialog, or what is waited for. In a part of its own (`ui/parts.rs`), so that the first screen does not wait for
+/// it.
 pub(super) fn draw(dialog: Dialog) -> AnyView {
+    if !needs_all_articles(&dialog) {
+        return draw_now(dialog);
+    }
     let model = use_model();
-    let close = move || {
-        model.dialog.set(None);
-        selecting::focus_text();
+    let is_whole = model.memo(|state| state.project.is_whole());
+    let close = move || close(model);
+    let view = move || match is_whole.get() {
+        true => draw_now(dialog.clone()),
+        false => view! { <WaitingDialog on_close=close /> }.into_any(),
     };
+    view.into_any()
+}
+
+fn close(model: Model) {
+    model.dialog.set(None);
+    selecting::focus_text();
+}
+
+fn draw_now(dialog: Dialog) -> AnyView {
+    let model = use_model();
+    let close = move || close(model);
     match dialog {
         Dialog::NewArticle => view! { <NewArticleDialog on_close=close /> }.into_any(),
         Dialog::Export => view! { <ExportDialog on_close=close /> }.into_any(),

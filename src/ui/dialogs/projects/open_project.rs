@@ -15,7 +15,7 @@ pub(super) fn OpenProject() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let about = model.memo(|state| state.about.clone());
     let writable = model.memo(|state| state.writable);
-    let articles = model.memo(|state| state.project.documents().count());
+    let articles = model.memo(|state| state.project.listed().count());
     let change = move |change: &dyn Fn(&mut About)| {
         let mut changed = about.get_untracked();
         change(&mut changed);

@@ -62,6 +62,7 @@ fn BackupNote() -> impl IntoView {
         let language = model.language.get();
         match model.backup.get() {
             None => language.text(Text::BackupOffer).to_owned(),
+            Some(backup) if backup.is_paused => language.fill(Text::BackupPaused, &[("file", &backup.file)]),
             Some(backup) if backup.at == 0 => language.fill(Text::BackupWriting, &[("file", &backup.file)]),
             Some(backup) => {
                 let time = clock::say(backup.at, language.tag());
@@ -70,12 +71,25 @@ fn BackupNote() -> impl IntoView {
         }
     };
     let is_on = move || model.backup.with(Option::is_some);
+    let is_paused =
+        move || model.backup.with(|backup| backup.as_ref().is_some_and(|backup| backup.is_paused));
     let press = move |_| {
         if model.backup.with_untracked(Option::is_some) { backup::stop(model) } else { backup::choose(model) }
     };
     view! {
         <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
             {state}
+            <Show when=is_paused>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="primary"
+                    data-testid="backup-resume"
+                    on:click=move |_| backup::resume(model)
+                >
+                    {model.text(Text::BackupResume)}
+                </button>
+            </Show>
             <button type="button" class="button" data-testid="backup-choose" on:click=press>
                 <Icon name="file" />
                 {move || model.language.get().text(if is_on() { Text::BackupStop } else { Text::BackupChoose })}
