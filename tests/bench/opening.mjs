@@ -165,7 +165,7 @@ try {
   table(rows);
   console.log();
   table([
-    ["Working on 10,000 articles", "median (range)"],
+    [`Working on ${ARTICLES} articles`, "median (range)"],
     ["to another article, from the click", summary(switches, "ms")],
     ["edits by key until all are on the disk", summary(edits, "a second")],
   ]);
