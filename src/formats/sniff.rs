@@ -214,7 +214,9 @@ fn json(bytes: &[u8], beginning: &str) -> Sniffed {
         return of_keys(Format::Doccano, &["label", "text"]);
     }
     // A record a line, the first of them cut off if it is long; else a value over many lines.
-    let is_alone = first.len() > 1 && bytes[first.len()..].trim_ascii().is_empty();
+    // Letters that stand for damaged bytes may be longer than those were.
+    let rest = bytes.get(first.len()..).unwrap_or_default();
+    let is_alone = first.len() > 1 && rest.trim_ascii().is_empty();
     if !is_list && (is_alone || is_line(first)) && keys.has("text") {
         of_keys(Format::Misam, &["text"])
     } else {
@@ -274,6 +276,14 @@ fn by_name(name: &str, beginning: &[u8]) -> Option<Sniffed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn damaged_bytes_behind_the_beginning_of_json_do_no_harm() {
+        assert_eq!(sniff("x.json", b"[[\xCF"), Some(Format::Json));
+        for bytes in [&b"{\xCF"[..], b"{\"text\":\"\xCF\xCF\xCF", b"[\xFF\xFF\xFF", b"{\"text\":1}\xCF"] {
+            let _ = sniff("x.json", bytes);
+        }
+    }
 
     #[test]
     fn formats_are_told_apart_by_their_content() {
