@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use serde_json::Value;
+use web_sys::HtmlElement;
 
 use super::model::use_model;
 use super::selecting;
@@ -46,6 +47,8 @@ fn Form(id: SpanId) -> impl IntoView {
         }
         if matches!(event.key().as_str(), "Enter" | "Escape") {
             event.prevent_default();
+            // At once, so that the next key, however soon it comes, is no letter of what was written.
+            let _ = event_target::<HtmlElement>(&event).blur();
             selecting::focus_text();
         }
     };

@@ -162,6 +162,7 @@ journey("labels can be edited by keys alone", { locale: "en" }, async (misam) =>
   await misam.tab.keyboard.insertText("ZONE");
   await misam.tabTo("schema-apply");
   await misam.press("Enter");
+  await misam.hook("schema-dialog").waitFor({ state: "detached" });
   await openSchema(misam);
   assert.equal(await misam.hook("schema-labels").locator('button[data-code="ZONE"]').count(), 1);
 });

@@ -73,8 +73,13 @@ journey("the start is drawn back, over the other end too, and by letters within 
   await expect(() => selected(misam), (text) => text === "وادي درعة", "backwards");
   await draw(misam, "start", await middle(misam, "المجاورة"));
   await expect(() => selected(misam), (text) => text === " مع 14 مرافقًا من أبناء القرى المجاورة", "over the other end, which stays");
-  await tap(misam, "سبها");
-  await expect(() => selected(misam), (text) => text === "سبها", "another tap, another word");
+  // A tap right behind a drag is still taken for its end by the browser.
+  const tapped = async () => {
+    if ((await selected(misam)) !== "سبها") await tap(misam, "سبها");
+    await misam.painted();
+    return selected(misam);
+  };
+  await expect(tapped, (text) => text === "سبها", "another tap, another word");
   await draw(misam, "start", await middle(misam, "سبها", 1, 1));
   await expect(() => selected(misam), (text) => /^(بها|ها)$/u.test(text), "within the word, by letters");
   await misam.hook("label-LOC").tap();
