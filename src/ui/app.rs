@@ -53,6 +53,7 @@ pub(super) fn App() -> impl IntoView {
             class="app"
             data-view=move || if has_articles.get() { "work" } else { "start" }
             data-ready=move || model.ready.get().to_string()
+            data-keys=move || model.parts.workbench.get().is_some().to_string()
         >
             <a class="skip-link" href="#article">
                 {model.text(Text::SkipToArticle)}

@@ -31,12 +31,18 @@ export class Misam {
 
   async load() {
     await this.tab.goto(await pageAddress());
-    await this.hook("new-article").first().waitFor();
+    await this.#usable();
   }
 
   async reload() {
     await this.tab.reload();
+    await this.#usable();
+  }
+
+  /** Waits until the page can be used, by keys too: they are heard when the workbench has come, unless it never does. */
+  async #usable() {
     await this.hook("new-article").first().waitFor();
+    await this.tab.locator('.app[data-keys="true"]').waitFor({ timeout: 5_000 }).catch(() => {});
   }
 
   close() {
