@@ -44,9 +44,9 @@ impl Backup {
 pub(super) fn choose(model: Model) {
     spawn_local(async move {
         if let Some(file) = backup_file::choose(&projects::file_name(model)).await {
+            go_on(model, file.clone());
             // It is written to all the same if it cannot be remembered.
             let _ = file.remember(&model.database.get_value()).await;
-            go_on(model, file);
         }
     });
 }

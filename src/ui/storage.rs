@@ -1,7 +1,7 @@
 //! Brings stored work back, keeps new work, and has articles, files and exports worked on in the background. In the
 //! workbench's part of the page: `opening` opens the storage and hands it over.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub(super) const ABOUT: &str = "about";
 /// The name under which the schema is stored.
 pub(super) const SCHEMA: &str = "schema";
 
-/// The wait before a lost storage is asked for again; it doubles.
+/// The wait after a lost storage was asked for; it doubles.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 
 /// How often it is asked for.
@@ -567,31 +567,44 @@ fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable:
 }
 
 /// Goes on after the browser has closed the storage under our hands: with what is in it, or by writing everything anew.
-/// While a browser clears a site's data it gives no storage, so that is asked for more than once.
+/// While a browser clears a site's data it gives no storage, or never answers, so that is asked for more than once, and no
+/// question waits for the answer to the one before.
 pub(super) fn rescue(model: Model) {
     spawn_local(async move {
+        let rescued = Rc::new(Cell::new(false));
+        let trouble = Rc::new(RefCell::new(StorageError::Closed));
         let database = model.database.get_value();
         let mut wait = FIRST_WAIT;
-        let mut outcome = Store::open(&database, move |notice| heed(model, notice)).await;
-        for _ in 1..RESCUE_TRIES {
-            if outcome.is_ok() {
-                break;
-            }
+        for _ in 0..RESCUE_TRIES {
+            let (rescued, trouble, database) = (Rc::clone(&rescued), Rc::clone(&trouble), database.clone());
+            spawn_local(async move {
+                if let Err(error) = take_up_again(model, &database, &rescued).await {
+                    trouble.replace(error);
+                }
+            });
             sleep(wait).await;
-            wait *= 2;
-            outcome = Store::open(&database, move |notice| heed(model, notice)).await;
-        }
-        if model.database.with_value(|open| *open != database) {
-            return;
-        }
-        match outcome {
-            Ok(store) if store.is_empty().await.unwrap_or(false) => model.start_afresh(store),
-            Ok(store) => {
-                model.ask_keeper(|keeper| keeper.reconnect(store));
+            if rescued.get() {
+                return;
             }
-            Err(error) => report(model, &error),
+            wait *= 2;
         }
+        report(model, &trouble.borrow());
     });
+}
+
+/// Opens the storage anew and goes on with it, if nobody has by then and the page is at the same project still.
+async fn take_up_again(model: Model, database: &str, rescued: &Cell<bool>) -> Result<(), StorageError> {
+    let store = Store::open(database, move |notice| heed(model, notice)).await?;
+    let is_empty = store.is_empty().await?;
+    if rescued.replace(true) || model.database.with_value(|open| open != database) {
+        return Ok(());
+    }
+    if is_empty {
+        model.start_afresh(store);
+    } else {
+        model.ask_keeper(|keeper| keeper.reconnect(store));
+    }
+    Ok(())
 }
 
 /// The project as it was left.

@@ -1,12 +1,15 @@
 // Waiting for what the page will show: asks again until it holds, and says what was seen last when it never did.
 
-/** Asks `read` until `holds` is true of its answer, which is returned; fails after `timeout` milliseconds. */
+/**
+ * Asks `read` until `holds` is true of its answer, which is returned; fails after `timeout` milliseconds, also when an
+ * answer never comes.
+ */
 export async function expect(read, holds, what, timeout = 10_000) {
   const deadline = Date.now() + timeout;
   let seen;
   for (;;) {
     try {
-      seen = await read();
+      seen = await within(read(), deadline - Date.now() + 1_000);
       if (holds(seen)) return seen;
     } catch (error) {
       seen = error;
@@ -16,5 +19,18 @@ export async function expect(read, holds, what, timeout = 10_000) {
       throw new Error(`never came true: ${what}\n  seen last: ${shown}`);
     }
     await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** The answer, or a failure if it has not come after so many milliseconds: a page may be asked what it never answers. */
+async function within(answer, milliseconds) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error("it did not answer")), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -18,7 +18,8 @@ export function journey(name, options, steps) {
       assert.deepEqual(misam.watch.problems, []);
     } catch (error) {
       await picture(misam.tab, `failed ${name}`).catch(() => {});
-      throw error;
+      const said = await misam.hook("status").innerText({ timeout: 1_000 }).catch(() => "");
+      throw said ? new Error(`${error.message}\n  the page said last: ${said}`, { cause: error }) : error;
     } finally {
       await misam.close();
     }
