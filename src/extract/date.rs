@@ -8,6 +8,7 @@ use super::calendar::{
 };
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
+use super::clock::time_of_day;
 use super::label::Label;
 use super::line::Line;
 use super::number;
@@ -66,23 +67,11 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return None;
     }
     let next = line.next(at + 1);
-    let bare = |index: usize| line.next(index);
-
     if classes.any(Classes::BEFORE) {
         return before_or_after(line, at, depth);
     }
-    if classes.any(Classes::CLOCK_HEAD) && (next.any(Classes::CLOCK_WORD) || is_number(line, at + 1)) {
-        return Some((clock(line, at + 1, true), Rule::Clock));
-    }
-    // 09:12, 13:20 بتوقيت دمشق
-    if is_clock(form) {
-        return Some((clock(line, at, true), Rule::Clock));
-    }
-    if classes.any(Classes::CLOCK_WORD) {
-        let end = clock(line, at, false);
-        if end > at && !line.form(end).starts_with("و") {
-            return Some((end, Rule::Clock));
-        }
+    if let Some(end) = time_of_day(line, at, classes, form) {
+        return Some((end, Rule::Clock));
     }
     if let Some(end) = day_and_month(line, at, classes, form) {
         return Some((end, Rule::Date));
@@ -91,38 +80,10 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return Some((weekday(line, at), Rule::Date));
     }
     if classes.any(Classes::RELATIVE_DAY) {
-        let mut last = at;
-        if form == "امس" && line.joined(at + 1) && line.form(at + 1) == "الاول" {
-            last += 1;
-        }
-        // اليوم السابع من الحرب
-        if form == "اليوم"
-            && line.joined(last + 1)
-            && let Some(end) = ordinal(line, last + 1, bare(last + 1), line.form(last + 1))
-        {
-            return Some((end, Rule::RelativeTime));
-        }
-        if bare(last + 1).any(Classes::ANCHOR_ADJ) && form == "اليوم" {
-            last += 1;
-        }
-        if bare(last + 1).any(Classes::WEEKDAY) {
-            last = weekday(line, last + 1);
-        }
-        if bare(last + 1).any(Classes::TIME_ADJ) && matches!(line.form(last + 1), "نفسه" | "ذاته" | "التالي")
-        {
-            last += 1;
-        }
-        return Some((last, Rule::RelativeTime));
+        return Some((relative_day(line, at, form), Rule::RelativeTime));
     }
-    // الثامن من الشهر المقبل
-    if let Some(day) = ordinal(line, at, classes, form)
-        && line.joined(day + 1)
-        && line.form(day + 1) == "من"
-        && line.joined(day + 2)
-        && line.form(day + 2) == "الشهر"
-    {
-        let adjective = line.next(day + 3).any(Classes::TIME_ADJ);
-        return Some((day + 2 + usize::from(adjective), Rule::Date));
+    if let Some(end) = day_of_the_month(line, at, classes, form) {
+        return Some((end, Rule::Date));
     }
     if let Some(end) = day_before_yesterday(line, at, form) {
         return Some((end, Rule::RelativeTime));
@@ -130,30 +91,11 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
     if let Some(end) = year(line, at, classes, form) {
         return Some((end, Rule::Date));
     }
-    if classes.any(Classes::DAY_PART) {
-        if let Some((end, rule)) = inner(line, at + 1, depth, DAY_PART_TAIL) {
-            return Some((end, rule));
-        }
-        if classes.any(Classes::DAY_ADVERB) && form != "مساء" && form != "ظهرا"
-            || form == "مساء" && at > 0 && is_number(line, at - 1)
-        {
-            return Some((at, Rule::RelativeTime));
-        }
-    }
-    // كل صباح, عند الفجر
-    let every = classes.any(Classes::DAY_PART) && line.is_behind(at, &["كل"]);
-    if every || classes.any(Classes::DAY_PART_DEF) && depth == 0 && line.is_behind(at, &["عند"]) {
-        return Some((at, Rule::RelativeTime));
-    }
-    if classes.any(Classes::DAY_ADVERB) && form.ends_with('ا') {
-        return Some((at, Rule::RelativeTime));
-    }
-    if classes.any(Classes::DEFINITE_DAY) {
-        return Some((at + usize::from(next.any(Classes::TIME_ADJ)), Rule::RelativeTime));
+    if let Some(found) = part_of_the_day(line, at, classes, form, depth) {
+        return Some(found);
     }
     if classes.any(Classes::EDGE) {
-        let (end, rule) = inner(line, at + 1, depth, Classes::NONE)?;
-        return Some((end, rule));
+        return inner(line, at + 1, depth, Classes::NONE);
     }
     if classes.any(Classes::UNIT_DEF.or(Classes::UNIT_DUAL_DEF).or(Classes::SEASON_DEF)) {
         return anchored(line, at, classes, form, depth);
@@ -162,11 +104,7 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return Some((at + 1, Rule::RelativeTime));
     }
     if classes.any(Classes::SEASON) {
-        if line.joined(at + 1) && is_year(line.form(at + 1)) {
-            return Some((at + 1, Rule::Date));
-        }
-        let (end, _) = inner(line, at + 1, depth, Classes::NONE).filter(|&(end, _)| end > at + 1)?;
-        return Some((end, Rule::Date));
+        return season(line, at, depth);
     }
     if classes.any(Classes::DECADE) {
         if next.any(Classes::UNIT_DEF) {
@@ -185,38 +123,115 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
     {
         return inner(line, at + 3, depth, Classes::NONE);
     }
-    if form == "شهر" && next.any(ANY_MONTH.or(Classes::MONTH_HEAD)) {
-        let end = month(line, at + 1).unwrap_or(at + 1);
-        return Some((with_year(line, end), Rule::Date));
-    }
-    if form == "يوم"
-        && line.joined(at + 1)
-        && let Some(end) = day_and_month(line, at + 1, line.bare(at + 1), line.form(at + 1))
-    {
-        return Some((end, Rule::Date));
-    }
-    if form == "يوم" {
-        if next.any(Classes::WEEKDAY) {
-            return Some((weekday(line, at + 1), Rule::Date));
-        }
-        if next.any(Classes::RELATIVE_DAY) {
-            return Some((at + 1, Rule::RelativeTime));
-        }
+    if let Some(found) = named_unit(line, at, form) {
+        return Some(found);
     }
     // ساعة متأخرة من مساء أمس, وقت لاحق من الشهر الجاري
     if matches!(form, "ساعه" | "وقت" | "ساعات")
         && line.joined(at + 1)
         && line.joined(at + 2)
         && line.form(at + 2) == "من"
-        && let Some((end, rule)) = inner(line, at + 3, depth, Classes::NONE)
+        && let Some(found) = inner(line, at + 3, depth, Classes::NONE)
     {
-        return Some((end, rule));
+        return Some(found);
     }
     duration(line, at, classes, form, depth)
 }
 
+/// أمس الأول, اليوم السابع من الحرب, اليوم التالي, غدا الأحد
+fn relative_day(line: &Line<'_>, at: usize, form: &str) -> usize {
+    let mut last = at;
+    if form == "امس" && line.joined(at + 1) && line.form(at + 1) == "الاول" {
+        last += 1;
+    }
+    if form == "اليوم"
+        && line.joined(last + 1)
+        && let Some(end) = ordinal(line, last + 1, line.next(last + 1), line.form(last + 1))
+    {
+        return end;
+    }
+    if line.next(last + 1).any(Classes::ANCHOR_ADJ) && form == "اليوم" {
+        last += 1;
+    }
+    if line.next(last + 1).any(Classes::WEEKDAY) {
+        last = weekday(line, last + 1);
+    }
+    let is_same_or_next = matches!(line.form(last + 1), "نفسه" | "ذاته" | "التالي");
+    last + usize::from(line.next(last + 1).any(Classes::TIME_ADJ) && is_same_or_next)
+}
+
+/// الثامن من الشهر المقبل
+fn day_of_the_month(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
+    let day = ordinal(line, at, classes, form)?;
+    let is_of_the_month = line.joined(day + 1)
+        && line.form(day + 1) == "من"
+        && line.joined(day + 2)
+        && line.form(day + 2) == "الشهر";
+    is_of_the_month.then(|| day + 2 + usize::from(line.next(day + 3).any(Classes::TIME_ADJ)))
+}
+
+/// مساء الثلاثاء, ظهرا, كل صباح, عند الفجر
+fn part_of_the_day(
+    line: &Line<'_>,
+    at: usize,
+    classes: Classes,
+    form: &str,
+    depth: usize,
+) -> Option<(usize, Rule)> {
+    if classes.any(Classes::DAY_PART) {
+        if let Some(found) = inner(line, at + 1, depth, DAY_PART_TAIL) {
+            return Some(found);
+        }
+        if classes.any(Classes::DAY_ADVERB) && form != "مساء" && form != "ظهرا"
+            || form == "مساء" && at > 0 && is_number(line, at - 1)
+        {
+            return Some((at, Rule::RelativeTime));
+        }
+    }
+    let is_every = classes.any(Classes::DAY_PART) && line.is_behind(at, &["كل"]);
+    let is_at = classes.any(Classes::DAY_PART_DEF) && depth == 0 && line.is_behind(at, &["عند"]);
+    if is_every || is_at || classes.any(Classes::DAY_ADVERB) && form.ends_with('ا') {
+        return Some((at, Rule::RelativeTime));
+    }
+    let is_next = line.next(at + 1).any(Classes::TIME_ADJ);
+    classes.any(Classes::DEFINITE_DAY).then(|| (at + usize::from(is_next), Rule::RelativeTime))
+}
+
+/// صيف 2016, شتاء العام الماضي
+fn season(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, Rule)> {
+    if line.joined(at + 1) && is_year(line.form(at + 1)) {
+        return Some((at + 1, Rule::Date));
+    }
+    let (end, _) = inner(line, at + 1, depth, Classes::NONE).filter(|&(end, _)| end > at + 1)?;
+    Some((end, Rule::Date))
+}
+
+/// شهر آذار 2011, يوم 5 أيار, يوم الجمعة, يوم أمس
+fn named_unit(line: &Line<'_>, at: usize, form: &str) -> Option<(usize, Rule)> {
+    let next = line.next(at + 1);
+    match form {
+        "شهر" if next.any(ANY_MONTH.or(Classes::MONTH_HEAD)) => {
+            let end = month(line, at + 1).unwrap_or(at + 1);
+            Some((with_year(line, end), Rule::Date))
+        }
+        "يوم" => {
+            let date = || day_and_month(line, at + 1, line.bare(at + 1), line.form(at + 1));
+            if line.joined(at + 1)
+                && let Some(end) = date()
+            {
+                return Some((end, Rule::Date));
+            }
+            if next.any(Classes::WEEKDAY) {
+                return Some((weekday(line, at + 1), Rule::Date));
+            }
+            next.any(Classes::RELATIVE_DAY).then_some((at + 1, Rule::RelativeTime))
+        }
+        _ => None,
+    }
+}
+
 /// What may follow a part of the day directly.
-const DAY_PART_TAIL: Classes = Classes::WEEKDAY
+pub(super) const DAY_PART_TAIL: Classes = Classes::WEEKDAY
     .or(Classes::RELATIVE_DAY)
     .or(Classes::UNIT_WORD)
     .or(Classes::UNIT_DEF)
@@ -226,7 +241,7 @@ const DAY_PART_TAIL: Classes = Classes::WEEKDAY
 
 /// A time inside another, behind an edge word, a part of the day, or قبل: read whole, and joined. If `only` is not
 /// empty, the word must be a number or of these classes.
-fn inner(line: &Line<'_>, at: usize, depth: usize, only: Classes) -> Option<(usize, Rule)> {
+pub(super) fn inner(line: &Line<'_>, at: usize, depth: usize, only: Classes) -> Option<(usize, Rule)> {
     let classes = line.next(at);
     let form = line.form(at);
     let fits = only.is_empty() || classes.any(only) || is_number(line, at);
@@ -441,7 +456,7 @@ fn duration(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usi
 }
 
 /// ونصف, ونصف الساعة, وأربعون دقيقة behind a unit.
-fn with_half(line: &Line<'_>, last: usize) -> usize {
+pub(super) fn with_half(line: &Line<'_>, last: usize) -> usize {
     let next = last + 1;
     if !line.joined(next) {
         return last;
@@ -496,46 +511,6 @@ fn weekday(line: &Line<'_>, at: usize) -> usize {
     last
 }
 
-/// A time of day from its number on: minutes, part of the day, من with a part of the day, time zone. Behind الساعة
-/// (`named`) also a part of the day with its day; behind a bare ordinal that is a time of its own (الجولة الثالثة مساء
-/// السبت).
-fn clock(line: &Line<'_>, at: usize, named: bool) -> usize {
-    let mut last = at;
-    while line.next(last + 1).any(Classes::CLOCK_TAIL) {
-        last += 1;
-    }
-    // إلا خمس دقائق, وعشر دقائق
-    if line.form(last) == "الا" {
-        let minutes = number::plain(line, last + 1, line.next(last + 1), line.form(last + 1));
-        last = minutes
-            .filter(|&number| line.next(number + 1).any(Classes::UNIT_WORD))
-            .map_or(last - 1, |number| number + 1);
-    } else {
-        last = with_half(line, last);
-    }
-    let next = last + 1;
-    if !line.joined(next) {
-        return last;
-    }
-    let day =
-        inner(line, next + 1, 1, DAY_PART_TAIL).filter(|_| named && line.bare(next).any(Classes::DAY_PART));
-    if let Some((end, _)) = day {
-        last = end;
-    } else if line.bare(next).any(Classes::DAY_ADVERB) {
-        last = next;
-    } else if line.form(next) == "من" {
-        if let Some((end, _)) = inner(line, next + 1, 1, Classes::NONE) {
-            last = end;
-        }
-    } else if line.bare(next).any(Classes::BEFORE) && line.next(next + 1).any(Classes::DAY_PART_DEF) {
-        last = next + 1;
-    }
-    if line.joined(last + 1) && matches!(line.form(last + 1), "بتوقيت" | "بالتوقيت") {
-        last = (last + 2).min(line.len() - 1);
-    }
-    last
-}
-
 /// Adds a weekday or relative day that follows: مساء اليوم الأربعاء, أمس الثلاثاء.
 fn continued(line: &Line<'_>, mut last: usize) -> usize {
     if line.bare(last).any(Classes::RELATIVE_DAY.or(Classes::WEEKDAY))
@@ -549,19 +524,7 @@ fn continued(line: &Line<'_>, mut last: usize) -> usize {
     last
 }
 
-/// A time on the clock in digits.
-fn is_clock(form: &str) -> bool {
-    if !form.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let Some((hour, minute)) = form.split_once(':') else { return false };
-    let below = |text: &str, limit: u8| {
-        text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u8>().is_ok_and(|number| number < limit)
-    };
-    minute.len() == 2 && below(hour, 24) && below(minute, 60)
-}
-
 /// A number in digits.
-fn is_number(line: &Line<'_>, at: usize) -> bool {
+pub(super) fn is_number(line: &Line<'_>, at: usize) -> bool {
     line.joined(at) && line.kind(at) == Some(WordKind::Number)
 }

@@ -12,6 +12,7 @@ mod boilerplate;
 mod calendar;
 mod candidate;
 mod classes;
+mod clock;
 mod confidence;
 mod consistency;
 mod date;

@@ -9,6 +9,7 @@ use web_sys::Blob;
 use super::errands::{Asked, FileContents, OnBytes, ReadFault};
 use super::filling::{self, Filling};
 use super::importing::Importing;
+pub(super) use super::open_dialog::{Aim, Dialog, HelpPart, Search};
 use super::parts::{Parts, Workbench};
 use super::storage::Keeper;
 use crate::annotation::{Document, DocumentId};
@@ -19,7 +20,6 @@ use crate::app::view::{ArticleOrder, Listing};
 use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
 use crate::quality::agreement::Annotations;
 use crate::quality::likeness::Alike;
-use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
 use crate::web::offline::Newer;
 use crate::web::reply::Reply;
@@ -29,83 +29,6 @@ use crate::work::{JobId, Question, Verdict};
 
 /// Nothing can be read or written while stored work is still being brought back.
 const NOT_READY: &str = "the page is still opening";
-
-/// A dialog over the page.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Dialog {
-    /// Paste an article.
-    NewArticle,
-    /// Save the dataset.
-    Export,
-    /// Change the labels.
-    Schema,
-    /// The work in numbers.
-    Statistics,
-    /// What looks wrong in the labels.
-    Lint,
-    /// How far annotators agree.
-    Agreement,
-    /// Where annotators disagree, and what is right.
-    Adjudication,
-    /// Keys, labels, settings.
-    Help(HelpPart),
-    /// Everything that can be done, to be searched.
-    Palette,
-    /// The search through all articles.
-    Search(Search),
-    /// What was done, step by step.
-    History,
-    /// All projects.
-    Projects,
-    /// A project file that is not whole.
-    Damaged(StoredValue<super::projects::DamagedFile>),
-    /// What is known about the article on the screen.
-    About,
-    /// Files on their way in.
-    Import,
-}
-
-/// A part of the help.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum HelpPart {
-    /// All keys.
-    Keys,
-    /// The labels and what the guideline says of them; this one is brought into view.
-    Labels(Option<LabelCode>),
-}
-
-/// How a search begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Search {
-    /// What is looked for.
-    pub(super) words: String,
-    /// What it is for.
-    pub(super) aim: Aim,
-}
-
-/// What is to become of what a search finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Aim {
-    /// That is decided when it is seen.
-    #[default]
-    Open,
-    /// The places nobody has decided on get this label, or one that is still to be chosen.
-    Label(Option<LabelCode>),
-    /// Spans with this label get another one.
-    Relabel(LabelCode),
-    /// Spans with this label go.
-    Remove(LabelCode),
-}
-
-impl Aim {
-    /// The label of the spans it is about; the others are not looked for.
-    pub(super) fn of_spans(&self) -> Option<&LabelCode> {
-        match self {
-            Self::Relabel(label) | Self::Remove(label) => Some(label),
-            Self::Open | Self::Label(_) => None,
-        }
-    }
-}
 
 /// How the work is being kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -408,7 +331,7 @@ impl Model {
             }
             Effect::Extract(id) => self.extract(&id),
             Effect::Bring(id) => filling::bring_wanted(self, id),
-            Effect::LoadModel => self.with_keeper(Keeper::load_model),
+            Effect::LoadModel => self.with_keeper(|keeper| keeper.jobs.load_model()),
             Effect::Reveal(range) => self.reveal.update(|last| {
                 let count = last.map_or(0, |last| last.count) + 1;
                 *last = Some(Reveal { range, count });
@@ -428,7 +351,7 @@ impl Model {
         else {
             return;
         };
-        self.with_keeper(|keeper| keeper.extract(id.clone(), &text));
+        self.with_keeper(|keeper| keeper.jobs.extract(id.clone(), &text));
     }
 
     /// Has files that belong together read in the background. The job can be given up.
@@ -439,31 +362,33 @@ impl Model {
         on_progress: OnBytes,
     ) -> Option<Asked<FileContents>> {
         let schema = self.peek(|state| Arc::clone(state.schema()));
-        let read =
-            |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.read(files, choices, schema, on_progress));
+        let read = |keeper: &mut Option<Keeper>| {
+            Some(keeper.as_mut()?.jobs.read(files, choices, schema, on_progress))
+        };
         self.keeper.try_update_value(read).flatten()
     }
 
     /// Has texts compared in the background. The job can be given up.
     pub(super) fn compare(self, known: usize, texts: Vec<SourceText>) -> Option<Asked<Vec<Alike>>> {
-        let compare = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.compare(known, texts));
+        let compare = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.jobs.compare(known, texts));
         self.keeper.try_update_value(compare).flatten()
     }
 
     /// Brings the worker what it wants of a file.
     pub(super) fn bring(self, job: JobId, piece: Vec<u8>) {
-        self.with_keeper(|keeper| keeper.bring(job, piece));
+        self.with_keeper(|keeper| keeper.jobs.bring(job, piece));
     }
 
     /// Gives up a part of an import; what waits for it hears why.
     pub(super) fn fail_errand(self, job: JobId, fault: &ReadFault) {
-        self.with_keeper(|keeper| keeper.fail_errand(job, fault));
+        self.with_keeper(|keeper| keeper.jobs.fail_errand(job, fault));
     }
 
     /// Has documents written into a file in the background.
     pub(super) async fn write_file(self, order: Order, documents: Vec<Document>) -> Result<Written, String> {
         let schema = self.peek(|state| Arc::clone(state.schema()));
-        let write = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.write(order, schema, &documents));
+        let write =
+            |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.jobs.write(order, schema, &documents));
         match self.keeper.try_update_value(write).flatten() {
             Some(reply) => reply.await,
             None => Err(NOT_READY.to_owned()),
@@ -480,19 +405,19 @@ impl Model {
         let schema = self.peek(|state| Arc::clone(state.schema()));
         let on_progress = Box::new(on_progress);
         let ask = |keeper: &mut Option<Keeper>| {
-            Some(keeper.as_mut()?.review(question, schema, documents, on_progress))
+            Some(keeper.as_mut()?.jobs.review(question, schema, documents, on_progress))
         };
         self.keeper.try_update_value(ask).flatten()
     }
 
     /// Gives up a question that nobody waits for any more; its answer is that it was.
     pub(super) fn give_up(self, job: JobId) {
-        self.with_keeper(|keeper| keeper.give_up(job));
+        self.with_keeper(|keeper| keeper.jobs.give_up(job));
     }
 
     /// Stops the extractor at a document.
     pub(super) fn stop_reading(self, id: &DocumentId) {
-        self.with_keeper(|keeper| keeper.cancel(id));
+        self.with_keeper(|keeper| keeper.jobs.cancel(id));
     }
 
     /// Keeps everything anew after the storage was emptied.

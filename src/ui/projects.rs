@@ -414,7 +414,7 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
         journal.push(b'\n');
     }
     let portable = Portable { annotators, journal, ..portable };
-    let asked = model.ask_keeper(|keeper| keeper.write_project(portable));
+    let asked = model.ask_keeper(|keeper| keeper.jobs.write_project(portable));
     let written = match asked {
         Some(reply) => reply.await.map_err(Trouble::BrokeOff)?,
         None => return Err(Trouble::Unsaved),
@@ -424,7 +424,7 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
 
 /// Opens a project file as a new project; one that is not whole only when a person has seen what is wrong with it.
 pub(super) async fn open_file(model: Model, name: String, bytes: Vec<u8>) -> Result<(), Trouble> {
-    let asked = model.ask_keeper(|keeper| keeper.read_project(&name, bytes));
+    let asked = model.ask_keeper(|keeper| keeper.jobs.read_project(&name, bytes));
     let unpacked = match asked {
         Some(reply) => reply.await.map_err(Trouble::BrokeOff)?,
         None => return Err(Trouble::Unsaved),

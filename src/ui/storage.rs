@@ -1,42 +1,30 @@
-//! Brings stored work back, keeps new work, and has articles, files and exports worked on in the background. In the
-//! workbench's part of the page: `opening` opens the storage and hands it over.
+//! Brings stored work back and keeps new work. In the workbench's part of the page: `opening` opens the storage and
+//! hands it over.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use gloo::timers::future::sleep;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
 
 use super::backup::{self, Backup};
-use super::errands::{self, Errands, FileContents, OnBytes, ReadFault};
+use super::jobs::Jobs;
 use super::model::{Keeping, Model};
 use super::opening::{Opened, error_text, heed, report};
 use super::snapshots::Snapshots;
 use super::{filling, projects, tabs};
 use crate::annotation::{Document, DocumentId};
-use crate::app::export::{Order, Written};
-use crate::app::intake::{Choices, FileEntry};
-use crate::app::{Command, Counted, ModelFault, ModelStatus, Reading, Settings, State};
-use crate::extract::Suggestion;
+use crate::app::{Command, Counted, Settings, State};
 use crate::project::{
     About, Head, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
 };
-use crate::quality::likeness::Alike;
-use crate::schema::Schema;
-use crate::text::SourceText;
 use crate::web::channel::{Channel, Word};
 use crate::web::lock::ProjectLock;
-use crate::web::reply::{self, Promised, Reply};
 use crate::web::store::Store;
-use crate::web::worker::{self, Analyst, News};
 use crate::web::writer::Writer;
 use crate::web::{preferences, storage_room};
-use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Question, Unpacked, Verdict};
 
 /// The name under which the settings are stored.
 pub(super) const SETTINGS: &str = "settings";
@@ -59,8 +47,8 @@ pub(super) struct Keeper {
     store: Option<Store>,
     /// Nothing if there is no storage, or another tab has the project.
     writer: Option<Writer>,
-    analyst: Analyst,
-    jobs: Rc<RefCell<Jobs>>,
+    /// What is done in the background.
+    pub(super) jobs: Jobs,
     /// Asked once, when there is something to lose.
     asked_to_persist: bool,
     /// What bounds the replay.
@@ -182,22 +170,6 @@ impl Keeper {
         self.writer.as_ref().map(Writer::waiting).unwrap_or_default()
     }
 
-    /// Has a project written into a file. The file, or why there is none, comes later.
-    pub(super) fn write_project(&mut self, project: Portable) -> Reply<Result<Written, String>> {
-        let (promised, reply) = reply::pair();
-        let job = self.analyst.write_project(project);
-        self.jobs.borrow_mut().asked.insert(job, Asked::Write(promised));
-        reply
-    }
-
-    /// Has a project file read. What comes of it, or why it broke off, comes later.
-    pub(super) fn read_project(&mut self, name: &str, bytes: Vec<u8>) -> Reply<Result<Unpacked, String>> {
-        let (promised, reply) = reply::pair();
-        let job = self.analyst.read_project(name, bytes);
-        self.jobs.borrow_mut().asked.insert(job, Asked::Project(promised));
-        reply
-    }
-
     /// Keeps the settings.
     pub(super) fn settings(&mut self, settings: &Settings) {
         if let Ok(value) = serde_json::to_value(settings) {
@@ -209,201 +181,6 @@ impl Keeper {
     pub(super) fn setting(&mut self, key: &str, value: serde_json::Value) {
         if let Some(writer) = &self.writer {
             writer.write([Write::Setting { key: key.into(), value }]);
-        }
-    }
-
-    /// Has an article read.
-    pub(super) fn extract(&mut self, id: DocumentId, text: &SourceText) {
-        let job = self.analyst.extract(text);
-        self.jobs.borrow_mut().open.insert(job, Reader { id, found: Vec::new() });
-    }
-
-    /// Has the model brought, unless it is on its way.
-    pub(super) fn load_model(&mut self) {
-        if self.jobs.borrow().model.is_none() {
-            let job = self.analyst.load_model();
-            self.jobs.borrow_mut().model = Some(job);
-        }
-    }
-
-    /// Has a file read, or several that belong together. What comes of it, or why it broke off, comes later.
-    pub(super) fn read(
-        &mut self,
-        files: Vec<(FileEntry, Blob)>,
-        choices: Choices,
-        schema: Arc<Schema>,
-        on_progress: OnBytes,
-    ) -> errands::Asked<FileContents> {
-        let (entries, blobs) = files.into_iter().unzip();
-        let job = self.analyst.read(entries, choices, schema);
-        (job, self.jobs.borrow_mut().errands.read(job, blobs, on_progress))
-    }
-
-    /// Has texts compared: which of those behind the first `known` say nearly the same as an earlier one.
-    pub(super) fn compare(&mut self, known: usize, texts: Vec<SourceText>) -> errands::Asked<Vec<Alike>> {
-        let job = self.analyst.compare(known, texts);
-        (job, self.jobs.borrow_mut().errands.compare(job))
-    }
-
-    /// Brings the worker what it wants of a file.
-    pub(super) fn bring(&self, job: JobId, piece: Vec<u8>) {
-        self.analyst.bring(job, piece);
-    }
-
-    /// Gives up a part of an import; what waits for it hears why.
-    pub(super) fn fail_errand(&self, job: JobId, fault: &ReadFault) {
-        self.jobs.borrow_mut().errands.fail(job, fault);
-        self.analyst.cancel(job);
-    }
-
-    /// Has documents written into a file. The file, or why there is none, comes later.
-    pub(super) fn write(
-        &mut self,
-        order: Order,
-        schema: Arc<Schema>,
-        documents: &[Document],
-    ) -> Reply<Result<Written, String>> {
-        let (promised, reply) = reply::pair();
-        let job = self.analyst.write(order, schema, Documents::new(documents));
-        self.jobs.borrow_mut().asked.insert(job, Asked::Write(promised));
-        reply
-    }
-
-    /// Asks a question about documents. The answer, or why there is none, comes later; how far it has come is told
-    /// meanwhile.
-    pub(super) fn review(
-        &mut self,
-        question: Question,
-        schema: Arc<Schema>,
-        documents: &[Document],
-        on_progress: OnProgress,
-    ) -> (JobId, Reply<Result<Verdict, String>>) {
-        let (promised, reply) = reply::pair();
-        let job = self.analyst.review(question, schema, Documents::new(documents));
-        self.jobs.borrow_mut().asked.insert(job, Asked::Review(promised, on_progress));
-        (job, reply)
-    }
-
-    /// Gives up a job that nobody waits for any more.
-    pub(super) fn give_up(&mut self, job: JobId) {
-        self.analyst.cancel(job);
-    }
-
-    /// Stops the reading of an article.
-    pub(super) fn cancel(&mut self, id: &DocumentId) {
-        let job = self.jobs.borrow().open.iter().find(|(_, reader)| reader.id == *id).map(|(&job, _)| job);
-        if let Some(job) = job {
-            self.analyst.cancel(job);
-        }
-    }
-}
-
-/// Which articles are being read, and what else the worker was asked.
-#[derive(Default)]
-struct Jobs {
-    /// The model on its way.
-    model: Option<JobId>,
-    open: HashMap<JobId, Reader>,
-    errands: Errands,
-    asked: HashMap<JobId, Asked>,
-}
-
-/// What somebody on the page waits for.
-enum Asked {
-    Write(Promised<Result<Written, String>>),
-    Project(Promised<Result<Unpacked, String>>),
-    Review(Promised<Result<Verdict, String>>, OnProgress),
-}
-
-/// Hears which part of a job is done, 0 to 1.
-pub(super) type OnProgress = Box<dyn Fn(f64)>;
-
-impl Asked {
-    fn fail(self, message: String) {
-        match self {
-            Self::Write(promised) => promised.give(Err(message)),
-            Self::Project(promised) => promised.give(Err(message)),
-            Self::Review(promised, _) => promised.give(Err(message)),
-        }
-    }
-}
-
-/// An article being read, and what has been found in it so far.
-struct Reader {
-    id: DocumentId,
-    found: Vec<Suggestion>,
-}
-
-impl Jobs {
-    /// What an answer of the worker comes to for the application.
-    fn hear(&mut self, model: Model, answer: Answer) -> Option<Command> {
-        match self.errands.hear(model, answer)? {
-            // A new worker knows the rules only.
-            Answer::Ready { .. } => ModelFile::shipped().map(|_| Command::LoadModel),
-            Answer::Progress { job, done, total } => {
-                let bytes = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-                let reading = Reading { done: bytes(done), total: bytes(total) };
-                if self.model == Some(job) {
-                    return Some(Command::Model(ModelStatus::Loading(reading)));
-                }
-                if let Some(Asked::Review(_, on_progress)) = self.asked.get(&job) {
-                    on_progress(done as f64 / total.max(1) as f64);
-                }
-                let id = self.open.get(&job)?.id.clone();
-                Some(Command::Progress(id, reading))
-            }
-            Answer::ModelReady { about, .. } => {
-                self.model = None;
-                Some(Command::Model(ModelStatus::Ready(Arc::new(about))))
-            }
-            Answer::ModelFailed { fault, .. } => {
-                self.model = None;
-                Some(Command::Model(ModelStatus::Failed(fault)))
-            }
-            Answer::Suggestions { job, source, items, is_last } => {
-                self.open.get_mut(&job)?.found.extend(items);
-                if !is_last {
-                    return None;
-                }
-                let Reader { id, found } = self.open.remove(&job)?;
-                Some(Command::Suggested { document: id, source: source.into(), suggestions: found })
-            }
-            Answer::Written { job, summary, file } => {
-                if let Some(Asked::Write(promised)) = self.asked.remove(&job) {
-                    promised.give(Ok(Written { summary, file }));
-                }
-                None
-            }
-            Answer::ProjectRead { job, unpacked } => {
-                if let Some(Asked::Project(promised)) = self.asked.remove(&job) {
-                    promised.give(Ok(unpacked));
-                }
-                None
-            }
-            Answer::Wants { .. } | Answer::Read { .. } | Answer::Alike { .. } => None,
-            Answer::Reviewed { job, verdict } => {
-                if let Some(Asked::Review(promised, _)) = self.asked.remove(&job) {
-                    promised.give(Ok(verdict));
-                }
-                None
-            }
-            Answer::Cancelled { job } => {
-                if let Some(asked) = self.asked.remove(&job) {
-                    asked.fail("given up".to_owned());
-                    return None;
-                }
-                Some(Command::SuggestStopped(self.open.remove(&job)?.id))
-            }
-            Answer::Failed { job, message } => {
-                if self.model.take_if(|model| *model == job).is_some() {
-                    return Some(Command::Model(ModelStatus::Failed(ModelFault::BrokeDown)));
-                }
-                if let Some(asked) = self.asked.remove(&job) {
-                    asked.fail(message);
-                    return None;
-                }
-                Some(Command::SuggestFailed(self.open.remove(&job)?.id, message))
-            }
         }
     }
 }
@@ -548,16 +325,10 @@ fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable:
         .clone()
         .filter(|_| writable)
         .map(|store| Writer::new(store, move |saving| hear_saving(model, saving)));
-    let jobs = Rc::new(RefCell::new(Jobs::default()));
-    let analyst = Analyst::spawn(worker::address(), {
-        let jobs = Rc::clone(&jobs);
-        move |news| hear(model, &jobs, news)
-    });
     model.connect(Keeper {
         store,
         writer,
-        analyst,
-        jobs,
+        jobs: Jobs::begin(model),
         asked_to_persist: false,
         snapshots: Snapshots::default(),
         backup: None,
@@ -576,10 +347,13 @@ pub(super) fn rescue(model: Model) {
         let database = model.database.get_value();
         let mut wait = FIRST_WAIT;
         for _ in 0..RESCUE_TRIES {
-            let (rescued, trouble, database) = (Rc::clone(&rescued), Rc::clone(&trouble), database.clone());
-            spawn_local(async move {
-                if let Err(error) = take_up_again(model, &database, &rescued).await {
-                    trouble.replace(error);
+            spawn_local({
+                let (rescued, trouble, database) =
+                    (Rc::clone(&rescued), Rc::clone(&trouble), database.clone());
+                async move {
+                    if let Err(error) = take_up_again(model, &database, &rescued).await {
+                        trouble.replace(error);
+                    }
                 }
             });
             sleep(wait).await;
@@ -627,24 +401,6 @@ fn revive(model: Model, heads: Option<Vec<Head>>, revived: Revived, schema: Opti
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
     }
     project
-}
-
-fn hear(model: Model, jobs: &RefCell<Jobs>, news: News) {
-    match news {
-        News::Answer(answer) => {
-            let command = jobs.borrow_mut().hear(model, answer);
-            // A model that failed is tried again when a person asks for it; who only looks on needs none.
-            let unwanted = |state: &State| !state.writable || matches!(state.model, ModelStatus::Failed(_));
-            if let Some(command) = command
-                && !(matches!(command, Command::LoadModel) && model.peek(unwanted))
-            {
-                model.run(command);
-            }
-        }
-        News::Outdated { .. } => model.outdated.set(true),
-        // Its jobs fail one by one, and each of them says so.
-        News::Unavailable { .. } => {}
-    }
 }
 
 /// Shows how far the writing has come, and lets the other tabs know what is there.

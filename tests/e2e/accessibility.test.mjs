@@ -73,7 +73,7 @@ for (const locale of ["ar", "en"]) {
         const record = (id, spans) => JSON.stringify({ id, text: AWKWARD.text, spans, status: "done" }) + "\n";
         const other = (spans) => ({ name: "amal.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(record("a", spans)) });
         await misam.press("Shift+Enter", "Shift+G");
-        await misam.hook("annotator-files").setInputFiles(other([taken]));
+        await misam.hook("load-annotator-files").setInputFiles(other([taken]));
         await misam.hook("agreement-figures").waitFor({ timeout: 60_000 });
         assert.deepEqual(await seriousFindings(misam), [], "agreement");
         await picture(misam.tab, `${name}-agreement`);

@@ -33,7 +33,7 @@ async function begin(misam) {
   await misam.press("Shift+D");
   await misam.hook("adjudication-dialog").waitFor();
   await misam.hook("no-disputes").waitFor();
-  await misam.hook("annotator-files").setInputFiles(amal());
+  await misam.hook("load-annotator-files").setInputFiles(amal());
   await state(misam, 0, 3);
 }
 
@@ -115,7 +115,7 @@ journey("a decision is edited, taken back, and undone as one step; names can be 
 journey("decisions live through a reload, and a loaded annotator can be kept in the project", { locale: "ar" }, async (misam) => {
   await give(misam, { text: TEXT, spans: own(), status: "done" });
   await misam.press("Shift+D");
-  await misam.hook("annotator-files").setInputFiles(amal());
+  await misam.hook("load-annotator-files").setInputFiles(amal());
   await misam.hook("annotator-keep").waitFor();
   await misam.hook("annotator-keep").click();
   await expect(() => misam.hook("annotator-keep").count(), (count) => count === 0, "she is in the project");

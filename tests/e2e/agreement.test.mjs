@@ -34,7 +34,7 @@ async function compare(misam, ...files) {
   await give(misam, ...TEXTS.map((text, n) => ({ text, spans: spans(OWN, n), status: "done" })));
   await misam.press("Shift+G");
   await misam.hook("no-agreement").waitFor({ timeout: 30_000 });
-  await misam.hook("annotator-files").setInputFiles(files);
+  await misam.hook("load-annotator-files").setInputFiles(files);
   await misam.hook("agreement-figures").waitFor({ timeout: 30_000 });
 }
 
@@ -71,6 +71,6 @@ journey("of three annotators a pair is chosen, one is taken out again, and what 
   await picture(misam.tab, "agreement-ar");
   await misam.hook("annotator-remove").first().click();
   await expect(() => value(misam, "f1-strict"), (shown) => shown === "1.00", "without her all agree", 30_000);
-  await misam.hook("annotator-files").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]) });
+  await misam.hook("load-annotator-files").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]) });
   await expect(() => misam.hook("agreement-dialog").innerText(), (shown) => shown.includes("photo.png"), "the file is named", 20_000);
 });

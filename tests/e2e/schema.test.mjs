@@ -123,7 +123,7 @@ journey("a schema goes out as a file and comes back; a bad one is refused with i
   assert.equal(schema.id, "ontonotes-18/1");
   schema.labels = schema.labels.slice(0, 2);
   const give = (name, value) =>
-    misam.hook("schema-file").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(value) });
+    misam.hook("schema-import-files").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(value) });
   await give("bad.json", JSON.stringify({ ...schema, labels: [{ code: "A B" }] }));
   await expect(() => misam.hook("schema-refused").innerText(), (said) => said.includes("labels[0].code"), "each fault is named");
   await give("good.json", JSON.stringify(schema));

@@ -3,9 +3,9 @@
 mod keeping;
 mod loading;
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
 pub(super) use self::keeping::bring_back;
 use self::keeping::keep;
@@ -14,8 +14,7 @@ use crate::annotation::{Document, DocumentId};
 use crate::app::panel::{PROJECT, voices};
 use crate::app::{Command, Counted, Language, ReviewText};
 use crate::ui::model::use_model;
-use crate::ui::widgets::{Icon, IconButton};
-use crate::web::files;
+use crate::ui::widgets::{FilePicker, Icon, IconButton};
 
 /// What an annotator is called on the page.
 pub(super) fn display_name(name: &str, language: Language) -> String {
@@ -31,7 +30,6 @@ pub(super) fn display_name(name: &str, language: Language) -> String {
 pub(super) fn Annotators() -> impl IntoView {
     let model = use_model();
     let fault = RwSignal::new(None::<String>);
-    let input = NodeRef::<html::Input>::new();
     let rows = Memo::new(move |_| {
         let own = model.with(|state| voices(state, &[]));
         let own = own.into_iter().map(|voice| (voice.annotator, voice.documents.len(), None));
@@ -39,16 +37,10 @@ pub(super) fn Annotators() -> impl IntoView {
         own.chain(loaded.map(|(at, voice)| (voice.annotator, voice.documents.len(), Some(at))))
             .collect::<Vec<_>>()
     });
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        let listed = input.files().map(|list| files::listed(&list)).unwrap_or_default();
-        // The same file can be chosen again.
-        input.set_value("");
+    let take = move |chosen: Vec<File>| {
         fault.set(None);
         spawn_local(async move {
-            for file in listed {
+            for file in chosen {
                 if let Err(problem) = load(model, file).await {
                     let _ = fault.try_set(Some(problem));
                 }
@@ -107,29 +99,12 @@ pub(super) fn Annotators() -> impl IntoView {
             <ul class="annotator-list" aria-label=model.text(ReviewText::Voices)>
                 {move || rows.get().into_iter().map(row).collect_view()}
             </ul>
-            <button
-                type="button"
-                class="button"
-                data-testid="load-annotator"
-                title=model.text(ReviewText::VoiceLoadHint)
-                on:click=move |_| {
-                    if let Some(input) = input.get_untracked() {
-                        input.click();
-                    }
-                }
-            >
-                <Icon name="open" />
-                {model.text(ReviewText::VoiceLoad)}
-            </button>
-            <input
-                class="visually-hidden"
-                type="file"
-                multiple
-                tabindex="-1"
-                aria-label=model.text(ReviewText::VoiceLoad)
-                data-testid="annotator-files"
-                node_ref=input
-                on:change=chosen
+            <FilePicker
+                name=Signal::derive(model.text(ReviewText::VoiceLoad))
+                hint=Signal::derive(model.text(ReviewText::VoiceLoadHint))
+                multiple=true
+                testid="load-annotator"
+                on_choose=take
             />
             <div role="alert">
                 {move || fault.get().map(|fault| view! { <p class="field-error"><Icon name="error" />{fault}</p> })}

@@ -1,15 +1,15 @@
 //! Where a set of labels comes from and goes to: templates and files.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
 use super::editor::{Editor, Pick};
 use crate::app::Text;
 use crate::app::schema_edit::say;
 use crate::schema::{InvalidSchema, Schema, Template};
 use crate::ui::model::use_model;
-use crate::ui::widgets::Icon;
+use crate::ui::widgets::{FilePicker, Icon};
 use crate::web::{download, files};
 
 /// A schema is some kilobytes; a longer file is something else.
@@ -31,7 +31,6 @@ pub(super) fn Source() -> impl IntoView {
     let model = use_model();
     let editor = expect_context::<Editor>();
     let refusal = RwSignal::new(None::<Refusal>);
-    let input = NodeRef::<html::Input>::new();
     let load = move |schema: Schema| {
         refusal.set(None);
         editor.update(|draft| draft.load(schema));
@@ -45,12 +44,8 @@ pub(super) fn Source() -> impl IntoView {
             None => load(model.peek(|state| (**state.schema()).clone())),
         }
     };
-    let take = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let file = input.files().and_then(|list| files::listed(&list).into_iter().next());
-        // The same file can be chosen again.
-        input.set_value("");
-        let Some(file) = file else { return };
+    let take = move |chosen: Vec<File>| {
+        let Some(file) = chosen.into_iter().next() else { return };
         spawn_local(async move {
             let name = file.name();
             let read = files::read(&file, MAX_BYTES).await.ok();
@@ -80,11 +75,6 @@ pub(super) fn Source() -> impl IntoView {
         };
         model.say(said);
     };
-    let choose_file = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let templates = Template::ALL.into_iter().map(|template| {
         let schema = template.schema();
         let name = move || match template {
@@ -109,20 +99,13 @@ pub(super) fn Source() -> impl IntoView {
                 <option value="">{model.text(Text::SchemaAsItIs)}</option>
                 {templates}
             </select>
-            <input
-                class="visually-hidden"
-                type="file"
+            <FilePicker
+                name=Signal::derive(model.text(Text::SchemaImport))
                 accept=".json,application/json"
-                tabindex="-1"
-                aria-label=model.text(Text::SchemaImport)
-                data-testid="schema-file"
-                node_ref=input
-                on:change=take
+                kind="quiet"
+                testid="schema-import"
+                on_choose=take
             />
-            <button type="button" class="button" data-kind="quiet" on:click=choose_file>
-                <Icon name="open" />
-                {model.text(Text::SchemaImport)}
-            </button>
             <button
                 type="button"
                 class="button"
