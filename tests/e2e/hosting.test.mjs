@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { serve } from "../../page/serve.mjs";
+import { attempt } from "./harness/attempt.mjs";
 import { ROOT, freshBrowser, stop } from "./harness/browser.mjs";
 
 after(stop);
@@ -22,7 +23,7 @@ function get(port, path) {
 }
 
 for (const prefix of ["/", "/tools/misam/"]) {
-  test(`the page starts under ${prefix}`, async () => {
+  attempt(`the page starts under ${prefix}`, async () => {
     const server = await serve({ dir: join(ROOT, "dist"), prefix });
     const { context, tab, watch } = await freshBrowser();
     try {
@@ -37,7 +38,7 @@ for (const prefix of ["/", "/tools/misam/"]) {
   });
 }
 
-test("a breakdown after the start is told in both languages, also over an open dialog", async () => {
+attempt("a breakdown after the start is told in both languages, also over an open dialog", async () => {
   const server = await serve({ dir: join(ROOT, "dist") });
   const { context, tab } = await freshBrowser();
   try {

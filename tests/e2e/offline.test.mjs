@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { serve } from "../../page/serve.mjs";
 import { copyOfBuild, rebuild, stampOf } from "./harness/another_build.mjs";
 import { PLAIN } from "./harness/articles.mjs";
+import { attempt } from "./harness/attempt.mjs";
 import { freshBrowser, stop } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { Misam } from "./harness/misam.mjs";
@@ -15,14 +16,14 @@ after(stop);
 
 /** Runs a test on a copy of the build with a server of its own, which can be taken away. */
 function onOwnServer(name, steps) {
-  test(name, async () => {
+  attempt(name, async (limited) => {
     const folder = copyOfBuild();
     const server = await serve({ dir: folder, prefix: "/desk/misam/" });
     const misam = new Misam(await freshBrowser({ locale: "en" }));
     try {
       await misam.tab.goto(server.url);
       await misam.hook("new-article").first().waitFor();
-      await steps({ misam, server, folder });
+      await limited(steps({ misam, server, folder }));
     } finally {
       await misam.close();
       await server.close().catch(() => {});

@@ -22,8 +22,8 @@ export async function expect(read, holds, what, timeout = 10_000) {
   }
 }
 
-/** The answer, or a failure if it has not come after so many milliseconds: a page may be asked what it never answers. */
-async function within(answer, milliseconds) {
+/** The answer, or a failure if it has not come after so many milliseconds: there are questions a page never answers. */
+export async function within(answer, milliseconds) {
   let timer;
   const late = new Promise((_, fail) => {
     timer = setTimeout(() => fail(new Error("it did not answer")), milliseconds);
