@@ -4,13 +4,13 @@
 # All measurements, or one of tests/bench/: `extract`, `labeller`, `long`, `opening`, `rendering`.
 run_benchmarks() {
   local part=${1:-main}
-  [[ $part == @(main|extract|labeller|long|opening|rendering) ]] ||
-    fail "there is no measurement called $part." "They are: extract, labeller, long, opening, rendering"
+  [[ $part == @(main|extract|formats|labeller|long|opening|rendering) ]] ||
+    fail "there is no measurement called $part." "They are: extract, formats, labeller, long, opening, rendering"
   build_page
   ensure_npm_packages
   ensure_chromium
   if [[ $part == extract ]]; then ensure_others; fi
-  if [[ $part == @(main|extract|opening) ]]; then
+  if [[ $part == @(main|extract|formats|opening) ]]; then
     say "Building the command line"
     cargo build --locked --offline --release --features cli --bin misam
   fi

@@ -3,6 +3,7 @@
 // of as many edits as there are articles, all of them before the snapshot or all after it; with the list that the page
 // stores beside its snapshots, or without, as versions before that list left it.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -123,7 +124,9 @@ function records(folder, { articles = Infinity, megabytes = Infinity }) {
     for (let at = 0; at < 500 && count < articles; at++, count++) {
       const text = `خبر${count} ${body}`;
       const end = [...`خبر${count}`].length;
-      part += `${JSON.stringify({ format: "misam/1", id: `n${count}`, text, spans: [{ start: 0, end, label: "EVT", text: text.slice(0, end), origin: "manual" }], status: "in_progress" })}\n`;
+      const text_sha256 = createHash("sha256").update(text).digest("hex");
+      const spans = [{ id: "s1", start: 0, end, label: "EVT", text: text.slice(0, end), origin: "manual" }];
+      part += `${JSON.stringify({ format: "misam/1", id: `n${count}`, text, text_sha256, offset_unit: "codepoint", spans, status: "in_progress" })}\n`;
     }
     bytes += writeSync(file, part);
   }
