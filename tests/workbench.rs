@@ -8,7 +8,7 @@ use std::slice;
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{ArticleFilter, ArticleOrder, listed_articles};
+use misam::app::view::{self, ArticleFilter, ArticleOrder, listed_articles};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
     intake, update,
@@ -461,4 +461,167 @@ fn an_end_is_drawn_by_letters_in_its_own_word_and_by_words_beyond() {
     assert_eq!(draw(cairo.end, cairo.start, within(wafd, 4)), "الوفد القاهرة", "back, by words");
     assert_eq!(draw(cairo.start, cairo.end, within(wafd, 4)), "الوفد ", "over the end that stays");
     assert_eq!(draw(cairo.start, cairo.end, cairo.start), "الوفد ", "never to nothing");
+}
+
+fn within(range: ByteRange, letters: usize) -> ByteOffset {
+    // Arabic letters are two bytes each.
+    ByteOffset::from(range.start.to_usize() + 2 * letters)
+}
+
+/// Draws an end of the only span and lets go; what it is then, in words.
+fn drawn(page: &mut Page, edge: Edge, to: ByteOffset, unit: Unit) -> String {
+    let span = page.state.document().unwrap().spans.iter().next().unwrap().id.clone();
+    page.run(Command::Draw { span, edge, to, unit }).run(Command::LetGo);
+    let document = page.state.document().unwrap();
+    assert_eq!(document.spans.len(), 1);
+    document.text.slice(document.spans.iter().next().unwrap().range).unwrap().to_owned()
+}
+
+#[test]
+fn an_end_of_a_span_is_drawn_by_words_and_in_its_own_word_by_letters() {
+    use {Edge::*, Unit::*};
+    let mut page = Page::new();
+    let (cairo, yesterday) = (page.place("القاهرة"), page.place("أمس"));
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    let wafd = page.place("الوفد");
+    assert_eq!(drawn(&mut page, Start, within(wafd, 2), Word), "الوفد القاهرة");
+    assert_eq!(drawn(&mut page, End, within(yesterday, 1), Word), "الوفد القاهرة أمس");
+    assert_eq!(drawn(&mut page, Start, within(cairo, 4), Word), "القاهرة أمس", "and back");
+    assert_eq!(drawn(&mut page, Start, within(cairo, 2), Word), "قاهرة أمس", "a prefix is left outside");
+    assert_eq!(drawn(&mut page, Start, within(wafd, 2), Letter), "وفد القاهرة أمس", "by letters everywhere");
+    assert_eq!(drawn(&mut page, End, within(cairo, 5), Letter), "وفد القاه");
+    assert_eq!(
+        drawn(&mut page, End, ByteOffset::ZERO, Word),
+        "زار الوفد القاه",
+        "over the end that was not taken"
+    );
+}
+
+#[test]
+fn where_the_policy_leaves_prefixes_outside_an_end_drawn_by_words_does_so_too() {
+    let mut page = Page::new();
+    page.set(|settings| settings.peel_proclitics = true);
+    page.select("إن قيادة").run(Command::Label(code("ORG")));
+    let to = within(page.place("للقاهرة"), 4);
+    assert_eq!(drawn(&mut page, Edge::Start, to, Unit::Word), "لقاهرة إن قيادة");
+}
+
+#[test]
+fn drawing_is_one_edit_that_comes_when_the_hand_lets_go() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.6), ("القاهرة", "LOC", 0.7)]);
+    let before = page.state.document().unwrap().clone();
+    let (steps, span) =
+        (page.state.project.history().done().len(), before.spans.iter().next().unwrap().id.clone());
+    let cairo = page.place("القاهرة");
+    for letters in 1..6 {
+        page.run(Command::Draw {
+            span: span.clone(),
+            edge: Edge::End,
+            to: within(cairo, letters),
+            unit: Unit::Word,
+        });
+        assert_eq!(page.state.document(), Some(&before), "nothing is edited while it is drawn");
+    }
+    let drawn = page.state.drawn.clone().unwrap();
+    let pieces = |page: &Page| {
+        let document = page.state.document().unwrap();
+        let first = document.text.paragraphs()[0];
+        let pieces = view::pieces(document, first, None, page.state.drawn.as_ref(), &page.state.settings);
+        pieces
+            .into_iter()
+            .filter(|piece| !piece.marks.is_empty())
+            .map(|piece| piece.range)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(drawn.range, page.place("الوفد القاهرة"));
+    assert!(pieces(&page).contains(&ByteRange::new(drawn.range.start, cairo.start)), "but it is drawn so");
+    page.run(Command::LetGo);
+    let document = page.state.document().unwrap();
+    assert_eq!(document.spans.len(), 1, "the suggestion that was in the way is gone");
+    let moved = document.spans.get(&span).unwrap();
+    assert_eq!((moved.range, moved.origin), (drawn.range, Origin::Corrected));
+    assert_eq!(page.state.project.history().done().len(), steps + 1);
+    page.run(Command::Undo);
+    assert_eq!(page.state.document().unwrap().spans, before.spans);
+}
+
+#[test]
+fn what_is_drawn_and_given_up_stays_as_it_was() {
+    let mut page = Page::new();
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    let before = page.state.document().unwrap().clone();
+    let span = before.spans.iter().next().unwrap().id.clone();
+    let draw =
+        Command::Draw { span, edge: Edge::Start, to: page.place("الوفد").start, unit: Unit::Word };
+    page.run(draw.clone()).run(Command::Release).run(Command::LetGo);
+    assert_eq!(page.state.document(), Some(&before));
+    page.state.writable = false;
+    page.run(draw).run(Command::LetGo);
+    assert_eq!(
+        (page.state.document(), &page.state.drawn),
+        (Some(&before), &None),
+        "nor in a tab that only looks on"
+    );
+}
+
+#[test]
+fn a_span_drawn_beyond_its_line_ends_with_the_line() {
+    let mut page = Page::new();
+    page.run(Command::Add(vec![intake::article("", "زار الوفد\nالقاهرة أمس".to_owned())]));
+    page.select("الوفد").run(Command::Label(code("ORG")));
+    let below = page.place("أمس").end;
+    assert_eq!(drawn(&mut page, Edge::End, below, Unit::Word), "الوفد");
+}
+
+#[test]
+fn a_span_that_is_pointed_at_goes_and_nothing_else_is_taken_up() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.6), ("القاهرة", "LOC", 0.7)]);
+    let id = |page: &Page| page.state.document().unwrap().spans.iter().next().unwrap().id.clone();
+    let first = id(&page);
+    page.run(Command::RemoveSpan(first));
+    assert_eq!((page.active(), page.state.document().unwrap().spans.len()), (None, 1));
+    assert_eq!(page.state.document().unwrap().rejected.len(), 1, "a suggestion is not made again");
+    page.run(Command::Accept).run(Command::Accept);
+    let second = id(&page);
+    page.run(Command::RemoveSpan(second));
+    assert!(page.state.document().unwrap().spans.is_empty());
+    page.run(Command::Undo).run(Command::Undo).run(Command::Undo);
+    assert_eq!(page.state.document().unwrap().spans.len(), 2);
+}
+
+#[test]
+fn a_click_with_a_label_in_hand_gives_it_to_the_span() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "LOC", 0.6), ("القاهرة", "ORG", 0.7)]);
+    page.run(Command::ToggleSticky).run(Command::Label(code("ORG")));
+    let labels = |page: &Page| {
+        let spans = page.state.document().unwrap().spans.iter();
+        spans.map(|span| (span.label.to_string(), span.origin)).collect::<Vec<_>>()
+    };
+    page.run(Command::Click(within(page.place("الوفد"), 2)));
+    assert_eq!(labels(&page)[0], ("ORG".to_owned(), Origin::Corrected));
+    page.run(Command::Click(within(page.place("القاهرة"), 2)));
+    assert_eq!(
+        labels(&page)[1],
+        ("ORG".to_owned(), Origin::Accepted),
+        "the label it has, said again, accepts it"
+    );
+    page.run(Command::Label(code("LOC")));
+    let (name, inner) = (page.place("قيادة شرطة"), within(page.place("شرطة"), 1));
+    page.run(Command::ToggleSticky).select("قيادة شرطة").run(Command::Label(code("ORG")));
+    page.select("شرطة").run(Command::Label(code("GRP")));
+    page.run(Command::Release).run(Command::ToggleSticky).run(Command::Label(code("FAC")));
+    page.run(Command::Click(inner)).run(Command::Click(inner));
+    let document = page.state.document().unwrap();
+    let outer = document.spans.iter().find(|span| span.range == name).unwrap();
+    assert_eq!(
+        (page.active(), outer.label.as_str()),
+        (Some("قيادة شرطة"), "ORG"),
+        "the next one out is only taken up"
+    );
+    page.state.writable = false;
+    page.run(Command::Click(within(page.place("الوفد"), 2)));
+    assert_eq!(labels(&page)[0].0, "ORG", "nothing is labelled in a tab that looks on");
 }

@@ -85,6 +85,7 @@ fn show(turn: &mut Turn, id: DocumentId) {
         turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
         turn.state.active = None;
         turn.state.recent = None;
+        turn.state.drawn = None;
         turn.state.settings.last = Some(id.clone());
         turn.effects.push(Effect::SaveSettings);
     }

@@ -100,6 +100,7 @@ pub enum Command {
     /// Move the caret; `true` takes the selection along.
     Move(Motion, bool),
     /// A click in the text: put the caret there and take up the span under it, the next one out on each further click.
+    /// With a label in the hand, the span gets it.
     Click(ByteOffset),
     /// Select the word at a place.
     SelectWord(ByteOffset),
@@ -114,6 +115,19 @@ pub enum Command {
         /// Where the finger is.
         to: ByteOffset,
     },
+    /// The hand draws an end of a span. The picture follows; the span is moved when the hand [lets go](Self::LetGo).
+    Draw {
+        /// Which span.
+        span: SpanId,
+        /// Which of its ends.
+        edge: Edge,
+        /// Where the hand is.
+        to: ByteOffset,
+        /// [`Unit::Letter`] has the end go by letters everywhere, any other unit only within its word.
+        unit: Unit,
+    },
+    /// The hand lets go of the end that it drew.
+    LetGo,
     /// Select the whole text.
     SelectAll,
     /// Let go of selection and span.
@@ -160,6 +174,8 @@ pub enum Command {
     AcceptSure,
     /// Reject the active suggestion, or delete the active span.
     Remove,
+    /// Reject the suggestion or delete the span that the hand points at. Nothing else is taken up for it.
+    RemoveSpan(SpanId),
     /// Take back the latest edit.
     Undo,
     /// Make the latest undone edit again.

@@ -50,6 +50,14 @@ pub(super) fn picked(turn: &mut Turn) {
     }
 }
 
+/// Gives the span that the hand has just taken up the label that sticks to it.
+pub(super) fn touched(turn: &mut Turn) {
+    let is_up = turn.state.writable && turn.state.active_span().is_some();
+    if let Some(code) = turn.state.sticky.clone().filter(|_| is_up) {
+        relabel(turn, code);
+    }
+}
+
 /// Takes a label into the hand, or puts it down: the one of the active span, or else the first of the schema.
 pub(super) fn toggle_sticky(turn: &mut Turn) {
     turn.state.sticky = match turn.state.sticky {
@@ -287,7 +295,7 @@ pub(super) fn cycle_prefix(turn: &mut Turn) {
     move_to(turn, ByteRange { start: next, end: span.range.end });
 }
 
-fn move_to(turn: &mut Turn, range: ByteRange) {
+pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
         return;
     };

@@ -10,6 +10,7 @@ mod checking;
 mod command;
 pub mod concordance;
 mod describing;
+mod drawing;
 pub mod evidence_text;
 pub mod export;
 pub mod history;
@@ -43,7 +44,7 @@ pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, label_
 pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
-pub use state::{Reading, Selection, State, Wanted};
+pub use state::{Drawn, Reading, Selection, State, Wanted};
 pub use strings::{Counted, CountedPhrase, Phrase, ReviewCounted, ReviewText, Text};
 pub use update::update;
 pub use verbatim::Verbatim;

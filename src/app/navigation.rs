@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::command::{Among, Effect, Heading, Motion};
+use super::labelling;
 use super::message::Message;
 use super::state::Selection;
 use super::update::Turn;
@@ -47,12 +48,15 @@ pub(super) fn move_caret(turn: &mut Turn, motion: Motion, extend: bool) {
     turn.effects.push(Effect::Reveal(ByteRange::new(focus, focus)));
 }
 
-/// Puts the caret where the click was and takes up the span there. Where spans nest, a further click takes the next
-/// one out.
+/// Puts the caret where the click was and takes up the span there; with a label in the hand, the span gets it. Where
+/// spans nest, a further click takes the next one out, and that only.
 pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
     let again = turn.state.selection == Some(Selection::caret(offset));
     turn.state.selection = Some(Selection::caret(offset));
     take_up_at(turn, offset, again);
+    if !again {
+        labelling::touched(turn);
+    }
 }
 
 /// Takes up the next span out of those at the caret; after the outermost, the innermost again.
@@ -110,23 +114,6 @@ pub(super) fn tap(turn: &mut Turn, offset: ByteOffset) {
     }
 }
 
-/// Draws one end of a selection to a place: by letters within the word it was taken in, elsewhere by words.
-pub(super) fn stretch(turn: &mut Turn, anchor: ByteOffset, from: ByteOffset, to: ByteOffset) {
-    let Some(text) = turn.state.document().map(|document| &document.text) else {
-        return;
-    };
-    let word = motion::word_at(text, to);
-    let focus = match word.filter(|word| motion::word_at(text, from) != Some(*word)) {
-        Some(word) if to < anchor => word.start,
-        Some(word) => word.end,
-        None => text.grapheme_floor(to),
-    };
-    if focus != anchor {
-        turn.state.selection = Some(Selection { anchor, focus });
-        turn.state.active = None;
-    }
-}
-
 pub(super) fn select_all(turn: &mut Turn) {
     if let Some(range) = turn.state.document().map(|document| document.text.range()) {
         turn.state.selection = Some(Selection { anchor: range.start, focus: range.end });
@@ -137,6 +124,7 @@ pub(super) fn select_all(turn: &mut Turn) {
 pub(super) fn release(turn: &mut Turn) {
     turn.state.selection = turn.state.selection.map(|selection| Selection::caret(selection.focus));
     turn.state.active = None;
+    turn.state.drawn = None;
 }
 
 pub(super) fn focus(turn: &mut Turn, id: &SpanId) {

@@ -9,7 +9,7 @@ use super::message::Message;
 use super::navigation;
 use super::settings::percent;
 use super::update::Turn;
-use crate::annotation::{Change, Edit, EditKind, Origin, Span, Status};
+use crate::annotation::{Change, Edit, EditKind, Origin, Span, SpanId, Status};
 use crate::project::Listed;
 use crate::text::ByteRange;
 
@@ -60,25 +60,39 @@ pub(super) fn removed(span: &Arc<Span>) -> Vec<Change> {
     }
 }
 
-/// Rejects a suggestion, deletes any other span.
+/// Rejects the active suggestion, deletes any other active span.
 pub(super) fn remove(turn: &mut Turn) {
-    let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
+    let Some(span) = turn.state.active_span().map(Arc::clone) else {
         return;
     };
-    let id = document.id.clone();
-    let surface = turn.state.surface(span).to_owned();
-    let place = span.range;
-    let is_suggestion = span.origin == Origin::Suggested;
-    let kind = if is_suggestion { EditKind::Reject } else { EditKind::Delete };
-    let changes = removed(span);
-    if !turn.commit(kind, &id, changes) {
+    if !take_away(turn, &span) {
         return;
     }
-    turn.state.selection = Some(super::state::Selection::caret(place.start));
-    turn.say(Message::Removed(surface));
-    if is_suggestion {
+    turn.state.selection = Some(super::state::Selection::caret(span.range.start));
+    if span.origin == Origin::Suggested {
         advance(turn);
     }
+}
+
+/// [`remove`] of the span that the hand points at. The hand knows where it goes next, so nothing else is taken up.
+pub(super) fn remove_span(turn: &mut Turn, id: &SpanId) {
+    let span = turn.state.document().and_then(|document| document.spans.get(id)).map(Arc::clone);
+    if let Some(span) = span {
+        take_away(turn, &span);
+    }
+}
+
+fn take_away(turn: &mut Turn, span: &Arc<Span>) -> bool {
+    let Some(id) = turn.state.current.clone() else {
+        return false;
+    };
+    let surface = turn.state.surface(span).to_owned();
+    let kind = if span.origin == Origin::Suggested { EditKind::Reject } else { EditKind::Delete };
+    let is_gone = turn.commit(kind, &id, removed(span));
+    if is_gone {
+        turn.say(Message::Removed(surface));
+    }
+    is_gone
 }
 
 /// Takes up the next or previous span. Who has it so accepts a suggestion by going on from it.

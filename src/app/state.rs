@@ -58,6 +58,15 @@ pub struct Wanted {
     pub first_suggestion: bool,
 }
 
+/// A span one of whose ends the hand is drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Which span.
+    pub span: SpanId,
+    /// Where it would be if the hand let go now.
+    pub range: ByteRange,
+}
+
 /// Everything the page shows.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -73,7 +82,9 @@ pub struct State {
     pub active: Option<SpanId>,
     /// The span that keys acted on last in the document on the screen.
     pub recent: Option<SpanId>,
-    /// The label that everything selected by hand gets at once.
+    /// The span of the document on the screen that is being drawn longer or shorter. No edit has been made yet.
+    pub drawn: Option<Drawn>,
+    /// The label that everything selected or clicked by hand gets at once.
     pub sticky: Option<LabelCode>,
     /// Documents the extractor is at.
     pub reading: HashMap<DocumentId, Reading>,
@@ -98,6 +109,7 @@ impl Default for State {
             selection: None,
             active: None,
             recent: None,
+            drawn: None,
             sticky: None,
             reading: HashMap::new(),
             read: HashSet::new(),

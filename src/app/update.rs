@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
-use super::{adjudicating, articles, bulk, checking, describing, labelling, navigation, review, schema_edit};
+use super::{
+    adjudicating, articles, bulk, checking, describing, drawing, labelling, navigation, review, schema_edit,
+};
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
 
@@ -13,6 +15,7 @@ use crate::project::Refused;
 pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
     let mut turn = Turn { state, now, effects: Vec::new() };
     if !turn.state.writable && command.writes() {
+        turn.state.drawn = None;
         turn.say(Message::ReadOnly);
         return turn.effects;
     }
@@ -41,7 +44,9 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Click(offset) => navigation::click(&mut turn, offset),
         Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
         Command::Tap(offset) => navigation::tap(&mut turn, offset),
-        Command::Stretch { anchor, from, to } => navigation::stretch(&mut turn, anchor, from, to),
+        Command::Stretch { anchor, from, to } => drawing::stretch(&mut turn, anchor, from, to),
+        Command::Draw { span, edge, to, unit } => drawing::draw(&mut turn, &span, edge, to, unit),
+        Command::LetGo => drawing::let_go(&mut turn),
         Command::SelectAll => navigation::select_all(&mut turn),
         Command::Release => navigation::release(&mut turn),
         Command::Focus(id) => navigation::focus(&mut turn, &id),
@@ -68,6 +73,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             review::accept_all(&mut turn, sure);
         }
         Command::Remove => review::remove(&mut turn),
+        Command::RemoveSpan(id) => review::remove_span(&mut turn, &id),
         Command::Undo => review::undo(&mut turn),
         Command::Redo => review::redo(&mut turn),
         Command::TravelTo(count) => review::travel_to(&mut turn, count),
@@ -125,6 +131,8 @@ impl Command {
             | Self::AcceptAll
             | Self::AcceptSure
             | Self::Remove
+            | Self::RemoveSpan(_)
+            | Self::LetGo
             | Self::Picked
             | Self::Join
             | Self::Describe(_)
@@ -155,6 +163,7 @@ impl Command {
             | Self::SelectWord(_)
             | Self::Tap(_)
             | Self::Stretch { .. }
+            | Self::Draw { .. }
             | Self::SelectAll
             | Self::Release
             | Self::Focus(_)

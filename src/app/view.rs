@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::settings::Settings;
-use super::state::State;
+use super::state::{Drawn, State};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::project::Listed;
 use crate::schema::LabelCode;
@@ -73,17 +73,26 @@ pub struct Piece {
 }
 
 /// Cuts a paragraph, terminator included, into pieces at the ends of its spans that `settings` show. Together they are
-/// the paragraph.
+/// the paragraph. A span that is being drawn is where the hand has it.
 #[must_use]
 pub fn pieces(
     document: &Document,
     paragraph: Paragraph,
     active: Option<&SpanId>,
+    drawn: Option<&Drawn>,
     settings: &Settings,
 ) -> Vec<Piece> {
     let here = paragraph.full;
-    let spans: Vec<&Arc<Span>> =
-        document.spans.overlapping(here).filter(|span| settings.shows(span)).collect();
+    let mut spans: Vec<Arc<Span>> =
+        document.spans.overlapping(here).filter(|span| settings.shows(span)).map(Arc::clone).collect();
+    if let Some((span, range)) = drawn.and_then(|drawn| Some((document.spans.get(&drawn.span)?, drawn.range)))
+    {
+        spans.retain(|other| other.id != span.id);
+        if range.overlaps(here) {
+            spans.push(Arc::new(Span { range, fragments: Vec::new(), ..(**span).clone() }));
+            spans.sort_by(|a, b| a.document_order(b));
+        }
+    }
     let mut cuts: Vec<ByteOffset> = vec![here.start, here.end];
     for range in spans.iter().flat_map(|span| parts(span)) {
         cuts.extend([range.start, range.end].into_iter().filter(|&at| here.start < at && at < here.end));
@@ -341,7 +350,7 @@ mod tests {
             .text
             .paragraphs()
             .iter()
-            .flat_map(|&paragraph| pieces(document, paragraph, None, &Settings::default()))
+            .flat_map(|&paragraph| pieces(document, paragraph, None, None, &Settings::default()))
             .map(|piece| {
                 let text = document.text.slice(piece.range).unwrap().to_owned();
                 (text, piece.marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>().join("+"))

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::article_head::ArticleHead;
 use super::caret::Caret;
+use super::edges::Edges;
 use super::model::use_model;
 use super::paragraphs::{Marks, Paragraphs, bring_into_view};
 use super::selecting;
@@ -34,12 +35,15 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     let model = use_model();
     let scroller = NodeRef::<html::Div>::new();
     let article = NodeRef::<html::Div>::new();
+    let overlay = NodeRef::<html::Div>::new();
     let painted = RwSignal::new(0u64);
     let paragraphs = Paragraphs::of(&text);
 
     let pressed = selecting::Pressed::new(None);
     let by_touch = RwSignal::new(false);
-    selecting::listen(article, text.clone(), painted, pressed, by_touch);
+    let edges = Edges::new(article, overlay, text.clone());
+    edges.listen();
+    selecting::listen(article, text.clone(), painted, pressed, by_touch, edges);
 
     // A new article starts at its top, with the keyboard in it.
     Effect::new(move || {
@@ -88,7 +92,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
                     node_ref=article
                 ></div>
                 <Marks id text=text.clone() paragraphs painted pressed />
-                <Caret article text=text.clone() painted by_touch />
+                <Caret article overlay text=text.clone() painted by_touch edges />
             </div>
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::edges::{EdgeGrip, Edges};
 use super::frame;
 use super::handles::Handles;
 use super::labels::name_of;
@@ -29,13 +30,14 @@ const POPUP_ROOM: f64 = 56.0;
 #[component]
 pub(super) fn Caret(
     article: NodeRef<html::Div>,
+    overlay: NodeRef<html::Div>,
     text: SourceText,
     painted: RwSignal<u64>,
     /// True while a finger's selection stands.
     by_touch: RwSignal<bool>,
+    edges: Edges,
 ) -> impl IntoView {
     let model = use_model();
-    let overlay = NodeRef::<html::Div>::new();
     let caret = NodeRef::<html::Div>::new();
     let popup = NodeRef::<html::Div>::new();
     let focus = model.memo(|state| state.selection.map(|selection| selection.focus));
@@ -114,6 +116,7 @@ pub(super) fn Caret(
     view! {
         <div class="article-overlay" node_ref=overlay>
             <div class="caret" node_ref=caret></div>
+            <EdgeGrip edges overlay />
             {handles}
             <div class="mark-popup" id="mark-popup" node_ref=popup hidden=true>
                 <span class="label-chip" data-label=label lang="en">

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, PointerEvent};
 
+use super::drawing::Drawing;
 use super::frame;
 use super::model::use_model;
 use crate::app::{Command, Selection};
@@ -75,6 +76,11 @@ pub(super) fn Handles(
         });
     });
 
+    let drawing = Drawing::new(article, overlay, text, move |to| {
+        if let Some(Drawn { anchor, from, .. }) = drawn.get_value() {
+            model.run(Command::Stretch { anchor, from, to });
+        }
+    });
     let take = move |edge: Edge, event: PointerEvent| {
         event.prevent_default();
         let selection = selected.get_untracked().map(Selection::range);
@@ -91,25 +97,17 @@ pub(super) fn Handles(
         let middle = f64::midpoint(place.top, place.bottom);
         let away = (f64::from(event.client_x()) - place.x, f64::from(event.client_y()) - middle);
         drawn.set_value(Some(Drawn { anchor, from, away }));
-        set_drawing(overlay, true);
+        drawing.begin(middle);
     };
     let draw = move |event: PointerEvent| {
-        let Some(Drawn { anchor, from, away }) = drawn.get_value() else {
-            return;
-        };
-        let (x, y) = (f64::from(event.client_x()) - away.0, f64::from(event.client_y()) - away.1);
-        let element = article.try_get_untracked().flatten();
-        let to = element.and_then(|element| {
-            text.try_with_value(|text| selection::Article { element: &element, text }.offset_at(x, y))?
-        });
-        if let Some(to) = to {
-            model.run(Command::Stretch { anchor, from, to });
+        if let Some(Drawn { away, .. }) = drawn.get_value() {
+            drawing.follow(f64::from(event.client_x()) - away.0, f64::from(event.client_y()) - away.1);
         }
     };
     let let_go = move |_: PointerEvent| {
         if drawn.get_value().is_some() {
             drawn.set_value(None);
-            set_drawing(overlay, false);
+            drawing.end();
             model.run(Command::Picked);
         }
     };
@@ -131,12 +129,4 @@ pub(super) fn Handles(
     };
     let [start, end] = ends;
     (handle(Edge::Start, "start", start), handle(Edge::End, "end", end))
-}
-
-/// While an end is drawn, the handles are no obstacle to finding the place under the finger.
-fn set_drawing(overlay: NodeRef<html::Div>, on: bool) {
-    if let Some(overlay) = overlay.get_untracked() {
-        // The name is valid, so setting the attribute does not fail.
-        let _ = overlay.toggle_attribute_with_force("data-drawing", on);
-    }
 }

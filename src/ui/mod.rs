@@ -10,6 +10,8 @@ mod article_list;
 mod backup;
 mod caret;
 mod dialogs;
+mod drawing;
+mod edges;
 mod errands;
 mod filling;
 mod frame;

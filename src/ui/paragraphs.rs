@@ -22,6 +22,7 @@ use super::painter;
 use super::selecting::{self, Pressed};
 use super::widgets::keyed_rows;
 use crate::annotation::{DocumentId, SpanId};
+use crate::app::Drawn;
 use crate::app::view::{self, Sheet, sheets};
 use crate::text::{Paragraph, SourceText, words};
 use crate::web::selection::{self, PARAGRAPH};
@@ -189,6 +190,10 @@ pub(super) fn Marks(
         let id = id.clone();
         model.memo(move |state| state.active.clone().filter(|_| state.current.as_ref() == Some(&id)))
     };
+    let drawn = {
+        let id = id.clone();
+        model.memo(move |state| state.drawn.clone().filter(|_| state.current.as_ref() == Some(&id)))
+    };
     keyed_rows(
         marked,
         |&sheet| sheet,
@@ -200,7 +205,7 @@ pub(super) fn Marks(
             places
                 .map(|index| {
                     let (id, text) = (id.clone(), text.clone());
-                    view! { <ParagraphMarks id text spans active sheet index paragraphs painted pressed /> }
+                    view! { <ParagraphMarks id text spans active drawn sheet index paragraphs painted pressed /> }
                 })
                 .collect_view()
         },
@@ -214,6 +219,8 @@ fn ParagraphMarks(
     spans: Memo<SpansNow>,
     /// The span that keys act on.
     active: Memo<Option<SpanId>>,
+    /// The span that is being drawn.
+    drawn: Memo<Option<Drawn>>,
     /// The sheet it is on.
     sheet: usize,
     index: usize,
@@ -231,11 +238,10 @@ fn ParagraphMarks(
     };
     let pieces = Memo::new(move |_| {
         spans.with(|_| ());
-        active.with(|active| {
-            model.peek(|state| {
-                let document = state.project.document(&id)?;
-                Some(view::pieces(document, paragraph, active.as_ref(), &state.settings))
-            })
+        let (active, drawn) = (active.read(), drawn.read());
+        model.peek(|state| {
+            let document = state.project.document(&id)?;
+            Some(view::pieces(document, paragraph, active.as_ref(), drawn.as_ref(), &state.settings))
         })
     });
     let plain = {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::edges::{Edges, span_under};
 use super::frame;
 use super::model::use_model;
 use crate::app::{Command, Selection};
@@ -25,6 +26,7 @@ pub(super) fn listen(
     painted: RwSignal<u64>,
     pressed: Pressed,
     by_touch: RwSignal<bool>,
+    edges: Edges,
 ) {
     let model = use_model();
     let text = StoredValue::new(text);
@@ -71,8 +73,9 @@ pub(super) fn listen(
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
         is_finger.set_value(event.pointer_type() == "touch");
         let inside = event.button() == 0 && is_inside(&event);
+        edges.forget();
         // A finger that goes down may only want to scroll.
-        let holds = inside && !is_finger.get_value();
+        let holds = inside && !is_finger.get_value() && !edges.take(&event);
         pressed.set_value(holds.then(|| (event.client_x(), event.client_y())));
         if holds {
             by_touch.set(false);
@@ -97,7 +100,14 @@ pub(super) fn listen(
             let _ = pressed.try_set_value(None);
         };
         set_timeout(let_go, std::time::Duration::ZERO);
-        if !is_inside(&event) || event.detail() > 1 || dragged || event.shift_key() {
+        let drew_end = edges.forget();
+        if !is_inside(&event) || event.detail() > 1 || dragged || drew_end || event.shift_key() {
+            return;
+        }
+        if event.alt_key()
+            && let Some(span) = model.peek(|state| span_under(&event, state.active.as_ref()))
+        {
+            model.run(Command::RemoveSpan(span));
             return;
         }
         let Some(offset) = offset_at(event.client_x(), event.client_y()) else {

@@ -20,6 +20,17 @@ pub struct Caret {
     pub bottom: f64,
 }
 
+/// Where a piece of the text begins and ends on the screen: at the outer sides of its first and of its last line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    /// Where it begins.
+    pub start: Caret,
+    /// Where it ends.
+    pub end: Caret,
+    /// True if it runs from right to left.
+    pub is_leftwards: bool,
+}
+
 /// A neighbouring line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -45,6 +56,10 @@ impl Caret {
     fn is_below(self, other: Self) -> bool {
         let height = (self.bottom - self.top).min(other.bottom - other.top);
         self.middle() - other.middle() > SAME_LINE * height
+    }
+
+    fn is_beside(self, other: Self) -> bool {
+        !self.is_below(other) && !other.is_below(self)
     }
 }
 
@@ -77,6 +92,31 @@ impl Article<'_> {
         let ends_left = (begins - rect.right()).abs() < (begins - rect.left()).abs();
         let x = if ends_left { rect.left() } else { rect.right() };
         Some(Caret { x, ..Caret::of(&rect) })
+    }
+
+    /// The two ends of a piece of the text as its mark shows them. Where directions mix, that is not where a caret
+    /// would stand: of `14 عامًا` the mark begins to the right of the number. `None` if it is not in the page.
+    #[must_use]
+    pub fn ends(&self, range: ByteRange) -> Option<Ends> {
+        let list = self.dom_range(range)?.get_client_rects()?;
+        let rects = (0..list.length()).filter_map(|index| list.get(index)).filter(|rect| rect.width() > 0.0);
+        let rects: Vec<_> = rects.collect();
+        let (first, last) = (Caret::of(rects.first()?), Caret::of(rects.last()?));
+        let sides = |of: Caret| {
+            let line = rects.iter().filter(move |rect| Caret::of(rect).is_beside(of));
+            line.fold((f64::INFINITY, f64::NEG_INFINITY), |(left, right), rect| {
+                (left.min(rect.left()), right.max(rect.right()))
+            })
+        };
+        let (left, right) = sides(first);
+        let begins = self.caret(range.start)?.x;
+        let is_leftwards = (right - begins).abs() <= (begins - left).abs();
+        let (end_left, end_right) = sides(last);
+        Some(Ends {
+            start: Caret { x: if is_leftwards { right } else { left }, ..first },
+            end: Caret { x: if is_leftwards { end_left } else { end_right }, ..last },
+            is_leftwards,
+        })
     }
 
     /// The position on a neighbouring line nearest to `goal_x`, or to the caret's own place if that is not given;

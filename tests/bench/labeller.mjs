@@ -1,10 +1,11 @@
 // ./dev bench labeller: a labeller who knows the gold corrects the extractor's suggestions to it, article by article,
-// through real keys and clicks, and every one of them is counted. The dev part of the corpus, which no model was
+// through real keys and the mouse, and every one of them is counted. The dev part of the corpus, which no model was
 // trained on. Beside it, what the same corrections cost by the conventions of other tools.
 //
-// The labeller reads and does what is cheapest here: nothing for what is right, one click to take up what is wrong and
-// one key to put it right, a double-click or a drag and one key for what is missing, one key in the end that accepts
-// the rest.
+// The labeller goes through each article in reading order, with a label in the hand, and does what is cheapest here:
+// nothing for what is right; for a wrong end, a drag of that end; for what is none, a click with Alt; for a wrong label or
+// what is missing, a click or a drag, and a key where another label is in the hand; one key in the end that accepts the
+// rest. A key or a gesture with Alt, Ctrl or Shift held is one action.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -32,34 +33,37 @@ const same = (a, b) => a.start === b.start && a.end === b.end;
 const overlap = (a, b) => a.start < b.end && b.start < a.end;
 const place = ({ start, end }) => `${start}-${end}`;
 
-/** What must be done to which suggestion: pairs those that overlap, exact ones first. */
+/** What must be done to which suggestion: pairs those that overlap, exact ones first. In reading order. */
 function compare(suggested, gold) {
   const open = new Set(gold);
   const free = new Set(suggested);
-  const pair = (fits) => {
-    const pairs = [];
+  const tasks = [];
+  const pair = (kind, fits) => {
     for (const span of free) {
       const wanted = [...open].find((other) => fits(span, other));
       if (!wanted) continue;
       free.delete(span);
       open.delete(wanted);
-      pairs.push([span, wanted]);
+      tasks.push({ kind, span, wanted });
     }
-    return pairs;
   };
-  const right = pair((a, b) => same(a, b) && a.label === b.label);
-  const label = pair(same);
-  const bounds = pair((a, b) => overlap(a, b) && a.label === b.label);
-  const both = pair(overlap);
-  return { right, label, bounds, both, spurious: [...free], missed: [...open] };
+  pair("right", (a, b) => same(a, b) && a.label === b.label);
+  pair("label", same);
+  pair("bounds", (a, b) => overlap(a, b) && a.label === b.label);
+  pair("both", overlap);
+  for (const span of free) tasks.push({ kind: "spurious", span });
+  for (const wanted of open) tasks.push({ kind: "missed", wanted });
+  const start = ({ span, wanted }) => Math.min(span?.start ?? Infinity, wanted?.start ?? Infinity);
+  return tasks.sort((a, b) => start(a) - start(b));
 }
 
 class Labeller {
   actions = 0;
   by = {};
 
-  constructor(misam) {
+  constructor(misam, text) {
     this.misam = misam;
+    this.points = [...text];
   }
 
   count(kind) {
@@ -75,84 +79,132 @@ class Labeller {
     await this.misam.painted();
   }
 
+  /** The label in the hand, as the bar shows it. */
+  hand() {
+    return this.misam.tab.locator('.label-button[data-in-hand="true"]').getAttribute("data-label");
+  }
+
+  /** What has just been clicked or selected got the label in the hand; a key gives it another one, and the hand too. */
+  async put(label) {
+    if ((await this.hand()) !== label) await this.press(KEYS[label]);
+  }
+
+  /** A click on a span. */
   async click(span) {
     this.count("clicks");
-    await this.misam.item(span).first().click();
+    await this.misam.clickText(span);
     await this.misam.painted();
   }
 
-  /** One gesture over a place: a drag from its first letter to its last. */
-  async select(span) {
+  /** A drag over a place, with Ctrl, so that it may begin where a span ends. */
+  async select(place) {
     this.count("drags");
-    await this.misam.drag(span);
+    await this.misam.tab.keyboard.down("Control");
+    await this.misam.drag(place);
+    await this.misam.tab.keyboard.up("Control");
     await this.misam.painted();
+  }
+
+  /** A click with Alt on a span. */
+  async strike(span) {
+    this.count("clicks");
+    await this.misam.strike(span);
+    await this.misam.painted();
+  }
+
+  /** A drag of an end of a span to where it should be; with Alt if that is inside of another word. */
+  async drawEnd(span, wanted, edge) {
+    this.count("drags");
+    const { from, to } = await this.misam.edges(wanted);
+    const between = this.points.slice(Math.min(span[edge], wanted[edge]), Math.max(span[edge], wanted[edge])).join("");
+    const isLetter = (point) => /[\p{L}\p{M}\p{N}]/u.test(this.points[point] ?? "");
+    const insideWord = isLetter(wanted[edge] - 1) && isLetter(wanted[edge]);
+    await this.misam.drawEnd(span, edge, edge === "start" ? from : to, { letters: insideWord && /\s/u.test(between) });
+    await this.misam.painted();
+  }
+
+  async there(span) {
+    return (await this.misam.spans()).some((other) => same(other, span) && other.label === span.label);
   }
 
   /** Labels a place that has no span, and with `all` every other mention of the name that the gold has so as well. */
   async add(wanted, all) {
     await this.select(wanted);
-    await this.press(KEYS[wanted.label]);
+    await this.put(wanted.label);
     if (all) await this.press("r", "Enter");
   }
 
   async correct(gold, labelAll) {
-    const changes = compare(await this.misam.spans(), gold);
-    for (const [span, wanted] of changes.label) {
-      await this.click(span);
-      await this.press(KEYS[wanted.label]);
-    }
-    // A boundary, or boundary and label: the right place is selected and labelled; the wrong suggestion gives way.
-    for (const [, wanted] of [...changes.bounds, ...changes.both]) await this.add(wanted, false);
-    for (const span of changes.spurious) {
-      const there = (await this.misam.spans()).some((other) => same(other, span) && other.label === span.label);
-      if (!there) continue;
-      await this.click(span);
-      await this.press("x");
-    }
-    const surface = ({ start, end }) => [...this.text].slice(start, end).join("");
-    const alike = (span) => changes.missed.filter((other) => surface(other) === surface(span) && other.label === span.label);
-    for (const wanted of changes.missed) {
-      const there = (await this.misam.spans()).some((other) => same(other, wanted) && other.label === wanted.label);
-      if (!there) await this.add(wanted, labelAll && alike(wanted).length > 2);
+    const tasks = compare(await this.misam.spans(), gold);
+    const surface = ({ start, end }) => this.points.slice(start, end).join("");
+    const missed = tasks.filter(({ kind }) => kind === "missed").map(({ wanted }) => wanted);
+    const alike = (span) => missed.filter((other) => surface(other) === surface(span) && other.label === span.label);
+    for (const { kind, span, wanted } of tasks) {
+      if (kind === "label") {
+        await this.click(span);
+        await this.put(wanted.label);
+      } else if (kind === "bounds" && (span.start === wanted.start || span.end === wanted.end)) {
+        await this.drawEnd(span, wanted, span.start === wanted.start ? "end" : "start");
+      } else if (kind === "bounds" || kind === "both") {
+        // The right place is selected and labelled; the wrong suggestion gives way.
+        await this.add(wanted, false);
+      } else if (kind === "spurious" && (await this.there(span))) {
+        await this.strike(span);
+      } else if (kind === "missed" && !(await this.there(wanted))) {
+        await this.add(wanted, labelAll && alike(wanted).length > 2);
+      }
     }
     await this.press("Shift+Enter");
-    return changes;
+    return tasks;
   }
 }
 
-/** Actions by the conventions of other tools, as their documentation and sources have them. */
+/**
+ * Actions by the conventions of other tools, as their documentation and sources have them. Where a label sticks, as it
+ * does here, the costs are those with the right label at hand, and each time another label is needed is one key more.
+ */
 const TOOLS = [
-  ["Prodigy (ner_manual)", { right: 0, label: 2.5, bounds: 2, spurious: 1, missed: 1.5, article: 1 }],
-  ["doccano", { right: 0, label: 2.5, bounds: 2, spurious: 1, missed: 2, article: 1 }],
-  ["Label Studio", { right: 0, label: 2, bounds: 3, spurious: 2, missed: 2, article: 1 }],
-  ["INCEpTION", { right: 1, label: 2, bounds: 2, spurious: 1, missed: 1.5, article: 1 }],
-  ["brat", { right: 0, label: 3, bounds: 3, spurious: 2, missed: 3, article: 0 }],
+  ["Prodigy (ner_manual)", { right: 0, label: 2, bounds: 2, spurious: 1, missed: 1, article: 1, sticks: ["label", "bounds", "both", "missed"] }],
+  ["doccano", { right: 0, label: 2.5, bounds: 2, spurious: 1, missed: 1, article: 1, sticks: ["bounds", "both", "missed"] }],
+  ["Label Studio", { right: 0, label: 2, bounds: 3, spurious: 2, missed: 2, article: 1, sticks: [] }],
+  ["INCEpTION", { right: 1, label: 2, bounds: 2, spurious: 1, missed: 1, article: 1, sticks: ["missed"] }],
+  ["brat", { right: 0, label: 3, bounds: 3, spurious: 2, missed: 3, article: 0, sticks: [] }],
 ];
 
+/** What some work costs with a tool: the tasks of every article, in order. */
+function cost({ article, sticks, ...costs }, articles) {
+  let hand = Object.keys(KEYS)[0];
+  let sum = 0;
+  for (const tasks of articles) {
+    sum += article;
+    for (const { kind, wanted } of tasks) {
+      sum += costs[kind === "both" ? "bounds" : kind];
+      if (!sticks.includes(kind) || wanted.label === hand) continue;
+      hand = wanted.label;
+      sum += 1;
+    }
+  }
+  return sum;
+}
+
 async function work(labelAll) {
-  const total = { actions: 0, entities: 0, articles: 0, differ: 0, by: {}, kinds: { right: 0, label: 0, bounds: 0, spurious: 0, missed: 0 } };
+  const total = { actions: 0, entities: 0, differ: 0, by: {}, tasks: [] };
   const misam = await Misam.open({ locale: "en" });
   try {
     for (const { id, text, entities } of devArticles()) {
       await misam.addArticle({ title: id, text });
       await misam.settled();
       await misam.painted();
-      const labeller = new Labeller(misam);
-      labeller.text = text;
-      const changes = await labeller.correct(entities, labelAll);
+      const labeller = new Labeller(misam, text);
+      if (!total.tasks.length) await labeller.press("b");
+      total.tasks.push(await labeller.correct(entities, labelAll));
       const spans = await misam.spans();
       const key = (span) => `${place(span)} ${span.label}`;
       const [made, wanted] = [new Set(spans.map(key)), new Set(entities.map(key))];
       total.differ += [...made].filter((one) => !wanted.has(one)).length + [...wanted].filter((one) => !made.has(one)).length;
       total.actions += labeller.actions;
       total.entities += entities.length;
-      total.articles += 1;
       for (const [kind, count] of Object.entries(labeller.by)) total.by[kind] = (total.by[kind] ?? 0) + count;
-      total.kinds.right += changes.right.length;
-      total.kinds.label += changes.label.length;
-      total.kinds.bounds += changes.bounds.length + changes.both.length;
-      total.kinds.spurious += changes.spurious.length;
-      total.kinds.missed += changes.missed.length;
       await expect(() => misam.hook("mark-done").count(), (count) => count > 0, "the article can be closed");
     }
   } finally {
@@ -163,19 +215,20 @@ async function work(labelAll) {
 
 try {
   const [alone, all] = [await work(false), await work(true)];
-  const { kinds, entities, articles } = alone;
-  console.log(`${articles} articles of the corpus's dev part, ${entities} entities. Suggestions: ${kinds.right} right, ${kinds.label} with a wrong label, ${kinds.bounds} with a wrong end, ${kinds.spurious} that are none; ${kinds.missed} missing.`);
+  const { tasks, entities } = alone;
+  const many = (...kinds) => tasks.flat().filter(({ kind }) => kinds.includes(kind)).length;
+  console.log(`${tasks.length} articles of the corpus's dev part, ${entities} entities. Suggestions: ${many("right")} right, ${many("label")} with a wrong label, ${many("bounds", "both")} with a wrong end, ${many("spurious")} that are none; ${many("missed")} missing.`);
   console.log(`After the corrections ${alone.differ} spans differ from the gold (with label-all ${all.differ}).\n`);
   const per = (actions) => (actions / entities).toFixed(2);
   const detail = (by) => Object.entries(by).map(([kind, count]) => `${count} ${kind}`).join(", ");
-  const cost = (costs) => Object.entries(kinds).reduce((sum, [kind, count]) => sum + costs[kind] * count, costs.article * articles);
-  const scratch = (costs) => costs.missed * entities + costs.article * articles;
+  const scratch = tasks.map((tasks) => tasks.filter(({ wanted }) => wanted).map(({ wanted }) => ({ kind: "missed", wanted })));
+  const row = (name, costs, work) => [name, cost(costs, work).toFixed(0), per(cost(costs, work)), "by its conventions"];
   table([
     ["Tool", "actions", "an entity", "counted"],
     ["Misam", String(alone.actions), per(alone.actions), detail(alone.by)],
     ["Misam, with label-all", String(all.actions), per(all.actions), detail(all.by)],
-    ...TOOLS.map(([name, costs]) => [`${name}, with the same suggestions`, cost(costs).toFixed(0), per(cost(costs)), "by its conventions"]),
-    ...TOOLS.map(([name, costs]) => [`${name}, without suggestions`, scratch(costs).toFixed(0), per(scratch(costs)), "by its conventions"]),
+    ...TOOLS.map(([name, costs]) => row(`${name}, with the same suggestions`, costs, tasks)),
+    ...TOOLS.map(([name, costs]) => row(`${name}, without suggestions`, costs, scratch)),
   ]);
 } finally {
   await stop();

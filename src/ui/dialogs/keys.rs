@@ -33,6 +33,27 @@ const GROUPS: [(Text, BelongsTo); 4] = [
     (Text::HelpProject, |action| !GROUPS[..3].iter().any(|(_, belongs)| belongs(action))),
 ];
 
+/// What the mouse does in the text: what for, and how.
+const MOUSE: [(Text, Text); 7] = [
+    (Text::MouseTakeUp, Text::MouseClick),
+    (Text::MouseWord, Text::MouseDoubleClick),
+    (Text::MouseEdge, Text::MouseEdgeDrag),
+    (Text::MouseEdgeLetters, Text::MouseEdgeAltDrag),
+    (Text::KeyRemove, Text::MouseAltClick),
+    (Text::MouseRelabel, Text::MouseClick),
+    (Text::MouseSelectAtEdge, Text::MouseCtrlDrag),
+];
+
+fn gesture_row(meaning: Text, gesture: Text) -> impl IntoView {
+    let model = use_model();
+    view! {
+        <div class="help-row">
+            <dt>{model.text(meaning)}</dt>
+            <dd class="help-gesture">{model.text(gesture)}</dd>
+        </div>
+    }
+}
+
 #[component]
 pub(super) fn Keys() -> impl IntoView {
     let model = use_model();
@@ -71,6 +92,10 @@ pub(super) fn Keys() -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            <section class="help-section">
+                <h3 class="help-section-title">{model.text(Text::HelpMouse)}</h3>
+                <dl>{MOUSE.into_iter().map(|(meaning, gesture)| gesture_row(meaning, gesture)).collect_view()}</dl>
+            </section>
         </div>
         <Show when=move || is_changed.get()>
             <button type="button" class="button" data-testid="keys-reset" on:click=reset>

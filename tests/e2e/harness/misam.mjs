@@ -179,8 +179,39 @@ export class Misam {
 
   /** Clicks into the middle of a piece of text. */
   async clickText(place) {
+    const { x, y } = await this.middle(place);
+    await this.tab.mouse.click(x, y);
+  }
+
+  /**
+   * Draws an end of a span with the mouse, in one gesture, to a place of the screen; with Alt by letters. The hand takes
+   * the end a little inside the mark, and keeps that distance.
+   */
+  async drawEnd(place, edge, to, { letters = false } = {}) {
+    const { from, to: end } = await this.edges(place);
+    const grip = edge === "start" ? from : end;
+    const { keyboard, mouse } = this.tab;
+    await mouse.move(grip.x, grip.y);
+    if (letters) await keyboard.down("Alt");
+    await mouse.down();
+    await mouse.move((grip.x + to.x) / 2, (grip.y + to.y) / 2, { steps: 4 });
+    await mouse.move(to.x, to.y, { steps: 4 });
+    await mouse.up();
+    if (letters) await keyboard.up("Alt");
+  }
+
+  /** The middle of a piece of text on the screen. */
+  async middle(place) {
     const { from, to } = await this.edges(place);
-    await this.tab.mouse.click((from.x + to.x) / 2, (from.y + to.y) / 2);
+    return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  }
+
+  /** Rejects a suggestion or deletes a span with the mouse, in one gesture. */
+  async strike(place) {
+    const { x, y } = await this.middle(place);
+    await this.tab.keyboard.down("Alt");
+    await this.tab.mouse.click(x, y);
+    await this.tab.keyboard.up("Alt");
   }
 
   /** Rejects a suggestion or deletes a span: takes it up in the list, then the key. */

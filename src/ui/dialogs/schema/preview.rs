@@ -105,7 +105,7 @@ fn shown(document: &Document, plan: &Plan) -> Shown {
             break;
         }
         bytes += paragraph.full.len();
-        pieces.extend(view::pieces(document, paragraph, None, &settings));
+        pieces.extend(view::pieces(document, paragraph, None, None, &settings));
     }
     for piece in &mut pieces {
         piece.marks.retain_mut(|mark| match plan.label_after(&mark.label) {
