@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::json;
 
-use super::annotators::{By, annotators, say_what_is_left_out};
+use super::annotators::{Crew, say_what_is_left_out};
 use super::table::count;
 use super::{DONE, Failure, WRONG, complain};
 use crate::annotation::{Document, DocumentId, Span};
@@ -24,13 +24,8 @@ use crate::text::{ByteRange, SourceText};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files in any format that is read
-    #[arg(required = true)]
-    path: Vec<PathBuf>,
-    /// Whose work a document is: that of its file, or of the annotator it names. Several files go by file, one by
-    /// annotator
-    #[arg(long, value_name = "WHAT")]
-    by: Option<By>,
+    #[command(flatten)]
+    crew: Crew,
     /// How disagreements are decided; majority if nobody is to be followed
     #[arg(long)]
     policy: Option<PolicyName>,
@@ -77,7 +72,7 @@ impl PolicyName {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let (mut voices, refused) = annotators(&args.path, args.by)?;
+    let (mut voices, refused) = args.crew.annotators()?;
     // What came of deciding between annotators is not one of them.
     voices.retain(|voice| voice.annotator != GOLD);
     let names: Vec<String> = voices.iter().map(|voice| voice.annotator.clone()).collect();

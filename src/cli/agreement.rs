@@ -2,25 +2,19 @@
 
 use std::fmt;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::annotators::{By, annotators, say_what_is_left_out};
+use super::annotators::{Crew, say_what_is_left_out};
 use super::table::{count, figure, ratio};
 use super::{DONE, Failure, WRONG, complain, vocabulary};
-use crate::quality::agreement::{AgreementOptions, PairReport, Report, agreement};
+use crate::quality::agreement::{AgreementOptions, PairReport, Report, WithoutGamma, agreement};
 use crate::schema::LabelCode;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files in any format that is read
-    #[arg(required = true)]
-    path: Vec<PathBuf>,
-    /// Whose work a document is: that of its file, or of the annotator it names. Several files go by file, one by
-    /// annotator
-    #[arg(long, value_name = "WHAT")]
-    by: Option<By>,
+    #[command(flatten)]
+    crew: Crew,
     /// Count suggestions that nobody confirmed, too: for comparing an extractor with people
     #[arg(long)]
     with_suggestions: bool,
@@ -43,7 +37,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let vocabulary = vocabulary()?;
-    let (annotators, refused) = annotators(&args.path, args.by)?;
+    let (annotators, refused) = args.crew.annotators()?;
     let options = AgreementOptions {
         suggestions: args.with_suggestions,
         untouched: args.untouched,
@@ -92,10 +86,17 @@ impl fmt::Display for Tables<'_> {
             ("Krippendorff's alpha, words *", report.alpha.all),
             ("Krippendorff's alpha, labelled words", report.alpha.labelled),
             ("Krippendorff's unitizing alpha", report.unitizing),
+            ("Gamma, aligned spans", report.gamma.figure),
         ] {
             writeln!(f, "{name:<44} {}", figure(value))?;
         }
         writeln!(f, "* lifted by words without a label, which everybody agrees upon")?;
+        if report.gamma.without == Some(WithoutGamma::TooMuch) {
+            writeln!(
+                f,
+                "gamma was not computed: too many spans, or too many annotators for spans as dense as these"
+            )?;
+        }
         writeln!(
             f,
             "\n{:<12} {:>7} {:>9} {:>9} {:>9} {:>9}",

@@ -15,18 +15,32 @@ pub(super) enum By {
     Annotator,
 }
 
-/// The annotators of all files, and whether something in one was refused. Several files go by file, one by annotator, unless
-/// it is said otherwise.
-pub(super) fn annotators(paths: &[PathBuf], by: Option<By>) -> Result<(Vec<Annotations>, bool), Failure> {
-    let by = by.unwrap_or(if paths.len() > 1 { By::File } else { By::Annotator });
-    if matches!(by, By::File) {
-        return by_file(paths);
+/// Files, and whose work they are.
+#[derive(Debug, clap::Args)]
+pub(super) struct Crew {
+    /// Files in any format that is read
+    #[arg(required = true)]
+    path: Vec<PathBuf>,
+    /// Whose work a document is: that of its file, or of the annotator it names. Several files go by file, one by
+    /// annotator
+    #[arg(long, value_name = "WHAT")]
+    by: Option<By>,
+}
+
+impl Crew {
+    /// The annotators of all files, and whether something in one was refused.
+    pub(super) fn annotators(&self) -> Result<(Vec<Annotations>, bool), Failure> {
+        let Self { path: paths, by } = self;
+        let by = by.unwrap_or(if paths.len() > 1 { By::File } else { By::Annotator });
+        if matches!(by, By::File) {
+            return by_file(paths);
+        }
+        let (mut all, mut refused) = (Vec::new(), false);
+        for path in paths {
+            refused |= each_document(path, |document| all.push(document))?;
+        }
+        Ok((Annotations::by_annotator(all, "no name"), refused))
     }
-    let (mut all, mut refused) = (Vec::new(), false);
-    for path in paths {
-        refused |= each_document(path, |document| all.push(document))?;
-    }
-    Ok((Annotations::by_annotator(all, "no name"), refused))
 }
 
 /// Each file as the work of one annotator, named after it; files of one name are told apart by their paths.

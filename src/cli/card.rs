@@ -1,15 +1,17 @@
 //! `misam card`
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+
+use serde_json::{Value, json};
 
 use super::annotators::by_file;
 use super::input::documents_of_all;
 use super::split::How;
 use super::{DONE, Failure, WRONG, schema, vocabulary};
 use crate::annotation::Document;
-use crate::dataset::{BundleFile, BundleOptions, CardWords, bundle};
-use crate::formats::ExportError;
+use crate::dataset::{BundleError, BundleFile, BundleOptions, CardWords, bundle};
 use crate::quality::agreement::{AgreementOptions, Annotations, Report, agreement};
 use crate::schema::Schema;
 
@@ -20,6 +22,9 @@ pub(super) struct Args {
     path: Vec<PathBuf>,
     #[command(flatten)]
     about: About,
+    /// JSON instead of Markdown: the card and everything that it says
+    #[arg(long)]
+    json: bool,
 }
 
 /// What a card and a bundle are made from.
@@ -40,6 +45,9 @@ pub(super) struct About {
     /// How to cite it
     #[arg(long, default_value = "", hide_default_value = true)]
     citation: String,
+    /// The card as you have written it, in the place of the one that is made. Its front matter is checked
+    #[arg(long, value_name = "FILE")]
+    card: Option<PathBuf>,
     /// The work of one annotator, for the figures of agreement; may be said several times. Without it, those are of the
     /// annotators that the documents name
     #[arg(long, value_name = "FILE")]
@@ -77,6 +85,7 @@ impl About {
                 source: self.source.clone(),
                 citation: self.citation.clone(),
             },
+            card: self.own_card()?,
             split: (!self.whole).then(|| self.how.options()),
             without_text: self.without_text,
             surfaces: self.surfaces,
@@ -85,7 +94,24 @@ impl About {
             seed: AgreementOptions::default().seed,
         };
         let report = self.measured(documents)?;
-        Ok(bundle(documents, &schema, report.as_ref(), &options).map_err(ExportError::from)?)
+        bundle(documents, &schema, report.as_ref(), &options).map_err(|error| self.failure(error))
+    }
+
+    /// The card of a file.
+    fn own_card(&self) -> Result<Option<String>, Failure> {
+        let Some(path) = &self.card else { return Ok(None) };
+        let file = path.display().to_string();
+        fs::read_to_string(path).map(Some).map_err(|error| Failure::Input { file, error })
+    }
+
+    fn failure(&self, error: BundleError) -> Failure {
+        match error {
+            BundleError::Card(faults) => {
+                let file = self.card.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+                Failure::Card { file, faults }
+            }
+            error => Failure::Bundle(error),
+        }
     }
 
     /// How far annotators agree, if two of them labelled one article.
@@ -106,7 +132,19 @@ impl About {
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let (documents, refused) = documents_of_all(&args.path)?;
     let files = args.about.files(&documents)?;
-    let card = files.iter().find(|file| file.path == "README.md");
-    io::stdout().lock().write_all(card.map_or(&[], |file| file.bytes.as_slice()))?;
+    let bytes = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.bytes.as_slice());
+    let card = bytes("README.md").unwrap_or_default();
+    if args.json {
+        let value = |path: &str| bytes(path).and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        let all = json!({
+            "card": String::from_utf8_lossy(card),
+            "statistics": value("statistics.json"),
+            "splits": value("splits.json"),
+            "agreement": value("agreement.json"),
+        });
+        writeln!(io::stdout().lock(), "{all}")?;
+    } else {
+        io::stdout().lock().write_all(card)?;
+    }
     Ok(if refused { WRONG } else { DONE })
 }

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::input::Input;
 use super::output::{Folder, StandardOutput};
-use super::{DONE, Failure, LOST, complain, complain_all, schema};
+use super::{DONE, Failure, LOST, complain, schema};
 use crate::formats::{
     AlignmentChoice, CliticPolicy, Columns, Encoding, ExportOptions, Exporter, Format, Header, LabelMapping,
-    MappedLabels, Output, Reader, Scheme, WriteOptions,
+    MappedLabels, Output, Problem, Reader, Scheme, WriteOptions,
 };
 use crate::schema::Schema;
 
@@ -59,6 +61,9 @@ pub(super) struct Args {
     /// Tell of each span that did not fit, in its context, and what became of it
     #[arg(long)]
     explain: bool,
+    /// Say everything about the files as JSON on standard error, one object a line; every span that did not fit, too
+    #[arg(long)]
+    json: bool,
 }
 
 impl Args {
@@ -113,7 +118,7 @@ fn convert(
     let paths = if args.path.is_empty() { &stdin[..] } else { &args.path };
     for path in paths {
         Input::open(path)?.decoded(args.encoding)?.each(reader, schema, |reading| {
-            complain_all(&reading.problems);
+            problems(args, &reading.problems);
             refused |= reading.is_refused();
             match reading.document {
                 Some(mut document) => {
@@ -125,10 +130,11 @@ fn convert(
         })?;
     }
     exporter.finish(output)?;
-    if mapped != MappedLabels::default() {
-        complain(&format_args!("Labels:\n{}", mapped.to_string().trim_end()));
+    if args.json {
+        report_for_programs(args, &exporter, &mapped);
+    } else {
+        report(args, &exporter, &mapped);
     }
-    report(args, &exporter);
     Ok(refused || mapped.is_lossy() || !exporter.losses.is_empty())
 }
 
@@ -142,9 +148,19 @@ fn mapping(path: &Path) -> Result<LabelMapping, Failure> {
     })
 }
 
-/// Says what did not fit and what was lost.
-fn report(args: &Args, exporter: &Exporter) {
+/// Says what was wrong with what was read.
+fn problems(args: &Args, problems: &[Problem]) {
+    for problem in problems {
+        if args.json { complain(&json!({ "problem": problem.with_message() })) } else { complain(problem) }
+    }
+}
+
+/// Says what became of labels, what did not fit and what was lost.
+fn report(args: &Args, exporter: &Exporter, mapped: &MappedLabels) {
     let Exporter { alignment, losses, .. } = exporter;
+    if *mapped != MappedLabels::default() {
+        complain(&format_args!("Labels:\n{}", mapped.to_string().trim_end()));
+    }
     if args.explain {
         alignment.misfits.iter().for_each(|misfit| complain(misfit));
     }
@@ -162,4 +178,29 @@ fn report(args: &Args, exporter: &Exporter) {
     if !losses.is_empty() {
         complain(&format_args!("Lost in {}:\n{}", args.to, losses.to_string().trim_end()));
     }
+}
+
+/// The same as JSON.
+fn report_for_programs(args: &Args, exporter: &Exporter, mapped: &MappedLabels) {
+    let Exporter { alignment, losses, counts, .. } = exporter;
+    alignment.misfits.iter().for_each(|misfit| complain(&json!({ "misfit": misfit })));
+    let lost: Vec<_> = losses
+        .iter()
+        .map(|(loss, count, first)| {
+            json!({"loss": loss, "count": count, "first": first, "message": loss.to_string()})
+        })
+        .collect();
+    let renamed: Vec<_> = mapped
+        .renamed
+        .iter()
+        .map(|((from, to), count)| json!({"from": from, "to": to, "count": count}))
+        .collect();
+    complain(&json!({"converted": {
+        "to": args.to.as_str(),
+        "documents": counts.documents,
+        "spans": {"before": alignment.before, "after": alignment.after, "by_label": counts.included},
+        "left_out": counts.left_out,
+        "lost": lost,
+        "labels": {"renamed": renamed, "left_out": mapped.left_out, "relations": mapped.relations},
+    }}));
 }

@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::dataset::{BundleError, CardFault};
 use crate::extract::LexiconError;
 use crate::extract::tagger::ModelError;
 use crate::formats::archive::ArchiveError;
@@ -118,6 +119,12 @@ enum Failure {
     /// A document could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A dataset could not be packed.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A card that cannot go into a dataset.
+    #[error("{}", card_faults(file, .faults))]
+    Card { file: String, faults: Vec<CardFault> },
     /// A format this version does not have.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -159,6 +166,15 @@ enum Failure {
     Schema { file: String, error: InvalidSchema },
 }
 
+/// A line for each thing that is wrong with a card.
+fn card_faults(file: &str, faults: &[CardFault]) -> String {
+    faults
+        .iter()
+        .map(|CardFault { line, kind }| format!("{file}:{line}: {kind}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 impl Failure {
     fn exit_code(&self) -> u8 {
         match self {
@@ -175,6 +191,7 @@ impl Failure {
             Self::Input { .. }
             | Self::Output(_)
             | Self::Export(_)
+            | Self::Bundle(_)
             | Self::Extractor(_)
             | Self::Vocabulary(_)
             | Self::Folder { .. }
@@ -184,6 +201,7 @@ impl Failure {
             | Self::Model { .. }
             | Self::NoModel
             | Self::AllowList { .. }
+            | Self::Card { .. }
             | Self::SameName { .. } => WRONG,
         }
     }

@@ -3,6 +3,8 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::input::Input;
 use super::{DONE, Failure, WRONG, complain, schema};
 use crate::formats::{Reader, jsonl};
@@ -16,6 +18,9 @@ pub(super) struct Args {
     /// against that
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
+    /// Each breach as JSON, one object a line
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
@@ -27,7 +32,11 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
             records += usize::from(reading.document.is_some());
             for problem in &reading.problems {
                 breaches += 1;
-                writeln!(stdout, "{problem}")?;
+                if args.json {
+                    writeln!(stdout, "{}", json!(problem.with_message()))?;
+                } else {
+                    writeln!(stdout, "{problem}")?;
+                }
             }
             Ok(())
         })?;

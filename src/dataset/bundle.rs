@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::card::{Card, CardWords};
+use super::card::{Card, CardFault, CardWords, card_faults};
 use super::split::{Split, SplitOptions, split};
 use super::statistics::DatasetCounter;
-use super::without_text::stand_off_record;
-use crate::annotation::{Document, Status};
-use crate::formats::jsonl::{WriteError, text_sha256, write_record};
-use crate::formats::{Counts, ExportOptions, Losses, select};
+use super::without_text::{says_the_same, stand_off_record};
+use crate::annotation::{Document, DocumentId, Status};
+use crate::formats::jsonl::{WriteError, read_record, text_sha256, write_record};
+use crate::formats::{Counts, ExportOptions, Format, Losses, ReadOptions, WriteOptions, differs, select};
 use crate::quality::agreement::Report;
 use crate::schema::Schema;
 
@@ -21,6 +21,8 @@ use crate::schema::Schema;
 pub struct BundleOptions {
     /// What people say of it.
     pub words: CardWords,
+    /// The card as somebody has written it; without one it is written from what is known.
+    pub card: Option<String>,
     /// How to part it; in one piece without.
     pub split: Option<SplitOptions>,
     /// Leave the articles out.
@@ -51,17 +53,42 @@ pub(super) const WHOLE: &str = "train";
 /// How many frequent names the statistics hold for each label.
 const FREQUENT: usize = 20;
 
+/// Why there is no dataset.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BundleError {
+    /// A document does not fit its own text.
+    #[error(transparent)]
+    Document(#[from] WriteError),
+    /// What was written does not read back as what it was made of.
+    #[error(
+        "document {document} does not read back from the dataset as it was written; this is a fault of Misam"
+    )]
+    Differs {
+        /// The document.
+        document: DocumentId,
+    },
+    /// The card that somebody has written cannot go into it.
+    #[error("the card cannot go into the dataset:\n{}", lines(.0))]
+    Card(Vec<CardFault>),
+}
+
+fn lines(faults: &[CardFault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 /// The files of a dataset, checksums last: records without open suggestions, by part; schema, guideline, statistics,
-/// agreement, parts, card. Documents that were put aside stay out. The same documents give the same bytes.
+/// agreement, parts, card. Documents that were put aside stay out. The same documents give the same bytes. Every record is
+/// read back before it goes in.
 ///
 /// # Errors
-/// If a document does not fit its own text.
+/// If a document does not fit its own text or does not read back, or the front matter of a card that somebody has written
+/// is wrong.
 pub fn bundle(
     documents: &[Document],
     schema: &Schema,
     agreement: Option<&Report>,
     options: &BundleOptions,
-) -> Result<Vec<BundleFile>, WriteError> {
+) -> Result<Vec<BundleFile>, BundleError> {
     let (mut counts, mut losses) = (Counts::default(), Losses::default());
     let kept = documents.iter().filter(|document| document.status != Status::Skipped);
     let documents: Vec<Document> =
@@ -78,13 +105,22 @@ pub fn bundle(
         agreement,
         without_text: options.without_text,
     };
-    let mut files = vec![file("README.md", card.to_string())];
+    let parts = parts(&documents, split.as_ref(), options)?;
+    let card = match &options.card {
+        None => card.to_string(),
+        Some(own) => {
+            let faults = card_faults(own, parts.iter().map(|(path, _)| path.as_str()));
+            if !faults.is_empty() {
+                return Err(BundleError::Card(faults));
+            }
+            own.clone()
+        }
+    };
+    let mut files = vec![file("README.md", card)];
     if options.without_text && !options.surfaces {
         statistics.labels.values_mut().for_each(|label| label.frequent.clear());
     }
-    for (name, records) in parts(&documents, split.as_ref(), options)? {
-        files.push(file(&format!("data/{name}.jsonl"), records));
-    }
+    files.extend(parts.into_iter().map(|(path, records)| file(&path, records)));
     files.push(file("schema.json", schema.to_json()));
     files.push(file("guidelines.md", guidelines(schema, options)));
     files.push(file("statistics.json", pretty(&json!(statistics))));
@@ -108,27 +144,43 @@ fn file(path: &str, text: String) -> BundleFile {
     BundleFile { path: path.to_owned(), bytes: text.into_bytes() }
 }
 
-/// The records of each part that has some.
+/// The records of each part that has some, by the paths of their files.
 fn parts(
     documents: &[Document],
     split: Option<&Split>,
     options: &BundleOptions,
-) -> Result<Vec<(String, String)>, WriteError> {
+) -> Result<Vec<(String, String)>, BundleError> {
     let names: Vec<&str> = split.map_or(vec![WHOLE], |split| split.options.ratios.names().collect());
     let mut parts: Vec<(String, String)> =
-        names.iter().map(|name| ((*name).to_owned(), String::new())).collect();
+        names.iter().map(|name| (format!("data/{name}.jsonl"), String::new())).collect();
     for (at, document) in documents.iter().enumerate() {
         let part = split.and_then(|split| split.parts.get(at).copied()).unwrap_or(0);
         let Some((_, records)) = parts.get_mut(part) else { continue };
-        *records += &if options.without_text {
-            stand_off_record(document, options.surfaces)?
-        } else {
-            write_record(document)?
-        };
+        *records += &record(document, options)?;
         records.push('\n');
     }
     parts.retain(|(_, records)| !records.is_empty());
     Ok(parts)
+}
+
+/// The line of a document, read back and found to say what the document says.
+fn record(document: &Document, options: &BundleOptions) -> Result<String, BundleError> {
+    let (line, is_same) = if options.without_text {
+        let line = stand_off_record(document, options.surfaces)?;
+        let is_same = says_the_same(&line, document);
+        (line, is_same)
+    } else {
+        let line = write_record(document)?;
+        let read = read_record(&line, 1, &ReadOptions::for_file("dataset.jsonl")).document;
+        let nothing = Losses::default();
+        (
+            line,
+            read.is_some_and(|read| {
+                !differs(document, &read, Format::Misam.holds(&WriteOptions::default()), &nothing)
+            }),
+        )
+    };
+    if is_same { Ok(line) } else { Err(BundleError::Differs { document: document.id.clone() }) }
 }
 
 fn split_json(documents: &[Document], split: &Split) -> serde_json::Value {
@@ -181,7 +233,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{DocumentId, Origin, Span, SpanId};
+    use crate::annotation::{Origin, Span, SpanId};
     use crate::schema::LabelCode;
 
     fn documents() -> Vec<Document> {
@@ -243,5 +295,19 @@ mod tests {
         for (path, text) in packed(&options) {
             assert!(!text.contains("كلمة"), "{path}: {text}");
         }
+    }
+
+    #[test]
+    fn a_card_of_ones_own_goes_in_if_its_head_is_right() {
+        let written = "---\nlicense: mit\nconfigs:\n- data_files: data/train.jsonl\n---\n\n# Mine\n";
+        let with = |card: &str| BundleOptions { card: Some(card.to_owned()), ..BundleOptions::default() };
+        assert_eq!(packed(&with(written))[0], ("README.md".to_owned(), written.to_owned()));
+        let wrong = written.replace("train", "dev");
+        let error = bundle(&documents(), &Schema::conflict_news(), None, &with(&wrong)).unwrap_err();
+        assert!(matches!(&error, BundleError::Card(faults) if faults.len() == 2), "{error}");
+        // What is written from the project is right itself.
+        let own = packed(&BundleOptions { split: Some(SplitOptions::default()), ..BundleOptions::default() });
+        let data = own.iter().map(|(path, _)| path.as_str()).filter(|path| path.starts_with("data/"));
+        assert_eq!(card_faults(&own[0].1, data), []);
     }
 }

@@ -4,7 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::annotation::Document;
-use crate::formats::jsonl::{RECORD_KEYS, SPAN_KEYS, WriteError, write_record};
+use crate::formats::jsonl::{RECORD_KEYS, SPAN_KEYS, WriteError, text_sha256, write_record};
+use crate::schema::LabelCode;
+use crate::text::{ByteRange, SourceText};
 
 /// What such a record calls its format.
 pub const STAND_OFF_FORMAT: &str = "misam/1-stand-off";
@@ -56,6 +58,50 @@ pub fn stand_off_record(document: &Document, surfaces: bool) -> Result<String, W
     serde_json::to_string(&record).map_err(failed)
 }
 
+/// A place in code points, and the label there.
+type Place = (u64, u64, String);
+
+/// True if the line of a record without text, read back, says of its article what the document says: which text it is, and
+/// every span and rejection at its place with its label.
+pub(super) fn says_the_same(line: &str, document: &Document) -> bool {
+    let Ok(record) = serde_json::from_str::<Value>(line) else { return false };
+    let text = &document.text;
+    let spans = document.spans.iter().map(|span| (span.range, &span.label));
+    let rejected = document.rejected.iter().map(|rejection| (rejection.range, &rejection.label));
+    record.get("text_sha256") == Some(&json!(text_sha256(text.as_str())))
+        && record.get("text_code_points") == Some(&json!(text.len_code_points()))
+        && said(&record, "spans") == meant(text, spans)
+        && said(&record, "rejected") == meant(text, rejected)
+}
+
+/// The places in a list of a record; none if one is missing.
+fn said(record: &Value, list: &str) -> Option<Vec<Place>> {
+    let entries = record.get(list).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let place = |entry: &Value| {
+        let number = |key: &str| entry.get(key)?.as_u64();
+        Some((number("start")?, number("end")?, entry.get("label")?.as_str()?.to_owned()))
+    };
+    sorted(entries.iter().map(place))
+}
+
+/// The places that a document has; none if one is not in its text.
+fn meant<'a>(
+    text: &SourceText,
+    places: impl Iterator<Item = (ByteRange, &'a LabelCode)>,
+) -> Option<Vec<Place>> {
+    let place = |(range, label): (ByteRange, &LabelCode)| {
+        let (start, end) = text.code_point_range(range)?;
+        Some((u64::from(start.get()), u64::from(end.get()), label.to_string()))
+    };
+    sorted(places.map(place))
+}
+
+fn sorted(places: impl Iterator<Item = Option<Place>>) -> Option<Vec<Place>> {
+    let mut places: Vec<Place> = places.collect::<Option<_>>()?;
+    places.sort_unstable();
+    Some(places)
+}
+
 /// The objects of a list with some of their keys.
 fn only(mut list: Value, keeps: impl Fn(&str) -> bool) -> Value {
     for object in list.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -102,5 +148,19 @@ mod tests {
     fn surfaces_can_be_kept() {
         let line = stand_off_record(&document(), true).unwrap();
         assert!(line.contains("بغداد") && !line.contains("زار"), "{line}");
+    }
+
+    #[test]
+    fn a_record_that_says_something_else_is_noticed() {
+        let document = document();
+        let line = stand_off_record(&document, false).unwrap();
+        assert!(says_the_same(&line, &document), "{line}");
+        for (from, to) in
+            [("\"end\":9", "\"end\":8"), ("LOC", "ORG"), ("\"text_code_points\":9", "\"text_code_points\":8")]
+        {
+            assert!(line.contains(from), "{from}: {line}");
+            assert!(!says_the_same(&line.replace(from, to), &document), "{from}");
+        }
+        assert!(!says_the_same("", &document));
     }
 }

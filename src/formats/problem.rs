@@ -30,6 +30,19 @@ impl Problem {
     pub fn severity(&self) -> Severity {
         self.outcome.severity()
     }
+
+    /// As data that says in words, too, what it is about: for programs that show it to somebody.
+    #[must_use]
+    pub fn with_message(&self) -> impl Serialize {
+        Told { message: self.to_string(), problem: self }
+    }
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    message: String,
+    #[serde(flatten)]
+    problem: &'a Problem,
 }
 
 impl fmt::Display for Problem {

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::review::Verdict;
-use super::task::{Step, Task, Tools};
+use super::task::{Reach, Step, Task, Tools};
 use super::{Answer, JobId};
 use crate::annotation::Document;
-use crate::quality::agreement::{AgreementOptions, Annotations, agreement};
+use crate::quality::agreement::{AgreementOptions, AgreementSession, Annotations, Report};
 
 /// Whose the documents of a question are: the first so many are the first annotator's, and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,20 +33,42 @@ impl Crew {
     }
 }
 
-/// A comparison, made in one step.
+/// A comparison under way, and what its report is wanted for.
 pub(super) struct Comparing {
-    pub(super) crew: Crew,
-    pub(super) documents: Vec<Document>,
-    pub(super) suggestions: bool,
+    session: AgreementSession,
+    reach: Reach,
+    then: Then,
+}
+
+/// Makes the answer of a report.
+type Then = Box<dyn FnOnce(Report, JobId) -> Answer>;
+
+impl Comparing {
+    pub(super) fn new(
+        crew: Crew,
+        documents: Vec<Document>,
+        options: AgreementOptions,
+        then: impl FnOnce(Report, JobId) -> Answer + 'static,
+    ) -> Self {
+        let session = AgreementSession::new(crew.part(documents), options);
+        Self { session, reach: Reach::default(), then: Box::new(then) }
+    }
 }
 
 impl<'a> Task<'a> for Comparing {
-    fn step(self: Box<Self>, job: JobId, tools: Tools<'a>) -> Step<'a> {
-        let Self { crew, documents, suggestions } = *self;
-        let options = AgreementOptions { suggestions, ..AgreementOptions::default() };
-        let report = agreement(&crew.part(documents), options, &tools.equipment.vocabulary);
-        Step::Last(Answer::Reviewed { job, verdict: Verdict::Agreement(Box::new(report)) })
+    fn step(mut self: Box<Self>, job: JobId, tools: Tools<'a>) -> Step<'a> {
+        if self.session.is_through() {
+            let report = self.session.finish(&tools.equipment.vocabulary);
+            return Step::Last((self.then)(report, job));
+        }
+        let (done, total) = self.session.step();
+        Step::More(self.reach.tell(job, done, total), self)
     }
+}
+
+/// The answer to the question how far annotators agree.
+pub(super) fn told(report: Report, job: JobId) -> Answer {
+    Answer::Reviewed { job, verdict: Verdict::Agreement(Box::new(report)) }
 }
 
 #[cfg(test)]
@@ -80,9 +102,11 @@ mod tests {
         let documents = Documents::new(&documents);
         desk.take(Job::Review { job: job(1), question, schema: Arc::default(), documents });
         match &answers(&mut desk)[..] {
-            [Answer::Reviewed { verdict: Verdict::Agreement(report), .. }] => {
+            [said @ .., Answer::Reviewed { verdict: Verdict::Agreement(report), .. }] => {
                 assert_eq!((report.articles, report.spans.strict.value), (1, Some(0.0)));
                 assert_eq!(report.spans.boundary.value, Some(1.0));
+                assert_eq!(report.gamma.observed, Some(1.0), "one label against another");
+                assert!(said.iter().all(|answer| matches!(answer, Answer::Progress { .. })));
             }
             other => panic!("{other:?}"),
         }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::asking::{Asking, Then};
-use super::comparing::{Comparing, Crew};
+use super::comparing::{Comparing, Crew, told};
 use super::linting::Linting;
 use super::packing::Packing;
 use super::parting::{Parting, Parts};
 use super::task::{Step, Task, Tools};
 use super::{Answer, Documents, JobId};
-use crate::dataset::{BundleOptions, SplitOptions};
+use crate::dataset::{BundleOptions, CardFault, SplitOptions, card_faults};
 use crate::extract::Suggestion;
-use crate::quality::agreement::Report;
+use crate::quality::agreement::{AgreementOptions, Report};
 use crate::quality::lint::Finding;
 use crate::schema::Schema;
 
@@ -45,6 +45,22 @@ pub enum Question {
         /// So many of the documents are the dataset.
         own: usize,
     },
+    /// What would its card say, written from what is known?
+    Card {
+        /// As for the dataset.
+        options: Box<BundleOptions>,
+        /// As for the dataset.
+        crew: Crew,
+        /// As for the dataset.
+        own: usize,
+    },
+    /// What is wrong with the front matter of a card? It is about no documents.
+    CheckCard {
+        /// The card.
+        card: String,
+        /// The paths of the data it is about.
+        data: Vec<String>,
+    },
 }
 
 /// What the answer is.
@@ -66,6 +82,17 @@ pub enum Verdict {
         #[serde(skip)]
         file: Vec<u8>,
     },
+    /// A card.
+    Card {
+        /// The card, in Markdown.
+        text: String,
+        /// Its SHA-256.
+        digest: String,
+        /// The paths of the data it is about.
+        data: Vec<String>,
+    },
+    /// What is wrong with a card that somebody has written. Where a dataset was asked for, there is none because of it.
+    CardFaults(Vec<CardFault>),
 }
 
 impl Verdict {
@@ -109,11 +136,19 @@ impl<'a> Task<'a> for Reviewing {
                 }
                 Question::Extract => Box::new(Asking::new(documents, Then::Tell)),
                 Question::Agreement { crew, suggestions } => {
-                    Box::new(Comparing { crew, documents, suggestions })
+                    let options = AgreementOptions { suggestions, ..AgreementOptions::default() };
+                    Box::new(Comparing::new(crew, documents, options, told))
                 }
                 Question::Parts(options) => Box::new(Parting { options, documents }),
                 Question::Dataset { options, crew, own } => {
-                    Box::new(Packing { options, crew, own, schema, documents })
+                    Box::new(Packing { options, crew, own, only_card: false, schema, documents })
+                }
+                Question::Card { options, crew, own } => {
+                    Box::new(Packing { options, crew, own, only_card: true, schema, documents })
+                }
+                Question::CheckCard { card, data } => {
+                    let faults = card_faults(&card, data.iter().map(String::as_str));
+                    return Step::Last(Answer::Reviewed { job, verdict: Verdict::CardFaults(faults) });
                 }
             },
         )

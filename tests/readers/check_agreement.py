@@ -1,5 +1,6 @@
-"""The figures of `misam agreement` against libraries that other people wrote: scikit-learn (kappa), krippendorff and NLTK
-(alpha), krippendorff-unitized-alpha (unitizing alpha), seqeval (strict F1) and SciPy (overlap F1, as a matching)."""
+"""The figures of `misam agreement` against libraries that other people wrote: scikit-learn (kappa, labels that meet),
+krippendorff and NLTK (alpha), krippendorff-unitized-alpha (unitizing alpha), seqeval (F1 of spans and of ends) and SciPy
+(overlap F1, as a matching; intervals). Gamma has a file of its own."""
 
 import json
 import math
@@ -16,9 +17,10 @@ from krippendorff_unitized_alpha.krippendorffs_unitized_alpha import EMPTY_TAG, 
 from nltk.metrics.agreement import AnnotationTask
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
+from scipy.stats import bootstrap
 from seqeval.metrics import f1_score
 from seqeval.scheme import IOB2
-from sklearn.metrics import cohen_kappa_score
+from sklearn.metrics import cohen_kappa_score, confusion_matrix
 
 MISAM = os.environ.get("MISAM_CLI", "misam")
 LABELS = ["LOC", "ORG", "PER"]
@@ -99,11 +101,23 @@ def agreement(articles, annotators, *options):
         return json.loads(done.stdout)
 
 
-def overlap_f1(articles, first, second):
+def seqeval_f1(articles, first, second, only=None, places=False):
+    """Strict F1; of one label, or with all labels taken for one."""
+
+    def tags(article, annotator):
+        tags = article.tags(annotator, scheme=True)
+        tags = [tag if only in (None, tag[2:]) else "O" for tag in tags]
+        return [tag if tag == "O" or not places else tag[:2] + "X" for tag in tags]
+
+    by_scheme = [[tags(article, annotator) for article in articles] for annotator in (first, second)]
+    return f1_score(*by_scheme, mode="strict", scheme=IOB2)
+
+
+def overlap_f1(articles, first, second, only=None):
     """F1 of a matching that is as large as can be."""
     correct = total = 0
     for article in articles:
-        a, b = article.letters(first), article.letters(second)
+        a, b = ([span for span in article.letters(x) if only in (None, span[2])] for x in (first, second))
         total += len(a) + len(b)
         if a and b:
             edges = [[x[2] == y[2] and x[0] < y[1] and y[0] < x[1] for y in b] for x in a]
@@ -143,14 +157,48 @@ class Agreement(unittest.TestCase):
             for name, pairs in (("all", list(zip(a, b))), ("labelled", either), ("both", both)):
                 expected = cohen_kappa_score(*zip(*pairs)) if pairs else None
                 self.assertSame(pair["kappa"][name], expected, f"kappa {name}, seed {seed}")
-            by_scheme = [[article.tags(x, scheme=True) for article in articles] for x in "ab"]
-            strict = f1_score(*by_scheme, mode="strict", scheme=IOB2)
-            self.assertSame(pair["strict"]["micro"]["f1"], strict, f"strict F1, seed {seed}")
+            self.assertSame(pair["strict"]["micro"]["f1"], seqeval_f1(articles, *"ab"), f"strict F1, seed {seed}")
+            ends = seqeval_f1(articles, *"ab", places=True)
+            self.assertSame(pair["boundary"]["micro"]["f1"], ends, f"F1 of ends, seed {seed}")
             self.assertSame(pair["overlap"]["micro"]["f1"], overlap_f1(articles, *"ab"), f"overlap, seed {seed}")
             self.assertSame(pair["unitizing"], unitizing(articles, "ab"), f"unitizing, seed {seed}")
             task = AnnotationTask([(x, str(n), t) for x, tags in (("a", a), ("b", b)) for n, t in enumerate(tags)])
             self.assertSame(report["kappa"]["all"]["value"], task.kappa(), f"NLTK's kappa, seed {seed}")
             self.assertSame(report["alpha"]["all"]["value"], task.alpha(), f"NLTK's alpha, seed {seed}")
+
+    def test_by_label_and_by_article(self):
+        for seed in range(10):
+            chance = random.Random(3000 + seed)
+            articles = [random_article(chance, "ab") for _ in range(6)]
+            articles = list({article.text: article for article in articles}.values())
+            report = agreement(articles, "ab", "--rounds", "0")
+            for label, row in report["labels"].items():
+                what = f"{label}, seed {seed}"
+                self.assertSame(row["strict"], seqeval_f1(articles, *"ab", only=label), what)
+                self.assertSame(row["overlap"], overlap_f1(articles, *"ab", only=label), what)
+                spans = sum(span[2] == label for article in articles for x in "ab" for span in article.spans[x])
+                self.assertEqual(row["spans"], spans, what)
+            for row, article in zip(report["by_article"], articles, strict=True):
+                if article.spans["a"] or article.spans["b"]:
+                    self.assertSame(row["strict"], seqeval_f1([article], *"ab"), f"{row['id']}, seed {seed}")
+                    self.assertSame(row["boundary"], seqeval_f1([article], *"ab", places=True), f"{row['id']}, seed {seed}")
+                    self.assertSame(row["overlap"], overlap_f1([article], *"ab"), f"{row['id']}, seed {seed}")
+
+    def test_labels_that_meet_on_the_same_words_are_those_of_another_matrix(self):
+        # Spans of one word: they lie over each other wholly or not at all.
+        for seed in range(10):
+            chance = random.Random(4000 + seed)
+            tags = {x: [chance.choice(["O", *LABELS]) for _ in range(60)] for x in "ab"}
+            spans = {x: [(n, n, tag) for n, tag in enumerate(tags[x]) if tag != "O"] for x in "ab"}
+            words = [f"كلمة{n}" for n in range(60)]
+            (pair,) = agreement([Article(words, spans)], "ab", "--rounds", "0")["pairs"]
+            found = {(row["first"] or "O", row["second"] or "O"): row["count"] for row in pair["confusion"]}
+            names = ["O", *LABELS]
+            matrix = confusion_matrix(tags["a"], tags["b"], labels=names)
+            for row, first in enumerate(names):
+                for column, second in enumerate(names):
+                    if (first, second) != ("O", "O"):
+                        self.assertEqual(found.get((first, second), 0), matrix[row, column], (first, second, seed))
 
     def test_random_articles_of_four_who_did_not_all_label_everything(self):
         for seed in range(25):
@@ -205,15 +253,34 @@ class Agreement(unittest.TestCase):
         articles = [random_article(chance, "ab") for _ in range(30)]
         report = agreement(articles, "ab", "--rounds", "4000")
         self.assertEqual(report, agreement(articles, "ab", "--rounds", "4000"))
-        drawn = numpy.random.default_rng(11)
-        figures = []
-        for _ in range(2000):
-            sample = [articles[n] for n in drawn.integers(0, len(articles), len(articles))]
-            a, b = ([tag for article in sample for tag in article.tags(x)] for x in "ab")
-            figures.append(cohen_kappa_score(a, b))
-        low, high = numpy.quantile(figures, [0.025, 0.975])
-        self.assertAlmostEqual(report["kappa"]["all"]["low"], low, delta=0.01)
-        self.assertAlmostEqual(report["kappa"]["all"]["high"], high, delta=0.01)
+        tags = [[article.tags(x) for x in "ab"] for article in articles]
+        spans = [[set(article.letters(x)) for x in "ab"] for article in articles]
+        numbers = {label: number for number, label in enumerate(["O", *LABELS])}
+
+        def words(drawn):
+            return [[tag for n in drawn for tag in tags[n][side]] for side in (0, 1)]
+
+        def strict(drawn):
+            both = sum(len(spans[n][0] & spans[n][1]) for n in drawn)
+            return 2 * both / sum(len(spans[n][0]) + len(spans[n][1]) for n in drawn)
+
+        def alpha(drawn):
+            data = [[numbers[tag] for tag in side] for side in words(drawn)]
+            return krippendorff.alpha(numpy.array(data), level_of_measurement="nominal")
+
+        def kappa(drawn):
+            return cohen_kappa_score(*words(drawn))
+
+        for name, found, statistic in (
+            ("kappa", report["kappa"]["all"], kappa),
+            ("alpha", report["alpha"]["all"], alpha),
+            ("F1", report["spans"]["strict"], strict),
+        ):
+            drawn = bootstrap(
+                (numpy.arange(len(articles)),), statistic, vectorized=False, method="percentile", n_resamples=1500, rng=11
+            )
+            self.assertAlmostEqual(found["low"], drawn.confidence_interval.low, delta=0.015, msg=name)
+            self.assertAlmostEqual(found["high"], drawn.confidence_interval.high, delta=0.015, msg=name)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@
 mod align;
 mod alpha;
 mod boundary;
+mod gamma;
 mod kappa;
 mod matrix;
 mod measures;
 mod overlap;
 pub(super) mod panel;
 mod report;
+mod session;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -28,15 +30,17 @@ pub use super::bootstrap::Figure;
 pub use boundary::{BoundaryKind, Edge, EdgeDifference, differences};
 pub use panel::{Annotations, LeftOut};
 pub use report::{
-    AnnotatorRow, ArticleRow, Bootstrap, BoundaryRow, Confused, Example, Kappa, LabelRow, PairReport, Report,
-    SpanFigures, WordFigures,
+    AnnotatorRow, ArticleRow, Bootstrap, BoundaryRow, Confused, Example, Gamma, Kappa, LabelRow, PairReport,
+    Report, SpanFigures, WithoutGamma, WordFigures,
 };
+pub use session::AgreementSession;
 
 use super::bootstrap::bootstrap;
 use super::lint::Vocabulary;
 use super::score::{LabelTally, Measure};
-use crate::annotation::Span;
+use crate::annotation::{Document, Span};
 use crate::schema::LabelCode;
+use gamma::Disorders;
 use measures::{AllCounts, PairCounts, PairSums, Sheet, alphas, label_alpha};
 use panel::{is_labelled, panel};
 use view::LabelNumbers;
@@ -60,28 +64,48 @@ impl Default for AgreementOptions {
     }
 }
 
+impl AgreementOptions {
+    /// True if a document is somebody's answer.
+    fn counts(self, document: &Document) -> bool {
+        self.untouched || is_labelled(document)
+    }
+}
+
 /// Compares annotators over the articles that at least two of them have labelled. The word classes of the guideline
 /// tell what spans with different ends disagree about.
 #[must_use]
 pub fn agreement(annotators: &[Annotations], options: AgreementOptions, vocabulary: &Vocabulary) -> Report {
-    let (articles, left_out) = panel(annotators, |_, document| options.untouched || is_labelled(document));
-    let documents = articles.iter().flat_map(|article| article.documents.iter().flatten());
-    let numbers = LabelNumbers::of(documents.flat_map(|d| {
-        view::spans(d, options.suggestions).into_iter().map(|span| span.label.clone()).collect::<Vec<_>>()
-    }));
+    let mut disorders = Disorders::of(annotators, options);
+    while !disorders.is_through() {
+        disorders.step();
+    }
+    report(annotators, options, vocabulary, &disorders)
+}
+
+/// What annotators come to whose disorders are known.
+fn report(
+    annotators: &[Annotations],
+    options: AgreementOptions,
+    vocabulary: &Vocabulary,
+    disorders: &Disorders,
+) -> Report {
+    let (articles, left_out) = panel(annotators, |_, document| options.counts(document));
+    let numbers = LabelNumbers::of_articles(&articles, options.suggestions);
     let sheets: Vec<Sheet<'_>> =
         articles.iter().map(|article| Sheet::new(article, options.suggestions, &numbers)).collect();
     let comparison = Comparison::new(annotators, &sheets, numbers);
-    let (spans, kappa, alpha, unitizing) = comparison.figures(options);
+    let [strict, boundary, overlap, all, labelled, alpha, alpha_labelled, unitizing, gamma] =
+        comparison.figures(options, disorders);
     Report {
         annotators: comparison.annotators(),
         articles: sheets.len(),
         words: sheets.iter().map(|sheet| sheet.word_count).sum(),
         left_out,
-        spans,
-        kappa,
-        alpha,
+        spans: SpanFigures { strict, boundary, overlap },
+        kappa: WordFigures { all, labelled },
+        alpha: WordFigures { all: alpha, labelled: alpha_labelled },
         unitizing,
+        gamma: disorders.report(gamma),
         labels: comparison.labels(),
         pairs: comparison.pairs(vocabulary),
         by_article: comparison.by_article(),
@@ -128,8 +152,10 @@ impl<'a> Comparison<'a> {
         PairSums::of(articles, self.numbers.size(), by_label)
     }
 
-    fn figures(&self, options: AgreementOptions) -> (SpanFigures, WordFigures, WordFigures, Figure) {
-        let figures = bootstrap(self.sheets.len(), options.rounds, options.seed, |times| {
+    /// F1 strict, of ends, with overlap; kappa and alpha, each over all words and over labelled ones; unitizing alpha;
+    /// gamma.
+    fn figures(&self, options: AgreementOptions, disorders: &Disorders) -> [Figure; 9] {
+        bootstrap(self.sheets.len(), options.rounds, options.seed, |times| {
             let pairs = self.pairs.iter().map(|(_, counts)| self.sums(counts, times, false));
             let values: Vec<[Option<f64>; 5]> = pairs
                 .map(|sums| {
@@ -142,15 +168,8 @@ impl<'a> Comparison<'a> {
                 std::array::from_fn(|n| mean(values.iter().map(|row| row.get(n).copied().flatten())));
             let articles = self.all.iter().zip(times.iter().copied()).filter(|(_, times)| *times > 0.0);
             let [alpha, alpha_labelled, unitizing] = alphas(articles, self.numbers.size());
-            [s, b, o, all, labelled, alpha, alpha_labelled, unitizing]
-        });
-        let [strict, boundary, overlap, all, labelled, alpha, alpha_labelled, unitizing] = figures;
-        (
-            SpanFigures { strict, boundary, overlap },
-            WordFigures { all, labelled },
-            WordFigures { all: alpha, labelled: alpha_labelled },
-            unitizing,
-        )
+            [s, b, o, all, labelled, alpha, alpha_labelled, unitizing, disorders.gamma(times)]
+        })
     }
 
     fn annotators(&self) -> Vec<AnnotatorRow> {
@@ -307,7 +326,8 @@ mod tests {
     fn who_says_the_same_agrees_wholly() {
         let texts = ["زار [LOC بغداد] مع [ORG وزارة النقل]", "عاد [PER سامي] إلى [LOC بغداد]"];
         let report = report(&[by("a", &texts), by("b", &texts)]);
-        let figures = [report.spans.strict, report.kappa.all, report.alpha.all, report.unitizing];
+        let figures =
+            [report.spans.strict, report.kappa.all, report.alpha.all, report.unitizing, report.gamma.figure];
         assert!(
             figures
                 .iter()

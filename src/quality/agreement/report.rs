@@ -29,6 +29,8 @@ pub struct Report {
     pub alpha: WordFigures,
     /// Krippendorff's unitizing alpha, over all annotators.
     pub unitizing: Figure,
+    /// Gamma, over all annotators.
+    pub gamma: Gamma,
     /// By label.
     pub labels: BTreeMap<LabelCode, LabelRow>,
     /// Every two annotators that share an article.
@@ -77,6 +79,32 @@ pub struct WordFigures {
     pub all: Figure,
     /// Over words that at least one annotator has labelled.
     pub labelled: Figure,
+}
+
+/// Gamma, and what it is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gamma {
+    /// The figure.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// The disorder of what annotators say, δ_o.
+    pub observed: Option<f64>,
+    /// The disorder if they share only their habits, δ_e: the mean over draws.
+    pub expected: Option<f64>,
+    /// How often annotators by habit were drawn.
+    pub draws: usize,
+    /// Why there is no figure, if there is none.
+    pub without: Option<WithoutGamma>,
+}
+
+/// Why there is no gamma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithoutGamma {
+    /// Nobody labelled anything.
+    NoSpans,
+    /// There is too much to compare: too many spans, or too many annotators who label as densely.
+    TooMuch,
 }
 
 /// What is said of one label: means over the pairs in which it occurs.

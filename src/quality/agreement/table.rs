@@ -27,6 +27,7 @@ impl Report {
             ("alpha_all", self.alpha.all),
             ("alpha_labelled", self.alpha.labelled),
             ("alpha_unitizing", self.unitizing),
+            ("gamma", self.gamma.figure),
         ] {
             table.row("all", "", name, figure);
         }

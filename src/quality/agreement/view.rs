@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::panel::PanelArticle;
 use crate::annotation::{Document, Span};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText, Word};
@@ -22,6 +23,12 @@ impl LabelNumbers {
         Self(numbers)
     }
 
+    /// Those of all labels in these articles.
+    pub(super) fn of_articles(articles: &[PanelArticle<'_>], suggestions: bool) -> Self {
+        let documents = articles.iter().flat_map(|article| article.documents.iter().flatten());
+        Self::of(documents.flat_map(|document| spans(document, suggestions)).map(|span| span.label.clone()))
+    }
+
     /// How many numbers there are, that of no label among them.
     pub(super) fn size(&self) -> usize {
         self.0.len() + 1
@@ -31,7 +38,7 @@ impl LabelNumbers {
         self.0.iter().map(|(label, &number)| (label, number))
     }
 
-    fn number(&self, label: &LabelCode) -> usize {
+    pub(super) fn number(&self, label: &LabelCode) -> usize {
         self.0.get(label).copied().unwrap_or(NO_LABEL)
     }
 }

@@ -21,16 +21,21 @@ pub(super) fn ProgressBar(
     inquiry: Inquiry,
 ) -> impl IntoView {
     let model = desk.model;
+    let step = move |icon: &'static str, name: ReviewText, testid: &'static str, forward: bool| {
+        view! {
+            <IconButton
+                icon
+                flip=true
+                name=Signal::derive(model.text(name))
+                testid
+                disabled=Signal::derive(move || total.get() < 2)
+                on_press=move |_| desk.step(forward)
+            />
+        }
+    };
     view! {
         <div class="adjudication-bar">
-            <IconButton
-                icon="previous"
-                flip=true
-                name=Signal::derive(model.text(ReviewText::DisputePrevious))
-                testid="dispute-previous"
-                disabled=Signal::derive(move || total.get() < 2)
-                on_press=move |_| desk.step(false)
-            />
+            {step("previous", ReviewText::DisputePrevious, "dispute-previous", false)}
             <p class="count" role="status" data-testid="dispute-state">
                 {move || {
                     let (total, open) = (total.get(), open.get());
@@ -39,14 +44,7 @@ pub(super) fn ProgressBar(
                     language.fill(ReviewText::DisputesDecided, &[("n", &n), ("total", &total.to_string())])
                 }}
             </p>
-            <IconButton
-                icon="next"
-                flip=true
-                name=Signal::derive(model.text(ReviewText::DisputeNext))
-                testid="dispute-next"
-                disabled=Signal::derive(move || total.get() < 2)
-                on_press=move |_| desk.step(true)
-            />
+            {step("next", ReviewText::DisputeNext, "dispute-next", true)}
             <progress
                 class="progress"
                 max=move || total.get().max(1)

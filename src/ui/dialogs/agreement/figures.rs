@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::bar::Bar;
 use crate::annotation::DocumentId;
 use crate::app::{Command, ReviewText};
-use crate::quality::agreement::{ArticleRow, Figure, LabelRow, Report};
+use crate::quality::agreement::{ArticleRow, Figure, LabelRow, Report, WithoutGamma};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -77,6 +77,8 @@ pub(super) fn figures(report: &Report) -> AnyView {
                     {row(ReviewText::FigureOverlap, "f1-overlap", spans.overlap)}
                     {group(ReviewText::AgreementLetters, None)}
                     {row(ReviewText::FigureUnitizing, "alpha-unitizing", report.unitizing)}
+                    {group(ReviewText::AgreementAligned, without_gamma(report))}
+                    {row(ReviewText::FigureGamma, "gamma", report.gamma.figure)}
                     {group(ReviewText::AgreementWords, Some(ReviewText::AgreementWarning))}
                     {row(ReviewText::FigureKappaLabelled, "kappa-labelled", kappa.labelled)}
                     {row(ReviewText::FigureKappa, "kappa-all", kappa.all)}
@@ -88,6 +90,11 @@ pub(super) fn figures(report: &Report) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Why there is no gamma, where that is not plain to see.
+fn without_gamma(report: &Report) -> Option<ReviewText> {
+    (report.gamma.without == Some(WithoutGamma::TooMuch)).then_some(ReviewText::GammaTooMuch)
 }
 
 /// Label by label.

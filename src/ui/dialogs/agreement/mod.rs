@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::figures::{articles, figures, labels};
 use self::pair::between;
 use super::annotators::{Annotators, display_name};
-use super::inquiry::{Fault, Inquiry};
+use super::inquiry::{Fault, Inquiry, Waiting};
 use super::tick::tick;
 use crate::app::panel::voices;
 use crate::app::{Counted, ReviewText, Text};
@@ -118,6 +118,7 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
                         language.fill(ReviewText::AgreementShared, &[("articles", &articles)])
                     }}
                 </p>
+                <Waiting inquiry name=ReviewText::AgreementComparing />
                 <Fault inquiry text=ReviewText::AgreementFailed />
                 {body}
             </div>

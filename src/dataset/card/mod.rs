@@ -1,9 +1,13 @@
 //! The card of a dataset: a README that people read and the Hugging Face Hub understands, written from what is known.
 
+mod head;
+
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
+
+pub use head::{CardFault, CardFaultKind, card_faults};
 
 use super::bundle::WHOLE;
 use super::split::Split;
@@ -222,6 +226,7 @@ impl Card<'_> {
             ("Krippendorff's alpha, all words (lifted likewise)", report.alpha.all),
             ("Krippendorff's alpha, labelled words", report.alpha.labelled),
             ("Krippendorff's unitizing alpha", report.unitizing),
+            ("Gamma, aligned spans", report.gamma.figure),
         ] {
             writeln!(f, "| {name} | {} |", figure_cells(figure))?;
         }
