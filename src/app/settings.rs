@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::annotation::{DocumentId, Span};
+use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
 
 /// The language of the interface. The articles are Arabic whichever it is.
@@ -132,6 +133,8 @@ pub struct Settings {
     pub labels: LabelMapping,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
+    /// What is said of the project where it becomes a dataset.
+    pub card: KeptCard,
 }
 
 impl Default for Settings {
@@ -149,6 +152,7 @@ impl Default for Settings {
             blind: 0,
             labels: LabelMapping::default(),
             last: None,
+            card: KeptCard::default(),
         }
     }
 }
@@ -160,8 +164,9 @@ impl Settings {
     /// From one threshold to the next.
     pub const THRESHOLD_STEP: u8 = 5;
 
-    /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the work is.
-    pub const OF_PROJECT: [&str; 5] = ["trim", "peel_proclitics", "sure", "threshold", "last"];
+    /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the
+    /// work is, what its dataset says of itself.
+    pub const OF_PROJECT: [&str; 6] = ["trim", "peel_proclitics", "sure", "threshold", "last", "card"];
 
     /// What belongs to the project, by name.
     #[must_use]
@@ -214,9 +219,11 @@ mod tests {
     #[test]
     fn a_person_keeps_looks_and_keys_in_another_project_which_brings_the_rest() {
         let here = Settings { theme: Theme::Dark, threshold: 40, trim: false, ..Settings::default() };
-        let there = Settings { theme: Theme::Light, threshold: 5, ..Settings::default() }.of_project();
-        let moved = here.in_project(&there);
+        let mut there = Settings { theme: Theme::Light, threshold: 5, ..Settings::default() };
+        there.card.words.title = "Theirs".to_owned();
+        let moved = here.in_project(&there.of_project());
         assert_eq!((moved.theme, moved.threshold, moved.trim), (Theme::Dark, 5, true));
+        assert_eq!(moved.card, there.card);
         assert_eq!(here.in_project(&Map::new()).threshold, 0);
     }
 

@@ -10,7 +10,7 @@ mod statistics;
 mod without_text;
 
 pub use bundle::{BundleError, BundleFile, BundleOptions, bundle};
-pub use card::{Card, CardFault, CardFaultKind, CardWords, card_faults};
+pub use card::{Card, CardFault, CardFaultKind, CardWords, KeptCard, OwnCard, card_faults};
 pub use split::{Leak, PartCounts, Ratios, RatiosError, Split, SplitOptions, leaks, split};
 pub use statistics::{DatasetCounter, DatasetStatistics, Frequent, LabelStatistics, Spread};
 pub use without_text::{STAND_OFF_FORMAT, stand_off_record};

@@ -72,3 +72,47 @@ journey("a dataset is packed with card, parts and checksums, with and without th
   const without = await misam.download(() => misam.hook("export-download").click());
   for (const name of unzip(without).split("\n")) assert.ok(!unzip(without, name).includes("عاد مع مطار"), name);
 });
+
+journey("the card is written from the project, edited, checked, kept with the project and written anew", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: SPANS, status: "done" });
+  await choose(misam, "dataset");
+  await misam.hook("dataset-title").fill("News of one day");
+  await misam.hook("dataset-parted").uncheck();
+  await misam.tab.locator('[data-testid="dataset-card"] > summary').click();
+  const card = misam.hook("dataset-card-text");
+  const shows = (pattern, what) => expect(() => card.inputValue(), (text) => pattern.test(text), what, 30_000);
+  const written = await shows(/^---\npretty_name: "News of one day"\n/, "it says what is known");
+  assert.match(written, /1 documents|1 document/);
+  await picture(misam.tab, "export-card");
+  // A head that is wrong is told with its line, and goes into no dataset.
+  const faults = () => misam.hook("card-fault").allInnerTexts();
+  await card.fill(written.replace("pretty_name: ", "pretty_name: [").replace("# News of one day", "# Our news"));
+  await expect(faults, (told) => told.length === 1 && /Line \d+: The head is not YAML/.test(told[0].replace(/[\u2066-\u2069]/g, "")), "what is wrong has its line", 20_000);
+  await misam.hook("export-download").click();
+  await expect(() => misam.hook("export-dialog").innerText(), (text) => text.includes("the head of the card is wrong"), "no dataset is packed", 30_000);
+  await card.fill(written.replace("data/train.jsonl", "data/all.jsonl"));
+  await expect(faults, (told) => told.length === 2 && told.some((fault) => fault.includes("data/all.jsonl")), "files that are not there are named", 20_000);
+  const own = written.replace("# News of one day", "# Our news, as we see it");
+  await card.fill(own);
+  await expect(faults, (told) => told.length === 0, "it is right again", 20_000);
+  await misam.hook("dataset-card-own").waitFor();
+  const unpacked = async () => execFileSync("python3", ["-c", "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read('README.md').decode(), end='')", await misam.download(() => misam.hook("export-download").click())], { encoding: "utf8" });
+  assert.equal(await unpacked(), own);
+  // It is kept with the project, and the project may change.
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the work is saved");
+  await misam.reload();
+  await misam.hook("article").waitFor();
+  await choose(misam, "dataset");
+  assert.equal(await misam.hook("dataset-title").inputValue(), "News of one day");
+  await misam.hook("dataset-parted").uncheck();
+  assert.equal(await card.inputValue(), own);
+  await expect(() => misam.hook("dataset-card-own").innerText(), (text) => !text.includes("has changed"), "nothing has changed since");
+  await misam.hook("dataset-licence").fill("cc0-1.0");
+  await misam.hook("dataset-source").focus();
+  await expect(() => misam.hook("dataset-card-own").innerText(), (text) => text.includes("has changed"), "it is said that the card is older than the project", 30_000);
+  assert.equal(await card.inputValue(), own);
+  await misam.hook("dataset-card-anew").click();
+  await shows(/license: "cc0-1.0"/, "it is written anew");
+  assert.equal(await misam.hook("dataset-card-own").count(), 0);
+  assert.ok((await unpacked()).includes('license: "cc0-1.0"'));
+});

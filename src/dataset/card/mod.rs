@@ -15,8 +15,30 @@ use super::statistics::{DatasetStatistics, LabelStatistics};
 use crate::quality::agreement::{Figure, Report};
 use crate::schema::{LabelCode, Schema};
 
+/// What is kept of a card with a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptCard {
+    /// What people say of the dataset.
+    pub words: CardWords,
+    /// The card as somebody has written it.
+    pub own: Option<OwnCard>,
+}
+
+/// A card that somebody has written, from the one that Misam writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnCard {
+    /// The card, in Markdown.
+    pub text: String,
+    /// The SHA-256 of the card that Misam wrote when this one was begun: if it would write another one now, something has
+    /// changed since.
+    pub from: String,
+}
+
 /// What only people know. Whatever is left empty is not said, and its absence is where it matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CardWords {
     /// What the dataset is called.
     pub title: String,

@@ -103,7 +103,7 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
             <div
                 class="dialog-body scroll statistics agreement"
                 data-testid="agreement-dialog"
-                tabindex="0"
+                tabindex="-1"
                 autofocus
                 aria-busy=move || inquiry.progress.with(Option::is_some).to_string()
             >

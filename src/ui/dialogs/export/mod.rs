@@ -1,5 +1,6 @@
 //! Saving the dataset: as a file of any format, or packed with all that belongs to it.
 
+mod card;
 mod dataset;
 mod misfits;
 mod options;
@@ -12,6 +13,7 @@ use self::dataset::{Dataset, DatasetForm};
 use self::misfits::Misfits;
 use self::options::Options;
 use super::annotators::bring_back;
+use super::tick::noted_tick;
 use crate::app::export::{Order, Request, Scope, Summary, format_name, in_scope, offered, requested};
 use crate::app::{Counted, Phrase, ReviewText, Text};
 use crate::formats::{Format, WriteOptions};
@@ -39,7 +41,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     let options = RwSignal::new(WriteOptions::default());
     // A dataset is no format: it is several files that belong together.
     let as_dataset = RwSignal::new(false);
-    let dataset = Dataset::new();
+    let dataset = Dataset::of(model);
     let fault = RwSignal::new(None::<String>);
     let request = move || Request {
         scope: scope.get(),
@@ -89,7 +91,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         spawn_local(async move {
             let order = request.order();
             let (name, written) = if packing {
-                (dataset::FILE.to_owned(), dataset.pack(model, documents).await)
+                (dataset::FILE.to_owned(), dataset.pack(documents).await)
             } else {
                 let written = model.write_file(order.clone(), documents).await;
                 (order.name, written.map(|written| written.file))
@@ -181,18 +183,13 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     }
                 }}
                 <Show when=move || !as_dataset.get()>
-                    <label class="check">
-                        <input
-                            type="checkbox"
-                            data-testid="export-suggestions"
-                            prop:checked=move || with_suggestions.get()
-                            on:change=move |event| with_suggestions.set(event_target_checked(&event))
-                        />
-                        <span>
-                            {model.text(Text::WithSuggestions)}
-                            <span class="check-note">{model.text(Text::WithSuggestionsHint)}</span>
-                        </span>
-                    </label>
+                    {noted_tick(
+                        model,
+                        with_suggestions,
+                        Text::WithSuggestions,
+                        Some(Text::WithSuggestionsHint),
+                        "export-suggestions",
+                    )}
                 </Show>
                 <div class="balance" data-testid="export-counts" aria-busy=move || summary.with(Option::is_none).to_string()>
                     <section>

@@ -52,7 +52,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             <div
                 class="dialog-body scroll statistics"
                 data-testid="statistics-dialog"
-                tabindex="0"
+                tabindex="-1"
                 autofocus
                 aria-busy=move || counted.with(Option::is_none).to_string()
             >
