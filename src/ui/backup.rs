@@ -90,14 +90,18 @@ fn go_on(model: Model, file: BackupFile) {
     write(model);
 }
 
-/// Writes the file no more. What is in it stays.
+/// Writes the file no more. What is in it stays. That it was stopped is said when it is forgotten, so that nobody who leaves
+/// then finds it again.
 pub(super) fn stop(model: Model) {
     model.ask_keeper(|keeper| keeper.backup = None);
-    model.backup.set(None);
     let database = model.database.get_value();
     spawn_local(async move {
         // One that cannot be forgotten is offered again, and can be stopped again.
         let _ = backup_file::forget(&database).await;
+        let is_stopped = model.ask_keeper(|keeper| keeper.backup.is_none()).unwrap_or(false);
+        if is_stopped && model.database.with_value(|open| *open == database) {
+            model.backup.set(None);
+        }
     });
 }
 

@@ -380,9 +380,11 @@ pub(super) fn file_name(model: Model) -> String {
 /// The open project as a file.
 pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
     filling::everything_read(model).await;
+    // Taken before anything is waited for, so that journal and documents are of one moment: edits go on meanwhile, and what
+    // waits now may be in the storage when that is read.
     let (store, waiting) =
         model.ask_keeper(|keeper| (keeper.open_store(), keeper.waiting())).unwrap_or_default();
-    // Taken before anything is waited for, so that journal and documents are of one moment.
+    let now = model.peek(|state| state.project.seq());
     let portable = model.peek(|state| Portable {
         about: state.about.clone(),
         settings: state.settings.of_project(),
@@ -399,11 +401,11 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
     };
     let annotators = annotators.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     let stored = match store {
-        Some(store) => store.journal_lines().await.ok(),
+        Some(store) => store.journal_lines(now).await.ok(),
         None => None,
     };
     let (mut journal, entries) = match stored {
-        Some(stored) => (stored, waiting),
+        Some((stored, last)) => (stored, waiting.into_iter().filter(|entry| entry.seq > last).collect()),
         // Without the storage, what memory knows of the history is all there is.
         None => (Vec::new(), history),
     };

@@ -280,17 +280,22 @@ impl Store {
         Ok(found.as_string().and_then(|json| serde_json::from_str(&json).ok()))
     }
 
-    /// The journal as it is stored, an entry a line. What is no text is passed over.
+    /// The journal as it is stored up to an entry, an entry a line, and the number of the last that is there: 0 if there is
+    /// none. What is no text is passed over.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn journal_lines(&self) -> Result<Vec<u8>, StorageError> {
+    pub async fn journal_lines(&self, up_to: u64) -> Result<(Vec<u8>, u64), StorageError> {
         let transaction = indexed_db::reading(&self.0.database, &[JOURNAL])?;
-        let journal = Contents::of(&transaction, JOURNAL)?;
+        let numbers =
+            IdbKeyRange::upper_bound(&JsValue::from_f64(up_to as f64)).map_err(|error| refused(&error))?;
+        let journal = Contents::within(&transaction, JOURNAL, &numbers, None)?;
         indexed_db::completed(&transaction).await?;
-        let entries = journal.read(Some, JsValue::as_string)?;
+        let entries =
+            journal.read(|key| key.as_f64().map(|seq| seq as u64), |value| Some(value.as_string()))?;
+        let last = entries.last().map_or(0, |(seq, _)| *seq);
         let lines = entries.into_iter().filter_map(|(_, line)| line);
-        Ok(lines.flat_map(|line| (line + "\n").into_bytes()).collect())
+        Ok((lines.flat_map(|line| (line + "\n").into_bytes()).collect(), last))
     }
 
     /// Puts everything of another database into this one, as it is, readable or not: all of it or nothing.

@@ -195,6 +195,7 @@ journey("a chosen file is kept up to date with the project", {}, async (misam) =
   await misam.hook("backup-resume").click();
   await expect(at, (at) => Number(at) > 0, "the file is written after the click", 60_000);
   await misam.hook("backup-choose").click();
+  await expect(at, (at) => at === null, "it is stopped");
   await misam.reload();
   await openDialog(misam);
   await expect(at, (at) => at === null, "what was stopped stays stopped");

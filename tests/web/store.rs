@@ -135,6 +135,18 @@ async fn an_entry_of_another_tab_is_never_overwritten_and_the_batch_is_refused_w
 }
 
 #[wasm_bindgen_test]
+async fn the_journal_is_told_up_to_an_entry_however_far_it_has_come() {
+    let store = fresh("misam-told").await;
+    assert_eq!(store.journal_lines(9).await.unwrap(), (Vec::new(), 0));
+    store.write(&[entry(1), entry(2), entry(3)]).await.unwrap();
+    let (lines, last) = store.journal_lines(2).await.unwrap();
+    let told: Vec<Journalled> =
+        lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert_eq!((told.iter().map(|entry| entry.seq).collect::<Vec<_>>(), last), (vec![1, 2], 2));
+    assert_eq!(store.journal_lines(9).await.unwrap().1, 3);
+}
+
+#[wasm_bindgen_test]
 async fn an_article_of_another_tab_is_never_overwritten() {
     let name = "another_tabs_article";
     let store = fresh(name).await;
