@@ -291,8 +291,7 @@ impl Store {
             IdbKeyRange::upper_bound(&JsValue::from_f64(up_to as f64)).map_err(|error| refused(&error))?;
         let journal = Contents::within(&transaction, JOURNAL, &numbers, None)?;
         indexed_db::completed(&transaction).await?;
-        let entries =
-            journal.read(|key| key.as_f64().map(|seq| seq as u64), |value| Some(value.as_string()))?;
+        let entries = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
         let last = entries.last().map_or(0, |(seq, _)| *seq);
         let lines = entries.into_iter().filter_map(|(_, line)| line);
         Ok((lines.flat_map(|line| (line + "\n").into_bytes()).collect(), last))
