@@ -8,7 +8,7 @@ use super::problem::Problems;
 use super::{
     Alignment, Counts, DocumentWriter, Evidence, ExportError, ExportOptions, Format, ImportReport, Loss,
     Losses, MemoryOutput, Outcome, Output, ProblemKind, ReadOptions, Reader, Reading, Records, Unavailable,
-    UniqueNames, WriteOptions, align, differs, examine, examine_folder, select, sniff,
+    UniqueNames, WriteOptions, align, differs, examine, examine_folder, html, select, sniff,
 };
 use crate::annotation::Document;
 
@@ -210,14 +210,13 @@ pub fn prepare(
     align(&selected, format.holds(how), how, alignment, losses)
 }
 
-/// Writes documents one by one. Nothing leaves before it was read back and found to be what was written, but for
-/// formats that are only written.
+/// Writes documents one by one. Nothing leaves before it was read back and found to be what was written.
 pub struct Exporter {
     format: Format,
     what: ExportOptions,
     how: WriteOptions,
     writer: Box<dyn DocumentWriter>,
-    /// None for formats that are only written.
+    /// None for pages to read.
     reader: Option<Reader>,
     /// What was written and not yet read back, and what it was made of.
     written: MemoryOutput,
@@ -238,7 +237,7 @@ impl Exporter {
     /// If this version does not write the format.
     pub fn new(format: Format, what: ExportOptions, how: WriteOptions) -> Result<Self, Unavailable> {
         let writer = format.writer(&how)?;
-        // Of a page to read only the text would come back.
+        // Of a page to read only the text would come back; it is looked at otherwise.
         let reader = format.reader().ok().filter(|_| format != Format::Html);
         let (written, documents, names) = Default::default();
         let (counts, alignment, losses) = Default::default();
@@ -289,7 +288,12 @@ impl Exporter {
     fn check(&mut self, stream: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<(), ExportError> {
         let options = ReadOptions::for_file(format!("misam.{}", self.format.extension()));
         let documents = std::mem::take(&mut self.documents);
-        let Some(reader) = self.reader else { return Ok(()) };
+        let Some(reader) = self.reader else {
+            return match html::missing(stream, &documents) {
+                Some(document) => Err(self.differs(document)),
+                None => Ok(()),
+            };
+        };
         // An article that a format cannot show was said to be lost.
         if documents.is_empty()
             || (stream.is_empty() && files.is_empty() && self.losses.has(&Loss::EmptyDocument))
@@ -312,10 +316,14 @@ impl Exporter {
                 .remove(named.unwrap_or(0))
                 .is_some_and(|read| !differs(&written, &read, holds, &self.losses));
             if !same {
-                return Err(ExportError::Differs { document: written.id, format: self.format });
+                return Err(self.differs(&written));
             }
         }
         Ok(())
+    }
+
+    fn differs(&self, document: &Document) -> ExportError {
+        ExportError::Differs { document: document.id.clone(), format: self.format }
     }
 }
 
@@ -368,5 +376,47 @@ mod tests {
         let (format, names, problems) = read(&mixed);
         assert_eq!((format, names), (Format::Text, ["a", "a-2", "n"].map(str::to_owned).to_vec()));
         assert_eq!(problems, 2, "one name twice, one file of no format");
+    }
+
+    /// A writer that forgets the last letter of every text.
+    struct Forgetful(Box<dyn DocumentWriter>);
+
+    impl DocumentWriter for Forgetful {
+        fn write(
+            &mut self,
+            document: &Document,
+            output: &mut dyn Output,
+            losses: &mut Losses,
+        ) -> Result<(), ExportError> {
+            let mut text = document.text.as_str().to_owned();
+            text.pop();
+            let short = Document {
+                spans: document.spans.clone(),
+                ..Document::new(document.id.clone(), text.as_str())
+            };
+            self.0.write(&short, output, losses)
+        }
+
+        fn finish(&mut self, output: &mut dyn Output) -> Result<(), ExportError> {
+            self.0.finish(output)
+        }
+
+        fn writes_by_document(&self) -> bool {
+            self.0.writes_by_document()
+        }
+    }
+
+    #[test]
+    fn what_does_not_read_back_does_not_leave_in_any_format() {
+        let document = Document::new(crate::annotation::DocumentId::new("a"), "زار بغداد");
+        let how = WriteOptions::default();
+        for format in Format::ALL.into_iter().filter(|format| format.writer(&how).is_ok()) {
+            let mut exporter = Exporter::new(format, ExportOptions::default(), how.clone()).unwrap();
+            exporter.writer = Box::new(Forgetful(exporter.writer));
+            let mut output = MemoryOutput::default();
+            let done = exporter.add(&document, &mut output).and_then(|()| exporter.finish(&mut output));
+            assert!(matches!(done, Err(ExportError::Differs { .. })), "{format}: {done:?}");
+            assert!(output.stream.is_empty() && output.files.is_empty(), "{format}");
+        }
     }
 }

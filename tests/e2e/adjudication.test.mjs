@@ -171,3 +171,67 @@ journey("a loaded annotator is there again when the page is loaded again, until 
   await again();
   await expect(() => misam.hook("annotator").count(), (count) => count === 1, "she is gone");
 });
+
+const THIRD = "غادر الوفد سرت ليلًا ثم زار غات.";
+
+journey("the queue goes over all articles, by keys alone: all, nobody, edited, taken back, and round again", { locale: "ar" }, async (misam) => {
+  await give(misam,
+    { text: TEXT, spans: [manual(TEXT, "سبها", "LOC"), manual(TEXT, "أمس", "DAT")], status: "done" },
+    { text: THIRD, spans: [manual(THIRD, "سرت", "LOC"), manual(THIRD, "غات", "LOC")], status: "done" });
+  await misam.press("Shift+D");
+  await misam.hook("no-disputes").waitFor();
+  const nour = record("x", TEXT, [manual(TEXT, "مدينة سبها", "LOC"), manual(TEXT, "أمس", "DAT")]) +
+    record("z", THIRD, [manual(THIRD, "سرت", "ORG"), manual(THIRD, "غات", "FAC")]);
+  await misam.hook("load-annotator-files").setInputFiles({ name: "nour.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(nour) });
+  const disputes = misam.hook("merged-dispute");
+  const current = () => misam.tab.locator('[data-testid="merged-dispute"][aria-current="true"]').innerText();
+  const at = (words, shown = words) => expect(current, (now) => now === shown, `the dispute about ${words}`, 20_000);
+  await at("سبها", "مدينة سبها");
+  // What all agree on is folded away, or only marked.
+  assert.equal(await misam.tab.locator(".merged-folded").count(), 1);
+  assert.equal(await disputes.count(), 1);
+  assert.deepEqual(await misam.tab.locator(".merged-agreed").allInnerTexts(), ["أمس"]);
+  // Differences are told by shape and by words, not by colour alone.
+  const standings = () => misam.tab.locator(".side-span").evaluateAll((rows) => rows.map((row) => [row.dataset.standing, !!row.querySelector("svg"), row.querySelector(".visually-hidden").textContent.trim() !== ""]));
+  assert.deepEqual(await standings(), [["ends", true, true], ["ends", true, true]]);
+  assert.equal(await misam.tab.locator('.dispute-kind[data-kind="boundary"] svg').count(), 1);
+  // Both, in the first article; the next dispute is in the second.
+  await misam.press("b");
+  await at("سرت");
+  assert.deepEqual(await standings(), [["label", true, true], ["label", true, true]]);
+  await misam.press("n");
+  await at("غات");
+  await misam.press("e");
+  await misam.hook("editor-row").first().waitFor();
+  await misam.hook("editor-remove").nth(1).click();
+  await misam.hook("editor-done").click();
+  const decided = () => disputes.evaluateAll((all) => all.map((one) => one.dataset.decided));
+  await expect(decided, (now) => now.join() === "true,true", "both of this article are decided", 20_000);
+  // Back and round again, and a decision is taken back.
+  await misam.press("k");
+  await at("سرت");
+  await misam.press("x");
+  await expect(decided, (now) => now.join() === "false,true", "one is taken back", 20_000);
+  await misam.press("2");
+  await expect(decided, (now) => now.join() === "true,true", "and decided otherwise", 20_000);
+  await misam.press("Escape");
+  await closed(misam);
+  const golds = (await exported(misam)).filter(({ annotator }) => annotator === "gold");
+  assert.deepEqual(golds.map(words), [["LOC مدينة سبها", "LOC سبها", "DAT أمس"], ["ORG سرت", "LOC غات"]]);
+  assert.deepEqual(golds[1].spans.map(({ attributes }) => attributes.adjudication.decision), ["followed", "edited"]);
+});
+
+journey("the extractor is shown beside two people and has no vote", { locale: "en" }, async (misam) => {
+  const text = "وصل الوفد إلى مدينة بغداد مساء الثلاثاء ثم عاد.";
+  await give(misam, { text, spans: [manual(text, "بغداد", "LOC")], status: "done" });
+  await misam.press("Shift+D");
+  await misam.hook("no-disputes").waitFor();
+  const other = record("x", text, [manual(text, "مدينة بغداد", "LOC")]);
+  await misam.hook("load-annotator-files").setInputFiles({ name: "amal.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(other) });
+  await state(misam, 0, 1);
+  const sides = () => misam.hook("side").evaluateAll((all) => all.map((side) => side.querySelector(".side-note") !== null));
+  await expect(sides, (now) => now.join() === "false,false", "two people");
+  await misam.hook("extractor-voice").check();
+  await expect(sides, (now) => now.join() === "false,false,true", "the extractor stands beside them", 60_000);
+  await state(misam, 0, 1);
+});

@@ -108,6 +108,20 @@ english("labels of others are mapped, spans in doubt are put right by one click,
   await expect(() => chosen.inputValue(), (value) => value === "LOC", "the choice is remembered");
 });
 
+english("what offsets count is found out by the words they hold, and said", async (misam) => {
+  const text = "😊 زار عمر بغداد ثم دمشق";
+  const utf16 = (words) => { const start = text.indexOf(words); return { start, end: start + words.length, text: words, label: "LOC" }; };
+  const bytes = (words) => { const start = Buffer.byteLength(text.slice(0, text.indexOf(words))); return { start, end: start + Buffer.byteLength(words), text: words, label: "LOC" }; };
+  const last = (words) => { const start = [...text.slice(0, text.indexOf(words))].length; return { start, end: start + words.length - 1, text: words, label: "LOC" }; };
+  for (const [name, count, said] of [["units", utf16, /UTF-16/], ["bytes", bytes, /bytes/], ["inclusive", last, /last character/]]) {
+    const record = { id: name, text, spans: ["عمر", "بغداد", "دمشق"].map(count) };
+    await misam.giveFiles(file(`${name}.jsonl`, JSON.stringify(record), "application/x-ndjson"));
+    await shows(misam, said);
+    await misam.hook("import-cancel").click();
+    await misam.hook("import-report").waitFor({ state: "detached" });
+  }
+});
+
 english("the day of publication is asked for, and given to all that name none", async (misam) => {
   await misam.giveFiles(
     file("a.jsonl", `${JSON.stringify({ title: "أ", body: "وصل الوفد أمس إلى بغداد" })}\n${JSON.stringify({ title: "ب", body: "عاد الوفد أمس من بغداد", date: "2020-05-01" })}\n`),

@@ -12,6 +12,7 @@ mod table;
 
 use std::sync::Arc;
 
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use self::desk::Desk;
@@ -81,6 +82,21 @@ pub(super) fn AdjudicationDialog(on_close: impl Fn() + Copy + Send + Sync + 'sta
     });
     let shared = Memo::new(move |_| table.with(|table| table.articles.len()));
     let unwritten = Memo::new(move |_| desk.unwritten());
+    let body = NodeRef::<Div>::new();
+    // What was pressed may be gone with what was decided; the keys are heard here all the same.
+    Effect::new(move || {
+        desk.at.track();
+        desk.editing.track();
+        desk.decided.with(|_| ());
+        request_animation_frame(move || {
+            let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if let Some(body) = body.try_get_untracked().flatten().filter(|_| is_lost) {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = body.focus_with_options(&options);
+            }
+        });
+    });
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::AdjudicationTitle)().to_owned())
@@ -93,6 +109,7 @@ pub(super) fn AdjudicationDialog(on_close: impl Fn() + Copy + Send + Sync + 'sta
                 data-testid="adjudication-dialog"
                 tabindex="-1"
                 autofocus
+                node_ref=body
                 on:keydown=move |event| desk.key(&event)
             >
                 <Annotators />

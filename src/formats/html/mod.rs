@@ -5,8 +5,12 @@
 //! Misam's own page. The code of a label stands behind the mark where a word ends there, and else only in the list
 //! under the article.
 
+mod shown;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+pub(super) use shown::missing;
 
 use super::capacity::Capacity;
 use super::jsonl::WriteError;
@@ -226,12 +230,12 @@ fn marked(document: &Document) -> Result<String, WriteError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::annotation::{DocumentId, Origin, SpanId};
     use crate::formats::MemoryOutput;
 
-    fn document(text: &str, spans: &[(&str, &str)]) -> Document {
+    pub(super) fn document(text: &str, spans: &[(&str, &str)]) -> Document {
         let mut document = Document::new(DocumentId::new("a"), text);
         let span = |(n, &(surface, label)): (usize, &(&str, &str))| {
             let start = text.find(surface).unwrap();
