@@ -123,6 +123,20 @@ mod tests {
     }
 
     #[test]
+    fn a_span_lies_in_its_text() {
+        let document = crate::quality::testing::with_spans(
+            "d1",
+            "زار بغداد",
+            [((7..17).into(), "LOC"), ((7..90).into(), "LOC"), ((3..8).into(), "LOC")].into_iter(),
+        );
+        let vocabulary = super::super::Vocabulary::embedded().unwrap();
+        let findings = super::super::lint(&[document], &vocabulary, &super::super::NoNames);
+        let outside: Vec<_> = findings.iter().filter(|finding| finding.rule == Rule::OutsideText).collect();
+        assert_eq!(outside.len(), 2, "one goes beyond the end, one cuts a character");
+        assert!(outside.iter().all(|finding| finding.fix == Some(Fix::Remove)));
+    }
+
+    #[test]
     fn boilerplate_carries_nothing() {
         assert_eq!(codes("خبر\nتابعوا [ORG قناة النيل] هنا"), ["boilerplate"]);
         assert_eq!(codes("خبر\nتابعوا قناة النيل هنا"), [""; 0]);

@@ -108,7 +108,31 @@ fn shows_article(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{codes, fixed};
+    use super::super::testing::{codes, documents, fixed};
+    use super::super::{Names, Rule, Vocabulary, lint};
+
+    /// A word list without names.
+    struct Words;
+
+    impl Names for Words {
+        fn is_name(&self, _: &str) -> bool {
+            false
+        }
+
+        fn is_known(&self, phrase: &str) -> bool {
+            phrase == "صفاقس"
+        }
+    }
+
+    #[test]
+    fn a_letter_before_a_word_of_the_list_is_likely_a_proclitic() {
+        let vocabulary = Vocabulary::embedded().unwrap();
+        let rules = |marked: &str| -> Vec<Rule> {
+            lint(&documents(&[marked]), &vocabulary, &Words).iter().map(|finding| finding.rule).collect()
+        };
+        assert_eq!(rules("ثم زار [LOC وصفاقس] ليلًا"), [Rule::ProcliticLikely]);
+        assert_eq!(rules("ثم زار [LOC وهران] ليلًا"), []);
+    }
 
     #[test]
     fn proclitics_stay_outside() {
