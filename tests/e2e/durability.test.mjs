@@ -45,7 +45,7 @@ async function backup(misam) {
 journey("a tab killed right after an edit was saved loses nothing", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await label(misam, "مصدر", "PER");
-  await label(misam, "صباح", "EVT");
+  await label(misam, "مدينة", "EVT");
   await kept(misam);
   const before = await misam.spans();
   const debug = await misam.context.newCDPSession(misam.tab);
@@ -104,19 +104,19 @@ journey("a second tab follows the first, takes the work over, and nothing is ove
 
   // What is tried where another tab has the project changes nothing.
   await second.tab.bringToFront();
-  await second.drag(placeOf(PLAIN.text, "صباح"));
+  await second.drag(placeOf(PLAIN.text, "مدينة"));
   await second.hook("label-EVT").first().click();
   await second.hook("take-work").click();
   await expect(() => second.hook("warning").count(), (count) => count === 0, "the second tab does the work now");
   await first.hook("take-work").waitFor();
-  await second.noSpan(placeOf(PLAIN.text, "صباح"));
-  await label(second, "صباح", "EVT");
+  await second.noSpan(placeOf(PLAIN.text, "مدينة"));
+  await label(second, "مدينة", "EVT");
   await kept(second);
-  await first.span({ ...placeOf(PLAIN.text, "صباح"), label: "EVT" });
+  await first.span({ ...placeOf(PLAIN.text, "مدينة"), label: "EVT" });
   await second.tab.close();
   await expect(() => first.hook("warning").count(), (count) => count === 0, "with the second tab gone the first works again");
   await first.reload();
-  await first.span({ ...placeOf(PLAIN.text, "صباح"), label: "EVT" });
+  await first.span({ ...placeOf(PLAIN.text, "مدينة"), label: "EVT" });
   await first.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
   await first.noSpan(placeOf(PLAIN.text, "طبي"));
 });
@@ -154,7 +154,7 @@ journey("a full storage is said at once, work goes on, and all of it is kept onc
   await misam.hook("warning").waitFor();
   await misam.hook("article-item").first().click();
   await expect(() => misam.text(), (text) => text === PLAIN.text, "the first article is shown");
-  await label(misam, "صباح", "EVT");
+  await label(misam, "مدينة", "EVT");
   await kept(misam, "failed");
   const spans = await misam.spans();
 
@@ -242,7 +242,7 @@ journey("a tab that was frozen and thawed goes on where it was", {}, async (misa
   const debug = await misam.context.newCDPSession(misam.tab);
   await debug.send("Page.setWebLifecycleState", { state: "frozen" });
   await debug.send("Page.setWebLifecycleState", { state: "active" });
-  await label(misam, "صباح", "EVT");
+  await label(misam, "مدينة", "EVT");
   await kept(misam);
   const spans = await misam.spans();
   await misam.reload();
@@ -260,11 +260,11 @@ journey("what is in memory is written anew when the site's data are cleared unde
   const databases = () => within(misam.tab.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), 1_000);
   await expect(databases, (names) => names.includes("misam"), "there is a storage again");
   await kept(misam);
-  await label(misam, "صباح", "EVT");
+  await label(misam, "مدينة", "EVT");
   await kept(misam);
   const spans = await misam.spans();
   await misam.reload();
   await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all spans are there");
   await misam.press("Control+z");
-  await misam.noSpan(placeOf(PLAIN.text, "صباح"));
+  await misam.noSpan(placeOf(PLAIN.text, "مدينة"));
 });
