@@ -37,7 +37,10 @@ const PRECISION: f64 = 0.02;
 /// So many comparisons are made in all. Some seconds' work; ten thousand articles of two annotators, or hundreds of three.
 const LIMIT: u64 = 150_000_000;
 
-/// So many in one step.
+/// So many for one alignment of one article at most.
+const LIMIT_OF_ONE: u64 = 2_000_000;
+
+/// So many in one step, or one alignment's.
 const STEP: u64 = 200_000;
 
 /// An article as gamma sees it: how long it is, in code points, and the units of each who labelled it, in order.
@@ -85,10 +88,10 @@ impl Disorder {
     fn of(annotators: &[Vec<Unit>], work: &mut Work) -> Result<Self, TooMuch> {
         // Every article takes some work, even an empty one.
         work.spend(1)?;
-        let sum = match annotators {
-            [first, second] => pairing::least_disorder(first, second, work)?,
-            all => partition::least_disorder(all, work)?,
-        };
+        let sum = work.within(LIMIT_OF_ONE, |work| match annotators {
+            [first, second] => pairing::least_disorder(first, second, work),
+            all => partition::least_disorder(all, work),
+        })?;
         let units = annotators.iter().map(Vec::len).sum::<usize>() as f64 / annotators.len() as f64;
         Ok(Self { sum, units })
     }

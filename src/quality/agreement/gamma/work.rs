@@ -21,7 +21,33 @@ impl Work {
         Ok(())
     }
 
+    /// Does something for which there is a limit of its own.
+    pub(super) fn within<T>(
+        &mut self,
+        limit: u64,
+        act: impl FnOnce(&mut Self) -> Result<T, TooMuch>,
+    ) -> Result<T, TooMuch> {
+        let given = self.left.min(limit);
+        let mut part = Self { left: given };
+        let done = act(&mut part);
+        self.left -= given - part.left;
+        done
+    }
+
     pub(super) const fn left(&self) -> u64 {
         self.left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_its_own_limit_and_counts_for_the_whole() {
+        let mut work = Work::new(10);
+        assert_eq!(work.within(5, |part| part.spend(4)), Ok(()));
+        assert_eq!((work.left(), work.within(5, |part| part.spend(6))), (6, Err(TooMuch)));
+        assert_eq!(work.within(9, |part| part.spend(7)), Err(TooMuch), "no more than there is");
     }
 }
