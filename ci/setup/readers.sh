@@ -15,7 +15,7 @@ ensure_readers() {
   rm -rf "$made"
   quietly "making an environment for Python's libraries" "Debian calls what this needs python3-venv." "$python" -m venv "$made"
   # Compiled on first use instead: most of these files are never needed.
-  quietly "installing the libraries that read the formats (about a minute, 1.2 GB)" \
+  quietly "installing the libraries that read the formats (about a minute, 1.1 GB)" \
     "Check that PyPI can be reached, then run ./dev again." \
     "$made/bin/python" -m pip install --disable-pip-version-check --no-compile -r "$wanted"
   quietly "installing what comes without its dependencies" \
