@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::input::{documents, documents_of_all};
 use super::table::count;
-use super::{DONE, Failure, WRONG, complain, vocabulary};
+use super::{DONE, Failure, WRONG, complain, schema, vocabulary};
 use crate::annotation::{Document, DocumentId};
 use crate::extract::Lexicon;
 use crate::formats::{ExportError, jsonl};
@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// How sure the extractor must be to be heard, 0 to 1
     #[arg(long, default_value_t = 0.9, requires = "opinion")]
     sure: f32,
+    /// A schema: whether spans may lie over each other
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
     /// Write the records with every fix made; what is found goes to standard error
     #[arg(long, conflicts_with = "json")]
     fix: bool,
@@ -58,7 +61,8 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let (vocabulary, lexicon) = (vocabulary()?, Lexicon::embedded()?);
     let (mut all, refused) = documents_of_all(&args.path)?;
     let opinion = args.opinion.as_deref().map(documents).transpose()?;
-    let mut lint = Lint::new(&vocabulary, &lexicon);
+    let layers = schema(args.schema.as_ref())?.map(|schema| schema.layers).unwrap_or_default();
+    let mut lint = Lint::new(&vocabulary, &lexicon).in_layers(layers);
     if let Some((documents, _)) = &opinion {
         lint = lint.with_opinion(SecondOpinion { documents, sure: args.sure });
     }

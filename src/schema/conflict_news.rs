@@ -7,7 +7,9 @@
 //! grey), so that every two of them differ clearly under normal vision and under simulated protanopia, deuteranopia
 //! and tritanopia. Fills and inks have their line's hue. `palette_tests` measures it.
 
-use super::{Colour, Family, KeyCode, LabelCode, LabelColours, LabelDef, LineStyle, Localized, Schema, Tint};
+use super::{
+    Colour, Family, KeyCode, LabelCode, LabelColours, LabelDef, Layers, LineStyle, Localized, Schema, Tint,
+};
 
 /// The identifier of the default schema.
 pub const CONFLICT_NEWS: &str = "conflict-news/1";
@@ -237,6 +239,7 @@ impl Schema {
             version: "1.0".to_owned(),
             name: Localized::new("Conflict news", "أخبار النزاعات"),
             labels: labels.collect(),
+            layers: Layers::default(),
             attributes: Vec::new(),
             relations: Vec::new(),
         }

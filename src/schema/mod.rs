@@ -8,6 +8,7 @@ mod guide;
 mod key_code;
 mod label;
 mod label_code;
+mod layers;
 mod localized;
 #[cfg(test)]
 mod palette_tests;
@@ -23,6 +24,7 @@ pub use guide::GuideRule;
 pub use key_code::{KeyCode, UnknownKey};
 pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_ident};
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};
+pub use layers::Layers;
 pub use localized::Localized;
 pub use problem::{ContrastRatio, InvalidSchema, SchemaProblem, SchemaProblemKind};
 pub use template::Template;
@@ -44,6 +46,9 @@ pub struct Schema {
     pub name: Localized,
     /// The labels, in the order of the page and of exports that number them.
     pub labels: Vec<LabelDef>,
+    /// How spans may lie to each other.
+    #[serde(default, skip_serializing_if = "Layers::is_flat")]
+    pub layers: Layers,
     /// What is asked about spans; usually nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeDef>,

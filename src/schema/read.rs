@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::conflict_news::palette;
 use super::{
     AttributeDef, AttributeValues, ChoiceDef, Colour, Family, InvalidSchema, KeyCode, LabelCode,
-    LabelColours, LabelDef, LineStyle, Localized, RelationDef, Schema, SchemaProblem, SchemaProblemKind,
-    Tint,
+    LabelColours, LabelDef, Layers, LineStyle, Localized, RelationDef, Schema, SchemaProblem,
+    SchemaProblemKind, Tint,
 };
 
 impl Schema {
@@ -160,6 +160,9 @@ impl<'a> Node<'a> {
             let mut index = 0..;
             every(&nodes, |node| node.label(index.next().unwrap_or_default(), problems))
         });
+        let layers = fields.optional("layers", problems, |node, problems| {
+            node.word(problems, &["flat", "nested", "free"], &Layers::ALL)
+        });
         let attributes = fields.list("attributes", problems, Node::attribute);
         let relations = fields.list("relations", problems, Node::relation);
         fields.end(problems);
@@ -168,6 +171,7 @@ impl<'a> Node<'a> {
             version: version?.to_owned(),
             name: name?,
             labels: labels?,
+            layers: layers?.unwrap_or_default(),
             attributes: attributes?,
             relations: relations?,
         })
@@ -382,6 +386,7 @@ mod tests {
                 labels: vec![code("GRP")],
             },
         ];
+        schema.layers = Layers::Nested;
         schema.relations = vec![RelationDef {
             code: code("located_in"),
             name: Localized::new("in", "في"),

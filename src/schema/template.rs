@@ -6,7 +6,7 @@
 //! are suggested under which of theirs; what has no counterpart is not suggested.
 
 use super::conflict_news::palette;
-use super::{Family, KeyCode, LabelCode, LabelDef, LineStyle, Localized, Schema};
+use super::{Family, KeyCode, LabelCode, LabelDef, Layers, LineStyle, Localized, Schema};
 
 /// A schema to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +89,7 @@ fn schema(id: &str, name: (&str, &str), rows: &[Row]) -> Schema {
         version: "1.0".to_owned(),
         name: Localized::new(name.0, name.1),
         labels: labels.collect(),
+        layers: Layers::default(),
         attributes: Vec::new(),
         relations: Vec::new(),
     }

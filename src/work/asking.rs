@@ -55,7 +55,10 @@ impl<'a> Task<'a> for Asking<'a> {
                 Then::Tell => Step::Last(Answer::Reviewed { job, verdict: Verdict::Suggestions(said) }),
                 Then::Lint { schema, sure } => {
                     let opinions = panel::extractor(&documents, said, &schema).documents;
-                    Step::More(None, Box::new(Linting { documents, heard: Some((opinions, sure)) }))
+                    Step::More(
+                        None,
+                        Box::new(Linting { documents, layers: schema.layers, heard: Some((opinions, sure)) }),
+                    )
                 }
             };
         };

@@ -5,10 +5,13 @@ use super::task::{Reach, Step, Task, Tools};
 use super::{Answer, JobId};
 use crate::annotation::Document;
 use crate::quality::lint::{Lint, LintSession, SecondOpinion};
+use crate::schema::Layers;
 
 /// Documents to be checked.
 pub(super) struct Linting {
     pub(super) documents: Vec<Document>,
+    /// How their schema lets spans lie to each other.
+    pub(super) layers: Layers,
     /// What the extractor says of them, and how sure it must be to be heard.
     pub(super) heard: Option<(Vec<Document>, f32)>,
 }
@@ -28,9 +31,10 @@ impl Linting {
 
 impl<'a> Task<'a> for Linting {
     fn step(self: Box<Self>, _job: JobId, tools: Tools<'a>) -> Step<'a> {
-        let Self { documents, heard } = *self;
+        let Self { documents, layers, heard } = *self;
         let equipment = tools.equipment;
-        let mut session = Lint::new(&equipment.vocabulary, equipment.names).begin(documents);
+        let mut session =
+            Lint::new(&equipment.vocabulary, equipment.names).in_layers(layers).begin(documents);
         let mut before = 0;
         if let Some((opinions, sure)) = &heard {
             session = session.hearing(SecondOpinion { documents: opinions, sure: *sure });

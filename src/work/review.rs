@@ -130,7 +130,9 @@ impl<'a> Task<'a> for Reviewing {
         Step::More(
             None,
             match question {
-                Question::Lint { sure: None } => Box::new(Linting { documents, heard: None }),
+                Question::Lint { sure: None } => {
+                    Box::new(Linting { documents, layers: schema.layers, heard: None })
+                }
                 Question::Lint { sure: Some(sure) } => {
                     Box::new(Asking::new(documents, Then::Lint { schema, sure }))
                 }

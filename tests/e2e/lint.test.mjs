@@ -44,6 +44,24 @@ journey("findings are fixed, one and all of a rule, by one undoable step", { loc
   await misam.span({ ...placeOf(SECOND, "هون،"), label: "LOC" });
 });
 
+journey("spans over each other are found where the labels do not allow them", { locale: "en" }, async (misam) => {
+  const text = "التقى الوفد بوزارة النقل العراقية.";
+  await give(misam, { text, spans: [span(text, "وزارة النقل العراقية", "ORG", manual), span(text, "العراقية", "NAT", manual)] });
+  const overlaps = () => findings(misam).then((now) => now.filter((rule) => rule === "overlap").length);
+  await misam.press("Shift+C");
+  await expect(overlaps, (count) => count === 1, "one lies over the other", 30_000);
+  await misam.press("Escape");
+  await misam.press("Shift+L");
+  await misam.hook("schema-whole").click();
+  await misam.hook("schema-layers").selectOption("nested");
+  await picture(misam.tab, "schema-whole");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  await misam.press("Shift+C");
+  await misam.tab.locator('[data-testid="lint-dialog"][aria-busy="false"]').waitFor({ timeout: 30_000 });
+  await expect(overlaps, (count) => count === 0, "it may");
+});
+
 journey("a finding is fixed from the keyboard, another is called right and stays so after a reload", { locale: "en" }, async (misam) => {
   await give(misam, ...articles());
   await misam.press("Control+k");

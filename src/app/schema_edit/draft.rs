@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::plan::Fate;
 use crate::schema::{
-    AttributeDef, AttributeValues, Family, LabelCode, LabelCodeError, LabelDef, Localized, RelationDef,
-    Schema, SchemaProblem, Template,
+    AttributeDef, AttributeValues, Family, LabelCode, LabelCodeError, LabelDef, Layers, Localized,
+    RelationDef, Schema, SchemaProblem, Template,
 };
 
 /// Names a row of a draft for as long as it is edited: codes change and rows move.
@@ -69,6 +69,8 @@ pub struct Draft {
     pub name: Localized,
     /// The labels.
     pub labels: Vec<DraftLabel>,
+    /// How spans may lie to each other.
+    pub layers: Layers,
     /// The attributes.
     pub attributes: Vec<DraftAttribute>,
     relations: Vec<DraftRelation>,
@@ -86,6 +88,7 @@ impl Draft {
             version: String::new(),
             name: Localized::default(),
             labels: Vec::new(),
+            layers: Layers::default(),
             attributes: Vec::new(),
             relations: Vec::new(),
             fates: BTreeMap::new(),
@@ -97,8 +100,8 @@ impl Draft {
 
     /// Puts a whole schema in the place of what is there: a template, a file. Labels of the project that it has go on.
     pub fn load(&mut self, schema: Schema) {
-        let Schema { id, version, name, labels, attributes, relations } = schema;
-        (self.id, self.version, self.name) = (id, version, name);
+        let Schema { id, version, name, labels, layers, attributes, relations } = schema;
+        (self.id, self.version, self.name, self.layers) = (id, version, name, layers);
         self.fates.clear();
         let before = Arc::clone(&self.before);
         self.labels = labels
@@ -351,6 +354,7 @@ impl Draft {
             version: self.version.clone(),
             name: self.name.clone(),
             labels: labels.collect(),
+            layers: self.layers,
             attributes: attributes.collect(),
             relations: relations.collect(),
         };

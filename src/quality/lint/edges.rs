@@ -3,6 +3,7 @@
 use super::Context;
 use super::article::{Article, Labelled, moved};
 use super::finding::{Finding, Fix, Rule};
+use crate::annotation::Span;
 use crate::text::letter::{Class, class};
 use crate::text::{ByteRange, SnapOptions, snap, split_lines};
 
@@ -15,7 +16,7 @@ pub(super) fn outside(article: &Article<'_>, found: &mut Vec<Finding>) {
 pub(super) fn check(
     article: &Article<'_>,
     labelled: &Labelled<'_>,
-    _: &Context<'_>,
+    context: &Context<'_>,
     found: &mut Vec<Finding>,
 ) {
     edges(article, labelled, found);
@@ -27,7 +28,9 @@ pub(super) fn check(
         found.push(article.about(Rule::Boilerplate, span, Some(Fix::Remove)));
     }
     let mut before = article.document.spans.overlapping(span.range);
-    if before.any(|other| other.origin.is_confirmed() && other.document_order(span).is_lt()) {
+    let is_in_the_way =
+        |other: &Span| other.origin.is_confirmed() && !context.layers.allow(other.range, span.range);
+    if before.any(|other| is_in_the_way(other) && other.document_order(span).is_lt()) {
         found.push(article.about(Rule::Overlap, span, Some(Fix::Remove)));
     }
 }
@@ -78,6 +81,7 @@ fn cuts_word(article: &Article<'_>, range: ByteRange) -> bool {
 mod tests {
     use super::super::testing::{codes, fixed, lint_text};
     use super::*;
+    use crate::schema::Layers;
 
     #[test]
     fn edges_hold_letters() {
@@ -120,6 +124,25 @@ mod tests {
         assert!(findings.iter().any(|f| f.rule == Rule::Overlap));
         let findings = lint_text("زار وزارة النقل", &[("ORG", "وزارة النقل")]);
         assert!(findings.iter().all(|f| f.rule != Rule::Overlap));
+    }
+
+    #[test]
+    fn spans_overlap_where_the_schema_lets_them() {
+        let text = "زار وزارة النقل العراقية";
+        let places = |all: &[&str]| {
+            let place =
+                |words: &&str| text.find(words).map(|start| ((start..start + words.len()).into(), "ORG"));
+            all.iter().filter_map(place).collect::<Vec<_>>()
+        };
+        let vocabulary = super::super::Vocabulary::embedded().unwrap();
+        let breaches = |layers: Layers, all: &[&str]| {
+            let document = crate::quality::testing::with_spans("d1", text, places(all).into_iter());
+            let lint = super::super::Lint::new(&vocabulary, &super::super::NoNames).in_layers(layers);
+            lint.run(&[document]).iter().filter(|finding| finding.rule == Rule::Overlap).count()
+        };
+        let (inside, across) = (["وزارة النقل", "وزارة"], ["وزارة النقل", "النقل العراقية"]);
+        assert_eq!(Layers::ALL.map(|layers| breaches(layers, &inside)), [1, 0, 0]);
+        assert_eq!(Layers::ALL.map(|layers| breaches(layers, &across)), [1, 1, 0]);
     }
 
     #[test]

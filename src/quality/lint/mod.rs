@@ -36,6 +36,7 @@ pub use vocabulary::{Names, NoNames, Vocabulary, VocabularyError};
 
 use super::likeness::NEARLY_THE_SAME;
 use crate::annotation::Document;
+use crate::schema::Layers;
 use article::{Article, Labelled};
 use consistency::Usage;
 
@@ -43,6 +44,8 @@ use consistency::Usage;
 struct Context<'a> {
     vocabulary: &'a Vocabulary,
     names: &'a dyn Names,
+    /// How spans may lie to each other.
+    layers: Layers,
     /// How names are labelled in all documents together.
     usage: &'a Usage,
 }
@@ -61,13 +64,14 @@ pub struct Lint<'a> {
     names: &'a dyn Names,
     opinion: Option<SecondOpinion<'a>>,
     alike: f64,
+    layers: Layers,
 }
 
 impl<'a> Lint<'a> {
     /// Checks with the word classes of the guideline and a gazetteer.
     #[must_use]
     pub fn new(vocabulary: &'a Vocabulary, names: &'a dyn Names) -> Self {
-        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME }
+        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME, layers: Layers::default() }
     }
 
     /// Asks an extractor as well.
@@ -80,6 +84,12 @@ impl<'a> Lint<'a> {
     #[must_use]
     pub fn calling_alike(self, share: f64) -> Self {
         Self { alike: share, ..self }
+    }
+
+    /// Lets spans lie over each other as a schema does.
+    #[must_use]
+    pub fn in_layers(self, layers: Layers) -> Self {
+        Self { layers, ..self }
     }
 
     /// Checks documents, each for itself and all against each other. The findings are in the order of the documents, and

@@ -8,6 +8,7 @@ use super::ends::Ends;
 use super::opinion::Opinions;
 use super::{Context, Finding, Names, SPAN_CHECKS, SecondOpinion, Vocabulary, allow, edges, opinion, whole};
 use crate::annotation::Document;
+use crate::schema::Layers;
 
 /// Checks under way. It owns its documents, so that it can wait between two steps as long as it has to.
 pub struct LintSession<'a> {
@@ -15,6 +16,7 @@ pub struct LintSession<'a> {
     pub(super) names: &'a dyn Names,
     pub(super) opinions: Opinions,
     pub(super) alike: f64,
+    layers: Layers,
     pub(super) documents: Vec<Document>,
     usage: Usage,
     ends: Ends,
@@ -52,6 +54,7 @@ impl<'a> LintSession<'a> {
             names: lint.names,
             opinions: lint.opinion.map(Opinions::of).unwrap_or_default(),
             alike: lint.alike,
+            layers: lint.layers,
             documents,
             usage: Usage::default(),
             ends: Ends::default(),
@@ -76,8 +79,8 @@ impl<'a> LintSession<'a> {
                 Stage::Names => self.usage.learn(&article),
                 Stage::Usage => self.usage.count(&article),
                 Stage::Checks => {
-                    let context =
-                        Context { vocabulary: self.vocabulary, names: self.names, usage: &self.usage };
+                    let (vocabulary, names, usage) = (self.vocabulary, self.names, &self.usage);
+                    let context = Context { vocabulary, names, layers: self.layers, usage };
                     check(&article, &context, &self.opinions, &mut self.findings);
                     self.ends.look(&article, &self.usage);
                 }

@@ -1,10 +1,11 @@
-//! What the whole set is called.
+//! What the whole set is called, and how its spans may lie to each other.
 
 use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::field::Field;
 use crate::app::Text;
+use crate::schema::Layers;
 use crate::ui::model::use_model;
 
 #[component]
@@ -15,6 +16,25 @@ pub(super) fn WholeForm() -> impl IntoView {
     let settled = Memo::new(move |_| editor.schema.with(|schema| schema.id.clone()));
     let note = Signal::derive(move || {
         settled.with(|id| model.language.get().fill(Text::SchemaIdNote, &[("id", id)]))
+    });
+    let layers = editor.peek(|draft| draft.layers);
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        if let Some(layers) = Layers::ALL.into_iter().find(|layers| layers.as_str() == chosen) {
+            editor.update(|draft| draft.layers = layers);
+        }
+    };
+    let options = Layers::ALL.map(|choice| {
+        let name = match choice {
+            Layers::Flat => Text::SchemaLayersFlat,
+            Layers::Nested => Text::SchemaLayersNested,
+            Layers::Free => Text::SchemaLayersFree,
+        };
+        view! {
+            <option value=choice.as_str() selected=choice == layers>
+                {model.text(name)}
+            </option>
+        }
     });
     view! {
         <div class="schema-fields">
@@ -46,6 +66,23 @@ pub(super) fn WholeForm() -> impl IntoView {
                     editor.update(|draft| draft.id = typed);
                 }
             />
+            <div class="field">
+                <label class="field-label" for="schema-layers">
+                    {model.text(Text::SchemaLayers)}
+                </label>
+                <select
+                    class="select"
+                    id="schema-layers"
+                    data-testid="schema-layers"
+                    aria-describedby="schema-layers-about"
+                    on:change=choose
+                >
+                    {options}
+                </select>
+                <p class="field-note" id="schema-layers-about">
+                    {model.text(Text::SchemaLayersNote)}
+                </p>
+            </div>
         </div>
     }
 }
