@@ -8,7 +8,7 @@ use std::slice;
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{self, ArticleFilter, ArticleOrder, listed_articles};
+use misam::app::view::{self, ArticleFilter, ArticleOrder, Picture, Piece, listed_articles};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
     intake, update,
@@ -527,12 +527,9 @@ fn drawing_is_one_edit_that_comes_when_the_hand_lets_go() {
     let pieces = |page: &Page| {
         let document = page.state.document().unwrap();
         let first = document.text.paragraphs()[0];
-        let pieces = view::pieces(document, first, None, page.state.drawn.as_ref(), &page.state.settings);
-        pieces
-            .into_iter()
-            .filter(|piece| !piece.marks.is_empty())
-            .map(|piece| piece.range)
-            .collect::<Vec<_>>()
+        let picture = Picture::of(document, first, None, page.state.drawn.as_ref(), &page.state.settings);
+        let marked = |piece: &Piece| !piece.marks.is_empty();
+        view::pieces(first, &picture).into_iter().filter(marked).map(|piece| piece.range).collect::<Vec<_>>()
     };
     assert_eq!(drawn.range, page.place("الوفد القاهرة"));
     assert!(pieces(&page).contains(&ByteRange::new(drawn.range.start, cairo.start)), "but it is drawn so");

@@ -1,5 +1,6 @@
 //! What the page draws, worked out from the state: plain values that compare, so that only what changed is drawn.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -72,27 +73,66 @@ pub struct Piece {
     pub begins: Option<SpanId>,
 }
 
-/// Cuts a paragraph, terminator included, into pieces at the ends of its spans that `settings` show. Together they are
-/// the paragraph. A span that is being drawn is where the hand has it.
-#[must_use]
-pub fn pieces(
-    document: &Document,
-    paragraph: Paragraph,
-    active: Option<&SpanId>,
-    drawn: Option<&Drawn>,
-    settings: &Settings,
-) -> Vec<Piece> {
-    let here = paragraph.full;
-    let mut spans: Vec<Arc<Span>> =
-        document.spans.overlapping(here).filter(|span| settings.shows(span)).map(Arc::clone).collect();
-    if let Some((span, range)) = drawn.and_then(|drawn| Some((document.spans.get(&drawn.span)?, drawn.range)))
-    {
-        spans.retain(|other| other.id != span.id);
-        if range.overlaps(here) {
-            spans.push(Arc::new(Span { range, fragments: Vec::new(), ..(**span).clone() }));
-            spans.sort_by(|a, b| a.document_order(b));
-        }
+/// What of a paragraph is drawn. Two are equal if they hold the very same spans, which is quick to see: a span that is
+/// changed is another one.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    spans: Vec<Arc<Span>>,
+    active: Option<SpanId>,
+    drawn: Option<Drawn>,
+}
+
+impl PartialEq for Picture {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Arc<Span>, &Arc<Span>)| Arc::ptr_eq(a, b);
+        self.spans.len() == other.spans.len()
+            && self.spans.iter().zip(&other.spans).all(same)
+            && self.active == other.active
+            && self.drawn == other.drawn
     }
+}
+
+impl Picture {
+    /// The picture of a paragraph: its spans that `settings` show, which of them keys act on, and which is being drawn.
+    #[must_use]
+    pub fn of(
+        document: &Document,
+        paragraph: Paragraph,
+        active: Option<&SpanId>,
+        drawn: Option<&Drawn>,
+        settings: &Settings,
+    ) -> Self {
+        let here = document.spans.overlapping(paragraph.full).filter(|span| settings.shows(span));
+        let spans: Vec<_> = here.map(Arc::clone).collect();
+        let is_here = |id: &SpanId| spans.iter().any(|span| span.id == *id);
+        let active = active.filter(|id| is_here(id)).cloned();
+        let drawn = drawn.filter(|drawn| is_here(&drawn.span)).cloned();
+        Self { spans, active, drawn }
+    }
+
+    /// The spans as they are seen: the one that is being drawn is where the hand has it.
+    fn seen(&self) -> Cow<'_, [Arc<Span>]> {
+        let drawn = self.drawn.as_ref();
+        let Some((at, range)) = drawn
+            .and_then(|drawn| Some((self.spans.iter().position(|span| span.id == drawn.span)?, drawn.range)))
+        else {
+            return Cow::Borrowed(&self.spans);
+        };
+        let mut spans = self.spans.clone();
+        if let Some(span) = spans.get_mut(at) {
+            *span = Arc::new(Span { range, fragments: Vec::new(), ..(**span).clone() });
+        }
+        spans.sort_by(|a, b| a.document_order(b));
+        Cow::Owned(spans)
+    }
+}
+
+/// Cuts a paragraph, terminator included, into pieces at the ends of the spans in its picture. Together they are the
+/// paragraph.
+#[must_use]
+pub fn pieces(paragraph: Paragraph, picture: &Picture) -> Vec<Piece> {
+    let here = paragraph.full;
+    let (spans, active) = (picture.seen(), picture.active.as_ref());
     let mut cuts: Vec<ByteOffset> = vec![here.start, here.end];
     for range in spans.iter().flat_map(|span| parts(span)) {
         cuts.extend([range.start, range.end].into_iter().filter(|&at| here.start < at && at < here.end));
@@ -164,8 +204,8 @@ pub fn sheets(paragraphs: &[Paragraph]) -> Vec<Sheet> {
     sheets
 }
 
-/// A line of the list of spans.
-#[derive(Clone, Debug, PartialEq)]
+/// A line of the list of spans. Two are equal if they are of the very same span: one that is changed is another one.
+#[derive(Clone, Debug)]
 pub struct SpanRow {
     /// The span.
     pub span: Arc<Span>,
@@ -175,6 +215,12 @@ pub struct SpanRow {
     pub start: u32,
     /// Its end in code points.
     pub end: u32,
+}
+
+impl PartialEq for SpanRow {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.span, &other.span)
+    }
 }
 
 /// The line for a span of a document.
@@ -350,7 +396,9 @@ mod tests {
             .text
             .paragraphs()
             .iter()
-            .flat_map(|&paragraph| pieces(document, paragraph, None, None, &Settings::default()))
+            .flat_map(|&paragraph| {
+                pieces(paragraph, &Picture::of(document, paragraph, None, None, &Settings::default()))
+            })
             .map(|piece| {
                 let text = document.text.slice(piece.range).unwrap().to_owned();
                 (text, piece.marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>().join("+"))

@@ -47,14 +47,22 @@ pub(super) fn Caret(
     });
     let resized = RwSignal::new(0u32);
     let listener = window_event_listener(leptos::ev::resize, move |_| resized.update(|count| *count += 1));
-    // A style sheet could say it, but then the browser looked through the whole article after every edit.
-    let over = window_event_listener(leptos::ev::pointerover, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let mark = target.and_then(|target| target.closest(".article .mark[data-focus]").ok().flatten());
+    // What the pointer is over. A style sheet could say it, but then the browser looked through the whole article after
+    // every edit.
+    let under = StoredValue::new_local(None::<Element>);
+    let tell_beside = move || {
+        let is_beside = under.try_with_value(|under| {
+            let mark = under.as_ref()?.closest(".article .mark[data-focus]").ok()?;
+            mark.map(drop)
+        });
         if let Some(popup) = popup.try_get_untracked().flatten() {
             // The name is valid, so setting the attribute does not fail.
-            let _ = popup.toggle_attribute_with_force("data-beside", mark.is_some());
+            let _ = popup.toggle_attribute_with_force("data-beside", is_beside.flatten().is_some());
         }
+    };
+    let over = window_event_listener(leptos::ev::pointerover, move |event| {
+        under.try_set_value(event.target().and_then(|target| target.dyn_into().ok()));
+        tell_beside();
     });
     on_cleanup(move || {
         listener.remove();
@@ -89,13 +97,15 @@ pub(super) fn Caret(
         };
         frame::measure_then_place(measure, move |(at, beside)| {
             if let Some(caret) = now(caret) {
-                caret.set_hidden(at.is_none());
+                show(&caret, at.is_some());
                 if let Some(at) = at {
                     place(&caret, at.x, at.y, Some(at.height));
                 }
             }
+            // The span under the pointer may have become the active one, or no longer be it.
+            tell_beside();
             if let Some(popup) = now(popup) {
-                popup.set_hidden(beside.is_none());
+                show(&popup, beside.is_some());
                 if let Some((mark, below)) = beside {
                     // The name is valid, so setting the attribute does not fail.
                     let _ = popup.toggle_attribute_with_force("data-below", below);
@@ -148,6 +158,13 @@ pub(super) fn Caret(
 /// The rectangle of the first line of a range that is drawn.
 pub(super) fn first_rect(shown: &selection::Article<'_>, range: ByteRange) -> Option<web_sys::DomRect> {
     shown.dom_range(range)?.get_client_rects()?.get(0)
+}
+
+/// Shows an element, or hides it. To hide what is hidden has the browser work out its style again.
+pub(super) fn show(element: &web_sys::HtmlElement, is_shown: bool) {
+    if element.hidden() == is_shown {
+        element.set_hidden(!is_shown);
+    }
 }
 
 /// Puts an element of the overlay to its place.

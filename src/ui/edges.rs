@@ -317,7 +317,7 @@ pub(super) fn EdgeGrip(edges: Edges, overlay: NodeRef<html::Div>) -> impl IntoVi
         let Some((bar, overlay)) = bar.get_untracked().zip(overlay.get_untracked()) else {
             return;
         };
-        bar.set_hidden(grip.is_none());
+        super::caret::show(&bar, grip.is_some());
         if let Some(Grip { place, label, .. }) = grip {
             let origin = overlay.get_bounding_client_rect();
             let _ = bar.set_attribute("data-label", label.as_str());

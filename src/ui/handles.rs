@@ -67,7 +67,7 @@ pub(super) fn Handles(
             places.try_set_value(found);
             for (end, side) in ends.into_iter().zip([0, 1]) {
                 let Some(end) = now(end) else { continue };
-                end.set_hidden(found.is_none());
+                super::caret::show(&end, found.is_some());
                 if let Some(place) = found.and_then(|places| places.get(side).copied()) {
                     let height = place.bottom - place.top;
                     super::caret::place(&end, place.x - origin.x(), place.top - origin.y(), Some(height));

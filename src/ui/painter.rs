@@ -5,9 +5,10 @@
 //! at the end of the earlier.
 
 use leptos::prelude::document;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-use crate::app::view::{Mark, Piece};
+use crate::app::view::{Mark, Piece, Strength};
 use crate::text::SourceText;
 
 /// Puts a paragraph's text and marks into its element, in place of what was there.
@@ -17,15 +18,49 @@ pub(super) fn paint(paragraph: &Element, text: &SourceText, pieces: &[Piece]) {
     paragraph.replace_children_with_node_1(&fragment);
 }
 
+/// Gives the marks in a paragraph's element the looks of other ones, if these stand at the same places; false if they do
+/// not, and nothing has been done.
+pub(super) fn touch_up(paragraph: &Element, before: &[Piece], after: &[Piece]) -> bool {
+    let same_marks =
+        |a: &Piece, b: &Piece| a.marks.iter().map(|mark| &mark.id).eq(b.marks.iter().map(|mark| &mark.id));
+    let same = before.len() == after.len()
+        && before.iter().zip(after).all(|(a, b)| a.range == b.range && same_marks(a, b));
+    let Some(elements) = paragraph.query_selector_all(".mark").ok().filter(|_| same) else {
+        return false;
+    };
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    marks_in_order(before, 0, &mut old);
+    marks_in_order(after, 0, &mut new);
+    for (at, (old, new)) in old.into_iter().zip(new).enumerate() {
+        let element = elements.get(at as u32).filter(|_| old != new);
+        if let Some(element) = element.and_then(|node| node.dyn_into::<Element>().ok()) {
+            dress(&element, new);
+        }
+    }
+    true
+}
+
+/// The marks that are drawn, each as often as it is, in the order of their elements in the page.
+fn marks_in_order<'a>(pieces: &'a [Piece], depth: usize, marks: &mut Vec<&'a Mark>) {
+    for (mark, run) in runs(pieces, depth) {
+        if let Some(mark) = mark {
+            marks.push(mark);
+            marks_in_order(run, depth + 1, marks);
+        }
+    }
+}
+
+/// Pieces that one mark covers at a depth stand together.
+fn runs(pieces: &[Piece], depth: usize) -> impl Iterator<Item = (Option<&Mark>, &[Piece])> {
+    let id = move |piece: &Piece| piece.marks.get(depth).map(|mark| mark.id.clone());
+    pieces
+        .chunk_by(move |a, b| id(a) == id(b))
+        .map(move |run| (run.first().and_then(|piece| piece.marks.get(depth)), run))
+}
+
 fn draw(parent: &Node, text: &SourceText, pieces: &[Piece], depth: usize) {
-    let mut rest = pieces;
-    while let Some(first) = rest.first() {
-        let outer = first.marks.get(depth);
-        let run =
-            rest.iter().take_while(|piece| piece.marks.get(depth).map(|m| &m.id) == outer.map(|m| &m.id));
-        let (run, after) = rest.split_at(run.count());
-        rest = after;
-        match outer {
+    for (mark, run) in runs(pieces, depth) {
+        match mark {
             Some(mark) => {
                 if let Some(element) = element_of(mark, depth) {
                     draw(&element, text, run, depth + 1);
@@ -45,24 +80,26 @@ fn draw(parent: &Node, text: &SourceText, pieces: &[Piece], depth: usize) {
 fn element_of(mark: &Mark, depth: usize) -> Option<Element> {
     let element = document().create_element("span").ok()?;
     element.set_class_name("mark");
-    let depth = depth.to_string();
-    let attributes = [
-        ("data-span", mark.id.as_str()),
-        ("data-label", mark.label.as_str()),
-        ("data-origin", mark.origin.as_str()),
-        ("data-depth", &depth),
-    ];
-    for (name, value) in attributes {
-        // These names are valid, so setting them does not fail.
-        let _ = element.set_attribute(name, value);
-    }
-    if let Some(strength) = mark.strength {
-        let _ = element.set_attribute("data-strength", strength.as_str());
-    }
-    if mark.active {
-        let _ = element.set_attribute("data-focus", "");
-    }
+    set(&element, "data-depth", Some(&depth.to_string()));
+    dress(&element, mark);
     Some(element)
+}
+
+/// Gives an element the looks of a mark.
+fn dress(element: &Element, mark: &Mark) {
+    set(element, "data-span", Some(mark.id.as_str()));
+    set(element, "data-label", Some(mark.label.as_str()));
+    set(element, "data-origin", Some(mark.origin.as_str()));
+    set(element, "data-strength", mark.strength.map(Strength::as_str));
+    set(element, "data-focus", mark.active.then_some(""));
+}
+
+fn set(element: &Element, name: &str, value: Option<&str>) {
+    // These names are valid, so setting them does not fail.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
 }
 
 fn append(parent: &Node, child: &Node) {

@@ -23,7 +23,7 @@ use super::selecting::{self, Pressed};
 use super::widgets::keyed_rows;
 use crate::annotation::{DocumentId, SpanId};
 use crate::app::Drawn;
-use crate::app::view::{self, Sheet, sheets};
+use crate::app::view::{self, Picture, Piece, Sheet, sheets};
 use crate::text::{Paragraph, SourceText, words};
 use crate::web::selection::{self, PARAGRAPH};
 
@@ -236,12 +236,12 @@ fn ParagraphMarks(
     let (Some(element), Some(paragraph)) = (element, paragraph) else {
         return;
     };
-    let pieces = Memo::new(move |_| {
+    let picture = Memo::new(move |_| {
         spans.with(|_| ());
         let (active, drawn) = (active.read(), drawn.read());
         model.peek(|state| {
             let document = state.project.document(&id)?;
-            Some(view::pieces(document, paragraph, active.as_ref(), drawn.as_ref(), &state.settings))
+            Some(Picture::of(document, paragraph, active.as_ref(), drawn.as_ref(), &state.settings))
         })
     });
     let plain = {
@@ -250,14 +250,19 @@ fn ParagraphMarks(
     };
     Effect::new({
         let element = StoredValue::new_local(element);
-        move || {
-            let Some(pieces) = pieces.get() else {
-                return;
+        move |before: Option<Vec<Piece>>| {
+            let Some(pieces) = picture.with(|picture| Some(view::pieces(paragraph, picture.as_ref()?)))
+            else {
+                return before.unwrap_or_default();
             };
             element.with_value(|element| {
-                keep_selection(element, &text, pressed, || painter::paint(element, &text, &pieces));
+                // Where only marks look different, no letter moves and nothing has to be measured again.
+                if !before.is_some_and(|before| painter::touch_up(element, &before, &pieces)) {
+                    keep_selection(element, &text, pressed, || painter::paint(element, &text, &pieces));
+                    painted.update(|count| *count += 1);
+                }
             });
-            painted.update(|count| *count += 1);
+            pieces
         }
     });
     let plain = StoredValue::new_local(plain);

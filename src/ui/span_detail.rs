@@ -22,25 +22,35 @@ struct Shown {
     total: usize,
 }
 
-/// The detail; it stays as it is while the span changes, or another takes its place: only what differs is written anew.
+/// The detail. It comes with the first span that is taken up and stays, out of sight while there is none, for building
+/// it takes longer than an edit: only what differs is written anew.
 #[component]
 pub(super) fn SpanDetail() -> impl IntoView {
     let model = use_model();
-    let shown = model.memo(|state| {
+    let active = model.memo(|state| {
         let (document, span) = state.document().zip(state.active_span())?;
         let position = state.shown_position(&span.id, false)? + 1;
         Some(Shown { row: span_row(document, span)?, position, total: state.shown_count(false) })
     });
-    let is_there = Memo::new(move |_| shown.with(Option::is_some));
+    let is_there = Memo::new(move |_| active.with(Option::is_some));
+    let has_come = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_there.get());
+    // What is out of sight need not be written.
+    let shown =
+        Memo::new(move |before: Option<&Option<Shown>>| active.get().or_else(|| before.cloned().flatten()));
     view! {
-        <Show when=move || is_there.get()>
-            <Detail shown />
+        <Show when=move || has_come.get()>
+            <Detail shown is_there />
         </Show>
     }
 }
 
 #[component]
-fn Detail(shown: Memo<Option<Shown>>) -> impl IntoView {
+fn Detail(
+    /// The active span, or the one that was active last.
+    shown: Memo<Option<Shown>>,
+    /// True if there is an active one.
+    is_there: Memo<bool>,
+) -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let of = move |look: fn(&Shown) -> String| {
@@ -71,7 +81,12 @@ fn Detail(shown: Memo<Option<Shown>>) -> impl IntoView {
         model.language.get().fill(Text::Characters, &ends)
     };
     view! {
-        <section class="span-detail" data-testid="span-detail" aria-labelledby="span-detail-title">
+        <section
+            class="span-detail"
+            data-testid="span-detail"
+            aria-labelledby="span-detail-title"
+            hidden=move || !is_there.get()
+        >
             <header class="span-detail-head">
                 <span class="label-chip" data-label=label lang="en">
                     {label}

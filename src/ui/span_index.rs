@@ -1,5 +1,7 @@
 //! The spans of the article, in order.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::article_list::Gap;
@@ -90,11 +92,16 @@ fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl 
     let model = use_model();
     let row = {
         let id = id.clone();
-        Memo::new(move |_| {
+        // After every edit every line asks whether its span has changed.
+        Memo::new_owning(move |before: Option<Option<SpanRow>>| {
             shown.with(|_| ());
             model.peek(|state| {
-                let document = state.document()?;
-                span_row(document, document.spans.get(&id)?)
+                let found = state.document().and_then(|document| Some((document, document.spans.get(&id)?)));
+                match (before.flatten(), found) {
+                    (Some(row), Some((_, span))) if Arc::ptr_eq(&row.span, span) => (Some(row), false),
+                    (None, None) => (None, false),
+                    (_, found) => (found.and_then(|(document, span)| span_row(document, span)), true),
+                }
             })
         })
     };

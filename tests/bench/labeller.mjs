@@ -115,11 +115,12 @@ class Labeller {
   /** A drag of an end of a span to where it should be; with Alt if that is inside of another word. */
   async drawEnd(span, wanted, edge) {
     this.count("drags");
-    const { from, to } = await this.misam.edges(wanted);
+    await this.misam.edges(span);
+    const { from, to } = await this.misam.edges(wanted, { still: true });
     const between = this.points.slice(Math.min(span[edge], wanted[edge]), Math.max(span[edge], wanted[edge])).join("");
     const isLetter = (point) => /[\p{L}\p{M}\p{N}]/u.test(this.points[point] ?? "");
     const insideWord = isLetter(wanted[edge] - 1) && isLetter(wanted[edge]);
-    await this.misam.drawEnd(span, edge, edge === "start" ? from : to, { letters: insideWord && /\s/u.test(between) });
+    await this.misam.drawEnd(span, edge, edge === "start" ? from : to, { letters: insideWord && /\s/u.test(between), still: true });
     await this.misam.painted();
   }
 
@@ -191,6 +192,9 @@ async function work(labelAll) {
   const total = { actions: 0, entities: 0, differ: 0, by: {}, tasks: [] };
   const misam = await Misam.open({ locale: "en" });
   try {
+    // From here on the model reads every article at once.
+    await misam.addArticle({ title: "0", text: "زار الوفد مدينة حلب." });
+    await misam.model("ready");
     for (const { id, text, entities } of devArticles()) {
       await misam.addArticle({ title: id, text });
       await misam.settled();

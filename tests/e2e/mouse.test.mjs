@@ -145,6 +145,10 @@ journey("text is selected as ever beside the ends, and from an end with Ctrl", {
   assert.deepEqual((await misam.spans()).map(({ start, end }) => ({ start, end })), [place("سبها")]);
   await misam.clickText(place("سبها"));
   await misam.hook("span-detail").waitFor();
+  await misam.tab.locator("#mark-popup").waitFor();
+  await misam.press("Escape");
+  await misam.hook("span-detail").waitFor({ state: "hidden" });
+  await misam.tab.locator("#mark-popup").waitFor({ state: "hidden" });
 });
 
 journey("the mouse's gestures are in the help, in both languages", { locale: "ar" }, async (misam) => {

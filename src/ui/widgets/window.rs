@@ -22,8 +22,8 @@ pub(in crate::ui) struct RowWindow {
 /// Lists up to this many rows are drawn whole, so that a search in the page finds everything in them.
 const WHOLE: usize = 400;
 
-/// Rows drawn above and below the view.
-const MARGIN: usize = 20;
+/// Rows drawn above and below the view. Every one is drawn anew when the list jumps to another place.
+const MARGIN: usize = 6;
 
 impl RowWindow {
     /// A window on `total` rows of `row_height` pixels each.

@@ -134,9 +134,10 @@ export class Misam {
   /**
    * The screen place of both edges of a piece of text (code points), scrolled into view: where a mouse that
    * selects it is pressed and let go. Each edge lies a quarter of a letter inside, where a browser rounds towards it.
+   * With `still` nothing is scrolled: it is on the screen.
    */
-  async edges({ start, end }) {
-    return this.hook("article").evaluate((article, { start, end }) => {
+  async edges({ start, end }, { still = false } = {}) {
+    return this.hook("article").evaluate((article, { start, end, still }) => {
       const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
       const letters = [];
       let position = 0;
@@ -154,7 +155,7 @@ export class Misam {
         }
       }
       const [first, last] = [letters[0], letters.at(-1)];
-      first.range.startContainer.parentElement.scrollIntoView({ block: "center" });
+      if (!still) first.range.startContainer.parentElement.scrollIntoView({ block: "center" });
       const at = ({ range, letter }, edge) => {
         const box = range.getBoundingClientRect();
         const leftwards = !/[A-Za-z0-9\u0660-\u0669]/u.test(letter);
@@ -163,7 +164,7 @@ export class Misam {
         return { x, y: box.top + box.height / 2 };
       };
       return { from: at(first, "start"), to: at(last, "end") };
-    }, { start, end });
+    }, { start, end, still });
   }
 
   /** Selects a piece of text by dragging the mouse over it. */
@@ -187,8 +188,8 @@ export class Misam {
    * Draws an end of a span with the mouse, in one gesture, to a place of the screen; with Alt by letters. The hand takes
    * the end a little inside the mark, and keeps that distance.
    */
-  async drawEnd(place, edge, to, { letters = false } = {}) {
-    const { from, to: end } = await this.edges(place);
+  async drawEnd(place, edge, to, { letters = false, still = false } = {}) {
+    const { from, to: end } = await this.edges(place, { still });
     const grip = edge === "start" ? from : end;
     const { keyboard, mouse } = this.tab;
     await mouse.move(grip.x, grip.y);
@@ -200,10 +201,14 @@ export class Misam {
     if (letters) await keyboard.up("Alt");
   }
 
-  /** The middle of a piece of text on the screen. */
-  async middle(place) {
-    const { from, to } = await this.edges(place);
-    return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  /**
+   * About the middle of the middle letter of a piece of text on the screen: the piece may go over several lines, and from
+   * the very middle of a letter a browser may select nothing.
+   */
+  async middle({ start, end }) {
+    const letter = Math.floor((start + end) / 2);
+    const { from, to } = await this.edges({ start: letter, end: letter + 1 });
+    return { x: from.x + (to.x - from.x) * 0.4, y: (from.y + to.y) / 2 };
   }
 
   /** Rejects a suggestion or deletes a span with the mouse, in one gesture. */

@@ -7,7 +7,7 @@ use super::editor::Editor;
 use crate::annotation::Document;
 use crate::app::Text;
 use crate::app::schema_edit::Plan;
-use crate::app::view::{self, Piece};
+use crate::app::view::{self, Picture, Piece};
 use crate::text::SourceText;
 use crate::ui::model::use_model;
 use crate::ui::painter;
@@ -105,7 +105,7 @@ fn shown(document: &Document, plan: &Plan) -> Shown {
             break;
         }
         bytes += paragraph.full.len();
-        pieces.extend(view::pieces(document, paragraph, None, None, &settings));
+        pieces.extend(view::pieces(paragraph, &Picture::of(document, paragraph, None, None, &settings)));
     }
     for piece in &mut pieces {
         piece.marks.retain_mut(|mark| match plan.label_after(&mark.label) {
