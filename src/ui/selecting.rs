@@ -68,6 +68,8 @@ pub(super) fn listen(
             model.run(Command::Select(selection));
         }
     });
+    // Counts how often the hand has let go.
+    let released = RwSignal::new(0u64);
     // What the pointer that went down last is: its click says so only in newer browsers.
     let is_finger = StoredValue::new(false);
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
@@ -98,6 +100,8 @@ pub(super) fn listen(
         // The browser tells of the last selection only after this event. By then the article may have gone.
         let let_go = move || {
             let _ = pressed.try_set_value(None);
+            // A key may have come meanwhile: what the state wants was not selected under the hand.
+            let _ = released.try_update(|count| *count += 1);
         };
         set_timeout(let_go, std::time::Duration::ZERO);
         let drew_end = edges.forget();
@@ -143,6 +147,7 @@ pub(super) fn listen(
     let wanted = model.memo(|state| state.selection);
     Effect::new(move || {
         painted.track();
+        released.track();
         let Some(wanted) = wanted.get() else {
             return;
         };
