@@ -43,6 +43,11 @@ journey("spans that a format cannot hold are shown where they stand, and what be
 journey("a dataset is packed with card, parts and checksums, with and without the articles", { locale: "ar" }, async (misam) => {
   const others = Array.from({ length: 11 }, (_, n) => ({ text: `خبر رقم ${n} عن مدينة ${"أبتثجحخدذرز"[n]}${n}.`, spans: [], status: "done" }));
   await give(misam, { text: TEXT, spans: SPANS, status: "done" }, ...others);
+  await misam.hook("projects").first().click();
+  await misam.tab.locator(".project-guidelines > summary").click();
+  await misam.hook("project-guidelines").fill("# دليلنا\n\nاللقب خارج الاسم.");
+  await misam.hook("project-guidelines").press("Tab");
+  await misam.press("Escape");
   await choose(misam, "dataset");
   await misam.hook("dataset-title").fill("أخبار");
   await misam.hook("dataset-licence").fill("cc-by-4.0");
@@ -64,6 +69,7 @@ journey("a dataset is packed with card, parts and checksums, with and without th
   const card = unzip(path, "README.md");
   assert.ok(card.includes('pretty_name: "أخبار"') || card.includes("أخبار"), card);
   assert.ok(card.includes("cc-by-4.0"));
+  assert.match(unzip(path, "guidelines.md"), /اللقب خارج الاسم/u, "the project's own guideline is packed");
   const records = ["data/train.jsonl", "data/test.jsonl"].flatMap((name) => unzip(path, name).trim().split("\n"));
   assert.equal(records.length, 12);
   await misam.press("Escape");
