@@ -13,7 +13,7 @@ use super::annotators::{Crew, say_what_is_left_out};
 use super::table::count;
 use super::{DONE, Failure, WRONG, complain};
 use crate::annotation::{Document, DocumentId, Span};
-use crate::formats::{ExportError, jsonl};
+use crate::formats::proved_record;
 use crate::quality::adjudication::{
     Contested, Decisions, Disagreement, Followed, GOLD, Policy, Region, docket, followed,
     gold_with_decisions, suggest_open,
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
         if args.suggest {
             suggest_open(&mut document, article, &names, &decisions);
         }
-        let record = jsonl::write_record(&document).map_err(ExportError::from)?;
+        let record = proved_record(&document)?;
         writeln!(output, "{record}")?;
     }
     output.flush()?;

@@ -12,7 +12,7 @@ use super::table::count;
 use super::{DONE, Failure, WRONG, complain, schema, vocabulary};
 use crate::annotation::{Document, DocumentId};
 use crate::extract::Lexicon;
-use crate::formats::{ExportError, jsonl};
+use crate::formats::proved_record;
 use crate::quality::lint::{AllowList, Finding, Fix, Lint, Rule, SecondOpinion, Severity, fixes};
 use crate::text::ByteRange;
 
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
             // They were made for this document.
             mended +=
                 if changes.iter().all(|change| document.apply(change).is_ok()) { of_document } else { 0 };
-            let record = jsonl::write_record(document).map_err(ExportError::from)?;
+            let record = proved_record(document)?;
             writeln!(stdout, "{record}")?;
         }
         complain(&format_args!("{mended} of {} mended", count(left, "finding", "findings")));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::table::count;
 use super::{DONE, Failure, WRONG, complain};
-use crate::formats::jsonl::write_record;
+use crate::formats::proved_record;
 use crate::project::file::{self, ProjectRead, WholeProject};
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let mut stdout = io::stdout().lock();
     if args.articles {
         for document in project.documents.iter().filter(|document| document.present) {
-            let record = write_record(document).map_err(crate::formats::ExportError::from)?;
+            let record = proved_record(document)?;
             writeln!(stdout, "{record}")?;
         }
     } else {

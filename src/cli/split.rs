@@ -11,7 +11,7 @@ use super::table::count;
 use super::{DONE, Failure, WRONG, complain};
 use crate::annotation::Document;
 use crate::dataset::{Leak, Ratios, Split, SplitOptions, leaks, split};
-use crate::formats::{ExportError, jsonl};
+use crate::formats::proved_record;
 use crate::quality::likeness::NEARLY_THE_SAME;
 use crate::schema::LabelCode;
 
@@ -85,7 +85,7 @@ fn names<'a>(documents: &'a [Document], split: &'a Split) -> impl Iterator<Item 
 fn records(documents: &[Document], split: &Split, part: usize) -> Result<String, Failure> {
     let mut records = String::new();
     for (document, _) in documents.iter().zip(&split.parts).filter(|(_, of)| **of == part) {
-        records += &jsonl::write_record(document).map_err(ExportError::from)?;
+        records += &proved_record(document)?;
         records.push('\n');
     }
     Ok(records)

@@ -11,8 +11,8 @@ use super::split::{Split, SplitOptions, split};
 use super::statistics::DatasetCounter;
 use super::without_text::{says_the_same, stand_off_record};
 use crate::annotation::{Document, DocumentId, Status};
-use crate::formats::jsonl::{WriteError, read_record, text_sha256, write_record};
-use crate::formats::{Counts, ExportOptions, Format, Losses, ReadOptions, WriteOptions, differs, select};
+use crate::formats::jsonl::{WriteError, text_sha256};
+use crate::formats::{Counts, ExportError, ExportOptions, Losses, proved_record, select};
 use crate::quality::agreement::Report;
 use crate::schema::Schema;
 
@@ -165,22 +165,15 @@ fn parts(
 
 /// The line of a document, read back and found to say what the document says.
 fn record(document: &Document, options: &BundleOptions) -> Result<String, BundleError> {
-    let (line, is_same) = if options.without_text {
-        let line = stand_off_record(document, options.surfaces)?;
-        let is_same = says_the_same(&line, document);
-        (line, is_same)
-    } else {
-        let line = write_record(document)?;
-        let read = read_record(&line, 1, &ReadOptions::for_file("dataset.jsonl")).document;
-        let nothing = Losses::default();
-        (
-            line,
-            read.is_some_and(|read| {
-                !differs(document, &read, Format::Misam.holds(&WriteOptions::default()), &nothing)
-            }),
-        )
-    };
-    if is_same { Ok(line) } else { Err(BundleError::Differs { document: document.id.clone() }) }
+    let differs = || BundleError::Differs { document: document.id.clone() };
+    if !options.without_text {
+        return proved_record(document).map_err(|error| match error {
+            ExportError::Document(error) => error.into(),
+            _ => differs(),
+        });
+    }
+    let line = stand_off_record(document, options.surfaces)?;
+    if says_the_same(&line, document) { Ok(line) } else { Err(differs()) }
 }
 
 fn split_json(documents: &[Document], split: &Split) -> serde_json::Value {

@@ -84,7 +84,7 @@ pub use report::ImportReport;
 pub use sniff::{Evidence, Sniffed, examine, examine_folder, is_enough_to_tell, sniff};
 pub use transfer::{Export, Exporter, Import, ImportError, export, import, import_folder, prepare};
 pub use unique::UniqueNames;
-pub use verify::differs;
+pub use verify::{differs, proved_record};
 
 use crate::annotation::Document;
 use crate::schema::Schema;

@@ -1,8 +1,24 @@
 //! Whether a file says what it was made to say.
 
+use super::jsonl::{read_record, write_record};
 use super::tokens::is_visible;
-use super::{Holds, Losses, TextHeld};
+use super::{ExportError, Format, Holds, Losses, ReadOptions, TextHeld, WriteOptions};
 use crate::annotation::{Document, Rejection, Span};
+
+/// The record of a document, read back and found to say what the document says: for what writes records without a
+/// [`Transfer`](super::Transfer).
+///
+/// # Errors
+/// If the document does not fit its text, or does not read back.
+pub fn proved_record(document: &Document) -> Result<String, ExportError> {
+    let line = write_record(document)?;
+    let read = read_record(&line, 1, &ReadOptions::for_file("record.jsonl")).document;
+    let holds = Format::Misam.holds(&WriteOptions::default());
+    match read {
+        Some(read) if !differs(document, &read, holds, &Losses::default()) => Ok(line),
+        _ => Err(ExportError::Differs { document: document.id.clone(), format: Format::Misam }),
+    }
+}
 
 /// True if a document that was read back is not the one that was written: another text, other spans, or another value
 /// of anything that is not among the losses.
