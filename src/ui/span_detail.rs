@@ -1,5 +1,6 @@
 //! The span that keys act on: what it is, why, and what can be done with it.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::app::Sheet;
@@ -215,51 +216,56 @@ fn Detail(
                         />
                     </span>
                 </div>
-                <button
-                    type="button"
-                    class="action-row"
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=run(Command::CyclePrefix)
-                >
-                    <Icon name="clitic" />
-                    <span class="action-row-name">{model.text(Text::Peel)}</span>
-                    <kbd>"C"</kbd>
-                </button>
-                <button
-                    type="button"
-                    class="action-row"
-                    data-testid="label-all"
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| label_all(model)
-                >
-                    <Icon name="everywhere" />
-                    <span class="action-row-name">{model.text(Text::LabelAll)}</span>
-                    <kbd>"R"</kbd>
-                </button>
-                <button
-                    type="button"
-                    class="action-row"
-                    data-testid="relabel-all"
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| change_all(model, Aim::Relabel)
-                >
-                    <Icon name="edit" />
-                    <span class="action-row-name">{model.text(Text::RelabelAll)}</span>
-                    <kbd>"Shift+R"</kbd>
-                </button>
-                <button
-                    type="button"
-                    class="action-row"
-                    data-testid="remove-all"
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| change_all(model, Aim::Remove)
-                >
-                    <Icon name="reject" />
-                    <span class="action-row-name">{model.text(Text::RemoveAll)}</span>
-                    <kbd>"Shift+X"</kbd>
-                </button>
+                <ActionRow icon="clitic" name=Text::Peel key="C" testid="peel" on_press=run(Command::CyclePrefix) />
+                <ActionRow
+                    icon="everywhere"
+                    name=Text::LabelAll
+                    key="R"
+                    testid="label-all"
+                    on_press=move |_| label_all(model)
+                />
+                <ActionRow
+                    icon="edit"
+                    name=Text::RelabelAll
+                    key="Shift+R"
+                    testid="relabel-all"
+                    on_press=move |_| change_all(model, Aim::Relabel)
+                />
+                <ActionRow
+                    icon="reject"
+                    name=Text::RemoveAll
+                    key="Shift+X"
+                    testid="remove-all"
+                    on_press=move |_| change_all(model, Aim::Remove)
+                />
             </div>
         </section>
+    }
+}
+
+/// Something that can be done with the span, and its key. It does not take the focus from the text when it is clicked.
+#[component]
+fn ActionRow(
+    /// The symbol's id in the sprite, without `icon-`.
+    icon: &'static str,
+    name: Text,
+    key: &'static str,
+    testid: &'static str,
+    on_press: impl Fn(MouseEvent) + 'static,
+) -> impl IntoView {
+    let model = use_model();
+    view! {
+        <button
+            type="button"
+            class="action-row"
+            data-testid=testid
+            on:mousedown=|event| event.prevent_default()
+            on:click=on_press
+        >
+            <Icon name=icon />
+            <span class="action-row-name">{model.text(name)}</span>
+            <kbd>{key}</kbd>
+        </button>
     }
 }
 

@@ -13,7 +13,7 @@ import { createInterface } from "node:readline";
 import { ROOT, freshBrowser, pageAddress, stop } from "../e2e/harness/browser.mjs";
 import { fileWith } from "../e2e/harness/gold.mjs";
 import { WorkerAlone } from "../e2e/harness/worker.mjs";
-import { median, summary, table } from "./measure.mjs";
+import { median, repeat, summary, table } from "./measure.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
 const OTHERS = process.env.MISAM_OTHERS;
@@ -25,6 +25,28 @@ function corpus() {
 
 const text = process.env.TEXT ? readFileSync(process.env.TEXT, "utf8") : corpus().join("\n\n");
 const megabytes = Buffer.byteLength(text) / 1e6;
+
+/** An article of so many words, from the beginning of the corpus. */
+function articleOf(words) {
+  const found = /(?:\S+\s+)/gu;
+  let end = 0;
+  for (let count = 0; count < words && found.exec(text); count++) end = found.lastIndex;
+  return text.slice(0, end).trimEnd();
+}
+
+/** Milliseconds until a kept model can be used, and until an article that the worker has not seen has its suggestions. */
+async function first() {
+  const worker = await WorkerAlone.open({ model: true });
+  try {
+    await worker.restart();
+    const model = await worker.loadModel();
+    const cold = (await worker.extract(articleOf(600))).milliseconds;
+    await worker.extract(text.slice(text.length / 2));
+    return { model, cold, warm: (await worker.extract(articleOf(600))).milliseconds };
+  } finally {
+    await worker.close();
+  }
+}
 
 async function inWorker(model) {
   const worker = await WorkerAlone.open({ model });
@@ -110,9 +132,17 @@ try {
     note("python-crfsuite 0.9, 11 attributes a word, native", await crfsuite());
   }
   const own = median(speeds.get("Misam, in the page's worker"));
+  const firsts = await repeat(RUNS, first);
   table([
     ["Extraction", "median (range)", "to Misam in the worker"],
     ...[...speeds].map(([name, values]) => [name, summary(values, "MB/s", 2), (median(values) / own).toFixed(2)]),
+  ]);
+  console.log();
+  table([
+    ["In the page's worker", "median (range)"],
+    ["a model that the browser has kept, until it can be used", summary(firsts.map(({ model }) => model), "ms")],
+    ["suggestions for 600 words, the first a worker reads", summary(firsts.map(({ cold }) => cold), "ms")],
+    ["the same when it has read others", summary(firsts.map(({ warm }) => warm), "ms")],
   ]);
 } finally {
   await stop();

@@ -14,10 +14,19 @@ export class WorkerAlone {
     const { context, tab } = await freshBrowser();
     await context.route(`**/${BLANK}`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>worker</title>" }));
     await tab.goto(new URL(BLANK, await pageAddress()).href);
-    await tab.evaluate(() => new Promise((resolve, reject) => {
-      const worker = new Worker("./misam-worker_loader.js");
-      let jobs = 0;
-      let hear;
+    await tab.evaluate(() => {
+      let worker, hear, jobs = 0;
+      /** Starts a worker in the place of the one before. */
+      window.start = () => new Promise((resolve, reject) => {
+        worker?.terminate();
+        worker = new Worker("./misam-worker_loader.js");
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.onmessage = ({ data: [note] }) => {
+          const answer = JSON.parse(note);
+          if (answer.Ready) resolve();
+          else hear?.(answer);
+        };
+      });
       /** Asks, and hands every answer to the question to `each` until that says it was the last. */
       window.ask = (kind, cargo, each) => new Promise((done, fail) => {
         const job = ++jobs;
@@ -28,16 +37,25 @@ export class WorkerAlone {
         };
         worker.postMessage([JSON.stringify({ [kind]: { job } }), ...cargo]);
       });
-      worker.onerror = ({ message }) => reject(new Error(message));
-      worker.onmessage = ({ data: [note] }) => {
-        const answer = JSON.parse(note);
-        if (answer.Ready) resolve();
-        else hear?.(answer);
-      };
-    }));
+      return window.start();
+    });
     const alone = new WorkerAlone(context, tab);
-    if (model) await tab.evaluate(() => window.ask("LoadModel", [], (name) => name === "ModelReady"));
+    if (model) await alone.loadModel();
     return alone;
+  }
+
+  /** Starts another worker in the same browser, which has kept the model. */
+  restart() {
+    return this.tab.evaluate(() => window.start());
+  }
+
+  /** Has the model brought; the milliseconds until it can be used. */
+  loadModel() {
+    return this.tab.evaluate(async () => {
+      const began = performance.now();
+      await window.ask("LoadModel", [], (name) => name === "ModelReady");
+      return performance.now() - began;
+    });
   }
 
   /** The suggestions for a text, with their places in bytes, and the milliseconds from the question to the last answer. */
