@@ -13,9 +13,10 @@ use crate::ui::model::use_model;
 /// So many articles are listed: those least agreed upon.
 const LEAST: usize = 12;
 
-/// A figure as it is read; `–` where it is not defined.
-pub(super) fn shown(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+/// A figure as it is read, its sign before it also among Arabic; `–` where it is not defined.
+fn shown(value: Option<f64>) -> AnyView {
+    let figure = value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+    view! { <bdi dir="ltr">{figure}</bdi> }.into_any()
 }
 
 /// The bar of a figure between 0 and 1; one below chance has none.
