@@ -9,6 +9,7 @@ import { after, test } from "node:test";
 import { serve } from "../../page/serve.mjs";
 import { attempt } from "./harness/attempt.mjs";
 import { ROOT, freshBrowser, stop } from "./harness/browser.mjs";
+import { expect } from "./harness/expect.mjs";
 
 after(stop);
 
@@ -53,9 +54,12 @@ attempt("a breakdown after the start is told in both languages, also over an ope
     const notice = tab.getByRole("alert").filter({ hasText: "Misam has stopped" });
     await notice.waitFor();
     assert.match(await notice.innerText(), /توقف ميسم.*unreachable/s);
-    const box = await notice.boundingBox();
-    const onTop = await tab.evaluate(([x, y]) => document.elementFromPoint(x, y).closest(".boot-failure") !== null, [box.x + box.width / 2, box.y + box.height / 2]);
-    assert.ok(onTop, "nothing covers it");
+    // The dialog under it may still be moving into its place.
+    const isOnTop = () => notice.evaluate((notice) => {
+      const { x, y, width, height } = notice.getBoundingClientRect();
+      return notice.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+    await expect(isOnTop, Boolean, "nothing covers it");
     await breakDown();
     await tab.waitForTimeout(200);
     assert.equal(await tab.locator(".boot-failure").count(), 1, "it is told once");
