@@ -31,7 +31,7 @@ build_in_parts() {
 page_is_current() {
   [[ -f dist/index.html && -f $TARGET/page-built && dist/index.html -nt $TARGET/page-built ]] || return 1
   local newer
-  newer=$(find . \( -path ./target -o -path ./dist -o -path ./node_modules -o -path ./.git -o -path ./tests -o -path ./docs \) -prune \
+  newer=$(find . \( -path ./target -o -path ./dist -o -path ./node_modules -o -path ./.git -o -path ./tests -o -path ./docs -o -name "*.md" \) -prune \
     -o -mindepth 1 -newer "$TARGET/page-built" -print -quit)
   [[ -z $newer ]]
 }
