@@ -48,7 +48,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     // A new article starts at its top, with the keyboard in it.
     Effect::new(move || {
         if let (Some(scroller), Some(article)) = (scroller.get(), article.get()) {
-            paragraphs.enter(&article, &scroller);
+            paragraphs.enter(&article, &scroller, painted);
             painted.update(|count| *count += 1);
             if model.dialog.get_untracked().is_none() {
                 let options = web_sys::FocusOptions::new();
@@ -64,6 +64,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
         let text = text.clone();
         move || {
             if let Some(reveal) = model.reveal.get() {
+                paragraphs.make_all();
                 // By then another article may be on the screen.
                 let shown = move || article.try_get_untracked().flatten().map(Into::into);
                 bring_into_view(shown, text.clone(), reveal.range, LOOKS);

@@ -78,7 +78,7 @@ pub(super) fn carry_out(model: Model, action: Action) {
         Action::LabelAll => label_all(model),
         Action::RelabelAll => change_all(model, Aim::Relabel),
         Action::RemoveAll => change_all(model, Aim::Remove),
-        Action::Note => focus_note(),
+        Action::Note => focus_note(model),
         Action::Flag => flag(model),
         Action::Projects => model.dialog.set(Some(Dialog::Projects)),
         Action::Schema => model.dialog.set(Some(Dialog::Schema)),
@@ -118,8 +118,15 @@ pub(super) fn flag(model: Model) {
 
 /// Opens the form for what is written about a span, and gives its note the keyboard: at once, so that what is typed next
 /// is written and not carried out.
-fn focus_note() {
+fn focus_note(model: Model) {
+    if model.peek(|state| state.active.is_none()) {
+        return;
+    }
     let document = document();
+    if let Some(detail) = document.query_selector("[data-testid=span-detail]").ok().flatten() {
+        // The panel comes a picture after the span is taken up, and who types does not wait for it.
+        let _ = detail.remove_attribute("hidden");
+    }
     if let Some(form) = document.query_selector("[data-testid=span-form]").ok().flatten() {
         // An attribute of an element can be set.
         let _ = form.set_attribute("open", "");

@@ -1,5 +1,5 @@
 //! The paragraphs of the open article. All of them are in the page as text, so that the browser finds, selects, copies,
-//! reads out and prints every word.
+//! reads out and prints every word; those that nobody sees yet come within some pictures of the first.
 //!
 //! A long article is parted into sheets of some lines. The browser lays out the sheets that are seen (`content-visibility`,
 //! in `style/article.css`), and those near the view have their marks. What a browser does anew for every picture, it does
@@ -24,7 +24,7 @@ use super::widgets::keyed_rows;
 use crate::annotation::{DocumentId, SpanId};
 use crate::app::Drawn;
 use crate::app::view::{self, Picture, Piece, Sheet, sheets};
-use crate::text::{Paragraph, SourceText, words};
+use crate::text::{SourceText, words};
 use crate::web::selection::{self, PARAGRAPH};
 
 /// Articles up to this many words have all their marks from the beginning.
@@ -36,10 +36,22 @@ const MARGIN: &str = "800px 0px";
 /// The attribute with a sheet's index.
 const SHEET: &str = "data-sheet";
 
+/// So many sheets have their paragraphs before the first picture; about two views are on one.
+const SHEETS_AT_ONCE: usize = 2;
+
+/// So many more have theirs with every picture after it.
+const SHEETS_A_PICTURE: usize = 40;
+
 /// The paragraphs of one article. A handle: copying it copies nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Paragraphs {
+    text: StoredValue<SourceText>,
+    /// The paragraphs of the sheets that have theirs: of the first ones, in order.
     elements: StoredValue<Vec<HtmlElement>, LocalStorage>,
+    /// How many sheets have them.
+    made: StoredValue<usize>,
+    /// What holds the paragraphs of each sheet, once it is in the page.
+    holders: StoredValue<Vec<Element>, LocalStorage>,
     /// The parts of the article; one, if it is not long.
     sheets: StoredValue<Vec<Sheet>>,
     is_long: bool,
@@ -50,21 +62,18 @@ pub(super) struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Makes the paragraphs of a text; they are in no page yet.
+    /// The paragraphs of a text; they are in no page yet.
     pub(super) fn of(text: &SourceText) -> Self {
         let is_long = words(text.as_str()).nth(WHOLE_WORDS).is_some();
-        let elements: Vec<_> = text
-            .paragraphs()
-            .iter()
-            .enumerate()
-            .filter_map(|(index, &paragraph)| element_of(text, index, paragraph))
-            .collect();
         let whole = || vec![Sheet { paragraphs: 0..text.paragraphs().len(), lines: 0, blanks: 0 }];
         let sheets = if is_long { sheets(text.paragraphs()) } else { whole() };
         // Until the browser tells what is near the view.
         let first = BTreeSet::from([0]);
         Self {
-            elements: StoredValue::new_local(elements),
+            text: StoredValue::new(text.clone()),
+            elements: StoredValue::new_local(Vec::new()),
+            made: StoredValue::new(0),
+            holders: StoredValue::new_local(Vec::new()),
             sheets: StoredValue::new(sheets),
             is_long,
             near: StoredValue::new(first.clone()),
@@ -73,37 +82,83 @@ impl Paragraphs {
     }
 
     /// Puts the paragraphs into an article's element, and watches which of them come near the view of what scrolls.
-    pub(super) fn enter(self, article: &Element, scroller: &Element) {
-        if !self.is_long {
-            let all: Array = self.elements.with_value(|elements| elements.iter().collect());
-            article.replace_children_with_node(&all);
-            return;
+    /// `painted` counts what is drawn.
+    pub(super) fn enter(self, article: &Element, scroller: &Element, painted: RwSignal<u64>) {
+        let holders: Vec<Element> = match self.is_long {
+            true => {
+                self.sheets.with_value(|sheets| sheets.iter().enumerate().filter_map(sheet_element).collect())
+            }
+            false => vec![article.clone()],
+        };
+        if self.is_long {
+            article.replace_children_with_node(&holders.iter().collect());
         }
-        let sheets: Array = self.sheets.with_value(|sheets| {
-            let element = |(index, sheet): (usize, &Sheet)| self.sheet_element(index, sheet);
-            sheets.iter().enumerate().filter_map(element).collect()
-        });
-        article.replace_children_with_node(&sheets);
-        let _ = article.toggle_attribute_with_force("data-long", true);
-        self.watch(scroller, &sheets);
-        self.mark_all_for_print();
+        self.holders.set_value(holders);
+        (0..self.made.get_value()).for_each(|sheet| self.put(sheet));
+        self.make(SHEETS_AT_ONCE);
+        if self.is_long {
+            let _ = article.toggle_attribute_with_force("data-long", true);
+            self.make_rest(painted);
+            self.watch(scroller);
+            self.mark_all_for_print();
+        }
     }
 
-    fn sheet_element(self, index: usize, sheet: &Sheet) -> Option<HtmlElement> {
-        let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
-        element.set_class_name("sheet");
-        // Names and lengths written by this page are valid.
-        let _ = element.set_attribute(SHEET, &index.to_string());
-        let _ = element.style().set_property("--lines", &sheet.lines.to_string());
-        let _ = element.style().set_property("--blanks", &sheet.blanks.to_string());
-        let children: Array = self.elements.with_value(|elements| {
-            elements.get(sheet.paragraphs.clone()).unwrap_or_default().iter().collect()
-        });
-        element.replace_children_with_node(&children);
-        Some(element)
+    /// Has all paragraphs in the page.
+    pub(super) fn make_all(self) {
+        if let Some(all) = self.sheets.try_with_value(Vec::len) {
+            self.make(all);
+        }
     }
 
-    fn watch(self, scroller: &Element, sheets: &Array) {
+    /// Has the paragraphs of the first `count` sheets in the page, as far as the sheets are.
+    fn make(self, count: usize) {
+        while let Some(next) = self.made.try_get_value().filter(|&made| made < count) {
+            let places =
+                self.sheets.with_value(|sheets| sheets.get(next).map(|sheet| sheet.paragraphs.clone()));
+            let (Some(places), Some(pattern)) = (places, paragraph_pattern()) else {
+                return;
+            };
+            self.text.with_value(|text| {
+                self.elements.update_value(|elements| {
+                    elements.extend(places.filter_map(|index| element_of(&pattern, text, index)));
+                });
+            });
+            self.made.set_value(next + 1);
+            self.put(next);
+        }
+    }
+
+    /// Makes the paragraphs that are missing, without delaying a picture for long. Then they count as painted, for a
+    /// place in them may be waited for.
+    fn make_rest(self, painted: RwSignal<u64>) {
+        frame::after_picture(move || {
+            let Some(made) = self.made.try_get_value() else {
+                return;
+            };
+            self.make(made + SHEETS_A_PICTURE);
+            if made < self.sheets.with_value(Vec::len) {
+                self.make_rest(painted);
+            } else {
+                painted.update(|count| *count += 1);
+            }
+        });
+    }
+
+    /// Puts a sheet's paragraphs into what holds them, if both are there.
+    fn put(self, sheet: usize) {
+        let places = self.sheets.with_value(|sheets| sheets.get(sheet).map(|sheet| sheet.paragraphs.clone()));
+        let paragraphs: Array = self.elements.with_value(|elements| {
+            places.and_then(|places| elements.get(places)).unwrap_or_default().iter().collect()
+        });
+        self.holders.with_value(|holders| {
+            if let Some(holder) = holders.get(sheet) {
+                holder.replace_children_with_node(&paragraphs);
+            }
+        });
+    }
+
+    fn watch(self, scroller: &Element) {
         let told = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             self.near.try_update_value(|near| {
                 for entry in entries.iter() {
@@ -129,7 +184,7 @@ impl Paragraphs {
             self.mark_all();
             return;
         };
-        sheets.iter().for_each(|sheet| observer.observe(sheet.unchecked_ref()));
+        self.holders.with_value(|sheets| sheets.iter().for_each(|sheet| observer.observe(sheet)));
         let kept = StoredValue::new_local((observer, told));
         on_cleanup(move || {
             kept.try_with_value(|(observer, _)| observer.disconnect());
@@ -153,9 +208,26 @@ impl Paragraphs {
     }
 }
 
-fn element_of(text: &SourceText, index: usize, paragraph: Paragraph) -> Option<HtmlElement> {
+fn sheet_element((index, sheet): (usize, &Sheet)) -> Option<Element> {
     let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
-    element.set_class_name("paragraph");
+    element.set_class_name("sheet");
+    // Names and lengths written by this page are valid.
+    let _ = element.set_attribute(SHEET, &index.to_string());
+    let _ = element.style().set_property("--lines", &sheet.lines.to_string());
+    let _ = element.style().set_property("--blanks", &sheet.blanks.to_string());
+    Some(element.into())
+}
+
+/// What every paragraph is a copy of: copying takes half the time of building.
+fn paragraph_pattern() -> Option<Element> {
+    let pattern = document().create_element("div").ok()?;
+    pattern.set_class_name("paragraph");
+    Some(pattern)
+}
+
+fn element_of(pattern: &Element, text: &SourceText, index: usize) -> Option<HtmlElement> {
+    let paragraph = text.paragraphs().get(index)?;
+    let element: HtmlElement = pattern.clone_node().ok()?.dyn_into().ok()?;
     // Names written by this page are valid.
     let _ = element.set_attribute(PARAGRAPH, &index.to_string());
     element.set_id(&selection::paragraph_id(index));
@@ -198,6 +270,7 @@ pub(super) fn Marks(
         marked,
         |&sheet| sheet,
         move |sheet: usize| {
+            paragraphs.make(sheet + 1);
             let places: Range<usize> = paragraphs
                 .sheets
                 .with_value(|sheets| sheets.get(sheet).map(|sheet| sheet.paragraphs.clone()))

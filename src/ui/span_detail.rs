@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::app::Sheet;
+use super::frame::after_picture;
 use super::keyboard::{change_all, label_all};
 use super::labels::{name_of, origin_text};
 use super::model::{Aim, use_model};
@@ -33,8 +34,18 @@ pub(super) fn SpanDetail() -> impl IntoView {
         let position = state.shown_position(&span.id, false)? + 1;
         Some(Shown { row: span_row(document, span)?, position, total: state.shown_count(false) })
     });
-    let is_there = Memo::new(move |_| active.with(Option::is_some));
-    let has_come = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_there.get());
+    let is_wanted = Memo::new(move |_| active.with(Option::is_some));
+    let is_there = RwSignal::new(false);
+    // The mark is drawn first: laying the panel out takes as long as everything else an edit does.
+    Effect::new(move || match is_wanted.get() {
+        true => after_picture(move || {
+            if let Some(wanted) = is_wanted.try_get_untracked() {
+                is_there.set(wanted);
+            }
+        }),
+        false => is_there.set(false),
+    });
+    let has_come = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_wanted.get());
     // What is out of sight need not be written.
     let shown =
         Memo::new(move |before: Option<&Option<Shown>>| active.get().or_else(|| before.cloned().flatten()));
@@ -49,8 +60,8 @@ pub(super) fn SpanDetail() -> impl IntoView {
 fn Detail(
     /// The active span, or the one that was active last.
     shown: Memo<Option<Shown>>,
-    /// True if there is an active one.
-    is_there: Memo<bool>,
+    /// True if there is an active one, and it has been drawn.
+    is_there: RwSignal<bool>,
 ) -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();

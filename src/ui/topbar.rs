@@ -1,5 +1,8 @@
 //! The bar at the top: what this is, how far the work has come, and what concerns all of it.
 
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::app::Sheet;
@@ -9,6 +12,9 @@ use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
 use crate::app::view::ArticleOrder;
 use crate::app::{Action, Command, Text, Theme};
+
+/// Saving that takes so long is told of in words.
+const NOTED: Duration = Duration::from_millis(300);
 
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
@@ -222,12 +228,22 @@ fn Tool(
 fn KeepingNote() -> impl IntoView {
     let model = use_model();
     let writable = model.memo(|state| state.writable);
-    let text = move || match model.keeping.get() {
+    // Words that changed twice with every key would tell nothing and have the page drawn for it; the hook is exact.
+    let is_long = RwSignal::new(false);
+    Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(waiting)) = waiting {
+            waiting.clear();
+        }
+        is_long.set(false);
+        let is_saving = model.keeping.with(|keeping| *keeping == Keeping::Saving);
+        is_saving.then(|| set_timeout_with_handle(move || is_long.set(true), NOTED).ok()).flatten()
+    });
+    let text = Memo::new(move |_| match model.keeping.get() {
         _ if !writable.get() => None,
-        Keeping::Saved => Some(model.language.get().text(Text::Saved)),
-        Keeping::Saving => Some(model.language.get().text(Text::Saving)),
+        Keeping::Saving if is_long.get() => Some(model.language.get().text(Text::Saving)),
+        Keeping::Saved | Keeping::Saving => Some(model.language.get().text(Text::Saved)),
         Keeping::Memory | Keeping::Failed(_) => None,
-    };
+    });
     view! {
         <p class="keeping topbar-wide" data-testid="keeping" data-state=move || model.keeping.get().as_str()>
             {text}

@@ -61,6 +61,20 @@ journey("of a long article every word is there, and marks where somebody looks",
   await expect(() => misam.tab.locator(`[data-p="${line * 2}"] .mark`).getAttribute("data-label"), (label) => label === "GRP", "its mark follows");
 });
 
+journey("who goes to the end of a long article as soon as it opens gets there, and what is selected at once is all of it", { locale: "en" }, async (misam) => {
+  const short = "نص قصير.";
+  await give(misam, { text: TEXT, spans: spans() }, { text: short, spans: [] });
+  const item = (start) => misam.hook("article-item").filter({ hasText: start }).first();
+  for (const act of ["End", "a"]) {
+    await item(short).click();
+    await expect(() => misam.text(), (text) => text === short, "the short article is open");
+    await item("زار وفد").click();
+    await misam.press(`Control+${act}`);
+    if (act === "End") await expect(() => inSight(misam, COUNT - 1), Boolean, "the end is in sight, with its mark");
+    else await expect(() => misam.tab.evaluate(() => String(getSelection())), (text) => text === TEXT, "all of it is selected");
+  }
+});
+
 journey("on paper a long article has all its marks", { locale: "en" }, async (misam) => {
   await give(misam, { text: TEXT, spans: spans() });
   const near = await expect(() => marks(misam), (count) => count > 0, "marks are drawn");

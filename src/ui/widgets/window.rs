@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::frame::measure_then_place;
+use crate::ui::frame::{after_picture, measure_then_place};
 
 /// Rows of equal height of which only those near the view are drawn. Short lists are drawn whole.
 #[derive(Clone, Copy)]
@@ -57,8 +57,12 @@ impl RowWindow {
         (pixels(rows.start), pixels(below))
     }
 
-    /// Brings a row into view.
+    /// Brings a row into view, after what is looked at is drawn: a list that jumps draws all its rows anew.
     pub(in crate::ui) fn reveal(self, row: usize) {
+        after_picture(move || self.scroll_to(row));
+    }
+
+    fn scroll_to(self, row: usize) {
         let measure = move || {
             let list = self.scroller.try_get_untracked()??;
             let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
