@@ -22,8 +22,8 @@ pub(in crate::ui) struct RowWindow {
 /// Lists up to this many rows are drawn whole, so that a search in the page finds everything in them.
 const WHOLE: usize = 400;
 
-/// Rows drawn above and below the view. Every one is drawn anew when the list jumps to another place.
-const MARGIN: usize = 6;
+/// So many pixels above and below the view have their rows. Every one is drawn anew when the list jumps elsewhere.
+const MARGIN: f64 = 240.0;
 
 impl RowWindow {
     /// A window on `total` rows of `row_height` pixels each.
@@ -35,9 +35,9 @@ impl RowWindow {
                 return 0..total;
             }
             let (top, height) = view.get();
-            let first = (top / row_height) as usize;
-            let last = ((top + height) / row_height) as usize + 1;
-            first.saturating_sub(MARGIN).min(total)..(last + MARGIN).min(total)
+            let first = ((top - MARGIN).max(0.0) / row_height) as usize;
+            let end = ((top + height + MARGIN) / row_height) as usize + 1;
+            first.min(total)..end.min(total)
         });
         Self { scroller: NodeRef::new(), rows, total, row_height, view }
     }
