@@ -23,6 +23,7 @@ const TEXT: &str = "عنوان الخبر\nزار الوفد مدينة المو
 struct Shelf {
     documents: BTreeMap<String, String>,
     texts: BTreeMap<String, Vec<u8>>,
+    stacks: Vec<(String, Option<String>, Option<Vec<u8>>)>,
     journal: BTreeMap<u64, String>,
     settings: BTreeMap<String, Value>,
     snapshot: u64,
@@ -37,7 +38,17 @@ impl Shelf {
                     self.texts.insert(id.clone(), text.as_str().into());
                     self.documents.insert(id, serde_json::to_string(&record).unwrap());
                 }
-                Write::Snapshot(record) => {
+                Write::Stack(documents) => {
+                    self.stacks.extend(documents.iter().map(|(record, text)| {
+                        let json = serde_json::to_string(&record).unwrap();
+                        (record.id.to_string(), Some(json), Some(text.as_str().into()))
+                    }));
+                }
+                Write::ForgetStacks => self.stacks.clear(),
+                Write::Snapshot(record, text) => {
+                    if let Some(text) = text {
+                        self.texts.insert(record.id.to_string(), text.as_str().into());
+                    }
                     self.documents.insert(record.id.to_string(), serde_json::to_string(&record).unwrap());
                 }
                 Write::Entry(entry) => {
@@ -55,26 +66,39 @@ impl Shelf {
         let changed = project.take_changed(most);
         for id in &changed {
             let order = project.position(id).unwrap() as u32;
-            let record = StoredDocument::of(project.document(id).unwrap(), order, project.seq());
-            self.write([Write::Snapshot(Box::new(record))]);
+            let document = project.document(id).unwrap();
+            let record = StoredDocument::of(document, order, project.seq());
+            let text = project.is_stacked(id).then(|| document.text.clone());
+            self.write([Write::Snapshot(Box::new(record), text)]);
         }
         if project.is_stored() && project.may_leave_journal() {
             self.snapshot = project.seq();
             let heads = project.take_stale_heads();
             self.write(heads);
+            if !project.take_stacked().is_empty() {
+                self.write([Write::ForgetStacks]);
+            }
         }
     }
 
+    /// Several documents come in a stack.
     fn import(&mut self, project: &mut Project, names: &[&str]) {
         let before = project.seq();
         let documents = names.iter().map(|name| Document::new(DocumentId::new(*name), TEXT));
         let (ids, entry) = project.import(documents.collect::<Vec<_>>(), |edit| edit).unwrap();
-        for id in ids {
-            let document = project.document(&id).unwrap();
+        let stored = ids.iter().map(|id| {
+            let document = project.document(id).unwrap();
             let absent = Document { present: false, ..document.clone() };
-            let order = project.position(&id).unwrap() as u32;
-            let record = StoredDocument::of(&absent, order, before);
-            self.write([Write::Document(Box::new(record), document.text.clone())]);
+            let order = project.position(id).unwrap() as u32;
+            (StoredDocument::of(&absent, order, before), document.text.clone())
+        });
+        let mut stored: Vec<_> = stored.collect();
+        if let [_] = &stored[..] {
+            let (record, text) = stored.remove(0);
+            self.write([Write::Document(Box::new(record), text)]);
+        } else {
+            self.write([Write::Stack(stored)]);
+            project.note_stacked(ids);
         }
         self.write([Write::Entry(entry)]);
     }
@@ -88,7 +112,7 @@ impl Shelf {
         StoredProject {
             documents: names.iter().map(|id| ((*id).to_owned(), self.documents.get(*id).cloned())).collect(),
             texts: names.iter().map(|id| ((*id).to_owned(), self.texts.get(*id).cloned())).collect(),
-            journal: Vec::new(),
+            ..StoredProject::default()
         }
     }
 
@@ -96,12 +120,14 @@ impl Shelf {
     fn whole(&self) -> Project {
         let mut stored = self.named(self.documents.keys().map(String::as_str));
         stored.journal = self.entries_after(0);
+        stored.stacked.clone_from(&self.stacks);
         let revived = revive(stored);
         assert!(revived.damaged.is_empty(), "{:?}", revived.damaged);
         let mut project = Project::default();
         revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
         assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
         project.continue_after(revived.latest);
+        project.note_stacked(revived.stacked);
         project
     }
 
@@ -117,6 +143,7 @@ impl Shelf {
         })?;
         let mut stored = self.named(outline.newer.iter().map(String::as_str));
         stored.journal = self.entries_after(self.snapshot);
+        stored.stacked.clone_from(&self.stacks);
         let revived = revive(stored);
         if !is_self_contained(&revived.journal) {
             return None;
@@ -126,6 +153,7 @@ impl Shelf {
         revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
         assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
         project.continue_after(revived.latest.max(self.snapshot));
+        project.note_stacked(revived.stacked);
         Some(project)
     }
 
@@ -202,8 +230,9 @@ fn edit_of(project: &Project, deed: &Deed) -> Option<Edit> {
 fn carry_out(project: &mut Project, shelf: &mut Shelf, deed: &Deed, count: usize) {
     let entry: Option<Journalled> = match deed {
         Deed::Import => {
-            let name = format!("n{count}");
-            shelf.import(project, &[name.as_str()]);
+            let names = [format!("n{count}"), format!("m{count}")];
+            let names: Vec<_> = names.iter().map(String::as_str).take(1 + count % 2).collect();
+            shelf.import(project, &names);
             None
         }
         Deed::Snapshot(most) => {

@@ -1,7 +1,7 @@
 //! Reading the storage back. Nothing in it is believed: whatever cannot be read is named and left where it is, and
 //! never hides the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -19,6 +19,8 @@ pub struct StoredProject {
     pub texts: Vec<(String, Option<Vec<u8>>)>,
     /// The journal: number and JSON.
     pub journal: Vec<(u64, Option<String>)>,
+    /// What lies in stacks: key, record and text of each document. One that is also stored by itself is newer there.
+    pub stacked: Vec<(String, Option<String>, Option<Vec<u8>>)>,
 }
 
 /// What could be brought back.
@@ -36,6 +38,8 @@ pub struct Revived {
     pub unreadable: Vec<DocumentId>,
     /// What could not be read.
     pub damaged: Vec<Damaged>,
+    /// Documents that lie in stacks, whether or not they are stored by themselves too.
+    pub stacked: Vec<DocumentId>,
 }
 
 /// Something in the storage that cannot be read. It is left as it is.
@@ -82,8 +86,19 @@ pub enum Damaged {
 #[must_use]
 pub fn revive(stored: StoredProject) -> Revived {
     let mut revived = Revived::default();
-    revived.read_documents(stored.documents, stored.texts);
-    revived.read_journal(stored.journal);
+    let StoredProject { mut documents, mut texts, journal, stacked } = stored;
+    if !stacked.is_empty() {
+        let mut known: HashSet<String> = documents.iter().map(|(id, _)| id.clone()).collect();
+        for (id, record, text) in stacked {
+            revived.stacked.push(DocumentId::new(id.as_str()));
+            if known.insert(id.clone()) {
+                documents.push((id.clone(), record));
+                texts.push((id, text));
+            }
+        }
+    }
+    revived.read_documents(documents, texts);
+    revived.read_journal(journal);
     revived.latest = revived.snapshots.values().fold(revived.latest, |latest, &seq| latest.max(seq));
     revived
 }
@@ -203,6 +218,26 @@ mod tests {
 
     fn seqs(revived: &Revived) -> Vec<u64> {
         revived.journal.iter().map(|entry| entry.seq).collect()
+    }
+
+    #[test]
+    fn a_document_in_a_stack_is_one_like_any_other_and_its_own_record_is_newer() {
+        let whole = stored(&["a", "b"]);
+        let stacked = |name: &str| {
+            let record = whole.documents.iter().find(|(id, _)| id == name).unwrap().1.clone();
+            let text = whole.texts.iter().find(|(id, _)| id == name).unwrap().1.clone();
+            (name.to_owned(), record, text)
+        };
+        let older = ("b".to_owned(), stacked("a").1, stacked("a").2);
+        let mut some = whole.clone();
+        some.documents.remove(0);
+        some.texts.remove(0);
+        some.stacked = vec![stacked("a"), older, ("stacks/3".to_owned(), None, None)];
+        let revived = revive(some);
+        assert_eq!(names(&revived), names(&revive(whole.clone())));
+        assert_eq!(revived.documents[1].text.as_str(), "خبر b");
+        assert_eq!((revived.damaged.len(), revived.unreadable[0].as_str()), (1, "stacks/3"));
+        assert_eq!(revived.stacked.len(), 3);
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Project {
     seq: u64,
     /// Documents that were changed since they were stored.
     changed: HashSet<DocumentId>,
+    /// Documents that may be in the storage only among others that came with them.
+    stacked: HashSet<DocumentId>,
     /// Heads that are not in the storage as they are.
     pub(super) stale_heads: StaleHeads,
     /// True while only the latest part of the history is known.
@@ -166,6 +168,26 @@ impl Project {
         self.changed.is_empty()
     }
 
+    /// Says that documents are stored among others that came with them, until each is stored by itself.
+    pub fn note_stacked(&mut self, documents: impl IntoIterator<Item = DocumentId>) {
+        for id in documents.into_iter().filter(|id| self.documents.contains_key(id)) {
+            self.changed.insert(id.clone());
+            self.stacked.insert(id);
+        }
+    }
+
+    /// True if a document may be stored only among others that came with it, so that its text is to be stored with its
+    /// snapshot.
+    #[must_use]
+    pub fn is_stacked(&self, id: &DocumentId) -> bool {
+        self.stacked.contains(id)
+    }
+
+    /// Those documents. They count as stored by themselves from now on.
+    pub fn take_stacked(&mut self) -> Vec<DocumentId> {
+        std::mem::take(&mut self.stacked).into_iter().collect()
+    }
+
     /// Takes in what another tab has done: documents that are new, and the entries after the latest one here.
     ///
     /// # Errors
@@ -182,7 +204,9 @@ impl Project {
                 self.insert(document);
             }
         }
-        match self.replay(news.journal, &snapshots) {
+        let unfit = self.replay(news.journal, &snapshots);
+        self.note_stacked(news.stacked);
+        match unfit {
             0 => Ok(()),
             _ => Err(Refused::NothingLeft),
         }

@@ -17,8 +17,13 @@ pub enum Write {
     /// A document that is new to the storage, with its text. To be queued before the journal entry that lets it in.
     /// A name that is taken is a [collision](StorageError::Collision): nothing is overwritten.
     Document(Box<StoredDocument>, SourceText),
-    /// A newer snapshot of a document whose text is stored already.
-    Snapshot(Box<StoredDocument>),
+    /// Documents that are new to the storage and came together, with their texts, in one record: a browser stores a
+    /// thousand records far more slowly than one of a thousand documents. A snapshot of each puts it by itself.
+    Stack(Vec<(StoredDocument, SourceText)>),
+    /// A newer snapshot of a document, with its text if that has lain in a stack so far.
+    Snapshot(Box<StoredDocument>, Option<SourceText>),
+    /// All documents that lie in stacks are stored by themselves: the stacks are not needed any more.
+    ForgetStacks,
     /// A journal entry.
     Entry(Journalled),
     /// A setting.
@@ -36,11 +41,50 @@ const BATCH_WRITES: usize = 512;
 /// A batch is closed once its texts reach this many bytes.
 const BATCH_BYTES: usize = 8 << 20;
 
+/// So few documents are stored each by itself at once.
+const FEW: usize = 32;
+
+/// A stack is closed once its texts reach this many bytes, or when it has so many documents.
+const STACK_BYTES: usize = 1 << 20;
+const STACK_DOCUMENTS: usize = 1_000;
+
 /// The wait before the first retry; it doubles up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+impl Write {
+    /// What is to be written of documents that came together: many of them in stacks.
+    #[must_use]
+    pub fn arrivals(documents: Vec<(StoredDocument, SourceText)>) -> Vec<Self> {
+        if documents.len() <= FEW {
+            let alone = |(stored, text)| Self::Document(Box::new(stored), text);
+            return documents.into_iter().map(alone).collect();
+        }
+        let (mut stacks, mut stack, mut bytes) = (Vec::new(), Vec::new(), 0);
+        for (stored, text) in documents {
+            bytes += text.as_str().len();
+            stack.push((stored, text));
+            if bytes >= STACK_BYTES || stack.len() >= STACK_DOCUMENTS {
+                stacks.push(Self::Stack(std::mem::take(&mut stack)));
+                bytes = 0;
+            }
+        }
+        stacks.extend((!stack.is_empty()).then_some(Self::Stack(stack)));
+        stacks
+    }
+
+    /// The bytes of the texts in it.
+    fn text_bytes(&self) -> usize {
+        match self {
+            Self::Document(_, text) => text.as_str().len(),
+            Self::Stack(documents) => documents.iter().map(|(_, text)| text.as_str().len()).sum(),
+            Self::Snapshot(_, text) => text.as_ref().map_or(0, |text| text.as_str().len()),
+            Self::ForgetStacks | Self::Entry(_) | Self::Setting { .. } => 0,
+        }
+    }
+}
 
 /// Writes in the order they were made. The queue knows what comes next and when to try again; it writes nothing.
 #[derive(Debug, Default)]
@@ -126,9 +170,7 @@ impl WriteQueue {
     fn next_length(&self) -> usize {
         let mut bytes = 0;
         let full = self.waiting.iter().take(BATCH_WRITES).position(|write| {
-            if let Write::Document(_, text) = write {
-                bytes += text.as_str().len();
-            }
+            bytes += write.text_bytes();
             bytes >= BATCH_BYTES
         });
         full.map_or(self.waiting.len().min(BATCH_WRITES), |last| last + 1)
@@ -223,6 +265,36 @@ mod tests {
         assert_eq!(queue.begin().unwrap().len(), BATCH_WRITES);
         queue.succeeded();
         assert_eq!(queue.begin().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn many_documents_are_stored_in_stacks_in_their_order_and_few_by_themselves() {
+        use crate::annotation::{Document, DocumentId};
+        let arrivals = |count: usize, length: usize| {
+            let text = SourceText::new("x".repeat(length));
+            let stored = |order: usize| {
+                let document = Document::new(DocumentId::new(format!("d{order}")), text.clone());
+                (StoredDocument::of(&document, u32::try_from(order).unwrap(), 0), text.clone())
+            };
+            Write::arrivals((0..count).map(stored).collect())
+        };
+        assert!(arrivals(FEW, 1).iter().all(|write| matches!(write, Write::Document(..))));
+        for (count, length, lengths) in [
+            (FEW + 1, 1, vec![FEW + 1]),
+            (STACK_DOCUMENTS + 2, 1, vec![STACK_DOCUMENTS, 2]),
+            (FEW + 1, STACK_BYTES / 16, vec![16, 16, 1]),
+        ] {
+            let mut orders = Vec::new();
+            let stacks = arrivals(count, length).into_iter().map(|write| match write {
+                Write::Stack(stack) => {
+                    orders.extend(stack.iter().map(|(stored, _)| stored.order));
+                    stack.len()
+                }
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(stacks.collect::<Vec<_>>(), lengths);
+            assert!(orders.into_iter().map(|order| order as usize).eq(0..count));
+        }
     }
 
     #[test]

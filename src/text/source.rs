@@ -1,6 +1,6 @@
 //! The text of an article, byte for byte as it came, with an index between the three units of position.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicode_segmentation::GraphemeCursor;
 
@@ -29,12 +29,34 @@ pub struct Paragraph {
     pub full: ByteRange,
 }
 
+/// The text, and what is known of it once somebody has asked: most texts of a large project only lie there.
 #[derive(Debug)]
 struct Inner {
     text: Box<str>,
+    counts: OnceLock<Counts>,
+    paragraphs: OnceLock<Box<[Paragraph]>>,
+}
+
+/// An index of the other two units.
+#[derive(Debug)]
+struct Counts {
     checkpoints: Box<[Checkpoint]>,
     total: Checkpoint,
-    paragraphs: Box<[Paragraph]>,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut at = Checkpoint { code_points: 0, utf16: 0 };
+        for (byte, c) in text.char_indices() {
+            while checkpoints.len() * STRIDE <= byte {
+                checkpoints.push(at);
+            }
+            at.code_points += 1;
+            at.utf16 += c.len_utf16() as u32;
+        }
+        Self { checkpoints: checkpoints.into_boxed_slice(), total: at }
+    }
 }
 
 /// An immutable text. Cloning shares it.
@@ -45,24 +67,18 @@ struct Inner {
 pub struct SourceText(Arc<Inner>);
 
 impl SourceText {
-    /// Indexes a text, once.
+    /// Takes a text. It is indexed once, when a position in it is first asked for.
     ///
     /// Texts over [`MAX_TEXT_BYTES`] are refused by the readers before they come here.
     #[must_use]
     pub fn new(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         debug_assert!(text.len() <= MAX_TEXT_BYTES);
-        let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut at = Checkpoint { code_points: 0, utf16: 0 };
-        for (byte, c) in text.char_indices() {
-            while checkpoints.len() * STRIDE <= byte {
-                checkpoints.push(at);
-            }
-            at.code_points += 1;
-            at.utf16 += c.len_utf16() as u32;
-        }
-        let paragraphs = split_paragraphs(&text).into_boxed_slice();
-        Self(Arc::new(Inner { text, checkpoints: checkpoints.into_boxed_slice(), total: at, paragraphs }))
+        Self(Arc::new(Inner { text, counts: OnceLock::new(), paragraphs: OnceLock::new() }))
+    }
+
+    fn counts(&self) -> &Counts {
+        self.0.counts.get_or_init(|| Counts::of(&self.0.text))
     }
 
     /// The whole text.
@@ -80,13 +96,13 @@ impl SourceText {
     /// Length in code points.
     #[must_use]
     pub fn len_code_points(&self) -> CodePointOffset {
-        CodePointOffset::new(self.0.total.code_points)
+        CodePointOffset::new(self.counts().total.code_points)
     }
 
     /// Length in UTF-16 code units.
     #[must_use]
     pub fn len_utf16(&self) -> Utf16Offset {
-        Utf16Offset::new(self.0.total.utf16)
+        Utf16Offset::new(self.counts().total.utf16)
     }
 
     /// The text of a range; `None` if it is outside the text or cuts a character.
@@ -138,13 +154,13 @@ impl SourceText {
     /// line terminator has no empty line after it.
     #[must_use]
     pub fn paragraphs(&self) -> &[Paragraph] {
-        &self.0.paragraphs
+        self.0.paragraphs.get_or_init(|| split_paragraphs(&self.0.text).into_boxed_slice())
     }
 
     /// The index of the paragraph that holds a byte. The end of the text belongs to the last one.
     #[must_use]
     pub fn paragraph_at(&self, byte: ByteOffset) -> Option<usize> {
-        let after = self.0.paragraphs.partition_point(|p| p.full.start <= byte);
+        let after = self.paragraphs().partition_point(|p| p.full.start <= byte);
         after.checked_sub(1)
     }
 
@@ -205,12 +221,12 @@ impl SourceText {
         let byte = byte.to_usize();
         let text = self.as_str();
         if byte == text.len() {
-            return Some(self.0.total);
+            return Some(self.counts().total);
         }
         if !text.is_char_boundary(byte) {
             return None;
         }
-        let mut at = *self.0.checkpoints.get(byte / STRIDE)?;
+        let mut at = *self.counts().checkpoints.get(byte / STRIDE)?;
         for c in text[self.first_boundary(byte / STRIDE)..byte].chars() {
             at.code_points += 1;
             at.utf16 += c.len_utf16() as u32;
@@ -235,11 +251,11 @@ impl SourceText {
         width: impl Fn(char) -> u32,
     ) -> Option<ByteOffset> {
         let text = self.as_str();
-        let after = self.0.checkpoints.partition_point(|at| count(at) <= wanted);
+        let after = self.counts().checkpoints.partition_point(|at| count(at) <= wanted);
         let Some(checkpoint) = after.checked_sub(1) else {
             return (wanted == 0).then_some(ByteOffset::ZERO);
         };
-        let mut seen = count(&self.0.checkpoints[checkpoint]);
+        let mut seen = count(&self.counts().checkpoints[checkpoint]);
         let start = self.first_boundary(checkpoint);
         for (byte, c) in text[start..].char_indices() {
             if seen >= wanted {

@@ -3,14 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
-
-use super::model::Model;
 use crate::annotation::Document;
-use crate::app::intake::{Account, Wanted};
+use crate::app::intake::Account;
 use crate::quality::likeness::Alike;
-use crate::web::gathering;
 use crate::web::reply::{self, Promised, Reply};
 use crate::work::{Answer, Documents, JobId};
 
@@ -31,7 +26,7 @@ pub(super) enum ReadFault {
 /// Something the worker was asked for, and where the answer comes.
 pub(super) type Asked<T> = (JobId, Reply<Result<T, ReadFault>>);
 
-/// Told how much of a file has been asked for: bytes of all its files together.
+/// Told how much of a file has been read: bytes of all its files together.
 pub(super) type OnBytes = Rc<dyn Fn(u64)>;
 
 /// What the worker has been asked for.
@@ -47,8 +42,6 @@ enum Errand {
 struct Reading {
     promised: Promised<Result<FileContents, ReadFault>>,
     documents: Vec<Document>,
-    /// Where its bytes are.
-    files: Vec<Blob>,
     on_progress: OnBytes,
 }
 
@@ -57,11 +50,10 @@ impl Errands {
     pub(super) fn read(
         &mut self,
         job: JobId,
-        files: Vec<Blob>,
         on_progress: OnBytes,
     ) -> Reply<Result<FileContents, ReadFault>> {
         let (promised, reply) = reply::pair();
-        self.0.insert(job, Errand::Read(Reading { promised, documents: Vec::new(), files, on_progress }));
+        self.0.insert(job, Errand::Read(Reading { promised, documents: Vec::new(), on_progress }));
         reply
     }
 
@@ -73,9 +65,14 @@ impl Errands {
     }
 
     /// Takes an answer that is about one of them. Others are given back.
-    pub(super) fn hear(&mut self, model: Model, answer: Answer) -> Option<Answer> {
+    pub(super) fn hear(&mut self, answer: Answer) -> Option<Answer> {
         match answer {
-            Answer::Wants { job, piece } => self.bring(model, job, piece),
+            Answer::Progress { job, done, .. } if self.0.contains_key(&job) => {
+                if let Some(Errand::Read(reading)) = self.0.get(&job) {
+                    (reading.on_progress)(done);
+                }
+            }
+            Answer::Unreadable { job } => self.fail(job, &ReadFault::Unreadable),
             Answer::Read { job, documents, account } => self.take_in(job, documents, account),
             Answer::Alike { job, pairs } => {
                 if let Some(Errand::Compare(promised)) = self.0.remove(&job) {
@@ -89,25 +86,6 @@ impl Errands {
             other => return Some(other),
         }
         None
-    }
-
-    /// Brings the worker a piece of a file.
-    fn bring(&self, model: Model, job: JobId, wanted: Wanted) {
-        let Some(Errand::Read(reading)) = self.0.get(&job) else {
-            return;
-        };
-        let Some(file) = reading.files.get(wanted.file).cloned() else {
-            return;
-        };
-        let before: f64 = reading.files.iter().take(wanted.file).map(Blob::size).sum();
-        // Lengths are whole numbers below 2^53.
-        (reading.on_progress)(before as u64 + wanted.from);
-        spawn_local(async move {
-            match gathering::piece(&file, wanted.from, wanted.most).await {
-                Ok(piece) => model.bring(job, piece),
-                Err(_) => model.fail_errand(job, &ReadFault::Unreadable),
-            }
-        });
     }
 
     /// Takes in the next part of a file.

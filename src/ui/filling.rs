@@ -176,7 +176,8 @@ impl Part {
                 match self.texts.remove_entry(&name) {
                     Some(text) => {
                         let documents = vec![(name, record)];
-                        let stored = StoredProject { documents, texts: vec![text], journal: Vec::new() };
+                        let stored =
+                            StoredProject { documents, texts: vec![text], ..StoredProject::default() };
                         damaged += arrive(project, revive(stored));
                         project.miss(&id);
                     }

@@ -77,20 +77,14 @@ impl Jobs {
         schema: Arc<Schema>,
         on_progress: OnBytes,
     ) -> errands::Asked<FileContents> {
-        let (entries, blobs) = files.into_iter().unzip();
-        let job = self.analyst.read(entries, choices, schema);
-        (job, self.open.borrow_mut().errands.read(job, blobs, on_progress))
+        let job = self.analyst.read(files, choices, schema);
+        (job, self.open.borrow_mut().errands.read(job, on_progress))
     }
 
     /// Has texts compared: which of those behind the first `known` say nearly the same as an earlier one.
     pub(super) fn compare(&mut self, known: usize, texts: Vec<SourceText>) -> errands::Asked<Vec<Alike>> {
         let job = self.analyst.compare(known, texts);
         (job, self.open.borrow_mut().errands.compare(job))
-    }
-
-    /// Brings the worker what it wants of a file.
-    pub(super) fn bring(&self, job: JobId, piece: Vec<u8>) {
-        self.analyst.bring(job, piece);
     }
 
     /// Gives up a part of an import; what waits for it hears why.
@@ -179,8 +173,8 @@ struct Reader {
 
 impl OpenJobs {
     /// What an answer of the worker comes to for the application.
-    fn hear(&mut self, model: Model, answer: Answer) -> Option<Command> {
-        match self.errands.hear(model, answer)? {
+    fn hear(&mut self, answer: Answer) -> Option<Command> {
+        match self.errands.hear(answer)? {
             // A new worker knows the rules only.
             Answer::Ready { .. } => ModelFile::shipped().map(|_| Command::LoadModel),
             Answer::Progress { job, done, total } => {
@@ -223,7 +217,9 @@ impl OpenJobs {
                 }
                 None
             }
-            Answer::Wants { .. } | Answer::Read { .. } | Answer::Alike { .. } => None,
+            Answer::Wants { .. } | Answer::Unreadable { .. } | Answer::Read { .. } | Answer::Alike { .. } => {
+                None
+            }
             Answer::Reviewed { job, verdict } => {
                 if let Some(Asked::Review(promised, _)) = self.asked.remove(&job) {
                     promised.give(Ok(verdict));
@@ -254,7 +250,7 @@ impl OpenJobs {
 fn hear(model: Model, open: &RefCell<OpenJobs>, news: News) {
     match news {
         News::Answer(answer) => {
-            let command = open.borrow_mut().hear(model, answer);
+            let command = open.borrow_mut().hear(answer);
             // A model that failed is tried again when a person asks for it; who only looks on needs none.
             let unwanted = |state: &State| !state.writable || matches!(state.model, ModelStatus::Failed(_));
             if let Some(command) = command

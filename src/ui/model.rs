@@ -374,11 +374,6 @@ impl Model {
         self.keeper.try_update_value(compare).flatten()
     }
 
-    /// Brings the worker what it wants of a file.
-    pub(super) fn bring(self, job: JobId, piece: Vec<u8>) {
-        self.with_keeper(|keeper| keeper.jobs.bring(job, piece));
-    }
-
     /// Gives up a part of an import; what waits for it hears why.
     pub(super) fn fail_errand(self, job: JobId, fault: &ReadFault) {
         self.with_keeper(|keeper| keeper.jobs.fail_errand(job, fault));

@@ -172,7 +172,7 @@ pub(super) async fn create(model: Model, name: String) -> Result<(), Trouble> {
     let annotator = model.peek(|state| state.about.annotator.clone());
     let about = About { name, annotator, created: now, ..About::default() };
     let database = catalogue::new_database(now);
-    fill(&database, &about, &[]).await?;
+    fill(&database, &about, 0, &[]).await?;
     go_to(model, database).await
 }
 
@@ -185,7 +185,7 @@ pub(super) async fn create_sample(model: Model) -> Result<(), Trouble> {
 }
 
 /// Puts a project into a database that is new, all of it or nothing, and then on the list.
-async fn fill(database: &str, about: &About, writes: &[Write]) -> Result<(), Trouble> {
+async fn fill(database: &str, about: &About, articles: usize, writes: &[Write]) -> Result<(), Trouble> {
     let store = Store::open(database, |_| {}).await?;
     let said = Write::Setting { key: ABOUT.into(), value: setting(about) };
     let all: Vec<Write> = writes.iter().cloned().chain([said]).collect();
@@ -195,8 +195,7 @@ async fn fill(database: &str, about: &About, writes: &[Write]) -> Result<(), Tro
         let _ = Store::delete(database).await;
         return Err(error.into());
     }
-    let (about, articles) =
-        (about.clone(), writes.iter().filter(|w| matches!(w, Write::Document(..))).count());
+    let about = about.clone();
     catalogue::change(database, move |card| {
         card.describe(&about);
         card.articles = articles;
@@ -445,9 +444,12 @@ pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Troubl
     let broken = |error: &dyn std::fmt::Display| Trouble::BrokeOff(error.to_string());
     let project = portable.unpack().map_err(|error| broken(&error))?;
     let seq = project.schema.seq;
-    let documents = project.documents.iter().zip(0..).map(|(document, order)| {
-        Write::Document(Box::new(StoredDocument::of(document, order, seq)), document.text.clone())
-    });
+    let documents = project.documents.iter().zip(0..);
+    let documents: Vec<_> = documents
+        .map(|(document, order)| (StoredDocument::of(document, order, seq), document.text.clone()))
+        .collect();
+    let articles = documents.len();
+    let documents = Write::arrivals(documents).into_iter();
     let settings = [
         Write::Setting { key: SCHEMA.into(), value: setting(&project.schema) },
         Write::Setting { key: SETTINGS.into(), value: serde_json::Value::Object(project.settings) },
@@ -458,7 +460,7 @@ pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Troubl
     let entries = project.journal.into_iter().map(Write::Entry);
     let writes: Vec<Write> = documents.chain(entries).chain(settings).chain(annotators).collect();
     let database = catalogue::new_database(clock::now_ms());
-    fill(&database, &project.about, &writes).await?;
+    fill(&database, &project.about, articles, &writes).await?;
     go_to(model, database).await
 }
 

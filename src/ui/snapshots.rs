@@ -102,8 +102,9 @@ async fn take_some(model: Model) -> Taken {
         // What the journal says of documents that are not read yet is in none of them.
         return Taken::Refused;
     }
-    let (ids, writes, is_last) = model.amend_quietly(|state| {
+    let (ids, writes, stacked, is_last) = model.amend_quietly(|state| {
         let ids = state.project.take_changed(DOCUMENTS);
+        let mut stacked = Vec::new();
         let mut writes: Vec<Write> = ids.iter().filter_map(|id| snapshot_of(state, id)).collect();
         let is_last = state.project.is_stored();
         if is_last {
@@ -113,8 +114,10 @@ async fn take_some(model: Model) -> Taken {
         if is_last && state.project.may_leave_journal() {
             writes.push(Write::Setting { key: SNAPSHOT.into(), value: state.project.seq().into() });
             writes.extend(state.project.take_stale_heads());
+            stacked = state.project.take_stacked();
+            writes.extend((!stacked.is_empty()).then_some(Write::ForgetStacks));
         }
-        (ids, writes, is_last)
+        (ids, writes, stacked, is_last)
     });
     match store.write(&writes).await {
         Ok(()) if is_last => Taken::All,
@@ -122,6 +125,7 @@ async fn take_some(model: Model) -> Taken {
         Err(_) => {
             model.amend_quietly(|state| {
                 state.project.put_back_changed(ids);
+                state.project.note_stacked(stacked);
                 if is_last {
                     state.project.put_back_heads();
                 }
@@ -134,7 +138,8 @@ async fn take_some(model: Model) -> Taken {
 fn snapshot_of(state: &State, id: &crate::annotation::DocumentId) -> Option<Write> {
     let document = state.project.document(id)?;
     let stored = StoredDocument::of(document, order_of(&state.project, id), state.project.seq());
-    Some(Write::Snapshot(Box::new(stored)))
+    let text = state.project.is_stacked(id).then(|| document.text.clone());
+    Some(Write::Snapshot(Box::new(stored), text))
 }
 
 /// Reads the part of the journal that tells only the history, up to this entry, while the page is being used.

@@ -67,17 +67,21 @@ impl Keeper {
         let Some(writer) = &self.writer else {
             return;
         };
-        let writes: Vec<_> = model.peek(|state| {
+        let arrivals: Vec<_> = model.peek(|state| {
             ids.iter()
                 .filter_map(|id| {
                     let document = state.project.document(id)?;
                     // The document as it was before the edit that lets it in: the journal says the rest.
                     let absent = Document { present: false, ..document.clone() };
                     let stored = StoredDocument::of(&absent, order_of(&state.project, id), before(state));
-                    Some(Write::Document(Box::new(stored), document.text.clone()))
+                    Some((stored, document.text.clone()))
                 })
                 .collect()
         });
+        let writes = Write::arrivals(arrivals);
+        if writes.iter().any(|write| matches!(write, Write::Stack(_))) {
+            model.amend_quietly(|state| state.project.note_stacked(ids.iter().cloned()));
+        }
         writer.write(writes);
         if !self.asked_to_persist {
             self.asked_to_persist = true;
@@ -396,6 +400,7 @@ fn revive(model: Model, heads: Option<Vec<Head>>, revived: Revived, schema: Opti
     let unfit = project.replay(revived.journal, &revived.snapshots);
     project.continue_after(revived.latest);
     project.reserve(revived.unreadable);
+    project.note_stacked(revived.stacked);
     let damaged = revived.damaged.len() + unfit;
     if damaged > 0 {
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));

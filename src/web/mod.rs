@@ -17,6 +17,7 @@ pub mod model_store;
 pub mod offline;
 mod parcel;
 pub mod pattern;
+mod pieces;
 pub mod preferences;
 pub mod reply;
 pub mod selection;

@@ -1,5 +1,7 @@
 //! The project in IndexedDB: documents, their texts, the journal and the settings.
 
+use std::cell::Cell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -18,7 +20,7 @@ use crate::project::{
 pub const DATABASE: &str = "misam";
 
 /// The layout of the database. To be raised when a store is added.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// JSON of [`StoredDocument`](crate::project::StoredDocument) by document id.
 const DOCUMENTS: &str = "documents";
@@ -26,12 +28,16 @@ const DOCUMENTS: &str = "documents";
 const TEXTS: &str = "texts";
 /// JSON of [`Journalled`](crate::project::Journalled) by number.
 const JOURNAL: &str = "journal";
+/// Documents that came together, until a snapshot puts each by itself, by number: a list of id, JSON and text of each.
+const STACKS: &str = "stacks";
 /// JSON by name.
 const SETTINGS: &str = "settings";
 /// The setting that says up to which journal entry all documents are current.
 pub const SNAPSHOT: &str = "snapshot";
 /// All stores.
-const STORES: [&str; 4] = [DOCUMENTS, TEXTS, JOURNAL, SETTINGS];
+const STORES: [&str; 5] = [DOCUMENTS, TEXTS, STACKS, JOURNAL, SETTINGS];
+/// The stores with documents in them.
+const SHELVES: [&str; 4] = [DOCUMENTS, TEXTS, STACKS, JOURNAL];
 
 /// What happens to a connection without anybody asking for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +57,8 @@ pub struct Store(Rc<Connection>);
 
 struct Connection {
     database: IdbDatabase,
+    /// The number of the latest stack that was read or written.
+    stack: Cell<u64>,
     _on_version_change: Closure<dyn FnMut(IdbVersionChangeEvent)>,
     _on_close: Closure<dyn FnMut(JsValue)>,
 }
@@ -85,7 +93,12 @@ impl Store {
         let on_close = Closure::<dyn FnMut(_)>::new(move |_| on_notice(Notice::Lost));
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        let connection = Connection { database, _on_version_change: on_version_change, _on_close: on_close };
+        let connection = Connection {
+            database,
+            stack: Cell::new(0),
+            _on_version_change: on_version_change,
+            _on_close: on_close,
+        };
         Ok(Self(Rc::new(connection)))
     }
 
@@ -108,9 +121,9 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn is_empty(&self) -> Result<bool, StorageError> {
-        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
+        let transaction = indexed_db::reading(&self.0.database, &SHELVES)?;
         let count = |name| store_of(&transaction, name)?.count().map_err(|error| refused(&error));
-        let counts = [count(DOCUMENTS)?, count(TEXTS)?, count(JOURNAL)?];
+        let counts = [count(DOCUMENTS)?, count(TEXTS)?, count(STACKS)?, count(JOURNAL)?];
         indexed_db::completed(&transaction).await?;
         Ok(counts.iter().all(|count| count.result().is_ok_and(|number| number == 0.0)))
     }
@@ -146,10 +159,14 @@ impl Store {
         };
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(snapshot)?, None)?;
         let newer = Requested::of(&transaction, outline.newer.clone())?;
+        let stacks = Contents::of(&transaction, STACKS)?;
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = newer.read()?;
         let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
-        let mut revived = revive(StoredProject { documents, texts, journal });
+        let mut stacked = self.unstack(&stacks)?;
+        let listed: HashSet<&str> = outline.heads.iter().map(|head| head.id.as_str()).collect();
+        stacked.retain(|(id, ..)| !listed.contains(id.as_str()));
+        let mut revived = revive(StoredProject { documents, texts, journal, stacked });
         if !is_self_contained(&revived.journal) {
             return Ok(None);
         }
@@ -166,7 +183,7 @@ impl Store {
         let requested = Requested::of(&transaction, names)?;
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = requested.read()?;
-        Ok(StoredProject { documents, texts, journal: Vec::new() })
+        Ok(StoredProject { documents, texts, ..StoredProject::default() })
     }
 
     /// At most so many documents as they are stored, in the order of their names, those after a name. None at the end.
@@ -189,7 +206,7 @@ impl Store {
         Ok(StoredProject {
             documents: documents.read(|key| key.as_string(), JsValue::as_string)?,
             texts: texts.read(|key| key.as_string(), bytes_of)?,
-            journal: Vec::new(),
+            ..StoredProject::default()
         })
     }
 
@@ -219,17 +236,43 @@ impl Store {
 
     /// [`load`](Self::load) without the journal entries up to this one, in one transaction.
     async fn load_after(&self, seq: u64) -> Result<Revived, StorageError> {
-        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
-        let [documents, texts] = [DOCUMENTS, TEXTS].map(|name| Contents::of(&transaction, name));
+        let transaction = indexed_db::reading(&self.0.database, &SHELVES)?;
+        let [documents, texts, stacks] =
+            [DOCUMENTS, TEXTS, STACKS].map(|name| Contents::of(&transaction, name));
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None);
-        let (documents, texts, journal) = (documents?, texts?, journal?);
+        let (documents, texts, stacks, journal) = (documents?, texts?, stacks?, journal?);
         indexed_db::completed(&transaction).await?;
         let text_of = |key: JsValue| key.as_string();
         Ok(revive(StoredProject {
             documents: documents.read(text_of, JsValue::as_string)?,
             texts: texts.read(text_of, bytes_of)?,
             journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
+            stacked: self.unstack(&stacks)?,
         }))
+    }
+
+    /// The documents in stacks. Of what is no stack the number is named, where a document's name would be.
+    fn unstack(&self, stacks: &Contents) -> Result<Stacked, StorageError> {
+        let mut documents = Vec::new();
+        for (number, stack) in
+            stacks.read(|key| key.as_f64().map(|number| number as u64), |stack| Some(stack.clone()))?
+        {
+            self.0.stack.set(self.0.stack.get().max(number));
+            let parts = stack.as_ref().and_then(|stack| stack.dyn_ref::<Array>());
+            let parts: Vec<_> = parts.into_iter().flat_map(Array::iter).collect();
+            let mut read = 0;
+            for part in parts.chunks_exact(PARTS) {
+                let [id, record, text] = part else { continue };
+                if let Some(id) = id.as_string() {
+                    documents.push((id, record.as_string(), bytes_of(text)));
+                    read += PARTS;
+                }
+            }
+            if read == 0 || read < parts.len() {
+                documents.push((format!("{STACKS}/{number}"), None, None));
+            }
+        }
+        Ok(documents)
     }
 
     /// The entries of the journal after one number and up to another, at most so many: number and JSON.
@@ -256,8 +299,10 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn news(&self, seq: u64, is_known: impl Fn(&str) -> bool) -> Result<Revived, StorageError> {
-        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS, JOURNAL])?;
+        let transaction = indexed_db::reading(&self.0.database, &SHELVES)?;
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None)?;
+        // Those read before hold nothing new.
+        let stacks = Contents::within(&transaction, STACKS, &numbers_after(self.0.stack.get())?, None)?;
         let keys = store_of(&transaction, DOCUMENTS)?.get_all_keys().map_err(|error| refused(&error))?;
         let keys: Array = indexed_db::settled(&keys).await?.unchecked_into();
         let new = keys.iter().filter_map(|key| key.as_string()).filter(|id| !is_known(id)).collect();
@@ -265,7 +310,9 @@ impl Store {
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = new.read()?;
         let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
-        Ok(revive(StoredProject { documents, texts, journal }))
+        let mut stacked = self.unstack(&stacks)?;
+        stacked.retain(|(id, ..)| !is_known(id));
+        Ok(revive(StoredProject { documents, texts, journal, stacked }))
     }
 
     /// Reads a setting. One that is not readable counts as not set.
@@ -325,14 +372,18 @@ impl Store {
     /// If the browser refuses; nothing of `writes` was written then.
     pub async fn write(&self, writes: &[Write]) -> Result<(), StorageError> {
         let transaction = indexed_db::writing(&self.0.database, &STORES)?;
-        let requested = Requests::on(&transaction)
+        let stack = Cell::new(self.0.stack.get());
+        let requested = Requests::on(&transaction, &stack)
             .and_then(|requests| writes.iter().try_for_each(|write| requests.write(write)));
         if let Err(error) = requested {
             // It may have been aborted already, by the very error; then there is nothing left to abort.
             let _ = transaction.abort();
             return Err(error);
         }
-        indexed_db::completed(&transaction).await
+        indexed_db::completed(&transaction).await?;
+        // Not before: one that is refused may be another tab's, which is still to be read.
+        self.0.stack.set(self.0.stack.get().max(stack.get()));
+        Ok(())
     }
 }
 
@@ -419,6 +470,12 @@ impl Requested {
     }
 }
 
+/// Documents out of stacks: id, record and text.
+type Stacked = Vec<(String, Option<String>, Option<Vec<u8>>)>;
+
+/// So many parts of a stack are one document.
+const PARTS: usize = 3;
+
 /// The bytes of a stored text.
 fn bytes_of(value: &JsValue) -> Option<Vec<u8>> {
     value.dyn_ref().map(Uint8Array::to_vec)
@@ -431,18 +488,22 @@ fn beginning_with(name: &str) -> Result<IdbKeyRange, StorageError> {
 }
 
 /// The stores of a writing transaction.
-struct Requests {
+struct Requests<'a> {
     documents: IdbObjectStore,
     texts: IdbObjectStore,
+    stacks: IdbObjectStore,
+    stack: &'a Cell<u64>,
     journal: IdbObjectStore,
     settings: IdbObjectStore,
 }
 
-impl Requests {
-    fn on(transaction: &IdbTransaction) -> Result<Self, StorageError> {
+impl<'a> Requests<'a> {
+    fn on(transaction: &IdbTransaction, stack: &'a Cell<u64>) -> Result<Self, StorageError> {
         Ok(Self {
             documents: store_of(transaction, DOCUMENTS)?,
             texts: store_of(transaction, TEXTS)?,
+            stacks: store_of(transaction, STACKS)?,
+            stack,
             journal: store_of(transaction, JOURNAL)?,
             settings: store_of(transaction, SETTINGS)?,
         })
@@ -455,7 +516,25 @@ impl Requests {
                 add(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), &key)?;
                 add(&self.documents, &json(record)?, &key)
             }
-            Write::Snapshot(record) => put(&self.documents, &json(record)?, record.id.as_str()),
+            Write::Stack(documents) => {
+                let stack = Array::new();
+                for (record, text) in documents {
+                    stack.push(&record.id.as_str().into());
+                    stack.push(&json(record)?);
+                    stack.push(&Uint8Array::from(text.as_str().as_bytes()));
+                }
+                // Of two tabs that know of the same stacks only one can add the next.
+                self.stack.set(self.stack.get() + 1);
+                add(&self.stacks, &stack, &JsValue::from_f64(self.stack.get() as f64))
+            }
+            Write::Snapshot(record, text) => {
+                if let Some(text) = text {
+                    let bytes = Uint8Array::from(text.as_str().as_bytes());
+                    put(&self.texts, &bytes, record.id.as_str())?;
+                }
+                put(&self.documents, &json(record)?, record.id.as_str())
+            }
+            Write::ForgetStacks => self.stacks.clear().map(drop).map_err(|error| refused(&error)),
             Write::Entry(entry) => {
                 // Exact up to 2^53, which at one entry a millisecond is 285,000 years of work.
                 add(&self.journal, &json(entry)?, &JsValue::from_f64(entry.seq as f64))

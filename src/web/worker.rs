@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
+use web_sys::{Blob, ErrorEvent, Event, MessageEvent, Worker};
 
 use super::parcel;
 use crate::app::export::Order;
@@ -49,11 +49,24 @@ struct Inner {
     on_news: Box<dyn Fn(News)>,
     worker: RefCell<Option<Running>>,
     /// The jobs that have not ended, in order. `None` stands for a job that the worker has been told to give up.
-    open: RefCell<BTreeMap<JobId, Option<Job>>>,
+    open: RefCell<BTreeMap<JobId, Option<Asked>>>,
     latest: Cell<JobId>,
     state: Cell<State>,
     /// Workers in a row that broke down without a job to blame.
     failures: Cell<u32>,
+}
+
+/// A job, and the files that go with it.
+#[derive(Clone)]
+struct Asked {
+    job: Job,
+    files: Vec<Blob>,
+}
+
+impl Asked {
+    fn job(&self) -> &Job {
+        &self.job
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,17 +128,11 @@ impl Analyst {
     }
 
     /// Asks for the documents in a file, or in several that belong together, whose labels should be those of the schema.
-    /// What the worker wants of them is to be [brought](Self::bring).
-    pub fn read(&self, files: Vec<FileEntry>, choices: Choices, schema: Arc<Schema>) -> JobId {
+    /// The worker reads the files by itself.
+    pub fn read(&self, files: Vec<(FileEntry, Blob)>, choices: Choices, schema: Arc<Schema>) -> JobId {
         self.try_again();
-        self.ask(|job| Job::Read { job, files, choices, schema })
-    }
-
-    /// Brings the piece of a file that a job wants.
-    pub fn bring(&self, job: JobId, piece: Vec<u8>) {
-        if self.0.open.borrow().get(&job).is_some_and(Option::is_some) {
-            self.0.send(&Job::Bring { job, piece });
-        }
+        let (files, blobs) = files.into_iter().unzip();
+        self.ask_with(blobs, |job| Job::Read { job, files, choices, schema })
     }
 
     /// Asks which texts say nearly the same as earlier ones, the first `known` apart.
@@ -165,13 +172,17 @@ impl Analyst {
     }
 
     fn ask(&self, make: impl FnOnce(JobId) -> Job) -> JobId {
+        self.ask_with(Vec::new(), make)
+    }
+
+    fn ask_with(&self, files: Vec<Blob>, make: impl FnOnce(JobId) -> Job) -> JobId {
         let id = self.0.latest.get().next();
         self.0.latest.set(id);
-        let job = make(id);
-        self.0.open.borrow_mut().insert(id, Some(job.clone()));
+        let asked = Asked { job: make(id), files };
+        self.0.open.borrow_mut().insert(id, Some(asked.clone()));
         match self.0.state.get() {
             State::Starting => {}
-            State::Ready => self.0.send(&job),
+            State::Ready => self.0.send(&asked),
             State::Gone | State::Outdated => {
                 // Not before the caller knows the job by name.
                 let inner = Rc::clone(&self.0);
@@ -197,7 +208,7 @@ impl Analyst {
             None => false,
         };
         if is_open && self.0.state.get() == State::Ready {
-            self.0.send(&Job::Cancel { job });
+            self.0.send(&Asked { job: Job::Cancel { job }, files: Vec::new() });
         } else if is_open {
             self.0.pass_on(Answer::Cancelled { job });
         }
@@ -215,7 +226,8 @@ impl Inner {
     }
 
     fn hear(&self, message: &JsValue) {
-        match parcel::open(message).ok_or(NotUnpacked::Cargo).and_then(Answer::unpack) {
+        let opened = parcel::open(message).ok_or(NotUnpacked::Cargo);
+        match opened.and_then(|(parcel, _)| Answer::unpack(parcel)) {
             Ok(Answer::Ready { version, .. }) if version != VERSION => self.outdated(version),
             Ok(answer) => self.pass_on(answer),
             // Every build since the first says its version in the same form; this one is older or newer than that.
@@ -268,9 +280,9 @@ impl Inner {
     /// order.
     fn at_work(&self) -> Option<JobId> {
         let open = self.open.borrow();
-        let file = open.iter().find(|(_, job)| {
+        let file = open.iter().find(|(_, asked)| {
             matches!(
-                job,
+                asked.as_ref().map(Asked::job),
                 Some(
                     Job::Read { .. }
                         | Job::Compare { .. }
@@ -280,7 +292,9 @@ impl Inner {
                 )
             )
         });
-        let question = || open.iter().find(|(_, job)| matches!(job, Some(Job::Review { .. })));
+        let question = || {
+            open.iter().find(|(_, asked)| matches!(asked.as_ref().map(Asked::job), Some(Job::Review { .. })))
+        };
         file.or_else(question).or_else(|| open.iter().next()).map(|(&job, _)| job)
     }
 
@@ -306,9 +320,9 @@ impl Inner {
         }
     }
 
-    fn send(&self, job: &Job) {
+    fn send(&self, Asked { job, files }: &Asked) {
         let sent = self.worker.borrow().as_ref().map_or(Ok(()), |running| {
-            let (message, buffers) = parcel::close(&job.pack());
+            let (message, buffers) = parcel::close(&job.pack(), files);
             running.worker.post_message_with_transfer(&message, &buffers)
         });
         if let Err(error) = sent {

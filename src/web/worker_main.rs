@@ -1,6 +1,7 @@
 //! The worker's side: answers jobs from the page, one step between two messages.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
+use super::pieces::Pieces;
 use super::{model_store, parcel};
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
@@ -37,6 +39,7 @@ pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let channel = MessageChannel::new()?;
     let office = Rc::new(Office {
         desk: RefCell::new(Desk::new(equipment, &**rules)),
+        pieces: RefCell::default(),
         rules,
         scope: scope.clone(),
         alarm: channel.port2(),
@@ -60,6 +63,8 @@ pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
 
 struct Office {
     desk: RefCell<Desk<'static>>,
+    /// The files of the jobs that read some.
+    pieces: RefCell<HashMap<JobId, Pieces>>,
     rules: &'static Arc<RuleExtractor>,
     scope: DedicatedWorkerGlobalScope,
     /// Where the worker writes to itself. The message comes back after those of the page that are there already,
@@ -70,8 +75,9 @@ struct Office {
 
 impl Office {
     fn take(self: &Rc<Self>, message: &JsValue) {
-        let job = parcel::open(message).ok_or(NotUnpacked::Cargo).and_then(Job::unpack);
-        let job = match job {
+        let opened = parcel::open(message).ok_or(NotUnpacked::Cargo);
+        let job = opened.and_then(|(parcel, files)| Ok((Job::unpack(parcel)?, files)));
+        let (job, files) = match job {
             Ok(job) => job,
             // From a page of another build. Ending the worker is how the page learns of it.
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
@@ -80,9 +86,47 @@ impl Office {
             let office = Rc::clone(self);
             return spawn_local(async move { office.load_model(job).await });
         }
+        if !files.is_empty() {
+            self.pieces.borrow_mut().insert(job.id(), Pieces::new(files));
+        }
+        self.take_in(job);
+    }
+
+    fn take_in(self: &Rc<Self>, job: Job) {
         let answer = self.desk.borrow_mut().take(job);
         if let Some(answer) = answer {
-            self.send(&answer);
+            self.give(&answer);
+        }
+        self.set_alarm();
+    }
+
+    /// Gives an answer to who wants it: pieces of files the worker brings itself.
+    fn give(self: &Rc<Self>, answer: &Answer) {
+        if let Some(job) = answer.ended() {
+            self.pieces.borrow_mut().remove(&job);
+        }
+        let &Answer::Wants { job, piece } = answer else { return self.send(answer) };
+        let mut pieces = self.pieces.borrow_mut();
+        let asked = pieces.get_mut(&job).map(|pieces| (pieces.reach(piece), pieces.ask(piece)));
+        drop(pieces);
+        let Some(((done, total), asked)) = asked else {
+            return self.fail_reading(job);
+        };
+        self.send(&Answer::Progress { job, done, total });
+        let office = Rc::clone(self);
+        spawn_local(async move {
+            match asked.await {
+                Ok(piece) => office.take_in(Job::Bring { job, piece }),
+                Err(_) => office.fail_reading(job),
+            }
+        });
+    }
+
+    /// A file is not there any more.
+    fn fail_reading(&self, job: JobId) {
+        self.pieces.borrow_mut().remove(&job);
+        if self.desk.borrow_mut().take(Job::Cancel { job }).is_some() {
+            self.send(&Answer::Unreadable { job });
         }
         self.set_alarm();
     }
@@ -115,12 +159,12 @@ impl Office {
         Ok(Box::leak(Box::new(extractor)))
     }
 
-    fn turn(&self) {
+    fn turn(self: &Rc<Self>) {
         self.is_alarm_set.set(false);
         let next = self.desk.borrow_mut().turn();
         if let Next::Continue(answer) = next {
             if let Some(answer) = answer {
-                self.send(&answer);
+                self.give(&answer);
             }
             self.set_alarm();
         }
@@ -135,7 +179,7 @@ impl Office {
     }
 
     fn send(&self, answer: &Answer) {
-        let (message, buffers) = parcel::close(&answer.pack());
+        let (message, buffers) = parcel::close(&answer.pack(), &[]);
         if let Err(error) = self.scope.post_message_with_transfer(&message, &buffers) {
             // An answer that is not sent would leave the page waiting.
             wasm_bindgen::throw_val(error);

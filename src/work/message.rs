@@ -46,7 +46,8 @@ pub enum Job {
         #[serde(skip)]
         text: SourceText,
     },
-    /// Read a file, or several that belong together. Their bytes are asked for piece by piece.
+    /// Read a file, or several that belong together. They go with the message; their bytes are asked for piece by
+    /// piece.
     Read {
         /// The job.
         job: JobId,
@@ -129,7 +130,7 @@ pub enum Job {
 }
 
 /// What is answered. Every job ends with exactly one of: suggestions or documents that are the last,
-/// `Alike`, `Written`, `ProjectRead`, `Reviewed`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
+/// `Unreadable`, `Alike`, `Written`, `ProjectRead`, `Reviewed`, `ModelReady`, `ModelFailed`, `Cancelled`, `Failed`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Jobs can be sent. Comes once, before everything else and without being asked for.
@@ -166,12 +167,18 @@ pub enum Answer {
         /// What came of the file, with the last part: the job is done.
         account: Option<Box<Account>>,
     },
-    /// A piece of a file is wanted. The job waits until it is brought.
+    /// A piece of a file is wanted. The job waits until it is brought. Who drives the desk brings it; the page never hears
+    /// of it.
     Wants {
         /// The job.
         job: JobId,
         /// The piece.
         piece: Wanted,
+    },
+    /// A file cannot be read any more: it was moved or changed since it was chosen.
+    Unreadable {
+        /// The job.
+        job: JobId,
     },
     /// New texts that say nearly the same as others.
     Alike {
@@ -301,6 +308,7 @@ impl Answer {
         match *self {
             Self::Suggestions { job, is_last: true, .. }
             | Self::Read { job, account: Some(_), .. }
+            | Self::Unreadable { job }
             | Self::Alike { job, .. }
             | Self::Written { job, .. }
             | Self::ProjectRead { job, .. }

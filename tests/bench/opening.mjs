@@ -3,14 +3,14 @@
 // of as many edits as there are articles, all of them before the snapshot or all after it; with the list that the page
 // stores beside its snapshots, or without, as versions before that list left it.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { stop } from "../e2e/harness/browser.mjs";
 import { expect } from "../e2e/harness/expect.mjs";
 import { median, summary, table } from "./measure.mjs";
+import { records } from "./records.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
 const ARTICLES = Number(process.env.ARTICLES ?? 10_000);
@@ -113,27 +113,6 @@ async function editing(misam) {
   return EDITS / ((performance.now() - began) / 1000);
 }
 
-/** A file of labelled records, of so many articles or so many megabytes. */
-function records(folder, { articles = Infinity, megabytes = Infinity }) {
-  const path = join(folder, "records.jsonl");
-  const file = openSync(path, "w");
-  const body = Array.from({ length: 250 }, (_, at) => (at % 3 ? "كلمة" : "مدينة")).join(" ");
-  let count = 0, bytes = 0;
-  while (count < articles && bytes < megabytes * 1e6) {
-    let part = "";
-    for (let at = 0; at < 500 && count < articles; at++, count++) {
-      const text = `خبر${count} ${body}`;
-      const end = [...`خبر${count}`].length;
-      const text_sha256 = createHash("sha256").update(text).digest("hex");
-      const spans = [{ id: "s1", start: 0, end, label: "EVT", text: text.slice(0, end), origin: "manual" }];
-      part += `${JSON.stringify({ format: "misam/1", id: `n${count}`, text, text_sha256, offset_unit: "codepoint", spans, status: "in_progress" })}\n`;
-    }
-    bytes += writeSync(file, part);
-  }
-  closeSync(file);
-  return { path, count, megabytes: statSync(path).size / 1e6 };
-}
-
 const seconds = (times) => `${(median(times) / 1000).toFixed(2)} s`;
 const folder = mkdtempSync(join(tmpdir(), "misam-bench-"));
 try {
@@ -177,7 +156,6 @@ try {
   const misam = await Misam.open({});
   let began = performance.now();
   await misam.giveFiles(few.path);
-  await misam.hook("import-add").click({ timeout: 300_000 });
   await expect(() => misam.text().catch(() => ""), (text) => text.startsWith("خبر0 "), "the first article is shown", 300_000);
   const first = performance.now() - began;
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all are kept", 300_000);

@@ -203,18 +203,18 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
   const stored = () => misam.tab.evaluate(async () => {
     const request = indexedDB.open("misam");
     await new Promise((done) => (request.onsuccess = done));
-    const [texts, journal] = ["texts", "journal"].map((name) => request.result.transaction(name).objectStore(name).count());
+    const [stacks, journal] = ["stacks", "journal"].map((name) => request.result.transaction(name).objectStore(name).count());
     await new Promise((done) => (journal.onsuccess = done));
     request.result.close();
-    return { texts: texts.result, entries: journal.result };
+    return { stacks: stacks.result, entries: journal.result };
   });
   for (let kill = 1; kill <= 3; kill++) {
     await misam.load();
     if ((await misam.hook("article-item").count()) > 0) break;
     await misam.giveFiles(file);
-    const before = (await stored()).texts;
+    const before = (await stored()).stacks;
     await misam.hook("import-add").click();
-    await expect(stored, ({ texts }) => texts > before, "the import is on its way into the storage", 60_000);
+    await expect(stored, ({ stacks }) => stacks > before, "the import is on its way into the storage", 60_000);
     const debug = await misam.context.newCDPSession(misam.tab);
     const crashed = misam.tab.waitForEvent("crash");
     debug.send("Page.crash").catch(() => {});
@@ -232,6 +232,15 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
   await kept(misam);
   await misam.reload();
   await expect(() => misam.text(), (shown) => shown === text(0), "and still are after a reload");
+  const place = placeOf(text(0), "كلمة");
+  await misam.drag(place);
+  await misam.hook("label-EVT").first().click();
+  await misam.span({ ...place, label: "EVT" });
+  await kept(misam);
+  await expect(stored, ({ stacks }) => stacks === 0, "a snapshot puts each by itself", 120_000);
+  await misam.reload();
+  await expect(() => misam.hook("article-item").count(), (count) => count > 0, "and they are there from then on");
+  await misam.span({ ...place, label: "EVT" });
 });
 
 journey("a tab that was frozen and thawed goes on where it was", {}, async (misam) => {

@@ -93,7 +93,7 @@ async fn a_newer_snapshot_replaces_the_record_and_leaves_the_text() {
     store.write(&[document("a", 0, "خبر")]).await.unwrap();
     let mut changed = Document::new(DocumentId::new("a"), "خبر");
     changed.status = misam::annotation::Status::Done;
-    store.write(&[Write::Snapshot(Box::new(StoredDocument::of(&changed, 0, 7)))]).await.unwrap();
+    store.write(&[Write::Snapshot(Box::new(StoredDocument::of(&changed, 0, 7)), None)]).await.unwrap();
     let loaded = store.load().await.unwrap();
     assert_eq!(loaded.documents, [changed]);
     assert_eq!(loaded.snapshots[&DocumentId::new("a")], 7);
@@ -154,6 +154,60 @@ async fn an_article_of_another_tab_is_never_overwritten() {
     let other = Store::open(name, |_| {}).await.unwrap();
     assert_eq!(other.write(&[document("a", 0, "غيره")]).await, Err(StorageError::Collision));
     assert_eq!(store.load().await.unwrap().documents[0].text.as_str(), "خبر");
+}
+
+/// The record and the text of a document, as it goes into a stack.
+fn stored(name: &str, order: u32, text: &str) -> (StoredDocument, SourceText) {
+    let document = Document::new(DocumentId::new(name), text);
+    (StoredDocument::of(&document, order, 0), document.text)
+}
+
+#[wasm_bindgen_test]
+async fn documents_in_stacks_are_there_like_others_until_each_is_stored_by_itself() {
+    let name = "stacks";
+    let store = fresh(name).await;
+    store.write(&[document("a", 0, "أ")]).await.unwrap();
+    let other = Store::open(name, |_| {}).await.unwrap();
+    let [b, c, d] = [stored("b", 1, "ب"), stored("c", 2, "خبر\r\n"), stored("d", 3, "")];
+    store.write(&[Write::Stack(vec![b, c.clone()]), Write::Stack(vec![d]), entry(1)]).await.unwrap();
+
+    // Who knows the same stacks cannot write over them; who reads what is new gets them once.
+    let taken = other.write(&[Write::Stack(vec![stored("x", 1, "س")])]).await;
+    assert_eq!(taken, Err(StorageError::Collision));
+    let news = async |known: &[&str]| {
+        let news = other.news(0, |id| known.contains(&id)).await.unwrap();
+        news.documents.iter().map(|document| document.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(news(&["a"]).await, ["b", "c", "d"]);
+    assert!(news(&["a"]).await.is_empty(), "stacks are read once");
+
+    let store = reopened(name, store).await;
+    assert!(!store.is_empty().await.unwrap());
+    let revived = store.load().await.unwrap();
+    let texts: Vec<_> = revived.documents.iter().map(|document| document.text.as_str()).collect();
+    assert_eq!(texts, ["أ", "ب", "خبر\r\n", ""]);
+    assert_eq!(revived.stacked.len(), 3);
+
+    let (record, text) = c;
+    store.write(&[Write::Snapshot(Box::new(record), Some(text)), Write::ForgetStacks]).await.unwrap();
+    let revived = store.load().await.unwrap();
+    let texts: Vec<_> = revived.documents.iter().map(|document| document.text.as_str()).collect();
+    assert_eq!(texts, ["أ", "خبر\r\n"]);
+    assert_eq!(revived.stacked, []);
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_stack_is_named_and_what_is_whole_of_it_comes_back() {
+    let name = "damaged_stack";
+    let store = fresh(name).await;
+    store.write(&[Write::Stack(vec![stored("a", 0, "أ")])]).await.unwrap();
+    put_bare(name, "stacks", JsValue::from_f64(2.0), "no stack".into()).await;
+    let cut: js_sys::Array = ["b", "{", "c"].iter().map(|part| JsValue::from(*part)).collect();
+    put_bare(name, "stacks", JsValue::from_f64(3.0), cut.into()).await;
+    let revived = reopened(name, store).await.load().await.unwrap();
+    assert_eq!(revived.documents.len(), 1);
+    let named: Vec<_> = revived.unreadable.iter().map(DocumentId::as_str).collect();
+    assert_eq!(named, ["stacks/2", "b"]);
 }
 
 #[wasm_bindgen_test]

@@ -7,7 +7,7 @@ use js_sys::Array;
 use misam::annotation::{Document, DocumentId};
 use misam::app::ModelFault;
 use misam::app::export::{Order, Summary};
-use misam::app::intake::{Choices, FileEntry, Wanted};
+use misam::app::intake::{Choices, FileEntry};
 use misam::text::SourceText;
 use misam::web::worker::{Analyst, News};
 use misam::work::{Answer, Documents, JobId, VERSION};
@@ -18,16 +18,15 @@ use crate::stage::Heard;
 
 /// Answers every text with nothing found, except `wait`, which it sits on, and `break`, over which it breaks down.
 const OBEDIENT: &str = r#"
-const answer = (note, ...cargo) => postMessage([JSON.stringify(note), ...cargo]);
-onmessage = ({ data: [note, bytes] }) => {
-  const { Extract, Read, Bring, Write, LoadModel, Cancel } = JSON.parse(note);
+const answer = (note, ...cargo) => postMessage([JSON.stringify(note), ...cargo.map((bytes) => [Uint32Array.of(bytes.length), bytes, []]).flat()]);
+onmessage = ({ data: [note, lengths, bytes, files] }) => {
+  const { Extract, Read, Write, LoadModel, Cancel } = JSON.parse(note);
   // A text comes as its bytes.
   const text = bytes && new TextDecoder().decode(bytes);
   if (Cancel) answer({ Cancelled: { job: Cancel.job } });
   else if (LoadModel) answer({ ModelFailed: { job: LoadModel.job, fault: "Missing" } });
   else if (text === "break") throw new Error("broken");
-  else if (Read) answer({ Wants: { job: Read.job, piece: { file: 0, from: 0, most: 9 } } });
-  else if (Bring) answer({ Failed: { job: Bring.job, message: text } });
+  else if (Read) files[0].text().then((message) => answer({ Failed: { job: Read.job, message } }));
   else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [], misfits: [], misfit_count: 0, after: 0 } } }, bytes);
   else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], is_last: true } });
 };
@@ -143,10 +142,8 @@ async fn a_worker_that_cannot_start_is_given_up() {
 async fn files_and_documents_cross_as_their_bytes() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
     let entry = FileEntry { name: "خبر.txt".into(), bytes: 11 };
-    let read = analyst.read(vec![entry], Choices::default(), Arc::default());
-    let wants = News::Answer(Answer::Wants { job: read, piece: Wanted { file: 0, from: 0, most: 9 } });
-    heard.wait_for(|news| *news == wants).await;
-    analyst.bring(read, "زار 😊".into());
+    let blob = Blob::new_with_str_sequence(&Array::of1(&"زار 😊".into())).unwrap();
+    let read = analyst.read(vec![(entry, blob)], Choices::default(), Arc::default());
     let failed = News::Answer(Answer::Failed { job: read, message: "زار 😊".into() });
     heard.wait_for(|news| *news == failed).await;
     let document = Document::new(DocumentId::new("a"), "خبر");

@@ -1,8 +1,7 @@
 //! An import under way: files that are read, what came of them, and what a person decides about it.
 
-use std::borrow::Borrow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash, Hasher};
 
 use super::{Account, Arrival, Choices, FileEntry, NoteKind, RemarkKind, Twin};
 use crate::annotation::Document;
@@ -82,29 +81,6 @@ impl FileState {
     }
 }
 
-/// A text by its letters, to be looked up without a copy of them.
-struct Words(SourceText);
-
-impl Borrow<str> for Words {
-    fn borrow(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-impl Hash for Words {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_str().hash(state);
-    }
-}
-
-impl PartialEq for Words {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.as_str() == other.0.as_str()
-    }
-}
-
-impl Eq for Words {}
-
 impl Intake {
     /// Takes in what came of a file.
     pub fn take(&mut self, file: usize, documents: Vec<Document>, account: Account) {
@@ -164,27 +140,26 @@ impl Intake {
 
     /// Finds articles whose text is in the project already, or came before in the same import. They are not taken.
     pub fn find_same(&mut self, state: &State) {
-        let mut known: HashMap<Words, String> = state
-            .project
-            .documents()
-            .map(|document| (Words(document.text.clone()), document.title().to_owned()))
-            .collect();
-        for arrival in self.arrivals_mut() {
-            let text = &arrival.document.text;
-            if text.as_str().trim().is_empty() {
-                continue;
-            }
-            match known.get(text.as_str()) {
-                Some(title) => {
-                    if arrival.twin.is_none() {
-                        arrival.is_taken = false;
-                    }
-                    arrival.twin = Some(Twin { title: title.clone(), share: 1.0 });
-                }
-                None => {
-                    known.insert(Words(text.clone()), arrival.document.title().to_owned());
+        let mut first: HashMap<&str, &Document> =
+            state.project.documents().map(|document| (document.text.as_str(), document)).collect();
+        let twins = self.arrivals().map(|Arrival { document, .. }| {
+            let text = document.text.as_str();
+            match first.entry(text) {
+                _ if text.trim().is_empty() => None,
+                Entry::Occupied(same) => Some(same.get().title().to_owned()),
+                Entry::Vacant(place) => {
+                    place.insert(document);
+                    None
                 }
             }
+        });
+        let twins: Vec<_> = twins.collect();
+        for (arrival, title) in self.arrivals_mut().zip(twins) {
+            let Some(title) = title else { continue };
+            if arrival.twin.is_none() {
+                arrival.is_taken = false;
+            }
+            arrival.twin = Some(Twin { title, share: 1.0 });
         }
     }
 

@@ -1,6 +1,6 @@
 // The page's storage, behind its back: databases are read and written here without the page's own code.
 
-/** Everything in a database: { store: [[key, value], …] }, with bytes as { utf8 }. Nothing if it is not there. */
+/** Everything in a database: { store: [[key, value], …] }, with bytes as { utf8 }, in lists too. Nothing if it is not there. */
 export function dump(tab, name) {
   return tab.evaluate(async (name) => {
     const asked = (request) => new Promise((resolve, reject) => {
@@ -13,7 +13,10 @@ export function dump(tab, name) {
     for (const store of database.objectStoreNames) {
       const objects = database.transaction(store).objectStore(store);
       const [keys, values] = [await asked(objects.getAllKeys()), await asked(objects.getAll())];
-      const plain = (value) => (value instanceof Uint8Array ? { utf8: new TextDecoder().decode(value) } : value);
+      const plain = (value) => {
+        if (Array.isArray(value)) return value.map(plain);
+        return value instanceof Uint8Array ? { utf8: new TextDecoder().decode(value) } : value;
+      };
       contents[store] = keys.map((key, at) => [key, plain(values[at])]);
     }
     const { version } = database;
@@ -32,11 +35,14 @@ export function restore(tab, name, { version, contents }) {
       request.onerror = () => reject(request.error);
     });
     const database = request.result;
+    const bytes = (value) => {
+      if (Array.isArray(value)) return value.map(bytes);
+      return value?.utf8 === undefined ? value : new TextEncoder().encode(value.utf8);
+    };
     const writing = database.transaction(Object.keys(contents), "readwrite");
     for (const [store, pairs] of Object.entries(contents)) {
       for (const [key, value] of pairs) {
-        const stored = value?.utf8 === undefined ? value : new TextEncoder().encode(value.utf8);
-        writing.objectStore(store).put(stored, key);
+        writing.objectStore(store).put(bytes(value), key);
       }
     }
     await new Promise((resolve, reject) => {
