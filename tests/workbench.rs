@@ -326,16 +326,62 @@ fn the_next_suggestion_may_be_in_another_article() {
     let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
     page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::Open(second.clone()));
     page.suggest(&[("القاهرة", "LOC", 0.9)]).run(Command::Open(first.clone()));
-    page.run(Command::NextUnreviewed);
+    page.run(Command::NextUnreviewed(Heading::Next));
     assert_eq!((page.state.current.as_ref(), page.active()), (Some(&first), Some("الوفد")));
-    page.run(Command::NextUnreviewed);
+    page.run(Command::NextUnreviewed(Heading::Next));
     assert_eq!((page.state.current.as_ref(), page.active()), (Some(&second), Some("القاهرة")));
-    page.run(Command::Accept).run(Command::NextUnreviewed);
+    page.run(Command::Accept).run(Command::NextUnreviewed(Heading::Next));
     assert_eq!(page.state.current.as_ref(), Some(&first), "it goes round");
-    page.run(Command::SetStatus(Status::Done)).run(Command::NextUnreviewed);
+    page.run(Command::SetStatus(Status::Done)).run(Command::NextUnreviewed(Heading::Next));
     assert_eq!(page.active(), Some("الوفد"), "what is on the screen is gone through to its end");
-    page.run(Command::NextUnreviewed);
+    page.run(Command::NextUnreviewed(Heading::Next));
     assert_eq!(page.said(), Some(&Message::NothingUnreviewed), "articles that are done are left alone");
+}
+
+#[test]
+fn the_previous_suggestion_may_be_in_another_article() {
+    let mut page = Page::new();
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.9)]).run(Command::Open(second.clone()));
+    page.suggest(&[("القاهرة", "LOC", 0.9)]);
+    page.set(|settings| settings.accept_on_move = true);
+    let back = || Command::NextUnreviewed(Heading::Previous);
+    page.run(back());
+    assert_eq!(
+        (page.state.current.as_ref(), page.active()),
+        (Some(&first), Some("القاهرة")),
+        "the last one there"
+    );
+    page.run(back());
+    assert_eq!(page.active(), Some("الوفد"));
+    page.run(back());
+    assert_eq!(
+        (page.state.current.as_ref(), page.active()),
+        (Some(&second), Some("القاهرة")),
+        "it goes round"
+    );
+    page.run(Command::Open(first));
+    assert!(
+        page.spans().iter().all(|(.., origin)| *origin == Origin::Suggested),
+        "going back decides nothing"
+    );
+}
+
+#[test]
+fn going_on_to_another_article_accepts_if_that_is_wanted() {
+    let mut page = Page::new();
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.9)]).run(Command::Open(second.clone()));
+    page.suggest(&[("القاهرة", "LOC", 0.9)]).run(Command::Open(first.clone()));
+    page.set(|settings| settings.accept_on_move = true);
+    let on = || Command::NextUnreviewed(Heading::Next);
+    page.run(on()).run(on()).run(on());
+    assert_eq!((page.state.current.as_ref(), page.active()), (Some(&second), Some("القاهرة")));
+    page.run(on());
+    assert_eq!(page.said(), Some(&Message::NothingUnreviewed));
+    assert_eq!(page.spans()[0].2, Origin::Accepted);
+    page.run(Command::Open(first));
+    assert!(page.spans().iter().all(|(.., origin)| *origin == Origin::Accepted));
 }
 
 #[test]

@@ -51,29 +51,31 @@ pub(super) fn open(turn: &mut Turn, id: DocumentId) {
     let wanted = turn.state.wanted.take();
     if turn.state.project.is_unread(&id) {
         turn.effects.push(Effect::Bring(id.clone()));
-        turn.state.wanted = Some(Wanted { document: id, first_suggestion: false });
+        turn.state.wanted = Some(Wanted { document: id, suggestion: None });
         return;
     }
-    let take_up = wanted.is_some_and(|wanted| wanted.document == id && wanted.first_suggestion);
+    let suggestion = wanted.filter(|wanted| wanted.document == id).and_then(|wanted| wanted.suggestion);
     show(turn, id);
-    if take_up {
-        take_up_first(turn);
+    if let Some(heading) = suggestion {
+        take_up_suggestion(turn, heading);
     }
 }
 
-/// Shows a document and takes up its first suggestion.
-pub(super) fn open_at_suggestion(turn: &mut Turn, id: DocumentId) {
+/// Shows a document and takes up its first suggestion; its last for who goes back to it.
+pub(super) fn open_at_suggestion(turn: &mut Turn, id: DocumentId, heading: Heading) {
     open(turn, id);
     match &mut turn.state.wanted {
-        Some(wanted) => wanted.first_suggestion = true,
-        None => take_up_first(turn),
+        Some(wanted) => wanted.suggestion = Some(heading),
+        None => take_up_suggestion(turn, heading),
     }
 }
 
-fn take_up_first(turn: &mut Turn) {
-    turn.state.selection = Some(Selection::caret(ByteOffset::ZERO));
+fn take_up_suggestion(turn: &mut Turn, heading: Heading) {
+    let end = turn.state.document().map_or(ByteOffset::ZERO, |document| document.text.range().end);
+    let from = if heading == Heading::Next { ByteOffset::ZERO } else { end };
+    turn.state.selection = Some(Selection::caret(from));
     turn.state.active = None;
-    navigation::focus_next(turn, Heading::Next, Among::Suggestions);
+    navigation::focus_next(turn, heading, Among::Suggestions);
 }
 
 fn show(turn: &mut Turn, id: DocumentId) {

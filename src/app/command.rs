@@ -136,8 +136,8 @@ pub enum Command {
     Focus(SpanId),
     /// Take up the next or previous span.
     FocusNext(Heading, Among),
-    /// Take up the next suggestion from here on, in this article or in those after it.
-    NextUnreviewed,
+    /// Take up the next or previous suggestion from here, in this article or in those after or before it.
+    NextUnreviewed(Heading),
     /// Take up the next span out of those at the caret.
     CycleSpan,
     /// The hand has finished selecting: with a label that sticks, the selection gets it.

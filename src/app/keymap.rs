@@ -58,8 +58,8 @@ pub enum Action {
     Accept,
     /// The next suggestion of which the extractor is not sure.
     NextDoubtful(Heading),
-    /// The next suggestion, in this article or a later one.
-    NextUnreviewed,
+    /// The next or previous suggestion, in this article or in another one.
+    NextUnreviewed(Heading),
     /// The next span out at the caret.
     CycleSpan,
     /// Accept all suggestions.
@@ -154,7 +154,7 @@ impl Action {
             Self::NextSuggestion(heading) => Command::FocusNext(heading, Among::Suggestions),
             Self::NextSpan(heading) => Command::FocusNext(heading, Among::Spans),
             Self::NextDoubtful(heading) => Command::FocusNext(heading, Among::Doubtful),
-            Self::NextUnreviewed => Command::NextUnreviewed,
+            Self::NextUnreviewed(heading) => Command::NextUnreviewed(heading),
             Self::CycleSpan => Command::CycleSpan,
             Self::AcceptSure => Command::AcceptSure,
             Self::ToggleSticky => Command::ToggleSticky,
@@ -259,7 +259,8 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(key("KeyR"), Action::LabelAll, Text::KeyLabelAll),
     anywhere(shift(key("KeyR")), Action::RelabelAll, Text::RelabelAll),
     anywhere(shift(key("KeyX")), Action::RemoveAll, Text::RemoveAll),
-    anywhere(key("KeyU"), Action::NextUnreviewed, Text::KeyNextUnreviewed),
+    anywhere(key("KeyU"), Action::NextUnreviewed(Next), Text::KeyNextUnreviewed),
+    anywhere(shift(key("KeyU")), Action::NextUnreviewed(Previous), Text::KeyPreviousUnreviewed),
     anywhere(key("KeyY"), Action::NextDoubtful(Next), Text::KeyNextDoubtful),
     anywhere(shift(key("KeyY")), Action::NextDoubtful(Previous), Text::KeyPreviousDoubtful),
     anywhere(shift(key("Enter")), Action::AcceptAll, Text::KeyAcceptAll),

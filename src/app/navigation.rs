@@ -137,24 +137,16 @@ pub(super) fn focus_next(turn: &mut Turn, heading: Heading, among: Among) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let settings = &turn.state.settings;
-    let wanted = |span: &&Arc<Span>| settings.shows(span) && is_among(span, among);
-    let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
-    let active = turn.state.active.as_ref().and_then(|id| document.spans.position(id));
-    let found = match (heading, active) {
-        (Heading::Next, Some(here)) => document.spans.iter().skip(here + 1).find(wanted),
-        (Heading::Previous, Some(here)) => document.spans.iter().take(here).rev().find(wanted),
-        (Heading::Next, None) => document.spans.iter().filter(|span| span.range.start >= caret).find(wanted),
-        (Heading::Previous, None) => {
-            document.spans.iter().rev().filter(|span| span.range.end <= caret).find(wanted)
-        }
-    };
     // Nothing further on: start again from the other end, so that one key goes over everything that is left.
-    let found = found.or_else(|| match heading {
-        Heading::Next => document.spans.iter().find(wanted),
-        Heading::Previous => document.spans.iter().rev().find(wanted),
-    });
-    match found.map(|span| span.id.clone()) {
+    let from_the_end = || {
+        let wanted = |span: &&Arc<Span>| turn.state.settings.shows(span) && is_among(span, among);
+        let span = match heading {
+            Heading::Next => document.spans.iter().find(wanted),
+            Heading::Previous => document.spans.iter().rev().find(wanted),
+        };
+        span.map(|span| span.id.clone())
+    };
+    match find(turn, heading, among).or_else(from_the_end) {
         Some(id) => focus(turn, &id),
         None => turn.say(match among {
             Among::Doubtful => Message::NoDoubtful,
@@ -163,23 +155,31 @@ pub(super) fn focus_next(turn: &mut Turn, heading: Heading, among: Among) {
     }
 }
 
-/// Takes up the first suggestion after the active span or the caret. False if there is none up to the end of the text.
-pub(super) fn focus_after(turn: &mut Turn) -> bool {
-    let Some(document) = turn.state.document() else {
-        return false;
-    };
-    let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
-    let here = turn.state.active.as_ref().and_then(|id| document.spans.position(id)).map(|at| at + 1);
-    let wanted = |span: &&Arc<Span>| turn.state.settings.shows(span) && is_among(span, Among::Suggestions);
-    let later = document.spans.iter().skip(here.unwrap_or(0));
-    let found = later.filter(|span| here.is_some() || span.range.start >= caret).find(wanted);
-    match found.map(|span| span.id.clone()) {
+/// Takes up the first suggestion after the active span or the caret, or the last one before. False if there is none up to
+/// that end of the text.
+pub(super) fn focus_beyond(turn: &mut Turn, heading: Heading) -> bool {
+    match find(turn, heading, Among::Suggestions) {
         Some(id) => {
             focus(turn, &id);
             true
         }
         None => false,
     }
+}
+
+/// The next or previous such span from the active one or, with none active, from the caret.
+fn find(turn: &Turn, heading: Heading, among: Among) -> Option<SpanId> {
+    let spans = &turn.state.document()?.spans;
+    let wanted = |span: &&Arc<Span>| turn.state.settings.shows(span) && is_among(span, among);
+    let caret = turn.state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
+    let active = turn.state.active.as_ref().and_then(|id| spans.position(id));
+    let found = match (heading, active) {
+        (Heading::Next, Some(here)) => spans.iter().skip(here + 1).find(wanted),
+        (Heading::Previous, Some(here)) => spans.iter().take(here).rev().find(wanted),
+        (Heading::Next, None) => spans.iter().filter(|span| span.range.start >= caret).find(wanted),
+        (Heading::Previous, None) => spans.iter().rev().filter(|span| span.range.end <= caret).find(wanted),
+    };
+    found.map(|span| span.id.clone())
 }
 
 fn is_among(span: &Span, among: Among) -> bool {

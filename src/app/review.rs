@@ -95,40 +95,49 @@ fn take_away(turn: &mut Turn, span: &Arc<Span>) -> bool {
     is_gone
 }
 
-/// Takes up the next or previous span. Who has it so accepts a suggestion by going on from it.
+/// Takes up the next or previous span.
 pub(super) fn go_on(turn: &mut Turn, heading: Heading, among: Among) {
-    let leaves = turn.state.settings.accept_on_move && turn.state.writable;
-    let left = turn.state.document().zip(turn.state.active_span()).filter(|(_, span)| {
-        leaves && heading == Heading::Next && among == Among::Suggestions && span.origin == Origin::Suggested
-    });
-    if let Some((document, span)) = left {
-        let (id, change) = (document.id.clone(), accepted(span));
-        if turn.commit(EditKind::Accept, &id, vec![change])
-            && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0)
-        {
-            return turn.say(Message::NoMoreSuggestions);
-        }
+    if among == Among::Suggestions
+        && accept_left(turn, heading)
+        && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0)
+    {
+        return turn.say(Message::NoMoreSuggestions);
     }
     navigation::focus_next(turn, heading, among);
 }
 
-/// Takes up the next suggestion after the caret; behind the last one of the article, the first one of the next article
-/// that is still open.
-pub(super) fn next_unreviewed(turn: &mut Turn) {
-    if navigation::focus_after(turn) {
+/// Who has it so accepts the active suggestion by going on from it. False if nothing was accepted.
+fn accept_left(turn: &mut Turn, heading: Heading) -> bool {
+    let accepts = turn.state.settings.accept_on_move && turn.state.writable && heading == Heading::Next;
+    let left = turn.state.document().zip(turn.state.active_span());
+    let Some((document, span)) = left.filter(|(_, span)| accepts && span.origin == Origin::Suggested) else {
+        return false;
+    };
+    let (id, change) = (document.id.clone(), accepted(span));
+    turn.commit(EditKind::Accept, &id, vec![change])
+}
+
+/// Takes up the next or previous suggestion from the caret; beyond the last one of the article, the first one of the next
+/// article that is still open, or the last one of the article before.
+pub(super) fn next_unreviewed(turn: &mut Turn, heading: Heading) {
+    accept_left(turn, heading);
+    if navigation::focus_beyond(turn, heading) {
         return;
     }
-    let all: Vec<_> = turn.state.project.listed().collect();
+    let mut all: Vec<_> = turn.state.project.listed().collect();
+    if heading == Heading::Previous {
+        all.reverse();
+    }
     let here = all.iter().position(|listed| Some(listed.id()) == turn.state.current.as_ref()).unwrap_or(0);
-    let later = all.get(here + 1..).unwrap_or_default();
-    let earlier = all.get(..=here).unwrap_or_default();
+    let beyond = all.get(here + 1..).unwrap_or_default();
+    let around = all.get(..=here).unwrap_or_default();
     let unreviewed = |listed: &&Listed| {
         matches!(listed.status(), Status::New | Status::InProgress) && turn.state.suggested_of(**listed) > 0
     };
-    let Some(next) = later.iter().chain(earlier).find(unreviewed).map(|listed| listed.id().clone()) else {
+    let Some(next) = beyond.iter().chain(around).find(unreviewed).map(|listed| listed.id().clone()) else {
         return turn.say(Message::NothingUnreviewed);
     };
-    articles::open_at_suggestion(turn, next);
+    articles::open_at_suggestion(turn, next, heading);
 }
 
 /// Goes on to the next suggestion, if the person wants that and there is one.

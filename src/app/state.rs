@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::command::Heading;
 use super::model_status::ModelStatus;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
@@ -54,8 +55,9 @@ pub struct Reading {
 pub struct Wanted {
     /// Which one.
     pub document: DocumentId,
-    /// True if its first suggestion is to be taken up.
-    pub first_suggestion: bool,
+    /// Whether one of its suggestions is to be taken up: the first of them for who goes on to it, the last for who
+    /// goes back.
+    pub suggestion: Option<Heading>,
 }
 
 /// A span one of whose ends the hand is drawing.

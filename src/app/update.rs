@@ -51,7 +51,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Release => navigation::release(&mut turn),
         Command::Focus(id) => navigation::focus(&mut turn, &id),
         Command::FocusNext(heading, among) => review::go_on(&mut turn, heading, among),
-        Command::NextUnreviewed => review::next_unreviewed(&mut turn),
+        Command::NextUnreviewed(heading) => review::next_unreviewed(&mut turn, heading),
         Command::CycleSpan => navigation::cycle_span(&mut turn),
         Command::Picked => labelling::picked(&mut turn),
         Command::ToggleSticky => labelling::toggle_sticky(&mut turn),
@@ -168,7 +168,7 @@ impl Command {
             | Self::Release
             | Self::Focus(_)
             | Self::FocusNext(..)
-            | Self::NextUnreviewed
+            | Self::NextUnreviewed(_)
             | Self::CycleSpan
             | Self::ToggleSticky
             | Self::Set(_) => false,

@@ -20,8 +20,8 @@ const GROUPS: [(Text, BelongsTo); 4] = [
         };
         matches!(
             action,
-            NextSuggestion(_) | NextSpan(_) | NextDoubtful(_) | NextUnreviewed | Accept | AcceptAll | AcceptSure
-                | Remove | TakeAlternative | LabelAll | RelabelAll | RemoveAll | Note | Guide
+            NextSuggestion(_) | NextSpan(_) | NextDoubtful(_) | NextUnreviewed(_) | Accept | AcceptAll
+                | AcceptSure | Remove | TakeAlternative | LabelAll | RelabelAll | RemoveAll | Note | Guide
         )
     }),
     (Text::HelpBoundaries, |action| {
