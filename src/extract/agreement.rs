@@ -10,7 +10,8 @@ use crate::text::WordKind;
 
 /// Proposes the agreement that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
-    for reading in line.readings(index) {
+    const AGREEMENT: Classes = Classes::AGREEMENT_HEAD.or(Classes::AGREEMENT_WEAK).or(Classes::AGREEMENT_DEF);
+    for reading in line.readings_of(index, AGREEMENT.or(Classes::RESOLUTION)) {
         let classes = reading.classes();
         if classes.any(Classes::RESOLUTION)
             && let Some(last) = resolution(line, index)
@@ -18,7 +19,7 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
             out.push(Candidate::new(line, index, reading, last, Label::Agr, Rule::Resolution));
             return;
         }
-        if classes.any(Classes::AGREEMENT_HEAD.or(Classes::AGREEMENT_WEAK).or(Classes::AGREEMENT_DEF))
+        if classes.any(AGREEMENT)
             && let Some(last) = agreement(line, index, reading)
         {
             out.push(Candidate::new(line, index, reading, last, Label::Agr, Rule::Agreement));

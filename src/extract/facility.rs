@@ -25,11 +25,11 @@ const NEVER: Classes = Classes::STOP
 /// Proposes the facilities that begin at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     // قرية دير سنبل: behind a word for a place the head is part of the place's name.
-    let in_place = line.after(index, Classes::PLACE_CLASS.or(Classes::PLACE_CLASS_MANY));
-    for reading in line.readings(index) {
+    let in_place = || line.after(index, Classes::PLACE_CLASS.or(Classes::PLACE_CLASS_MANY));
+    for reading in line.readings_of(index, Classes::FACILITY_HEAD.or(Classes::FACILITY_HEAD_DEF)) {
         let classes = reading.classes();
         if classes.any(Classes::FACILITY_HEAD)
-            && !in_place
+            && !in_place()
             && let Some(last) = named(line, index, reading)
         {
             out.push(Candidate::new(line, index, reading, last, Label::Fac, Rule::Facility));

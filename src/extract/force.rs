@@ -10,7 +10,7 @@ use crate::text::WordKind;
 
 /// Proposes the forces that begin at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
-    for reading in line.readings(index) {
+    for reading in line.readings_of(index, Classes::FORCE_HEAD.or(Classes::FORCE_HEAD_DEF)) {
         let classes = reading.classes();
         let found = if classes.any(Classes::FORCE_HEAD_DEF) {
             definite(line, index, reading)

@@ -1,5 +1,7 @@
 //! A line of text as the rules see it: words with their possible readings, and what stands between them.
 
+use std::ops::Range;
+
 use super::classes::Classes;
 use super::key::{phrase_key, word_key};
 use super::lexicon::{Found, HYPHEN, Lexicon};
@@ -119,6 +121,14 @@ pub(super) struct Token {
     pub(super) number: u32,
 }
 
+/// Where the words of a line are kept, and what they mean something with.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    words: Range<usize>,
+    tail: Gap,
+    age: u32,
+}
+
 /// A line, or a part of one, split and looked up.
 pub(crate) struct Line<'a> {
     pub(super) lexicon: &'a Lexicon,
@@ -141,6 +151,11 @@ impl<'a> Line<'a> {
         std::mem::take(&mut self.vocabulary)
     }
 
+    /// How often the spellings met were forgotten: their numbers mean something until then.
+    pub(super) fn age(&self) -> u32 {
+        self.vocabulary.age()
+    }
+
     /// How many spellings were met.
     pub(super) fn spellings(&self) -> usize {
         self.vocabulary.len()
@@ -150,6 +165,24 @@ impl<'a> Line<'a> {
     pub(super) fn forget(&mut self) {
         self.tokens.clear();
         self.vocabulary.clear();
+    }
+
+    /// Appends the words of the line to others, for [`Self::fill_again`].
+    pub(super) fn keep(&self, words: &mut Vec<Token>) -> Kept {
+        let from = words.len();
+        words.extend_from_slice(&self.tokens);
+        Kept { words: from..words.len(), tail: self.tail, age: self.age() }
+    }
+
+    /// Fills the line with words that were kept; false if they are of no use any more.
+    pub(super) fn fill_again(&mut self, words: &[Token], kept: &Kept) -> bool {
+        let Some(words) = words.get(kept.words.clone()).filter(|_| kept.age == self.age()) else {
+            return false;
+        };
+        self.tokens.clear();
+        self.tokens.extend_from_slice(words);
+        self.tail = kept.tail;
+        true
     }
 
     /// Splits `text[from..to]` and looks its words up. Keeps the buffers.
@@ -218,12 +251,33 @@ impl<'a> Line<'a> {
 
     /// The first reading with one of the classes.
     pub(super) fn reading(&self, index: usize, classes: Classes) -> Option<&Reading> {
-        self.readings(index).iter().find(|reading| reading.classes().any(classes))
+        self.readings_of(index, classes).iter().find(|reading| reading.classes().any(classes))
+    }
+
+    /// The readings of a word, if one of them has one of the classes; else none. Most words have none of what a rule begins
+    /// with.
+    pub(super) fn readings_of(&self, index: usize, classes: Classes) -> &[Reading] {
+        if self.has(index, classes) { self.readings(index) } else { &[] }
+    }
+
+    /// The readings of a word, if one of them has one of the classes, or a longer phrase begins with one; else none.
+    pub(super) fn openings_of(&self, index: usize, classes: Classes) -> &[Reading] {
+        if self.goes_on(index) { self.readings(index) } else { self.readings_of(index, classes) }
+    }
+
+    /// True if a longer phrase of the lexicon begins with a reading of a word.
+    pub(super) fn goes_on(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| self.vocabulary.goes_on(token.number))
+    }
+
+    /// True if a reading of a word is a listed name.
+    pub(super) fn is_named(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| self.vocabulary.is_named(token.number))
     }
 
     /// True if any reading has one of the classes.
     pub(super) fn has(&self, index: usize, classes: Classes) -> bool {
-        self.reading(index, classes).is_some()
+        self.tokens.get(index).is_some_and(|token| self.vocabulary.classes(token.number).any(classes))
     }
 
     /// True if the word before, parted by space alone, is one of these, attached letters aside.

@@ -7,6 +7,9 @@ use super::line::Line;
 
 /// Proposes every listed name that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
+    if !line.goes_on(index) && !line.is_named(index) {
+        return;
+    }
     for reading in line.readings(index) {
         if !reading.found.more && reading.found.names == 0 {
             continue;

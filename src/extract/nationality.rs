@@ -8,7 +8,7 @@ use crate::text::Proclitic;
 
 /// Proposes the nationality that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
-    for reading in line.readings(index) {
+    for reading in line.openings_of(index, Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK)) {
         let headed = line.after(index, Classes::NATION_HEAD) && reading.is_whole();
         let wanted =
             if headed { Classes::NATIONALITY.or(Classes::NATIONALITY_WEAK) } else { Classes::NATIONALITY };

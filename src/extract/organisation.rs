@@ -19,7 +19,8 @@ const NEVER: Classes = Classes::STOP
 
 /// Proposes the organisations that begin at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
-    for reading in line.readings(index) {
+    const HEAD: Classes = Classes::GOVERNMENT_HEAD.or(Classes::ORG_HEAD_DEF).or(Classes::ORG_HEAD);
+    for reading in line.readings_of(index, HEAD) {
         let classes = reading.classes();
         let found = if is_state_body(line, index, reading) {
             Some((nationality_end(line, index + 1), Rule::Government))

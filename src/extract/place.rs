@@ -30,7 +30,8 @@ const NEVER: Classes = Classes::STOP
 
 /// Proposes the places that begin at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
-    for reading in line.readings(index) {
+    const HEAD: Classes = Classes::COUNTRYSIDE.or(Classes::NATURAL_HEAD).or(Classes::NATURAL_MANY);
+    for reading in line.readings_of(index, HEAD) {
         if reading.classes().any(Classes::COUNTRYSIDE) {
             countryside(line, index, reading, out);
         }
@@ -41,7 +42,8 @@ pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     dateline(line, index, out);
     let behind_class_word = class_word_before(line, index);
     let behind_dual = line.after(index, Classes::NATURAL_DUAL.or(Classes::NATURAL_MANY));
-    for reading in line.readings(index) {
+    let listed = line.is_named(index) || line.goes_on(index) || line.has(index, PLACE);
+    for reading in if listed { line.readings(index) } else { &[] } {
         if let Some(candidate) = named(line, index, reading, behind_class_word || behind_dual) {
             out.push(candidate);
             return;

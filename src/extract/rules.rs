@@ -8,7 +8,7 @@ use super::confidence::Calibration;
 use super::consistency::Mentions;
 use super::label::Label;
 use super::lexicon::{Lexicon, LexiconError};
-use super::line::Line;
+use super::line::{Kept, Line, Token};
 use super::resolve::resolve;
 use super::vocabulary::Vocabulary;
 use super::{
@@ -24,6 +24,9 @@ const MAX_PART_BYTES: usize = 16 * 1024;
 
 /// Spellings kept at once, so that memory does not grow with the text.
 pub(super) const SPELLINGS: usize = 32 * 1024;
+
+/// Words kept at once, so that memory does not grow with the text.
+const WORDS: usize = 64 * 1024;
 
 /// What a session does before it reports.
 const STEP_BYTES: u64 = 64 * 1024;
@@ -141,6 +144,8 @@ pub(super) struct RuleSession<'a> {
     text: SourceText,
     waiting: VecDeque<Range<usize>>,
     parts: Vec<Part>,
+    /// Words of the first parts: a part is gone over more than once, and need not be split again.
+    words: Vec<Token>,
     mentions: Mentions,
     /// The part that the second pass looks at next.
     second: usize,
@@ -152,8 +157,16 @@ pub(super) struct RuleSession<'a> {
 /// A part of the text and what was found in it.
 struct Part {
     bytes: Range<usize>,
+    words: Option<Kept>,
     found: Vec<(Suggestion, Rule)>,
     boilerplate: bool,
+}
+
+/// A part that is no boilerplate, with what the rules found in it.
+pub(super) struct Ruled {
+    pub(super) bytes: Range<usize>,
+    words: Option<Kept>,
+    pub(super) suggestions: Vec<Suggestion>,
 }
 
 impl<'a> RuleSession<'a> {
@@ -164,6 +177,7 @@ impl<'a> RuleSession<'a> {
             text: text.clone(),
             waiting,
             parts: Vec::new(),
+            words: Vec::new(),
             mentions: Mentions::default(),
             second: 0,
             done: 0,
@@ -215,7 +229,8 @@ impl<'a> RuleSession<'a> {
                 found.extend(suggestion.map(|s| (s, candidate.rule)));
             }
         }
-        self.parts.push(Part { bytes, found, boilerplate });
+        let words = (!boilerplate && self.words.len() < WORDS).then(|| line.keep(&mut self.words));
+        self.parts.push(Part { bytes, words, found, boilerplate });
     }
 
     fn second_pass(&mut self, line: &mut Line<'_>) {
@@ -225,7 +240,7 @@ impl<'a> RuleSession<'a> {
         if part.boilerplate {
             return;
         }
-        line.fill(self.text.as_str(), part.bytes.start, part.bytes.end);
+        fill(line, self.text.as_str(), &part.bytes, part.words.as_ref(), &self.words);
         self.candidates.clear();
         self.mentions.propose(line, &mut self.candidates);
         resolve(&mut self.candidates, line.len());
@@ -245,15 +260,28 @@ impl<'a> RuleSession<'a> {
     }
 
     /// The parts of the text that are not boilerplate, in order, with what was found in each. Nothing is left behind.
-    pub(super) fn take_parts(
-        &mut self,
-    ) -> impl DoubleEndedIterator<Item = (Range<usize>, Vec<Suggestion>)> + use<> {
+    pub(super) fn take_parts(&mut self) -> impl DoubleEndedIterator<Item = Ruled> + use<> {
         let parts = std::mem::take(&mut self.parts).into_iter().filter(|part| !part.boilerplate);
-        parts.map(|part| (part.bytes, part.found.into_iter().map(|(suggestion, _)| suggestion).collect()))
+        parts.map(|Part { bytes, words, found, .. }| {
+            let suggestions = found.into_iter().map(|(suggestion, _)| suggestion).collect();
+            Ruled { bytes, words, suggestions }
+        })
+    }
+
+    /// Fills a line with the words of a part.
+    pub(super) fn fill(&self, line: &mut Line<'_>, part: &Ruled) {
+        fill(line, self.text.as_str(), &part.bytes, part.words.as_ref(), &self.words);
     }
 
     fn into_suggestions(self) -> Vec<(Suggestion, Rule)> {
         self.parts.into_iter().flat_map(|part| part.found).collect()
+    }
+}
+
+/// Fills a line with the words of a part: those that were kept, or else split anew.
+fn fill(line: &mut Line<'_>, text: &str, bytes: &Range<usize>, kept: Option<&Kept>, words: &[Token]) {
+    if !kept.is_some_and(|kept| line.fill_again(words, kept)) {
+        line.fill(text, bytes.start, bytes.end);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::key::{KeyState, phrase_key, word_key};
+use super::key::{KeyState, phrase_key, spelling_key, word_key};
 use super::lexicon::{Found, Lexicon};
 use crate::text::{Cut, Folding, Proclitic, WordKind, fold::fold_into, proclitic_cuts};
 
@@ -44,12 +44,19 @@ pub(super) struct Vocabulary {
     spellings: Vec<Spelling>,
     readings: Vec<Reading>,
     folded: String,
+    age: u32,
 }
 
 /// A word as it is spelled, marks and all.
 #[derive(Clone, Copy, Debug)]
 struct Spelling {
     readings: (u32, u32),
+    /// The classes of all its readings.
+    classes: Classes,
+    /// True if a longer phrase begins with one of its readings.
+    more: bool,
+    /// True if one of its readings is a listed name.
+    named: bool,
     /// A fatha stands before the ending ين.
     dual: bool,
 }
@@ -58,7 +65,7 @@ impl Vocabulary {
     /// The number of a word's spelling.
     #[inline]
     pub(super) fn number(&mut self, lexicon: &Lexicon, word: &str, kind: WordKind) -> u32 {
-        let key = word_key(word);
+        let key = spelling_key(word);
         if let Some(&number) = self.numbers.get(&key) {
             return number;
         }
@@ -66,7 +73,14 @@ impl Vocabulary {
         let first = self.readings.len() as u32;
         self.read(lexicon, word, kind);
         let readings = (first, self.readings.len() as u32);
-        self.spellings.push(Spelling { readings, dual: word.ends_with("\u{64E}ين") });
+        let dual = word.ends_with("\u{64E}ين");
+        let mut spelling = Spelling { readings, classes: Classes::NONE, more: false, named: false, dual };
+        for reading in self.readings.get(first as usize..).unwrap_or_default() {
+            spelling.classes |= reading.classes();
+            spelling.more |= reading.found.more;
+            spelling.named |= reading.found.names != 0;
+        }
+        self.spellings.push(spelling);
         self.numbers.insert(key, number);
         number
     }
@@ -76,7 +90,13 @@ impl Vocabulary {
         self.spellings.len()
     }
 
+    /// How often it was cleared.
+    pub(super) const fn age(&self) -> u32 {
+        self.age
+    }
+
     pub(super) fn clear(&mut self) {
+        self.age = self.age.wrapping_add(1);
         self.numbers.clear();
         self.spellings.clear();
         self.readings.clear();
@@ -90,6 +110,24 @@ impl Vocabulary {
             .get(number as usize)
             .and_then(|word| self.readings.get(word.readings.0 as usize..word.readings.1 as usize))
             .unwrap_or_default()
+    }
+
+    /// The classes of all readings of a spelling.
+    #[inline]
+    pub(super) fn classes(&self, number: u32) -> Classes {
+        self.spellings.get(number as usize).map_or(Classes::NONE, |word| word.classes)
+    }
+
+    /// True if a longer phrase begins with a reading of a spelling.
+    #[inline]
+    pub(super) fn goes_on(&self, number: u32) -> bool {
+        self.spellings.get(number as usize).is_some_and(|word| word.more)
+    }
+
+    /// True if a reading of a spelling is a listed name.
+    #[inline]
+    pub(super) fn is_named(&self, number: u32) -> bool {
+        self.spellings.get(number as usize).is_some_and(|word| word.named)
     }
 
     /// The folded form of a reading.

@@ -9,7 +9,7 @@ use crate::text::WordKind;
 /// Proposes the weapon that begins at a word.
 pub(super) fn propose(line: &Line<'_>, index: usize, out: &mut Vec<Candidate>) {
     const HEAD: Classes = Classes::WEAPON.or(Classes::WEAPON_WEAK).or(Classes::WEAPON_MODEL);
-    for reading in line.readings(index) {
+    for reading in line.openings_of(index, HEAD) {
         let Some((head, classes)) = line.longest(index, reading, HEAD) else { continue };
         // الفصائل المقاتلة: an adjective.
         if head == index

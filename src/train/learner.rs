@@ -39,7 +39,7 @@ impl Index {
 
     /// The rows of those attributes that have some.
     #[must_use]
-    pub fn compile<'a>(&self, attributes: impl IntoIterator<Item = &'a Attribute>) -> Vec<Rows> {
+    pub fn compile(&self, attributes: impl IntoIterator<Item = Attribute>) -> Vec<Rows> {
         attributes.into_iter().filter_map(|a| self.rows.get(&a.key).copied()).collect()
     }
 

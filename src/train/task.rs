@@ -116,11 +116,11 @@ fn train_once(
     let mut order = Vec::new();
     for item in sets.iter().flat_map(|(items, _)| *items) {
         for word in &item.sequence.words {
-            let own = reader.form(word.form).iter();
+            let own = reader.form(word.form).iter().copied();
             for attribute in own.chain(item.sequence.around(word)) {
                 let entry = counts.entry(attribute.key).or_insert_with(|| {
                     order.push(attribute.key);
-                    (0, *attribute)
+                    (0, attribute)
                 });
                 entry.0 += 1;
             }
@@ -134,7 +134,8 @@ fn train_once(
         }
     }
     drop(counts);
-    let forms: Vec<_> = (0..reader.form_count() as u32).map(|n| index.compile(reader.form(n))).collect();
+    let form = |number| index.compile(reader.form(number).iter().copied());
+    let forms: Vec<_> = (0..reader.form_count() as u32).map(form).collect();
     let mut data: Vec<Compiled> = Vec::new();
     for (items, allow) in sets {
         data.extend(items.iter().map(|item| compile(&index, item, *allow)));

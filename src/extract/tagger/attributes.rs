@@ -6,7 +6,7 @@
 use super::facts::WordFacts;
 use crate::extract::classes::Classes;
 use crate::extract::key::word_key;
-use crate::extract::line::Line;
+use crate::extract::line::{Gap, Line};
 use crate::extract::vocabulary::Reading;
 use crate::text::WordKind;
 
@@ -42,6 +42,34 @@ pub struct Attribute {
     pub window: Window,
     /// True if it names the word itself and not what the word is like.
     pub lexical: bool,
+}
+
+/// What is kept of an attribute: all of it to learn from, its key alone to look up.
+pub trait Kept: Copy {
+    /// What is kept.
+    fn of(attribute: Attribute) -> Self;
+    /// The attribute's key.
+    fn key(self) -> u32;
+}
+
+impl Kept for Attribute {
+    fn of(attribute: Attribute) -> Self {
+        attribute
+    }
+
+    fn key(self) -> u32 {
+        self.key
+    }
+}
+
+impl Kept for u32 {
+    fn of(attribute: Attribute) -> Self {
+        attribute.key
+    }
+
+    fn key(self) -> u32 {
+        self
+    }
 }
 
 /// The kinds of attributes. The numbers are part of the model's format.
@@ -92,6 +120,39 @@ pub(super) const fn pair(a: u64, b: u64) -> u64 {
     (a.rotate_left(23) ^ b).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
+/// Where a word stands in its line and what signs are around it: few, so what they say can be summed up once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting(u32);
+
+impl Setting {
+    /// The setting of a word by the signs before and after it, its number in the line and the number of the line's words.
+    pub(super) fn new(before: Gap, after: Gap, index: usize, count: usize) -> Self {
+        let signs = u32::from(before.bits()) << 9 | u32::from(after.bits());
+        let place = (index.min(3) as u32) << 2 | count.saturating_sub(index).min(3) as u32;
+        Self(signs << 5 | place << 1 | u32::from(count < 16))
+    }
+
+    /// Its key in a table.
+    pub(super) fn key(self) -> u64 {
+        u64::from(self.0).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// Its attributes, which speak for the word itself.
+    pub(super) fn attributes(self) -> [Attribute; 5] {
+        let bits = |from: u32, count: u32| u64::from(self.0 >> from & ((1 << count) - 1));
+        let (before, after) = (bits(14, 9), bits(5, 9));
+        let (first, last, title) = (bits(3, 2), bits(1, 2), bits(0, 1));
+        let keys = [
+            key(Kind::Gap, before << 1),
+            key(Kind::Gap, after << 1 | 1),
+            key(Kind::Gaps, before << 16 | after),
+            key(Kind::Place, first << 2 | title << 1),
+            key(Kind::Place, last << 2 | title << 1 | 1),
+        ];
+        keys.map(|key| Attribute { key, window: Window::Here, lexical: false })
+    }
+}
+
 /// A word as the tagger keeps it: what pairs with its neighbours are made of.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Gist {
@@ -109,6 +170,8 @@ pub(super) struct Gist {
     pub(super) ahead: u64,
     /// Definiteness and last letters: what adjectives agree in.
     pub(super) ending: u64,
+    /// True if a phrase of the lexicon or of the lists may begin with it.
+    pub(super) opens: bool,
 }
 
 /// Gathers a word's own attributes.
@@ -119,7 +182,7 @@ pub(super) struct WordAttributes<'a> {
 
 impl WordAttributes<'_> {
     /// Appends the attributes of a word that follow from the word alone.
-    pub(super) fn describe(&mut self, line: &Line<'_>, index: usize, out: &mut Vec<Attribute>) -> Gist {
+    pub(super) fn describe<A: Kept>(&mut self, line: &Line<'_>, index: usize, out: &mut Vec<A>) -> Gist {
         let readings = line.readings(index);
         let Some(whole) = readings.first() else { return Gist::default() };
         let form = line.form_of(whole);
@@ -132,7 +195,7 @@ impl WordAttributes<'_> {
         let stem_form = line.form_of(stem);
         let stem_key = if stem.is_whole() { word } else { word_key(stem_form) };
 
-        let mut push = |window, lexical, key| out.push(Attribute { key, window, lexical });
+        let mut push = |window, lexical, key| out.push(A::of(Attribute { key, window, lexical }));
         push(Window::Wide, true, key(Kind::Word, word));
         push(Window::Wide, true, key(Kind::Stem, stem_key));
         push(Window::Wide, false, key(Kind::Script, kind as u64));
@@ -221,6 +284,7 @@ impl WordAttributes<'_> {
             ahead: mostly(ahead),
             classes: stem.classes().digest(),
             ending: pair(last, definite),
+            opens: false,
         }
     }
 

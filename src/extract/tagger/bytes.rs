@@ -25,7 +25,49 @@ impl<'a> Bytes<'a> {
     }
 
     /// A number of seven bits a byte, the lowest first.
+    #[inline]
     pub(super) fn number(&mut self) -> Result<u64, ModelError> {
+        match *self.0 {
+            // Most are small.
+            [byte, ref rest @ ..] if byte < 0x80 => {
+                self.0 = rest;
+                Ok(u64::from(byte))
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    /// So many numbers, each handed on.
+    ///
+    /// They are read some at a time: a browser compiles well only what has been called a few times, and a loop over all of
+    /// them would be called once.
+    pub(super) fn numbers(
+        &mut self,
+        mut count: usize,
+        mut each: impl FnMut(u64) -> Result<(), ModelError>,
+    ) -> Result<(), ModelError> {
+        const SOME: usize = 1024;
+        while count > 0 {
+            let some = count.min(SOME);
+            self.some_numbers(some, &mut each)?;
+            count -= some;
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn some_numbers(
+        &mut self,
+        count: usize,
+        each: &mut impl FnMut(u64) -> Result<(), ModelError>,
+    ) -> Result<(), ModelError> {
+        for _ in 0..count {
+            each(self.number()?)?;
+        }
+        Ok(())
+    }
+
+    fn long_number(&mut self) -> Result<u64, ModelError> {
         let mut value = 0u64;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.0.split_first().ok_or(ModelError::Malformed)?;
@@ -40,8 +82,7 @@ impl<'a> Bytes<'a> {
 
     /// A number with its sign in the lowest bit.
     pub(super) fn signed(&mut self) -> Result<i64, ModelError> {
-        let value = self.number()?;
-        Ok((value >> 1) as i64 ^ -((value & 1) as i64))
+        self.number().map(signed)
     }
 
     /// A number that counts things; what is more than `most` cannot be.
@@ -69,6 +110,12 @@ impl<'a> Bytes<'a> {
         let count = self.count(1 << 24)?;
         std::str::from_utf8(self.take(count)?).map_err(|_| ModelError::Malformed)
     }
+}
+
+/// What a number means whose lowest bit is its sign.
+#[inline]
+pub(super) const fn signed(value: u64) -> i64 {
+    (value >> 1) as i64 ^ -((value & 1) as i64)
 }
 
 /// Writes what [`Bytes`] reads.

@@ -3,7 +3,7 @@
 //! Sums are formed in one order everywhere, so that every machine finds the same.
 
 use super::decode::WordScores;
-use super::sequence::Sequence;
+use super::sequence::SequenceWord;
 use super::steps::{Steps, closer, opener};
 use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE};
 
@@ -15,7 +15,7 @@ const NOTHING: Tags = [[0.0; LANES]; GROUPS];
 /// The sums of a sequence.
 pub(super) struct Chain<'a> {
     steps: &'a Steps,
-    sequence: &'a Sequence,
+    sequence: &'a [SequenceWord],
     words: Vec<Sums>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Chain<'a> {
     pub(super) fn new<'s>(
         steps: &'a Steps,
         scores: impl Iterator<Item = &'s WordScores>,
-        sequence: &'a Sequence,
+        sequence: &'a [SequenceWord],
     ) -> Self {
         let words = scores.map(|scores| {
             let most = scores.as_flattened().iter().copied().max().unwrap_or(0);
@@ -57,7 +57,7 @@ impl<'a> Chain<'a> {
     fn go_forward(&mut self) {
         let steps = self.steps;
         let mut before = NOTHING;
-        for ((index, word), sums) in self.sequence.words.iter().enumerate().zip(&mut self.words) {
+        for ((index, word), sums) in self.sequence.iter().enumerate().zip(&mut self.words) {
             if index == 0 {
                 sums.ahead[SINGLE] = steps.singles;
                 sums.ahead[BEGIN] = steps.begins;
@@ -110,7 +110,7 @@ impl<'a> Chain<'a> {
         for index in (1..self.words.len()).rev() {
             let (words, next) = self.words.split_at_mut(index);
             let (Some(before), Some(next)) = (words.last_mut(), next.first()) else { return };
-            let gap = self.sequence.words.get(index).map_or(0, |word| word.gap);
+            let gap = self.sequence.get(index).map_or(0, |word| word.gap);
             let Some(gap) = steps.gaps.get(usize::from(gap)) else { return };
             let mut values = NOTHING;
             for ((value, factor), behind) in values.iter_mut().zip(&next.factors).zip(&next.behind) {
@@ -148,7 +148,7 @@ impl<'a> Chain<'a> {
         let mut group = if first == last { SINGLE } else { BEGIN };
         let Some(sums) = self.words.get(first) else { return 0.0 };
         let mut likely = get(&sums.ahead, group) * get(&sums.factors, group) / sums.scale;
-        let words = self.sequence.words.iter().zip(&self.words).enumerate();
+        let words = self.sequence.iter().zip(&self.words).enumerate();
         for (index, (word, sums)) in words.take(last + 1).skip(first + 1) {
             let Some(gap) = self.steps.gaps.get(usize::from(word.gap)) else { return 0.0 };
             let within = &gap.within_factors;

@@ -1,16 +1,19 @@
 //! The best tags of a sequence, and how likely each span of them is.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::attributes::Kept;
 use super::chain::Chain;
 use super::head::PLACES;
-use super::sequence::{Sequence, SequenceReader};
+use super::sequence::{Sequence, SequenceReader, SequenceWord};
 use super::steps::{Ends, Gap, NEVER, RANKS, Steps, closer, half, ranks};
 use super::table::{Found, Table};
 use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE, Tag, spans, tag_at};
+use crate::extract::key::KeyState;
 
-/// Forms whose scores are kept at once, so that memory does not grow with the text: about 20 MB.
-pub(super) const FORMS: usize = 12 * 1024;
+/// Forms whose scores are kept at once, so that memory does not grow with the text: about 40 MB.
+pub(super) const FORMS: usize = 24 * 1024;
 
 /// A span of a decoded sequence.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,19 +38,49 @@ pub struct Decoder {
     table: Arc<Table>,
     /// What a word is given before anything is said of it.
     start: Vec<Group<i16>>,
-    /// For each form that was met, its scores for the words around it, [`PLACES`] times.
-    forms: Vec<Group<i16>>,
+    forms: Forms,
+    settings: Settings,
     /// The scores of the sequence, with two words of nothing before it and behind it.
     scores: Vec<Group<i16>>,
     found: Found,
 }
 
-/// Scores of forms.
+/// For each form that was met, its scores for the words around it, [`PLACES`] times.
 #[derive(Debug, Default)]
-pub(super) struct Scored(Vec<Group<i16>>);
+struct Forms {
+    /// In chunks of so many forms, which stay where they are when more come.
+    chunks: Vec<Vec<Group<i16>>>,
+    count: usize,
+}
+
+/// Forms of a chunk.
+const CHUNK: usize = 512;
+
+/// Scores of settings: few, and each met again and again.
+#[derive(Debug, Default)]
+struct Settings {
+    numbers: HashMap<u64, u32, KeyState>,
+    scores: Vec<Group<i16>>,
+    /// The number of each word's setting, for the sequence that was scored last.
+    words: Vec<u32>,
+}
+
+/// Settings whose scores are kept at once.
+const SETTINGS: usize = 4 * 1024;
+
+/// Scores of forms and settings.
+#[derive(Debug, Default)]
+pub(super) struct Scored {
+    forms: Forms,
+    settings: Settings,
+}
 
 /// Words beyond the ends of a sequence that its words speak for.
 const BEYOND: usize = PLACES / 2;
+
+/// Words whose attributes are looked up together: enough for memory to be asked for much at once, few enough for all of it
+/// to stay close until it is added.
+const TOGETHER: usize = 32;
 
 impl Decoder {
     /// A decoder for the heads of a table.
@@ -63,17 +96,18 @@ impl Decoder {
                 }
             }
         }
-        Self { table, start, forms: Vec::new(), scores: Vec::new(), found: Found::default() }
+        let settings = Settings::default();
+        Self { table, start, forms: Forms::default(), settings, scores: Vec::new(), found: Found::default() }
     }
 
     /// A decoder that goes on with the forms that another one has scored, with the same table.
     pub(super) fn going_on(table: Arc<Table>, scored: Scored) -> Self {
-        Self { forms: scored.0, ..Self::new(table) }
+        Self { forms: scored.forms, settings: scored.settings, ..Self::new(table) }
     }
 
     /// The forms scored, for the next decoder; this one has none left.
     pub(super) fn take_scored(&mut self) -> Scored {
-        Scored(std::mem::take(&mut self.forms))
+        Scored { forms: std::mem::take(&mut self.forms), settings: std::mem::take(&mut self.settings) }
     }
 
     /// How many heads there are.
@@ -93,80 +127,97 @@ impl Decoder {
 
     /// Forgets the forms met, together with the reader.
     pub fn forget(&mut self) {
-        self.forms.clear();
+        self.forms = Forms::default();
     }
 
     /// Scores each tag of each word for all heads, as far as forms, places and what was said say it.
-    pub fn score(&mut self, reader: &SequenceReader<'_>, sequence: &Sequence) {
+    pub fn score<A: Kept>(&mut self, reader: &SequenceReader<'_, A>, sequence: &Sequence<A>) {
         self.learn(reader);
+        self.learn_settings(sequence);
         self.sum(sequence);
-        let words = sequence.words.iter();
-        let keys = words.map(|word| sequence.around(word).map(|attribute| attribute.key));
-        self.table.find(keys, &mut self.found);
-        self.add_found(sequence.words.len());
+        self.add(sequence, |word| sequence.beside(word));
     }
 
-    /// Adds what was found of each word of the sequence.
-    fn add_found(&mut self, words: usize) {
+    /// Adds what attributes of the words say to the words around each.
+    fn add<'s, A: Kept + 's, K: Iterator<Item = &'s A>>(
+        &mut self,
+        sequence: &'s Sequence<A>,
+        attributes: impl Fn(&'s SequenceWord) -> K,
+    ) {
         let stride = self.table.stride();
-        for word in 0..words {
-            let scores = self.scores.get_mut(word * stride..(word + PLACES) * stride).unwrap_or_default();
-            self.table.add(&self.found, word, scores);
+        for (part, words) in sequence.words.chunks(TOGETHER).enumerate() {
+            let keys = words.iter().map(|word| attributes(word).map(|attribute| attribute.key()));
+            self.table.find(keys, &mut self.found);
+            let scores = self.scores.get_mut(part * TOGETHER * stride..).unwrap_or_default();
+            self.table.add(&self.found, scores, stride);
         }
     }
 
-    /// Begins the scores of a sequence with what its forms say.
+    /// Begins the scores of a sequence with what its forms and settings say.
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
-    fn sum(&mut self, sequence: &Sequence) {
+    fn sum<A>(&mut self, sequence: &Sequence<A>) {
         let stride = self.table.stride();
         self.scores.clear();
         self.scores.resize((sequence.words.len() + 2 * BEYOND) * stride, [0; LANES]);
-        let nothing = vec![[0; LANES]; PLACES * stride];
-        let form = |at: usize| {
-            let word = at.checked_sub(BEYOND).and_then(|at| sequence.words.get(at));
-            let from = word.map(|word| word.form as usize * PLACES * stride);
-            from.and_then(|from| self.forms.get(from..from + PLACES * stride)).unwrap_or(&nothing)
-        };
-        // Each word has the words around it speak for it, from two before it to two behind it.
-        for (at, scores) in self.scores.chunks_exact_mut(stride.max(1)).enumerate().skip(BEYOND) {
-            if at >= sequence.words.len() + BEYOND {
-                break;
-            }
-            let around: [&[Group<i16>]; PLACES] = std::array::from_fn(|place| {
-                let spoken = PLACES - 1 - place;
-                form(at + place - BEYOND).get(spoken * stride..(spoken + 1) * stride).unwrap_or_default()
-            });
-            for (number, (score, start)) in scores.iter_mut().zip(&self.start).enumerate() {
-                *score = *start;
-                for groups in around {
-                    if let Some(group) = groups.get(number) {
-                        add(score, group);
-                    }
-                }
+        let of_word = self.scores.chunks_exact_mut(stride.max(1)).skip(BEYOND);
+        for (at, (scores, &setting)) in of_word.zip(&self.settings.words).enumerate() {
+            scores.copy_from_slice(&self.start);
+            let setting = setting as usize * stride;
+            add_all(scores, self.settings.scores.get(setting..setting + stride).unwrap_or_default());
+            // Each word has the words around it speak for it, from two before it to two behind it.
+            for place in 0..PLACES {
+                let around = (at + place).checked_sub(BEYOND).and_then(|at| sequence.words.get(at));
+                let Some(around) = around else { continue };
+                add_all(scores, self.forms.of(around.form as usize, PLACES - 1 - place, stride));
             }
         }
     }
 
     /// Scores the forms that the reader has met since.
     #[inline(never)]
-    fn learn(&mut self, reader: &SequenceReader<'_>) {
+    fn learn<A: Kept>(&mut self, reader: &SequenceReader<'_, A>) {
         let size = PLACES * self.table.stride();
-        let known = self.forms.len() / size.max(1);
-        self.forms.resize(reader.form_count() * size, [0; LANES]);
-        let forms = (known..reader.form_count()).map(|form| reader.form(form as u32));
-        let keys = forms.map(|attributes| attributes.iter().map(|attribute| attribute.key));
-        self.table.find(keys, &mut self.found);
-        for (form, scores) in self.forms.chunks_exact_mut(size.max(1)).skip(known).enumerate() {
-            self.table.add(&self.found, form, scores);
+        while self.forms.count < reader.form_count() {
+            let first = self.forms.count;
+            let chunk = first / CHUNK;
+            if chunk == self.forms.chunks.len() {
+                self.forms.chunks.push(vec![[0; LANES]; CHUNK * size]);
+            }
+            let Some(scores) = self.forms.chunks.get_mut(chunk) else { return };
+            let scores = scores.get_mut(first % CHUNK * size..).unwrap_or_default();
+            self.forms.count = (first + TOGETHER).min((chunk + 1) * CHUNK).min(reader.form_count());
+            let forms = first..self.forms.count;
+            let keys = forms.map(|form| reader.form(form as u32).iter().map(|attribute| attribute.key()));
+            self.table.find(keys, &mut self.found);
+            self.table.add(&self.found, scores, size);
+        }
+    }
+
+    /// Finds the settings of a sequence, and scores those that are new.
+    fn learn_settings<A>(&mut self, sequence: &Sequence<A>) {
+        let stride = self.table.stride();
+        if self.settings.numbers.len() > SETTINGS {
+            self.settings = Settings::default();
+        }
+        self.settings.words.clear();
+        for word in &sequence.words {
+            let fresh = self.settings.numbers.len() as u32;
+            let number = *self.settings.numbers.entry(word.setting.key()).or_insert(fresh);
+            self.settings.words.push(number);
+            if number == fresh {
+                let keys = word.setting.attributes().map(|attribute| attribute.key);
+                self.table.find(std::iter::once(keys.into_iter()), &mut self.found);
+                let mut around = vec![[0; LANES]; PLACES * stride];
+                self.table.add(&self.found, &mut around, stride);
+                // They speak for the word itself.
+                self.settings.scores.extend(around.iter().skip(BEYOND * stride).take(stride));
+            }
         }
     }
 
     /// Adds what was said of the words since they were scored: what the streams say that come behind the first `known`.
-    pub fn hear(&mut self, sequence: &Sequence, known: usize) {
-        let words = sequence.words.iter();
-        let keys = words.map(|word| sequence.said_since(word, known).iter().map(|attribute| attribute.key));
-        self.table.find(keys, &mut self.found);
-        self.add_found(sequence.words.len());
+    pub fn hear<A: Kept>(&mut self, sequence: &Sequence<A>, known: usize) {
+        self.add(sequence, |word| sequence.said_since(word, known).iter());
     }
 
     /// Adds to the score of a label at a word of the sequence that was scored last.
@@ -180,18 +231,18 @@ impl Decoder {
     }
 
     /// The scores of the words of a sequence for a head.
-    fn words<'s>(&'s self, sequence: &'s Sequence, head: usize) -> impl Iterator<Item = &'s WordScores> {
+    fn words(&self, count: usize, head: usize) -> impl Iterator<Item = &WordScores> {
         let words = self.scores.chunks_exact(self.table.stride().max(1)).skip(BEYOND);
         let groups = words.filter_map(move |groups| groups.get(head * GROUPS..)?.first_chunk());
-        groups.take(sequence.words.len())
+        groups.take(count)
     }
 
     /// The best tags by a head for the sequence that was scored last.
     #[must_use]
-    pub fn best(&self, head: usize, sequence: &Sequence) -> Vec<Tag> {
+    pub fn best<A>(&self, head: usize, sequence: &Sequence<A>) -> Vec<Tag> {
         let Some(steps) = self.table.heads.get(head) else { return Vec::new() };
         let mut path = Path::default();
-        for (word, scores) in sequence.words.iter().zip(self.words(sequence, head)) {
+        for (word, scores) in sequence.words.iter().zip(self.words(sequence.words.len(), head)) {
             path.go_on(steps, word.gap, scores);
         }
         path.tags(steps)
@@ -202,10 +253,10 @@ impl Decoder {
     /// The probability of a span is that of its tags, whatever stands around it (forward and backward sums of the
     /// linear chain).
     #[must_use]
-    pub fn spans(&self, head: usize, sequence: &Sequence, tagged: &[Tag]) -> Vec<TaggedSpan> {
+    pub fn spans<A>(&self, head: usize, sequence: &Sequence<A>, tagged: &[Tag]) -> Vec<TaggedSpan> {
         let found = spans(tagged);
         let Some(steps) = self.table.heads.get(head).filter(|_| !found.is_empty()) else { return Vec::new() };
-        let chain = Chain::new(steps, self.words(sequence, head), sequence);
+        let chain = Chain::new(steps, self.words(sequence.words.len(), head), &sequence.words);
         let spans = found.into_iter().map(|(first, last, label)| {
             let likely = chain.span(first, last, label);
             let mut other = None;
@@ -221,10 +272,25 @@ impl Decoder {
     }
 }
 
+impl Forms {
+    /// The scores of a form for the words at one of the places around it.
+    #[inline]
+    fn of(&self, form: usize, place: usize, stride: usize) -> &[Group<i16>] {
+        let from = (form % CHUNK * PLACES + place) * stride;
+        self.chunks.get(form / CHUNK).and_then(|chunk| chunk.get(from..from + stride)).unwrap_or_default()
+    }
+}
+
+/// Adds scores to others.
 #[inline]
-fn add(to: &mut Group<i16>, from: &Group<i16>) {
+fn add_all(to: &mut [Group<i16>], from: &[Group<i16>]) {
     for (to, from) in to.iter_mut().zip(from) {
-        *to = to.wrapping_add(*from);
+        // A copy: the processor then need not mind that one might be written over the other.
+        let mut sums = *to;
+        for (sum, from) in sums.iter_mut().zip(from) {
+            *sum = sum.wrapping_add(*from);
+        }
+        *to = sums;
     }
 }
 
@@ -343,8 +409,9 @@ impl Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::tagger::attributes::Setting;
     use crate::extract::tagger::head::Head;
-    use crate::extract::tagger::sequence::{GAPS, SequenceWord};
+    use crate::extract::tagger::sequence::GAPS;
     use crate::extract::tagger::tags::{may_close, may_follow, may_open, place, tag_count};
     use proptest::prelude::*;
 
@@ -352,7 +419,8 @@ mod tests {
     const TAGS: usize = tag_count(LABELS);
 
     fn words(gaps: &[u8]) -> Sequence {
-        let word = |&gap| SequenceWord { start: 0, end: 0, form: 0, gap, local: 0..0, said: 0..0 };
+        let setting = Setting::default();
+        let word = |&gap| SequenceWord { start: 0, end: 0, form: 0, gap, setting, local: 0..0, said: 0..0 };
         Sequence { words: gaps.iter().map(word).collect(), ..Sequence::default() }
     }
 

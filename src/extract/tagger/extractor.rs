@@ -1,6 +1,5 @@
 //! The extractor with a trained model: rules first, then the tagger, which sees what the rules propose.
 
-use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cut;
@@ -9,7 +8,7 @@ use super::model::Model;
 use super::sequence::{Met, Sequence, SequenceReader};
 use super::streams;
 use super::table::Table;
-use crate::extract::rules::{RuleSession, SPELLINGS};
+use crate::extract::rules::{RuleSession, Ruled, SPELLINGS};
 use crate::extract::{Extractor, Label, Progress, RuleExtractor, Session, Suggestion, value};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
@@ -35,7 +34,7 @@ pub struct TaggedExtractor {
 /// What a session knows of words.
 #[derive(Debug, Default)]
 struct Known {
-    met: Met,
+    met: Met<u32>,
     scored: Scored,
 }
 
@@ -93,6 +92,7 @@ impl Extractor for TaggedExtractor {
                 &self.model.hints,
                 known.met,
             ),
+            sequence: Sequence::default(),
             decoder,
             lines: None,
             done: 0,
@@ -101,17 +101,12 @@ impl Extractor for TaggedExtractor {
     }
 }
 
-/// A line, and what the rules propose in it.
-struct Ruled {
-    bytes: Range<usize>,
-    suggestions: Vec<Suggestion>,
-}
-
 struct TaggedSession<'a> {
     extractor: &'a TaggedExtractor,
     text: SourceText,
     rules: RuleSession<'a>,
-    reader: SequenceReader<'a>,
+    reader: SequenceReader<'a, u32>,
+    sequence: Sequence<u32>,
     decoder: Decoder,
     /// Lines to be tagged, the last one first; `None` while the rules are at work.
     lines: Option<Vec<Ruled>>,
@@ -125,7 +120,7 @@ impl TaggedSession<'_> {
         3 * self.text.as_str().len() as u64
     }
 
-    fn tag(&mut self, line: Ruled) {
+    fn tag(&mut self, line: &Ruled) {
         if self.reader.form_count() > FORMS {
             self.reader.forget();
             self.decoder.forget();
@@ -133,7 +128,9 @@ impl TaggedSession<'_> {
         if self.reader.line().spellings() > SPELLINGS {
             self.reader.line_mut().forget();
         }
-        let mut sequence = self.reader.split(self.text.as_str(), line.bytes);
+        let mut sequence = std::mem::take(&mut self.sequence);
+        self.rules.fill(self.reader.line_mut(), line);
+        self.reader.read_line(&mut sequence);
         let mut streams = vec![streams::of_rules(&sequence, line.suggestions.iter())];
         self.reader.hear(&mut sequence, &streams);
         self.decoder.score(&self.reader, &sequence);
@@ -151,9 +148,15 @@ impl TaggedSession<'_> {
             let suggestion = self.suggestion(&sequence, &span, &line.suggestions);
             self.found.extend(suggestion);
         }
+        self.sequence = sequence;
     }
 
-    fn suggestion(&self, sequence: &Sequence, span: &TaggedSpan, ruled: &[Suggestion]) -> Option<Suggestion> {
+    fn suggestion(
+        &self,
+        sequence: &Sequence<u32>,
+        span: &TaggedSpan,
+        ruled: &[Suggestion],
+    ) -> Option<Suggestion> {
         let extractor = self.extractor;
         let code = extractor.codes.get(span.label)?;
         let end = sequence.words.get(span.last)?.end;
@@ -208,14 +211,13 @@ impl Session for TaggedSession<'_> {
                     return Progress { done: total, total };
                 };
                 self.done += line.bytes.len() as u64;
-                self.tag(line);
+                self.tag(&line);
             }
             return Progress { done: self.done.min(total - 1), total };
         }
         let progress = self.rules.advance(self.reader.line_mut());
         if progress.is_complete() {
-            let parts = self.rules.take_parts();
-            self.lines = Some(parts.rev().map(|(bytes, suggestions)| Ruled { bytes, suggestions }).collect());
+            self.lines = Some(self.rules.take_parts().rev().collect());
             self.done = total / 3 * 2;
         } else {
             self.done = progress.done.min(total / 3 * 2);

@@ -107,23 +107,19 @@ impl WordFacts {
         }
         let index = KeyIndex::read(bytes)?;
         let mut facts = vec![Fact::default(); index.keys().len()];
-        for column in 0..3 {
-            for fact in &mut facts {
-                if let Some(cluster) = fact.clusters.get_mut(column) {
-                    *cluster = bytes.number()? as u16;
-                }
-            }
-        }
-        for fact in &mut facts {
-            fact.frequency = bytes.number()? as u8;
-        }
-        for column in 0..3 {
-            for fact in &mut facts {
-                if let Some(taken) = fact.taken.get_mut(column) {
-                    *taken = bytes.number()? as u16;
-                }
-            }
-        }
+        let mut column = |put: &dyn Fn(&mut Fact, u64)| {
+            let mut rest = facts.iter_mut();
+            bytes.numbers(rest.len(), |number| {
+                rest.next().map(|fact| put(fact, number)).ok_or(ModelError::Malformed)
+            })
+        };
+        column(&|fact, number| fact.clusters[0] = number as u16)?;
+        column(&|fact, number| fact.clusters[1] = number as u16)?;
+        column(&|fact, number| fact.clusters[2] = number as u16)?;
+        column(&|fact, number| fact.frequency = number as u8)?;
+        column(&|fact, number| fact.taken[0] = number as u16)?;
+        column(&|fact, number| fact.taken[1] = number as u16)?;
+        column(&|fact, number| fact.taken[2] = number as u16)?;
         Ok(Self { index, facts, sets })
     }
 }
@@ -187,9 +183,10 @@ impl Hints {
     pub(super) fn read(bytes: &mut Bytes<'_>) -> Result<Self, ModelError> {
         let index = KeyIndex::read(bytes)?;
         let mut lists = Vec::with_capacity(index.keys().len());
-        for _ in 0..index.keys().len() {
-            lists.push(bytes.number()? as u32);
-        }
+        bytes.numbers(index.keys().len(), |number| {
+            lists.push(number as u32);
+            Ok(())
+        })?;
         Ok(Self { index, lists })
     }
 }

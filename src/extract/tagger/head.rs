@@ -3,7 +3,7 @@
 //!
 //! All arithmetic on scores is in whole numbers, so that every machine finds the same spans.
 
-use super::bytes::{Bytes, ModelError, Writer};
+use super::bytes::{Bytes, ModelError, Writer, signed};
 use super::keys;
 use super::sequence::GAPS;
 use super::tags::{MAX_LABELS, Tag, may_follow, tag_count};
@@ -31,7 +31,7 @@ pub struct Head {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
     /// `place * tags + tag`. Place 0 is that of the word two before: the attribute speaks for the word two behind its own.
-    slot: u16,
+    pub(super) slot: u16,
     pub(super) weight: i16,
 }
 
@@ -97,6 +97,18 @@ impl Head {
         })
     }
 
+    /// The keys of the attributes, ascending.
+    pub(super) fn keys(&self) -> &[u32] {
+        &self.keys
+    }
+
+    /// The weights of the attribute at a place among the keys.
+    pub(super) fn entries(&self, at: usize) -> &[Entry] {
+        let end = |at: usize| self.ends.get(at).map(|&end| end as usize);
+        let bounds = at.checked_sub(1).map_or(Some(0), end).zip(end(at));
+        bounds.and_then(|(from, to)| self.entries.get(from..to)).unwrap_or_default()
+    }
+
     /// The score of a tag behind another.
     #[inline]
     pub(super) fn transition(&self, gap: u8, first: Tag, second: Tag) -> i32 {
@@ -142,27 +154,39 @@ impl Head {
         }
         head.keys = keys::read(bytes)?;
         let mut end = 0u32;
-        for _ in 0..head.keys.len() {
-            end = end.saturating_add(bytes.count((PLACES * tags) as u64)? as u32);
+        bytes.numbers(head.keys.len(), |count| {
+            if count > (PLACES * tags) as u64 {
+                return Err(ModelError::Malformed);
+            }
+            end = end.saturating_add(count as u32);
             head.ends.push(end);
-        }
+            Ok(())
+        })?;
         bytes.expect_at_least(end as usize)?;
         head.entries.reserve(end as usize);
-        let mut from = 0;
-        for &end in &head.ends {
-            let mut slot = 0u64;
-            for _ in from..end {
-                slot = slot.saturating_add(bytes.number()?);
-                if slot >= (PLACES * tags) as u64 {
-                    return Err(ModelError::Malformed);
-                }
-                head.entries.push(Entry { slot: slot as u16, weight: 0 });
+        // The slots of an attribute are told by their differences.
+        let mut ends = head.ends.iter().copied().filter(|&end| end > 0);
+        let mut next = ends.next();
+        let mut slot = 0u64;
+        let entries = &mut head.entries;
+        bytes.numbers(end as usize, |step| {
+            slot = slot.saturating_add(step);
+            if slot >= (PLACES * tags) as u64 {
+                return Err(ModelError::Malformed);
             }
-            from = end;
-        }
-        for entry in &mut head.entries {
-            entry.weight = bytes.signed()? as i16;
-        }
+            entries.push(Entry { slot: slot as u16, weight: 0 });
+            while next.is_some_and(|end| end as usize <= entries.len()) {
+                next = ends.next();
+                slot = 0;
+            }
+            Ok(())
+        })?;
+        let mut entries = head.entries.iter_mut();
+        bytes.numbers(end as usize, |weight| {
+            let entry = entries.next().ok_or(ModelError::Malformed)?;
+            entry.weight = signed(weight) as i16;
+            Ok(())
+        })?;
         Ok(head)
     }
 }

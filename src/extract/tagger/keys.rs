@@ -85,11 +85,12 @@ pub(super) fn write(keys: &[u32], out: &mut Writer) {
 pub(super) fn read(bytes: &mut Bytes<'_>) -> Result<Vec<u32>, ModelError> {
     let mut keys = Vec::with_capacity(bytes.count(1 << 24)?);
     let mut key = 0u32;
-    for _ in 0..keys.capacity() {
-        let step = u32::try_from(bytes.number()?).map_err(|_| ModelError::Malformed)?;
+    bytes.numbers(keys.capacity(), |step| {
+        let step = u32::try_from(step).map_err(|_| ModelError::Malformed)?;
         key = key.checked_add(step).ok_or(ModelError::Malformed)?;
         keys.push(key);
-    }
+        Ok(())
+    })?;
     Ok(keys)
 }
 

@@ -1,12 +1,11 @@
 //! A line of text as the tagger sees it: words, their attributes, and what stands between them.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::attributes::{Attribute, Gist, Kind, Window, WordAttributes, key, pair};
+use super::attributes::{Attribute, Gist, Kept, Kind, Setting, Window, WordAttributes, key, pair};
 use super::facts::{Hints, WordFacts, short};
 use crate::extract::classes::Classes;
-use crate::extract::key::{KeyState, phrase_key, word_key};
+use crate::extract::key::{phrase_key, word_key};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::line::{Gap, Line};
 use crate::extract::vocabulary::{Reading, Vocabulary};
@@ -25,33 +24,46 @@ pub struct SequenceWord {
     pub form: u32,
     /// What stands before it, below [`GAPS`].
     pub gap: u8,
-    /// Its own attributes that depend on where it stands: a range of [`Sequence::local`].
+    /// Where it stands: its first attributes.
+    pub setting: Setting,
+    /// Its own attributes that depend on the words beside it: a range of [`Sequence::local`].
     pub local: Range<u32>,
     /// Those that depend on what others say of it: a range of [`Sequence::said`].
     pub said: Range<u32>,
 }
 
-/// The words of a line.
-#[derive(Clone, Debug, Default)]
-pub struct Sequence {
+/// The words of a line, with what is kept of their attributes.
+#[derive(Clone, Debug)]
+pub struct Sequence<A = Attribute> {
     /// The words in order.
     pub words: Vec<SequenceWord>,
     /// Attributes that depend on the place.
-    pub local: Vec<Attribute>,
+    pub local: Vec<A>,
     /// Attributes that depend on what rules and heads say.
-    pub said: Vec<Attribute>,
+    pub said: Vec<A>,
 }
 
-impl Sequence {
+impl<A> Default for Sequence<A> {
+    fn default() -> Self {
+        Self { words: Vec::new(), local: Vec::new(), said: Vec::new() }
+    }
+}
+
+impl<A: Kept> Sequence<A> {
     /// The attributes of a word that do not follow from the word alone.
-    pub fn around(&self, word: &SequenceWord) -> impl Iterator<Item = &Attribute> {
+    pub fn around(&self, word: &SequenceWord) -> impl Iterator<Item = A> {
+        word.setting.attributes().into_iter().map(A::of).chain(self.beside(word).copied())
+    }
+
+    /// The same without those that follow from its setting.
+    pub(super) fn beside(&self, word: &SequenceWord) -> impl Iterator<Item = &A> {
         let local = self.local.get(word.local.start as usize..word.local.end as usize);
         let said = self.said.get(word.said.start as usize..word.said.end as usize);
         local.unwrap_or_default().iter().chain(said.unwrap_or_default())
     }
 
     /// The attributes of a word that were not there while only the first `known` streams spoke.
-    pub(super) fn said_since(&self, word: &SequenceWord, known: usize) -> &[Attribute] {
+    pub(super) fn said_since(&self, word: &SequenceWord, known: usize) -> &[A] {
         let from = word.said.start as usize + SAID * known;
         self.said.get(from..word.said.end as usize).unwrap_or_default()
     }
@@ -64,25 +76,47 @@ const SAID: usize = 3;
 pub type Stream = Vec<u16>;
 
 /// Turns lines into sequences, and knows the attributes of each form met so far.
-pub struct SequenceReader<'a> {
+pub struct SequenceReader<'a, A = Attribute> {
     line: Line<'a>,
     words: WordAttributes<'a>,
     hints: &'a Hints,
-    met: Met,
+    met: Met<A>,
+    /// For each word of a line, where it stands in phrases of the gazetteer and of the lists.
+    phrases: Vec<Vec<u32>>,
 }
 
 /// The forms met so far.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    numbers: HashMap<u64, u32, KeyState>,
+#[derive(Debug)]
+pub(super) struct Met<A> {
+    /// The number of each spelling's form, as the line's vocabulary of this age numbers them.
+    numbers: Vec<u32>,
+    age: u32,
     gists: Vec<Gist>,
-    /// The attributes of each form, until they are let go.
-    attributes: Vec<Vec<Attribute>>,
+    /// The attributes of the forms that were not let go, and where those of each end.
+    attributes: Vec<A>,
+    ends: Vec<u32>,
     let_go: usize,
     vocabulary: Vocabulary,
 }
 
-impl<'a> SequenceReader<'a> {
+/// The number of a spelling whose form has none yet.
+const NEW: u32 = u32::MAX;
+
+impl<A> Default for Met<A> {
+    fn default() -> Self {
+        Self {
+            numbers: Vec::new(),
+            age: 0,
+            gists: Vec::new(),
+            attributes: Vec::new(),
+            ends: Vec::new(),
+            let_go: 0,
+            vocabulary: Vocabulary::default(),
+        }
+    }
+}
+
+impl<'a, A: Kept> SequenceReader<'a, A> {
     /// A reader over a lexicon and what is known of words.
     #[must_use]
     pub fn new(lexicon: &'a Lexicon, facts: &'a WordFacts, hints: &'a Hints) -> Self {
@@ -94,29 +128,32 @@ impl<'a> SequenceReader<'a> {
         lexicon: &'a Lexicon,
         facts: &'a WordFacts,
         hints: &'a Hints,
-        mut met: Met,
+        mut met: Met<A>,
     ) -> Self {
         let line = Line::new(lexicon, std::mem::take(&mut met.vocabulary));
-        Self { line, words: WordAttributes { facts, shape: String::new() }, hints, met }
+        let words = WordAttributes { facts, shape: String::new() };
+        Self { line, words, hints, met, phrases: Vec::new() }
     }
 
     /// The forms met, for the next reader; this one has none left.
-    pub(super) fn take_met(&mut self) -> Met {
+    pub(super) fn take_met(&mut self) -> Met<A> {
         Met { vocabulary: self.line.take_vocabulary(), ..std::mem::take(&mut self.met) }
     }
 
     /// Lets the attributes of the forms met go, when they are scored.
     pub(super) fn let_go(&mut self) {
-        for attributes in self.met.attributes.iter_mut().skip(self.met.let_go) {
-            *attributes = Vec::new();
-        }
-        self.met.let_go = self.met.attributes.len();
+        self.met.attributes.clear();
+        self.met.ends.clear();
+        self.met.let_go = self.met.gists.len();
     }
 
     /// The attributes of a form by its number.
     #[must_use]
-    pub fn form(&self, number: u32) -> &[Attribute] {
-        self.met.attributes.get(number as usize).map_or(&[], Vec::as_slice)
+    pub fn form(&self, number: u32) -> &[A] {
+        let end = |at: usize| self.met.ends.get(at).map(|&end| end as usize);
+        let at = (number as usize).checked_sub(self.met.let_go);
+        let bounds = at.and_then(|at| Some((at.checked_sub(1).map_or(Some(0), end)?, end(at)?)));
+        bounds.and_then(|(from, to)| self.met.attributes.get(from..to)).unwrap_or_default()
     }
 
     /// The key of a form's stem, as facts have it.
@@ -127,7 +164,7 @@ impl<'a> SequenceReader<'a> {
 
     /// The keys of the words of a phrase, the first without its proclitics, for the line that was split last.
     #[must_use]
-    pub fn phrase(&self, sequence: &Sequence, first: usize, last: usize) -> Vec<u64> {
+    pub fn phrase(&self, sequence: &Sequence<A>, first: usize, last: usize) -> Vec<u64> {
         let gist = self.gist(sequence, Some(first));
         std::iter::once(gist.stem).chain((first + 1..=last).map(|at| word_key(self.line.form(at)))).collect()
     }
@@ -155,41 +192,67 @@ impl<'a> SequenceReader<'a> {
     }
 
     /// Splits a line into words.
-    pub fn split(&mut self, text: &str, line: Range<usize>) -> Sequence {
+    pub fn split(&mut self, text: &str, line: Range<usize>) -> Sequence<A> {
         self.line.fill(text, line.start, line.end);
-        let mut words = Vec::with_capacity(self.line.len());
-        for index in 0..self.line.len() {
+        let mut sequence = Sequence::default();
+        self.read_line(&mut sequence);
+        sequence
+    }
+
+    /// Makes the words of the line those of a sequence, in the place of what it had.
+    pub(super) fn read_line(&mut self, sequence: &mut Sequence<A>) {
+        sequence.words.clear();
+        sequence.said.clear();
+        let count = self.line.len();
+        for index in 0..count {
             let Some(token) = self.line.tokens.get(index).copied() else { break };
-            let form = self.number(text, index, token.start..token.end);
-            words.push(SequenceWord {
+            let form = self.number(index, token.number);
+            sequence.words.push(SequenceWord {
                 start: token.start,
                 end: token.end,
                 form,
                 gap: gap_class(token.gap),
+                setting: Setting::new(token.gap, self.line.gap(index + 1), index, count),
                 local: 0..0,
                 said: 0..0,
             });
         }
-        let mut sequence = Sequence { words, ..Sequence::default() };
-        self.place(&mut sequence);
-        sequence
+        self.place(sequence);
     }
 
-    fn number(&mut self, text: &str, index: usize, word: Range<usize>) -> u32 {
-        let key = word_key(text.get(word).unwrap_or_default());
-        if let Some(&number) = self.met.numbers.get(&key) {
-            return number;
+    /// The number of a word's form: one for each spelling.
+    fn number(&mut self, index: usize, spelling: u32) -> u32 {
+        let spelling = spelling as usize;
+        if self.met.age != self.line.age() {
+            self.met.age = self.line.age();
+            self.met.numbers.clear();
         }
-        let mut attributes = Vec::new();
-        let gist = self.words.describe(&self.line, index, &mut attributes);
-        let number = self.met.gists.len() as u32;
-        self.met.gists.push(gist);
-        self.met.attributes.push(attributes);
-        self.met.numbers.insert(key, number);
-        number
+        if self.met.numbers.len() <= spelling {
+            self.met.numbers.resize(self.line.spellings().max(spelling + 1), NEW);
+        }
+        match self.met.numbers.get_mut(spelling) {
+            Some(number) if *number != NEW => *number,
+            Some(number) => {
+                *number = self.met.gists.len() as u32;
+                let number = *number;
+                self.describe(index);
+                number
+            }
+            None => NEW,
+        }
     }
 
-    fn gist(&self, sequence: &Sequence, index: Option<usize>) -> Gist {
+    /// Finds out about a form that has not been met.
+    #[inline(never)]
+    fn describe(&mut self, index: usize) {
+        let mut gist = self.words.describe(&self.line, index, &mut self.met.attributes);
+        let mut readings = self.line.readings(index).iter();
+        gist.opens = readings.any(|reading| reading.found.more || self.hints.find(reading.key).is_some());
+        self.met.gists.push(gist);
+        self.met.ends.push(self.met.attributes.len() as u32);
+    }
+
+    fn gist(&self, sequence: &Sequence<A>, index: Option<usize>) -> Gist {
         index
             .and_then(|index| sequence.words.get(index))
             .and_then(|word| self.met.gists.get(word.form as usize))
@@ -198,12 +261,14 @@ impl<'a> SequenceReader<'a> {
     }
 
     /// Adds the attributes that depend on the place.
-    fn place(&self, sequence: &mut Sequence) {
-        let phrases = self.phrases();
-        let mut local = Vec::with_capacity(sequence.words.len() * 48);
+    #[inline(never)]
+    fn place(&mut self, sequence: &mut Sequence<A>) {
+        self.find_phrases(&sequence.words);
+        let mut local = std::mem::take(&mut sequence.local);
+        local.clear();
         for index in 0..sequence.words.len() {
             let from = local.len() as u32;
-            self.place_word(sequence, index, &phrases, &mut local);
+            self.place_word(sequence, index, &mut local);
             if let Some(word) = sequence.words.get_mut(index) {
                 word.local = from..local.len() as u32;
             }
@@ -212,7 +277,7 @@ impl<'a> SequenceReader<'a> {
     }
 
     /// Adds what rules and heads say, in place of what was said before.
-    pub fn hear(&self, sequence: &mut Sequence, streams: &[Stream]) {
+    pub fn hear(&self, sequence: &mut Sequence<A>, streams: &[Stream]) {
         let mut said = std::mem::take(&mut sequence.said);
         said.clear();
         for index in 0..sequence.words.len() {
@@ -225,17 +290,8 @@ impl<'a> SequenceReader<'a> {
         sequence.said = said;
     }
 
-    fn place_word(&self, sequence: &Sequence, index: usize, phrases: &[Vec<u32>], out: &mut Vec<Attribute>) {
-        let mut here = |lexical, key| out.push(Attribute { key, window: Window::Here, lexical });
-        let gap = u64::from(self.line.gap(index).bits());
-        let after = u64::from(self.line.gap(index + 1).bits());
-        here(false, key(Kind::Gap, gap << 1));
-        here(false, key(Kind::Gap, after << 1 | 1));
-        here(false, key(Kind::Gaps, gap << 16 | after));
-        let count = sequence.words.len();
-        let title = u64::from(count < 16);
-        here(false, key(Kind::Place, (index.min(3) as u64) << 2 | title << 1));
-        here(false, key(Kind::Place, ((count - index).min(3) as u64) << 2 | title << 1 | 1));
+    fn place_word(&self, sequence: &Sequence<A>, index: usize, out: &mut Vec<A>) {
+        let mut here = |lexical, key| out.push(A::of(Attribute { key, window: Window::Here, lexical }));
         let now = self.gist(sequence, Some(index));
         let before = self.gist(sequence, index.checked_sub(1));
         let earlier = self.gist(sequence, index.checked_sub(2));
@@ -281,36 +337,50 @@ impl<'a> SequenceReader<'a> {
                 pair(pair(3, before.ending), pair(now.ending, u64::from(before.clusters[0]))),
             ),
         );
-        for &flag in phrases.get(index).into_iter().flatten() {
-            out.push(Attribute { key: flag, window: Window::Wide, lexical: false });
+        for &key in self.phrases.get(index).into_iter().flatten() {
+            out.push(A::of(Attribute { key, window: Window::Wide, lexical: false }));
         }
     }
 
-    fn hear_word(now: Gist, index: usize, streams: &[Stream], out: &mut Vec<Attribute>) {
+    fn hear_word(now: Gist, index: usize, streams: &[Stream], out: &mut Vec<A>) {
         let mut joint = 0;
         for (number, stream) in (1..).zip(streams) {
             let code = stream.get(index).copied().unwrap_or_default();
             joint = pair(joint, u64::from(code));
             let value = u64::from(code) << 8 | number;
-            out.push(Attribute { key: key(Kind::Stream, value), window: Window::Near, lexical: false });
-            let mut here = |lexical, key| out.push(Attribute { key, window: Window::Here, lexical });
+            out.push(A::of(Attribute {
+                key: key(Kind::Stream, value),
+                window: Window::Near,
+                lexical: false,
+            }));
+            let mut here = |lexical, key| out.push(A::of(Attribute { key, window: Window::Here, lexical }));
             here(true, key(Kind::Streams, pair(value, now.stem)));
             here(false, key(Kind::Streams, pair(pair(value, 7), u64::from(now.clusters[1]))));
         }
         if streams.len() > 1 {
-            out.push(Attribute { key: key(Kind::Streams, joint), window: Window::Here, lexical: false });
+            let key = key(Kind::Streams, joint);
+            out.push(A::of(Attribute { key, window: Window::Here, lexical: false }));
         }
     }
 
-    /// For each word, where it stands in phrases of the gazetteer and of the lists.
-    fn phrases(&self) -> Vec<Vec<u32>> {
+    /// Finds the phrases of the line.
+    #[inline(never)]
+    fn find_phrases(&mut self, words: &[SequenceWord]) {
         const CLASSES: Classes = Classes::TOWN
             .or(Classes::VILLAGE)
             .or(Classes::GIVEN)
             .or(Classes::SURNAME)
             .or(Classes::NATIONALITY);
-        let mut flags: Vec<Vec<u32>> = vec![Vec::new(); self.line.len()];
-        for index in 0..self.line.len() {
+        let mut flags = std::mem::take(&mut self.phrases);
+        if flags.len() < self.line.len() {
+            flags.resize(self.line.len(), Vec::new());
+        }
+        flags.iter_mut().for_each(Vec::clear);
+        for (index, word) in words.iter().enumerate() {
+            // Of most words nothing begins.
+            if !self.met.gists.get(word.form as usize).is_some_and(|gist| gist.opens) {
+                continue;
+            }
             for reading in self.line.readings(index) {
                 let mut best: Option<(usize, u64)> = None;
                 self.line.phrases(index, reading, |last, found| {
@@ -334,7 +404,7 @@ impl<'a> SequenceReader<'a> {
                 self.hint(index, reading, &mut flags);
             }
         }
-        flags
+        self.phrases = flags;
     }
 
     /// Marks the longest phrase of the name lists that begins with a reading.

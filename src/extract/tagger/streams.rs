@@ -6,7 +6,7 @@ use crate::extract::{Label, Suggestion};
 
 /// The rules' proposals: label and place in the span of each word.
 #[must_use]
-pub fn of_rules<'s>(sequence: &Sequence, suggestions: impl Iterator<Item = &'s Suggestion>) -> Stream {
+pub fn of_rules<'s, A>(sequence: &Sequence<A>, suggestions: impl Iterator<Item = &'s Suggestion>) -> Stream {
     let mut stream = vec![0; sequence.words.len()];
     for suggestion in suggestions {
         let Some(label) = Label::from_code(suggestion.label.as_str()) else { continue };

@@ -4,7 +4,7 @@
 //! whole group is kept as bytes and added at once; weights that stand alone are kept with their place. What has the most
 //! weights is asked for most often, so it comes first and stays close to the processor.
 
-use super::head::{Head, PLACES};
+use super::head::{Entry, Head, PLACES};
 use super::steps::Steps;
 use super::tags::{GROUPS, Group, LANES, place};
 
@@ -17,6 +17,9 @@ pub struct Table {
     /// one is free.
     slots: Vec<Slot>,
     shift: u32,
+    /// A bit for each run of more leading bits, set if an attribute begins so: a third of what is looked for has no weights,
+    /// and this is small enough to stay close to the processor.
+    present: Vec<u64>,
     /// For each attribute how many pieces and how many lone weights it has, and these.
     weights: Vec<i16>,
 }
@@ -25,16 +28,45 @@ pub struct Table {
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     key: u32,
-    at: u32,
+    row: Row,
 }
 
 /// A slot without an attribute.
-const FREE: Slot = Slot { key: 0, at: u32::MAX };
+const FREE: Slot = Slot { key: 0, row: Row(u32::MAX) };
+
+/// So many more leading bits than slots have tell what is not there.
+const FINER: u32 = 3;
+
+/// Where the weights of an attribute begin, in pairs of numbers, and in the last bits how many times further on memory has
+/// to be asked for them: both are known before any of them has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Row(u32);
+
+impl Row {
+    const BITS: u32 = 4;
+
+    /// The row at a place, of so many numbers; `None` if that is further than rows reach.
+    fn new(at: usize, count: usize) -> Option<Self> {
+        let begin = u32::try_from(at / 2).ok().filter(|begin| *begin < u32::MAX >> Self::BITS)?;
+        let further = (at % FAR + count.max(1) - 1) / FAR;
+        Some(Self(begin << Self::BITS | (further as u32).min((1 << Self::BITS) - 1)))
+    }
+
+    const fn at(self) -> usize {
+        2 * (self.0 >> Self::BITS) as usize
+    }
+
+    const fn further(self) -> usize {
+        (self.0 & ((1 << Self::BITS) - 1)) as usize
+    }
+}
 
 /// Attributes that were looked up: kept, so that looking up allocates nothing.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    tried: Vec<(u32, Slot)>,
+    /// The attributes that may be there, and the first slot where each may be.
+    keys: Vec<u32>,
+    slots: Vec<Slot>,
     rows: Vec<Row>,
     /// Where the rows of each word end.
     ends: Vec<usize>,
@@ -43,16 +75,8 @@ pub(super) struct Found {
 /// Numbers that lie so far apart come from memory one by one.
 const FAR: usize = 32;
 
-/// Where the weights of an attribute are, and how many.
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    at: u32,
-    pieces: i16,
-    lone: i16,
-}
-
 /// So many weights in one group make it a piece: it takes the room of four or five and is added as fast as two.
-const FEW: usize = 3;
+const FEW: u32 = 3;
 
 /// A piece: the number of the group, and its weights as bytes, each number with that of the lane eight behind in its upper
 /// half.
@@ -61,77 +85,209 @@ const PIECE: usize = 1 + LANES / 2;
 /// A weight alone: the number of its group times [`LANES`] and its lane, and the weight.
 const LONE: usize = 2;
 
-/// A weight and where it goes: group, lane, weight.
-type Target = (u16, u8, i16);
+/// The weights of one attribute for all tags, gathered group by group.
+struct Gathered {
+    groups: Vec<Group<i16>>,
+    /// The lanes of each group that have a weight.
+    lanes: Vec<u16>,
+    /// The groups that have some.
+    some: Vec<u16>,
+}
+
+impl Gathered {
+    /// Nothing for so many groups.
+    fn new(groups: usize) -> Self {
+        Self { groups: vec![[0; LANES]; groups], lanes: vec![0; groups], some: Vec::new() }
+    }
+
+    fn put(&mut self, group: u16, lane: u8, weight: i16) {
+        let (Some(lanes), Some(weights)) =
+            (self.lanes.get_mut(usize::from(group)), self.groups.get_mut(usize::from(group)))
+        else {
+            return;
+        };
+        if *lanes == 0 {
+            self.some.push(group);
+        }
+        *lanes |= 1 << lane;
+        if let Some(slot) = weights.get_mut(usize::from(lane)) {
+            *slot = weight;
+        }
+    }
+
+    fn of(&self, group: u16) -> (u16, Group<i16>) {
+        let at = usize::from(group);
+        let lanes = self.lanes.get(at).copied().unwrap_or_default();
+        (lanes, self.groups.get(at).copied().unwrap_or_default())
+    }
+
+    /// Appends what the table has of an attribute: an even number of numbers.
+    fn write(&mut self, out: &mut Vec<i16>) {
+        self.some.sort_unstable();
+        let at = out.len();
+        out.extend([0, 0]);
+        let (mut pieces, mut lone) = (0, 0);
+        for &group in &self.some {
+            let (lanes, weights) = self.of(group);
+            if is_piece(lanes, &weights) {
+                out.extend(piece(group, &weights));
+                pieces += 1;
+            }
+        }
+        for &group in &self.some {
+            let (lanes, weights) = self.of(group);
+            if !is_piece(lanes, &weights) {
+                for (lane, weight) in (0u16..).zip(weights).filter(|(lane, _)| lanes >> lane & 1 == 1) {
+                    out.extend([(group * LANES as u16 + lane) as i16, weight]);
+                    lone += 1;
+                }
+            }
+        }
+        if let Some(counts) = out.get_mut(at..at + 2) {
+            counts.copy_from_slice(&[pieces, lone]);
+        }
+        out.resize(out.len().next_multiple_of(2), 0);
+    }
+
+    fn clear(&mut self) {
+        for group in self.some.drain(..) {
+            if let (Some(lanes), Some(weights)) =
+                (self.lanes.get_mut(usize::from(group)), self.groups.get_mut(usize::from(group)))
+            {
+                (*lanes, *weights) = (0, [0; LANES]);
+            }
+        }
+    }
+}
+
+/// The weights of attributes as they came, in the order of the keys.
+#[derive(Default)]
+struct Rows {
+    keys: Vec<u32>,
+    numbers: Vec<i16>,
+    /// Where those of each attribute end, and how many weights it has.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Rows {
+    fn of(heads: &[Head], stride: usize) -> Self {
+        let targets = |(number, head)| targets(head, number, stride);
+        let targets: Vec<_> = heads.iter().enumerate().map(targets).collect();
+        let mut gathered = Gathered::new(PLACES * stride);
+        let mut rows = Self::default();
+        let mut now = vec![0; heads.len()];
+        while rows.push(heads, &targets, &mut now, &mut gathered).is_some() {}
+        rows
+    }
+
+    /// Appends the next attribute of the heads; `None` if there is no other. A function of its own, so that a browser soon
+    /// compiles it well.
+    #[inline(never)]
+    fn push(
+        &mut self,
+        heads: &[Head],
+        targets: &[Vec<(u16, u8)>],
+        now: &mut [usize],
+        gathered: &mut Gathered,
+    ) -> Option<()> {
+        let next = heads.iter().zip(now.iter()).filter_map(|(head, &at)| head.keys().get(at));
+        let key = *next.min()?;
+        let mut count = 0;
+        for ((head, targets), at) in heads.iter().zip(targets).zip(now) {
+            while head.keys().get(*at) == Some(&key) {
+                let entries = head.entries(*at);
+                count += entries.len() as u32;
+                for entry in entries {
+                    if let Some(&(group, lane)) = targets.get(usize::from(entry.slot)) {
+                        gathered.put(group, lane, entry.weight);
+                    }
+                }
+                *at += 1;
+            }
+        }
+        gathered.write(&mut self.numbers);
+        gathered.clear();
+        self.keys.push(key);
+        self.ends.push((self.numbers.len() as u32, count));
+        Some(())
+    }
+
+    /// Attributes with their numbers and how many weights they have.
+    fn iter(&self) -> impl Iterator<Item = (u32, &[i16], usize)> {
+        let mut from = 0;
+        self.keys.iter().zip(&self.ends).map(move |(&key, &(end, count))| {
+            let numbers = self.numbers.get(from..end as usize).unwrap_or_default();
+            from = end as usize;
+            (key, numbers, count as usize)
+        })
+    }
+}
 
 impl Table {
     /// The weights of heads, the first to work first.
     #[must_use]
     pub fn of(heads: &[Head]) -> Self {
-        let mut attributes: Vec<(u32, usize, &[_])> = Vec::new();
-        for (number, head) in heads.iter().enumerate() {
-            attributes.extend(head.attributes().map(|(key, entries)| (key, number, entries)));
-        }
-        attributes.sort_by_key(|&(key, ..)| key);
-        let alike: Vec<_> = attributes.chunk_by(|a, b| a.0 == b.0).collect();
-        let count = |same: &[(u32, usize, &[_])]| same.iter().map(|(.., e)| e.len()).sum::<usize>();
-        let mut order: Vec<_> = alike.iter().map(|same| (usize::MAX - count(same), *same)).collect();
-        order.sort_by_key(|&(few, _)| few);
-        let bits = (usize::BITS - alike.len().leading_zeros()).clamp(1, 24);
+        let stride = GROUPS * heads.len();
+        let rows = Rows::of(heads, stride);
+        let count = rows.keys.len();
+        let bits = (usize::BITS - count.leading_zeros()).clamp(1, 24);
         let mut table = Self {
             heads: heads.iter().map(Steps::of).collect(),
-            slots: vec![FREE; (1 << bits) + alike.len() / 64 + 2],
+            slots: vec![FREE; (1 << bits) + count / 64 + 2],
             shift: u32::BITS - bits,
-            weights: Vec::new(),
+            present: vec![0; 1 << (bits + FINER).saturating_sub(6)],
+            weights: vec![0; rows.numbers.len()],
         };
-        let tags: Vec<usize> = heads.iter().map(Head::tags).collect();
-        let stride = table.stride();
-        let mut targets: Vec<Target> = Vec::new();
-        for (_, same) in order {
-            targets.clear();
-            for &(_, number, entries) in same {
-                let tags = tags.get(number).copied().unwrap_or(1);
-                targets.extend(entries.iter().map(|entry| {
-                    let (before, tag) = entry.target(tags);
-                    let (group, lane) = place(tag);
-                    let to = (PLACES - 1 - before.min(PLACES - 1)) * stride + number * GROUPS + group;
-                    (to as u16, lane as u8, entry.weight)
-                }));
-            }
-            targets.sort_unstable();
-            if let Some(&(key, ..)) = same.first() {
-                table.enter(key, &targets);
+        // Where those with so many weights begin, the most first.
+        let most = rows.ends.iter().map(|&(_, count)| count as usize).max().unwrap_or(0);
+        let mut places = vec![0; most + 2];
+        for (_, numbers, count) in rows.iter() {
+            if let Some(size) = places.get_mut(most - count + 1) {
+                *size += numbers.len();
             }
         }
-        table.weights.shrink_to_fit();
+        let mut sum = 0;
+        for place in &mut places {
+            sum += *place;
+            *place = sum;
+        }
+        for (key, numbers, count) in rows.iter() {
+            let Some(place) = places.get_mut(most - count) else { continue };
+            let at = *place;
+            *place += numbers.len();
+            if let Some(room) = table.weights.get_mut(at..at + numbers.len()) {
+                room.copy_from_slice(numbers);
+            }
+            if let Some(row) = Row::new(at, numbers.len()) {
+                table.enter(key, row);
+            }
+        }
         table
     }
 
-    /// Enters an attribute with its weights in order.
-    fn enter(&mut self, key: u32, targets: &[Target]) {
-        let at = self.weights.len();
-        self.weights.extend([0, 0]);
-        let (mut pieces, mut lone) = (0, 0);
-        let groups = || targets.chunk_by(|a, b| a.0 == b.0);
-        for piece in groups().filter_map(piece) {
-            self.weights.extend(piece);
-            pieces += 1;
-        }
-        for &(to, lane, weight) in groups().filter(|group| piece(group).is_none()).flatten() {
-            self.weights.extend([(usize::from(to) * LANES + usize::from(lane)) as i16, weight]);
-            lone += 1;
-        }
-        if let Some(counts) = self.weights.get_mut(at..at + 2) {
-            counts.copy_from_slice(&[pieces, lone]);
-        }
-        let free = self.slots.iter().skip((key >> self.shift) as usize).position(|slot| slot.at == FREE.at);
-        let free = free.map(|behind| (key >> self.shift) as usize + behind);
+    /// Enters an attribute whose weights are there.
+    #[inline(never)]
+    fn enter(&mut self, key: u32, row: Row) {
+        let first = (key >> self.shift) as usize;
+        let free = self.slots.iter().skip(first).position(|slot| slot.row == FREE.row);
+        let free = free.map(|behind| first + behind);
         if free.is_none_or(|free| free + 1 >= self.slots.len()) {
             self.slots.push(FREE);
         }
         if let Some(slot) = free.and_then(|free| self.slots.get_mut(free)) {
-            *slot = Slot { key, at: at as u32 };
+            *slot = Slot { key, row };
         }
+        let (word, bit) = self.bit(key);
+        if let Some(bits) = self.present.get_mut(word) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    /// Where the bit is that says whether an attribute may be there.
+    #[inline]
+    const fn bit(&self, key: u32) -> (usize, u32) {
+        let at = key >> (self.shift - FINER);
+        ((at >> 6) as usize, at & 63)
     }
 
     /// How many groups a word's scores have.
@@ -144,75 +300,125 @@ impl Table {
     /// Each round asks for all before the next needs any, so that the processor has them come from memory at the same time
     /// instead of waiting for one after the other.
     pub(super) fn find<K: Iterator<Item = u32>>(&self, words: impl Iterator<Item = K>, found: &mut Found) {
-        let slot = |at: usize| self.slots.get(at).copied().unwrap_or(FREE);
-        found.tried.clear();
+        found.keys.clear();
         found.ends.clear();
         for keys in words {
-            found.tried.extend(keys.map(|key| (key, slot((key >> self.shift) as usize))));
-            found.ends.push(found.tried.len());
+            for key in keys {
+                // Without a branch: nobody can tell beforehand which way it goes.
+                let (word, bit) = self.bit(key);
+                let is_there = self.present.get(word).copied().unwrap_or(0) >> bit & 1;
+                let known = found.keys.len();
+                found.keys.push(key);
+                found.keys.truncate(known + is_there as usize);
+            }
+            found.ends.push(found.keys.len());
         }
+        self.look(found);
+        self.settle(found);
+        self.touch(found);
+    }
+
+    /// Looks at the first slot of each attribute that may be there.
+    #[inline(never)]
+    fn look(&self, found: &mut Found) {
+        let slots = found.keys.iter().map(|&key| self.slot((key >> self.shift) as usize));
+        found.slots.clear();
+        found.slots.extend(slots);
+    }
+
+    /// Goes on from the first slots to those of the attributes, if there are any.
+    #[inline(never)]
+    fn settle(&self, found: &mut Found) {
         found.rows.clear();
         let mut from = 0;
         for end in &mut found.ends {
-            for &(key, first) in found.tried.get(from..*end).unwrap_or_default() {
+            let keys = found.keys.get(from..*end).unwrap_or_default();
+            let slots = found.slots.get(from..*end).unwrap_or_default();
+            for (&key, &first) in keys.iter().zip(slots) {
                 let mut at = (key >> self.shift) as usize;
                 let mut here = first;
-                while here.key != key && here.at != FREE.at {
+                while here.key != key && here.row != FREE.row {
                     at += 1;
-                    here = slot(at);
+                    here = self.slot(at);
                 }
-                if here.at != FREE.at {
-                    found.rows.push(Row { at: here.at, pieces: 0, lone: 0 });
+                if here.row != FREE.row {
+                    found.rows.push(here.row);
                 }
             }
             from = std::mem::replace(end, found.rows.len());
         }
+    }
+
+    /// Has the weights come from memory.
+    #[inline(never)]
+    fn touch(&self, found: &Found) {
         let mut touched = 0;
-        for row in &mut found.rows {
-            let weights = self.weights.get(row.at as usize..).unwrap_or_default();
-            if let Some(&[pieces, lone]) = weights.first_chunk() {
-                (row.pieces, row.lone) = (pieces, lone);
-                let count = pieces as usize * PIECE + lone as usize * LONE;
-                for weight in weights.get(..count + 2).unwrap_or_default().iter().skip(FAR).step_by(FAR) {
-                    touched ^= weight;
-                }
+        for row in &found.rows {
+            let at = row.at();
+            touched ^= self.weights.get(at).copied().unwrap_or(0);
+            for further in 1..=row.further() {
+                touched ^= self.weights.get(at + further * FAR).copied().unwrap_or(0);
             }
         }
         std::hint::black_box(touched);
     }
 
-    /// Adds the weights of the attributes found of a word to the scores of the words around: [`PLACES`] words, the
-    /// attributes' own in the middle.
+    /// What is in a slot.
+    #[inline]
+    fn slot(&self, at: usize) -> Slot {
+        self.slots.get(at).copied().unwrap_or(FREE)
+    }
+
+    /// Adds the weights of the attributes found of words to the scores of the words around each: [`PLACES`] words, the
+    /// attributes' own in the middle. Those of the next word begin so many groups behind.
     ///
     /// Sums are modulo 2^16, so their order makes no difference. What is written keeps far from that: it would be a
     /// likelihood of e^256.
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
-    pub(super) fn add(&self, found: &Found, word: usize, scores: &mut [Group<i16>]) {
-        for row in found.of(word) {
-            let from = row.at as usize + 2;
-            let between = from + row.pieces as usize * PIECE;
-            let (pieces, _) = self.weights.get(from..between).unwrap_or_default().as_chunks::<PIECE>();
-            for &[to, ref weights @ ..] in pieces {
-                if let Some(group) = scores.get_mut(to as usize) {
-                    // A copy: the processor then need not mind that one might be written over the other.
-                    let mut sums = *group;
-                    let (low, high) = sums.split_at_mut(LANES / 2);
-                    for ((low, high), two) in low.iter_mut().zip(high).zip(weights) {
-                        *low = low.wrapping_add(two << 8 >> 8);
-                        *high = high.wrapping_add(two >> 8);
+    pub(super) fn add(&self, found: &Found, scores: &mut [Group<i16>], step: usize) {
+        for word in 0..found.ends.len() {
+            let Some(scores) = scores.get_mut(word * step..) else { return };
+            let rows = found.of(word);
+            for row in rows {
+                let (pieces, _) = self.weights_of(*row);
+                for &[to, ref weights @ ..] in pieces {
+                    if let Some(group) = scores.get_mut(to as usize) {
+                        // A copy: the processor then need not mind that one might be written over the other.
+                        let mut sums = *group;
+                        let (low, high) = sums.split_at_mut(LANES / 2);
+                        for ((low, high), two) in low.iter_mut().zip(high).zip(weights) {
+                            *low = low.wrapping_add(two << 8 >> 8);
+                            *high = high.wrapping_add(two >> 8);
+                        }
+                        *group = sums;
                     }
-                    *group = sums;
                 }
             }
-            let end = between + row.lone as usize * LONE;
-            let (lone, _) = self.weights.get(between..end).unwrap_or_default().as_chunks::<LONE>();
+            // After all pieces: a group that has just been written number by number is slow to read as a whole.
             let scores = scores.as_flattened_mut();
-            for &[to, weight] in lone {
-                if let Some(score) = scores.get_mut(to as usize) {
-                    *score = score.wrapping_add(weight);
+            for row in rows {
+                let (_, lone) = self.weights_of(*row);
+                for &[to, weight] in lone {
+                    if let Some(score) = scores.get_mut(to as usize) {
+                        *score = score.wrapping_add(weight);
+                    }
                 }
             }
         }
+    }
+
+    /// The pieces and the lone weights of an attribute.
+    #[inline]
+    fn weights_of(&self, row: Row) -> (&[[i16; PIECE]], &[[i16; LONE]]) {
+        let Some((&[pieces, lone], rest)) =
+            self.weights.get(row.at()..).and_then(|weights| weights.split_first_chunk())
+        else {
+            return (&[], &[]);
+        };
+        let between = pieces as usize * PIECE;
+        let pieces = rest.get(..between).unwrap_or_default();
+        let lone = rest.get(between..between + lone as usize * LONE).unwrap_or_default();
+        (pieces.as_chunks().0, lone.as_chunks().0)
     }
 }
 
@@ -224,19 +430,32 @@ impl Found {
     }
 }
 
-/// The weights of one group as a piece; `None` if they are few or large.
-fn piece(group: &[Target]) -> Option<[i16; PIECE]> {
-    let &(to, ..) = group.first().filter(|_| group.len() >= FEW)?;
-    let mut piece = [0; PIECE];
-    let (number, weights) = piece.split_first_mut()?;
-    *number = to as i16;
-    for &(_, lane, weight) in group {
-        let byte = i16::from(i8::try_from(weight).ok()?);
-        let lane = usize::from(lane);
-        let two = weights.get_mut(lane % (LANES / 2))?;
-        *two |= if lane < LANES / 2 { byte & 0xFF } else { byte << 8 };
+/// For each slot of a head with this number: the group that its weight goes to, and the lane.
+fn targets(head: &Head, number: usize, stride: usize) -> Vec<(u16, u8)> {
+    let tags = head.tags();
+    let target = |slot| {
+        let (before, tag) = Entry { slot: slot as u16, weight: 0 }.target(tags);
+        let (group, lane) = place(tag);
+        // The first place is that of the word two before: there the attribute's word comes last.
+        let to = (PLACES - 1 - before) * stride + number * GROUPS + group;
+        (to as u16, lane as u8)
+    };
+    (0..PLACES * tags).map(target).collect()
+}
+
+/// True if the weights in these lanes of a group make a piece: they are not few, and none is large.
+fn is_piece(lanes: u16, weights: &Group<i16>) -> bool {
+    lanes.count_ones() >= FEW && weights.iter().all(|&weight| i8::try_from(weight).is_ok())
+}
+
+/// The weights of a group as a piece.
+fn piece(group: u16, weights: &Group<i16>) -> [i16; PIECE] {
+    let (low, high) = weights.split_at(LANES / 2);
+    let mut piece = [group as i16; PIECE];
+    for ((two, low), high) in piece.iter_mut().skip(1).zip(low).zip(high) {
+        *two = low & 0xFF | high << 8;
     }
-    Some(piece)
+    piece
 }
 
 #[cfg(test)]
@@ -289,7 +508,7 @@ mod tests {
             for key in (0..40).map(spread) {
                 let mut scores = vec![[0i16; LANES]; PLACES * table.stride()];
                 table.find([[key].into_iter()].into_iter(), &mut found);
-                table.add(&found, 0, &mut scores);
+                table.add(&found, &mut scores, 0);
                 let mut expected = vec![[0i16; LANES]; PLACES * table.stride()];
                 for (number, head) in heads.iter().enumerate() {
                     for (_, entries) in head.attributes().filter(|attribute| attribute.0 == key) {
