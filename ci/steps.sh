@@ -117,8 +117,20 @@ test_e2e() {
   for file in tests/e2e/*"${1:-}"*.test.mjs; do [[ -e $file ]] && files+=("$file"); done
   ((${#files[@]})) || fail "no end-to-end test has \"${1:-}\" in its name." "They are: $(ls tests/e2e)"
   [[ " ${files[*]} " != *readers.test.mjs* ]] || ensure_readers
+  # Where edits get lost, it may be once in a hundred times. A test that looks for lost edits is not begun anew, for its
+  # one failure would be the only sign there is.
+  local once=() others=() status=0
+  for file in "${files[@]}"; do
+    if [[ $file == */durability.test.mjs ]]; then once+=("$file"); else others+=("$file"); fi
+  done
+  if ((${#once[@]})); then MISAM_RETRIES=0 run_journeys "${once[@]}" || status=1; fi
+  if ((${#others[@]})); then run_journeys "${others[@]}" || status=1; fi
+  return $status
+}
+
+run_journeys() {
   MISAM_CLI=$TARGET/debug/misam READERS_PYTHON=${READERS_PYTHON:-python3} \
-    node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+    node --test --test-concurrency=1 --test-reporter=spec "$@"
 }
 
 # Tells chromedriver which Chromium to start and how. Chromium's own sandbox does not work for root.

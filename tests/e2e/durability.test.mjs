@@ -126,13 +126,14 @@ journey("two tabs that race for the work lose none of the edits they showed as s
   const second = new Misam({ ...first, tab: await first.context.newPage() });
   await second.load();
   await expect(() => second.text(), (text) => text === labeller.text, "the other tab shows the article");
-  for (let turn = 0; turn < 4 || labeller.next < RACE; turn++) {
+  for (let turn = 0; turn < 4 || labeller.edits < RACE; turn++) {
     const [worker, other] = turn % 2 ? [second, first] : [first, second];
-    labeller.misam = worker;
-    await labeller.watch();
     await worker.tab.bringToFront();
     await labeller.workUntil(() => other.hook("take-work").click({ timeout: 20_000 }));
     await expect(() => other.hook("warning").count(), (count) => count === 0, "the other tab does the work now", 20_000);
+    labeller.misam = other;
+    await other.tab.bringToFront();
+    await labeller.compare(`turn ${turn}`);
   }
   await labeller.comeBack("the race");
 });

@@ -1,48 +1,64 @@
-// Somebody who labels one word after the other, and a witness of what the page acknowledged: for tests that pull the
+// Somebody who works through a day of labelling, with a witness of what the page acknowledged: for tests that pull the
 // plug. What the page showed as saved must be there afterwards; what nobody did must not.
-import assert from "node:assert/strict";
+import { Day, TEXTS, records } from "./day.mjs";
 import { expect } from "./expect.mjs";
+import { Witness, same } from "./witness.mjs";
 
-/** Words of our own; none means anything to the rules. Few, so that the list of spans shows all of them. */
-const WORDS = ["كلمااء", "كلمباء", "كلمجاء", "كلمداء", "كلمهاء", "كلمواء", "كلمزاء", "كلمحاء", "كلمطاء"];
-const CODES = ["PER", "ORG", "LOC", "EVT"];
+/** What is done is seen after so many milliseconds at most, also on a machine that stalls: no test is begun anew here. */
+const PATIENCE = 20_000;
 
 export class Labeller {
+  #day = new Day();
+  #witness;
+  /** The name by which the page in front of the labeller tells what it shows; what others tell is not heard. */
+  #listening;
+
   constructor(misam) {
     this.misam = misam;
-    this.text = WORDS.join(" ");
-    /** What the page showed last while it said that everything is saved: start and label. */
-    this.saved = [];
-    /** The labels that were tried at each start, in order. */
-    this.tried = new Map();
     /** How often the page acknowledged something new. */
     this.acknowledged = 0;
-    this.next = 0;
+    /** How many edits were begun. */
+    this.edits = 0;
   }
 
   static async begin(misam) {
     const labeller = new Labeller(misam);
     await misam.load();
-    await misam.addArticle({ title: "كلمات", text: labeller.text });
+    const lines = records().map((record) => `${JSON.stringify(record)}\n`);
+    await misam.takeFiles({ name: "day.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(lines.join("")) });
+    await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the articles are saved");
+    labeller.#witness = new Witness(labeller.#day.state, await labeller.#editsStored());
+    await labeller.#open(0);
     await labeller.watch();
+    await labeller.#shows("at the beginning");
     return labeller;
+  }
+
+  /** The text that is on the screen when all that was done is. */
+  get text() {
+    return TEXTS[this.#day.state.shown];
   }
 
   /** Has the page tell what it shows whenever it says that everything is saved. */
   async watch() {
     const { tab } = this.misam;
     const name = `witness${Math.random().toString(36).slice(2)}`;
-    await tab.exposeFunction(name, (spans) => {
-      if (JSON.stringify(spans) !== JSON.stringify(this.saved)) this.acknowledged += 1;
-      this.saved = spans;
+    await tab.exposeFunction(name, (tried, { text, what }) => {
+      const known = this.#listening === name && TEXTS.includes(text);
+      if (known && this.#witness.acknowledge(TEXTS.indexOf(text), what, tried)) this.acknowledged += 1;
     });
-    await tab.evaluate((name) => {
+    await tab.evaluate(({ name, tried }) => {
+      window.triedEdits = tried;
+      window.shownWork = () => {
+        const hooks = (hook) => [...document.querySelectorAll(`[data-testid="${hook}"]`)];
+        const spans = hooks("span-item").map(({ dataset: { start, end, label, origin } }) => `${start}-${end} ${label} ${origin}`);
+        const statuses = hooks("article-item").filter((item) => item.ariaCurrent).map((item) => item.dataset.status);
+        return { text: hooks("article")[0]?.textContent ?? "", what: [...statuses, ...spans] };
+      };
       let asked = false;
       const look = () => {
         asked = false;
-        if (document.querySelector('[data-testid="keeping"]')?.dataset.state !== "saved") return;
-        const items = [...document.querySelectorAll('[data-testid="span-item"]')].filter((item) => item.dataset.origin === "manual");
-        window[name](items.map((item) => [Number(item.dataset.start), item.dataset.label]));
+        if (document.querySelector('[data-testid="keeping"]')?.dataset.state === "saved") window[name](window.triedEdits, window.shownWork());
       };
       // Not in the middle of a change: when all that follows from it is on the page.
       new MutationObserver(() => {
@@ -50,63 +66,134 @@ export class Labeller {
         asked = true;
         setTimeout(look);
       }).observe(document.body, { subtree: true, childList: true, attributes: true });
-      look();
-    }, name);
+    }, { name, tried: this.#witness.tried });
+    this.#listening = name;
   }
 
-  /** Labels word after word until, at a random moment after something was acknowledged, `stop` has put an end to it. */
+  /** Does one thing after the other until, at a random moment after something was acknowledged, `stop` has put an end to it. */
   async workUntil(stop) {
-    let stopped = false;
+    let [stopping, stopped] = [false, false];
     const before = this.acknowledged;
-    const random = () => new Promise((done) => setTimeout(done, Math.random() * 700));
-    const wait = expect(() => this.acknowledged, (now) => now > before, "something is acknowledged", 60_000).then(random);
-    const stopping = wait.then(stop).finally(() => {
+    const random = () => new Promise((done) => setTimeout(done, Math.random() * 1_200));
+    const end = (async () => {
+      await expect(() => this.acknowledged, (now) => now > before, "something is acknowledged", 60_000);
+      await random();
+      stopping = true;
+      await stop();
+    })().finally(() => {
       stopped = true;
     });
     // Heard of below, also if the work breaks off first.
-    stopping.catch(() => {});
+    end.catch(() => {});
     try {
-      while (!stopped) await Promise.race([this.labelNext(), stopping]);
+      while (!stopped) await this.#doNext(() => stopped);
     } catch (error) {
-      // A tab that was killed answers nothing any more.
-      if (!/closed|crash|Timeout/i.test(error.message)) throw error;
+      // A tab that is killed, or loses the work to another, does not do what it is told.
+      if (!stopping) throw error;
     }
-    await stopping;
+    await end;
   }
 
-  /** Gives the next word the next label. */
-  async labelNext() {
-    const at = this.next++;
-    const word = at % WORDS.length;
-    const start = [...WORDS.slice(0, word).join(" ")].length + (word && 1);
-    const code = CODES[at % CODES.length];
-    const { from, to } = await this.misam.edges({ start, end: start + [...WORDS[word]].length });
-    // The caret is in the word, so that the label goes to the whole of it.
-    await this.misam.tab.mouse.click((from.x + to.x) / 2, (from.y + to.y) / 2);
-    // A click that comes before the page is ready for it leaves the caret at the first word.
-    for (const place of new Set([0, start])) this.tried.set(place, [...(this.tried.get(place) ?? []), code]);
-    await this.misam.hook(`label-${code}`).first().click({ timeout: 5_000 });
+  /** Does the next thing of the day, and waits until it is seen or `stopped`. */
+  async #doNext(stopped) {
+    const step = this.#day.next();
+    if (step.edits) {
+      this.#witness.tries(this.#day.state);
+      this.edits += 1;
+      await this.misam.tab.evaluate((tried) => (window.triedEdits = tried), this.#witness.tried);
+    }
+    await this.#carryOut(step);
+    await this.#shows(`${step.kind} ${JSON.stringify(step.place ?? "")}`, stopped);
+  }
+
+  async #carryOut({ kind, place, existed, label }) {
+    const { misam } = this;
+    const button = (hook) => misam.hook(hook).first().click({ timeout: PATIENCE });
+    if (existed) await misam.item(place).click({ timeout: PATIENCE });
+    switch (kind) {
+      case "label":
+        // The caret is in the word, so that the label goes to the whole of it.
+        if (!existed) await misam.clickText(place);
+        return button(`label-${label}`);
+      case "delete":
+        return misam.press("x");
+      case "accept":
+        return misam.press("Enter");
+      case "undo":
+        return misam.press("Control+z");
+      case "redo":
+        return misam.press("Control+Shift+z");
+      case "finish":
+      case "reopen":
+        return button("mark-done");
+      case "go":
+        return this.#open(this.#day.state.shown);
+      default:
+        throw new Error(`nobody can ${kind}`);
+    }
+  }
+
+  async #open(article) {
+    await this.misam.hook("article-item").nth(article).click({ timeout: PATIENCE });
+  }
+
+  /** Waits until the page shows what was done, or `stopped`. */
+  async #shows(what, stopped = () => false) {
+    const { shown, articles } = this.#day.state;
+    const read = async () => stopped() || this.misam.tab.evaluate(() => window.shownWork());
+    const holds = (seen) => seen === true || (seen.text === TEXTS[shown] && same(seen.what, articles[shown]));
+    await expect(read, holds, `${what} is seen: ${articles[shown].join(", ")}`, PATIENCE);
   }
 
   /** Opens the page again and compares. */
   async comeBack(when) {
-    const { saved } = this;
     await this.misam.load();
-    await expect(() => this.misam.text(), (text) => text === this.text, `after ${when} the article is there`);
-    const read = async () => (await this.misam.spans()).filter((span) => span.origin === "manual");
-    const there = await expect(
-      read,
-      (spans) => saved.every(([start, label]) => spans.some((span) => span.start === start && this.mayBe(start, label, span.label))),
-      `after ${when} everything acknowledged is there: ${JSON.stringify(saved)}`,
-    );
-    const invented = there.filter((span) => !this.tried.get(span.start)?.includes(span.label));
-    assert.deepEqual(invented, [], `after ${when} nothing is there that nobody did`);
-    await this.watch();
+    await this.compare(when);
   }
 
-  /** True if a span that was acknowledged with a label may have this one: the same, or one tried after it. */
-  mayBe(start, label, now) {
-    const tried = this.tried.get(start) ?? [];
-    return label === now || tried.lastIndexOf(now) > tried.indexOf(label);
+  /** Compares what is there with what was acknowledged and what was done, and goes on from it. */
+  async compare(when) {
+    await this.watch();
+    const found = await expect(
+      () => this.#found(),
+      (found) => this.#witness.faults(found).length === 0,
+      `after ${when} all that was acknowledged is there and nothing else`,
+      PATIENCE,
+    ).catch(async (error) => {
+      throw new Error(`${error.message}\n  ${this.#witness.faults(await this.#found()).join("\n  ")}`);
+    });
+    this.#witness.goOnFrom(found);
+    this.#day.state = { ...this.#witness.state, shown: TEXTS.length - 1 };
+    await this.misam.tab.evaluate((tried) => (window.triedEdits = tried), this.#witness.tried);
+    await this.#shows(`what there is after ${when}`);
+  }
+
+  /** Goes through all articles and the storage. */
+  async #found() {
+    const articles = [];
+    for (const [at, text] of TEXTS.entries()) {
+      await this.#open(at);
+      await expect(() => this.misam.text(), (shown) => shown === text, `article ${at} is there`);
+      await this.misam.painted();
+      articles.push((await this.misam.tab.evaluate(() => window.shownWork())).what);
+    }
+    return { articles, edits: await this.#editsStored() };
+  }
+
+  /** How many edits are in the storage, of which none may be missing. */
+  async #editsStored() {
+    const keys = await this.misam.tab.evaluate(async () => {
+      const asked = (request) => new Promise((done, fail) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+      const database = await asked(indexedDB.open("misam"));
+      const keys = await asked(database.transaction("journal").objectStore("journal").getAllKeys());
+      database.close();
+      return keys;
+    });
+    const gap = keys.find((key, at) => key !== at + 1);
+    if (gap !== undefined) throw new Error(`the journal has a gap before edit ${gap}`);
+    return keys.length;
   }
 }
