@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::settings::percent;
 use super::state::State;
-use crate::annotation::{Document, DocumentId, Origin, Span};
+use crate::annotation::{Document, DocumentId, FLAG, Origin, Span, Status};
 use crate::schema::LabelCode;
 use crate::text::{ByteOffset, ByteRange, Folding, SearchOptions, Searcher, SourceText};
 
@@ -55,11 +55,54 @@ pub enum Standing {
     Suggested,
     /// A span that a person stands behind.
     Confirmed,
+    /// A span that came about in this way.
+    Of(Origin),
 }
 
 impl Standing {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Any, Self::Unlabelled, Self::Suggested, Self::Confirmed];
+    pub const ALL: [Self; 8] = [
+        Self::Any,
+        Self::Unlabelled,
+        Self::Suggested,
+        Self::Confirmed,
+        Self::Of(Origin::Manual),
+        Self::Of(Origin::Accepted),
+        Self::Of(Origin::Corrected),
+        Self::Of(Origin::Imported),
+    ];
+}
+
+/// Which articles are looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Articles {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of this status.
+    Of(Status),
+    /// Those with a flag.
+    Flagged,
+}
+
+impl Articles {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::All,
+        Self::Of(Status::New),
+        Self::Of(Status::InProgress),
+        Self::Of(Status::Done),
+        Self::Of(Status::Skipped),
+        Self::Flagged,
+    ];
+
+    fn hold(self, document: &Document) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(status) => document.status == status,
+            Self::Flagged => document.meta.contains_key(FLAG),
+        }
+    }
 }
 
 /// What is looked for.
@@ -71,6 +114,8 @@ pub struct Query {
     pub matching: Matching,
     /// In all articles, and not only in the one on the screen.
     pub everywhere: bool,
+    /// Only in these articles; the one on the screen is looked through whatever it is if only it is.
+    pub articles: Articles,
     /// Only places with this label.
     pub label: Option<LabelCode>,
     /// Only places of which this is said.
@@ -162,7 +207,11 @@ impl SearchCache {
         let mut found = Found::default();
         let current = state.document().map(|document| &document.id);
         for document in state.project.documents() {
-            if !query.everywhere && Some(&document.id) != current {
+            let is_meant = match query.everywhere {
+                true => query.articles.hold(document),
+                false => Some(&document.id) == current,
+            };
+            if !is_meant {
                 continue;
             }
             self.find_in(state, document, query, pattern, &mut found);
@@ -246,20 +295,32 @@ impl Query {
     }
 
     fn wants(&self, hit: &Hit) -> bool {
+        // Of what lies across a place nothing is asked where a span stands exactly there.
         let spans = || hit.span.iter().chain(hit.span.is_none().then_some(&hit.across).into_iter().flatten());
-        let standing = match self.standing {
+        match self.standing {
+            Standing::Any if self.label.is_none() && self.at_most.is_none() => true,
+            Standing::Unlabelled => {
+                spans().next().is_none() && self.label.is_none() && self.at_most.is_none()
+            }
+            _ => spans().any(|span| self.wants_span(span)),
+        }
+    }
+
+    /// True of a span of which all that is asked for holds.
+    fn wants_span(&self, span: &Span) -> bool {
+        let stands = match self.standing {
             Standing::Any => true,
-            Standing::Unlabelled => hit.span.is_none() && hit.across.is_empty(),
-            Standing::Suggested => spans().any(|span| span.origin == Origin::Suggested),
-            Standing::Confirmed => spans().any(|span| span.origin.is_confirmed()),
+            Standing::Unlabelled => false,
+            Standing::Suggested => span.origin == Origin::Suggested,
+            Standing::Confirmed => span.origin.is_confirmed(),
+            Standing::Of(origin) => span.origin == origin,
         };
-        let labelled = self.label.as_ref().is_none_or(|label| spans().any(|span| span.label == *label));
-        let doubtful = self.at_most.is_none_or(|most| {
-            spans().any(|span| {
-                span.origin == Origin::Suggested && span.confidence.is_some_and(|sure| percent(sure) <= most)
-            })
-        });
-        standing && labelled && doubtful
+        let is_doubtful = |most| {
+            span.origin == Origin::Suggested && span.confidence.is_some_and(|sure| percent(sure) <= most)
+        };
+        stands
+            && self.label.as_ref().is_none_or(|label| span.label == *label)
+            && self.at_most.is_none_or(is_doubtful)
     }
 }
 
@@ -390,12 +451,56 @@ mod tests {
         say(&mut state, "القاهرة", Origin::Manual, None);
         say(&mut state, "القَاهِرة", Origin::Suggested, Some(0.4));
         let of = |standing| surfaces(&state, &Query { standing, ..name("القاهرة") }).len();
-        assert_eq!(Standing::ALL.map(of), [4, 2, 1, 1]);
+        assert_eq!(Standing::ALL.map(of), [4, 2, 1, 1, 1, 0, 0, 0]);
         let doubtful = |most| surfaces(&state, &Query { at_most: Some(most), ..Query::default() });
         assert_eq!(doubtful(50), ["القَاهِرة"], "without words, spans are listed");
         assert_eq!(doubtful(30), [""; 0]);
         let organisations = Query { label: LabelCode::new("ORG").ok(), ..name("القاهرة") };
         assert_eq!(surfaces(&state, &organisations), [""; 0]);
+    }
+
+    #[test]
+    fn spans_are_told_apart_by_how_they_came_about() {
+        let mut state = state();
+        say(&mut state, "القاهرة", Origin::Manual, None);
+        say(&mut state, "القَاهِرة", Origin::Accepted, Some(0.9));
+        say(&mut state, "وبالقاهرة", Origin::Corrected, None);
+        say(&mut state, "الوفد", Origin::Imported, None);
+        say(&mut state, "ذهب", Origin::Suggested, Some(0.4));
+        let of = |origin| surfaces(&state, &Query { standing: Standing::Of(origin), ..Query::default() });
+        assert_eq!(of(Origin::Manual), ["القاهرة"]);
+        assert_eq!(of(Origin::Accepted), ["القَاهِرة"]);
+        assert_eq!(of(Origin::Corrected), ["وبالقاهرة"]);
+        assert_eq!(of(Origin::Imported), ["الوفد"]);
+        assert_eq!(of(Origin::Suggested), ["ذهب"]);
+    }
+
+    #[test]
+    fn all_that_is_asked_for_holds_of_one_span() {
+        let mut state = state();
+        say(&mut state, "الوفد القاهرة", Origin::Manual, None);
+        say(&mut state, "القاهرة أمس", Origin::Suggested, Some(0.4));
+        let places = |standing| {
+            let query = Query { standing, at_most: Some(50), ..name("القاهرة") };
+            surfaces(&state, &query).len()
+        };
+        assert_eq!(places(Standing::Suggested), 1);
+        assert_eq!(places(Standing::Of(Origin::Manual)), 0, "the doubtful one is not the one made by hand");
+        assert_eq!(places(Standing::Unlabelled), 0);
+    }
+
+    #[test]
+    fn articles_are_narrowed_by_status_and_by_flag() {
+        let mut state = state();
+        let ids: Vec<_> = state.project.documents().map(|document| document.id.clone()).collect();
+        let flag = Change::Meta { key: FLAG.into(), before: None, after: Some(true.into()) };
+        let done = Change::Status { before: Status::New, after: Status::Done };
+        state.project.commit(Edit::of(EditKind::Describe, &ids[0], [flag])).unwrap();
+        state.project.commit(Edit::of(EditKind::Status, &ids[1], [done])).unwrap();
+        let of = |articles| surfaces(&state, &Query { everywhere: true, articles, ..name("القاهرة") }).len();
+        assert_eq!(Articles::ALL.map(of), [5, 4, 0, 1, 0, 4]);
+        let here = Query { articles: Articles::Of(Status::Done), ..name("القاهرة") };
+        assert_eq!(surfaces(&state, &here).len(), 4, "the one on the screen is meant whatever it is");
     }
 
     #[test]

@@ -118,6 +118,40 @@ journey("a search finds, narrows, labels, accepts and removes", { locale: "en" }
   await misam.span({ ...placeOf(SECOND, "الوفد"), label: "GRP", origin: "manual" });
 });
 
+journey("a search is narrowed by where labels come from and by how far articles are", { locale: "en" }, async (misam) => {
+  await give(misam,
+    { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" }), span(FIRST, "القاهرة", "LOC", { origin: "corrected" }), suggestion(FIRST, "أمس", "DAT", 0.9)] },
+    { text: SECOND, status: "done", spans: [span(SECOND, "القاهرة", "LOC", { origin: "imported" }), span(SECOND, "الوفد", "ORG", { origin: "accepted" })] });
+  const found = (count) => expect(() => misam.hook("hit").count(), (now) => now === count, `${count} places are found`);
+  await misam.press("Slash");
+  await misam.hook("search-standing").selectOption({ label: "By hand" });
+  await found(1);
+  await misam.hook("search-standing").selectOption({ label: "Imported" });
+  await found(0);
+  await misam.hook("search-everywhere").click();
+  await found(1);
+  await misam.hook("search-standing").selectOption({ label: "Accepted" });
+  await found(1);
+  await misam.hook("search-standing").selectOption({ label: "Confirmed" });
+  await found(4);
+  await misam.hook("search-articles").selectOption({ label: "Done" });
+  await found(2);
+  await misam.hook("search-articles").selectOption({ label: "Flagged" });
+  await found(0);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Shift+F", "Slash");
+  await misam.hook("search-standing").selectOption({ label: "Suggested" });
+  await misam.hook("search-articles").selectOption({ label: "Flagged" });
+  await found(1);
+  assert.equal(await misam.hook("search-everywhere").getAttribute("aria-checked"), "true", "articles are chosen among all");
+  await misam.tab.setViewportSize({ width: 390, height: 844 });
+  await misam.painted();
+  const dialog = misam.hook("search-dialog");
+  assert.ok(await dialog.evaluate((body) => body.scrollWidth <= body.clientWidth), "nothing goes beyond a narrow screen");
+  await picture(misam.tab, "search-narrow");
+});
+
 journey("a place that was found is shown in its text", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
   await misam.press("Slash");

@@ -163,6 +163,7 @@ pub(super) fn SearchDialog(
             let open = Query {
                 matching: query.matching,
                 everywhere: query.everywhere,
+                articles: query.articles,
                 spans_alone: query.spans_alone,
                 ..Query::default()
             };

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::Text;
-use crate::app::concordance::{Matching, Query, Standing};
+use crate::annotation::Origin;
+use crate::app::concordance::{Articles, Matching, Query, Standing};
+use crate::app::{Text, status_text};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -64,15 +65,36 @@ pub(super) fn SearchForm(
         };
         codes.into_iter().map(option).collect_view()
     };
-    let standings = Standing::ALL.map(|standing| {
-        let text = match standing {
+    let standing_option = |(at, standing): (usize, &Standing)| {
+        let text = match *standing {
             Standing::Any => Text::StandingAny,
             Standing::Unlabelled => Text::StandingUnlabelled,
-            Standing::Suggested => Text::StandingSuggested,
+            Standing::Suggested | Standing::Of(Origin::Suggested) => Text::StandingSuggested,
             Standing::Confirmed => Text::StandingConfirmed,
+            Standing::Of(Origin::Manual) => Text::StandingManual,
+            Standing::Of(Origin::Accepted) => Text::StandingAccepted,
+            Standing::Of(Origin::Corrected) => Text::StandingCorrected,
+            Standing::Of(Origin::Imported) => Text::StandingImported,
         };
-        view! { <option value=(standing as usize).to_string()>{model.text(text)}</option> }
+        view! { <option value=at.to_string()>{model.text(text)}</option> }
+    };
+    let (of_origins, standings): (Vec<_>, Vec<_>) =
+        Standing::ALL.iter().enumerate().partition(|(_, standing)| matches!(standing, Standing::Of(_)));
+    let standings = standings.into_iter().map(standing_option).collect_view();
+    let of_origins = of_origins.into_iter().map(standing_option).collect_view();
+    let articles = Articles::ALL.into_iter().enumerate().map(|(at, articles)| {
+        let text = match articles {
+            Articles::All => Text::SearchAnyArticle,
+            Articles::Of(status) => status_text(status),
+            Articles::Flagged => Text::Flagged,
+        };
+        view! { <option value=at.to_string()>{model.text(text)}</option> }
     });
+    let articles = articles.collect_view();
+    let articles_now = move || {
+        let chosen = query.with(|query| if query.everywhere { query.articles } else { Articles::All });
+        Articles::ALL.iter().position(|articles| *articles == chosen).unwrap_or_default().to_string()
+    };
     let doubts = [95u8, 90, 80, 70, 60, 50]
         .map(|most| view! { <option value=most.to_string()>{format!("{most}%")}</option> });
     view! {
@@ -127,6 +149,7 @@ pub(super) fn SearchForm(
                     }
                 >
                     {standings}
+                    <optgroup label=model.text(Text::OriginName)>{of_origins}</optgroup>
                 </select>
                 <select
                     class="select"
@@ -139,6 +162,23 @@ pub(super) fn SearchForm(
                 >
                     <option value="">{model.text(Text::SearchDoubt)}</option>
                     {doubts}
+                </select>
+                <select
+                    class="select"
+                    data-testid="search-articles"
+                    aria-label=model.text(Text::Articles)
+                    prop:value=articles_now
+                    on:change=move |event| {
+                        let at = event_target_value(&event).parse().unwrap_or(0usize);
+                        let articles = Articles::ALL.get(at).copied().unwrap_or_default();
+                        // Who narrows down the articles looks through more than the one on the screen.
+                        query.update(|query| {
+                            query.everywhere |= articles != Articles::All;
+                            query.articles = articles;
+                        });
+                    }
+                >
+                    {articles}
                 </select>
             </div>
         </div>
