@@ -1,7 +1,7 @@
 //! The page's side of the worker: sends jobs, hands answers on, and replaces a worker that breaks down.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
@@ -22,6 +22,10 @@ const SCRIPT: &str = "./misam-worker_loader.js";
 
 /// After so many workers in a row that broke down without a job to blame, no other is started.
 const FAILURES: u32 = 3;
+
+/// The worker has at most so many texts at a time. The others wait here, where they are no copies, and nothing that is
+/// asked later has to come past them.
+const TEXTS_AT_ONCE: usize = 32;
 
 /// What the page hears.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +54,10 @@ struct Inner {
     worker: RefCell<Option<Running>>,
     /// The jobs that have not ended, in order. `None` stands for a job that the worker has been told to give up.
     open: RefCell<BTreeMap<JobId, Option<Asked>>>,
+    /// Texts that the worker has.
+    sent: RefCell<BTreeSet<JobId>>,
+    /// Texts that it gets when it is done with some of those, in order.
+    unsent: RefCell<VecDeque<JobId>>,
     latest: Cell<JobId>,
     state: Cell<State>,
     /// Workers in a row that broke down without a job to blame.
@@ -114,6 +122,8 @@ impl Analyst {
             on_news: Box::new(on_news),
             worker: RefCell::default(),
             open: RefCell::default(),
+            sent: RefCell::default(),
+            unsent: RefCell::default(),
             latest: Cell::default(),
             state: Cell::new(State::Starting),
             failures: Cell::default(),
@@ -182,7 +192,7 @@ impl Analyst {
         self.0.open.borrow_mut().insert(id, Some(asked.clone()));
         match self.0.state.get() {
             State::Starting => {}
-            State::Ready => self.0.send(&asked),
+            State::Ready => self.0.send_in_turn(id, &asked),
             State::Gone | State::Outdated => {
                 // Not before the caller knows the job by name.
                 let inner = Rc::clone(&self.0);
@@ -207,7 +217,8 @@ impl Analyst {
             Some(job) => job.take().is_some(),
             None => false,
         };
-        if is_open && self.0.state.get() == State::Ready {
+        let is_there = self.0.state.get() == State::Ready && !self.0.forget_unsent(job);
+        if is_open && is_there {
             self.0.send(&Asked { job: Job::Cancel { job }, files: Vec::new() });
         } else if is_open {
             self.0.pass_on(Answer::Cancelled { job });
@@ -243,16 +254,47 @@ impl Inner {
         if let Some(job) = answer.ended() {
             self.failures.set(0);
             self.open.borrow_mut().remove(&job);
+            if self.sent.borrow_mut().remove(&job) {
+                self.send_next_text();
+            }
         }
         self.tell(News::Answer(answer));
+    }
+
+    /// Sends a job, or has it wait if the worker has texts enough.
+    fn send_in_turn(&self, job: JobId, asked: &Asked) {
+        if matches!(asked.job, Job::Extract { .. }) {
+            if self.sent.borrow().len() >= TEXTS_AT_ONCE {
+                return self.unsent.borrow_mut().push_back(job);
+            }
+            self.sent.borrow_mut().insert(job);
+        }
+        self.send(asked);
+    }
+
+    fn send_next_text(&self) {
+        let next = self.unsent.borrow_mut().pop_front();
+        let asked = next.and_then(|job| Some((job, self.open.borrow().get(&job)?.clone()?)));
+        if let Some((job, asked)) = asked {
+            self.send_in_turn(job, &asked);
+        }
+    }
+
+    /// Takes a text out of those that wait. True if it was one.
+    fn forget_unsent(&self, job: JobId) -> bool {
+        let mut unsent = self.unsent.borrow_mut();
+        let place = unsent.iter().position(|&waiting| waiting == job);
+        place.and_then(|place| unsent.remove(place)).is_some()
     }
 
     /// Sends what has not ended to a new worker.
     fn send_open(&self) {
         let open = self.open.borrow().clone();
+        self.sent.borrow_mut().clear();
+        self.unsent.borrow_mut().clear();
         for (job, asked) in open {
             match asked {
-                Some(asked) => self.send(&asked),
+                Some(asked) => self.send_in_turn(job, &asked),
                 None => self.pass_on(Answer::Cancelled { job }),
             }
         }

@@ -153,6 +153,42 @@ async fn files_and_documents_cross_as_their_bytes() {
     heard.wait_for(|news| *news == written).await;
 }
 
+/// Sits on texts until it is asked for a file, of which it says how many texts it has; from then on it answers.
+const LAZY: &str = r#"
+let texts = [];
+const answer = (note) => postMessage([JSON.stringify(note)]);
+const found = (job) => answer({ Suggestions: { job, source: "script/1", items: [], is_last: true } });
+onmessage = ({ data: [note] }) => {
+  const { Extract, Write } = JSON.parse(note);
+  if (Write) {
+    answer({ Failed: { job: Write.job, message: `${texts.length}` } });
+    texts.forEach(found);
+    texts = null;
+  } else if (texts) texts.push(Extract.job);
+  else found(Extract.job);
+};
+answer({ Ready: { version: VERSION } });
+"#;
+
+#[wasm_bindgen_test]
+async fn the_worker_gets_some_texts_at_a_time_and_all_of_them_in_order() {
+    let (analyst, heard) = analyst(script(VERSION, LAZY));
+    let ready = |news: &News| matches!(news, News::Answer(Answer::Ready { .. }));
+    let before: Vec<_> = (0..20).map(|_| extract(&analyst, "خبر")).collect();
+    heard.wait_for(ready).await;
+    let after: Vec<_> = (0..80).map(|_| extract(&analyst, "خبر")).collect();
+    let given_up = after[70];
+    analyst.cancel(given_up);
+    assert_eq!(ended(&heard), [given_up], "the worker has never heard of it");
+    let write = analyst.write(Order::default(), Arc::default(), Documents::default());
+    let last = *after.last().unwrap();
+    heard.wait_for(|news| *news == done(last)).await;
+    let failed = News::Answer(Answer::Failed { job: write, message: "32".into() });
+    assert!(heard.all().contains(&failed), "a file has not to wait until all texts are there");
+    let texts: Vec<_> = before.into_iter().chain(after).filter(|job| *job != given_up).collect();
+    assert_eq!(ended(&heard)[2..], texts);
+}
+
 #[wasm_bindgen_test]
 async fn a_worker_that_was_given_up_gets_another_chance_when_somebody_waits_for_a_file() {
     let (analyst, heard) = analyst("./there-is-no-such-script.js".into());
