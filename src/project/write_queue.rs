@@ -39,7 +39,7 @@ pub enum Write {
 const BATCH_WRITES: usize = 512;
 
 /// A batch is closed once its texts reach this many bytes.
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_BYTES: usize = 4 << 20;
 
 /// So few documents are stored each by itself at once.
 const FEW: usize = 32;

@@ -7,6 +7,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::store::Store;
+use super::turn;
 use crate::project::{Journalled, Saving, Write, WriteQueue};
 
 /// Writes one batch after the other. Nothing is dropped before the store has acknowledged it; while the store
@@ -92,6 +93,13 @@ impl Inner {
         let this = Rc::clone(this);
         spawn_local(async move {
             let store = this.store.borrow().clone();
+            if batch.iter().any(|write| matches!(write, Write::Stack(_))) {
+                // It takes a while to hand over, and who brought the articles wants to see the first.
+                turn::next_picture().await;
+                if !store.is_same(&this.store.borrow()) {
+                    return;
+                }
+            }
             let outcome = store.write(&batch).await;
             if !store.is_same(&this.store.borrow()) {
                 // Whatever became of the batch on the old connection, it is written again on the new one.

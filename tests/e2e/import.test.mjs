@@ -1,7 +1,7 @@
 // Files on their way in: what they are taken for is shown and can be changed, nothing is in the project before a person
 // has seen what there is to see, and everything comes in as one step.
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAIN } from "./harness/articles.mjs";
@@ -154,6 +154,21 @@ english("a thousand files come in as one step, and can be given up in the middle
   await misam.hook("article").waitFor({ timeout: 120_000 });
   // The status line goes on to what the extractor finds; the count of articles stays.
   await expect(() => misam.tab.locator(".project-progress").innerText(), (said) => /1000/.test(said), "all of them are there", 60_000);
+});
+
+english("of a file that is changed while it is read nothing comes in, and that is said", async (misam) => {
+  const folder = mkdtempSync(join(tmpdir(), "misam-changed-"));
+  const path = join(folder, "long.jsonl");
+  const line = `${JSON.stringify({ text: PARAGRAPHS[0].repeat(20) })}\n`;
+  writeFileSync(path, line.repeat(Math.ceil(100e6 / Buffer.byteLength(line))));
+  await misam.giveFiles(path);
+  await misam.hook("import-progress").waitFor();
+  appendFileSync(path, line);
+  await shows(misam, /could not read the file/);
+  assert.equal(await misam.hook("import-add").isEnabled(), false);
+  await misam.hook("import-cancel").click();
+  assert.equal(await articles(misam), 0, "nothing has come in");
+  rmSync(folder, { recursive: true });
 });
 
 english("files that are dropped are read, those of a folder too", async (misam) => {
