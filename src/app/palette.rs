@@ -4,6 +4,7 @@ use super::keymap::{Action, KEYMAP, Key};
 use super::settings::Language;
 use super::state::State;
 use super::strings::Text;
+use super::unkeyed::Unkeyed;
 use crate::annotation::DocumentId;
 use crate::schema::LabelCode;
 use crate::text::Folding;
@@ -14,6 +15,8 @@ use crate::text::fold::fold;
 pub enum Deed {
     /// What a key does as well.
     Act(Action),
+    /// What a button does and no key.
+    Other(Unkeyed),
     /// Gives this label.
     Label(LabelCode),
     /// Opens this article.
@@ -64,7 +67,7 @@ impl Entry {
     }
 }
 
-/// Everything that can be done now: what keys do, the labels, the articles.
+/// Everything that can be done now: what keys and buttons do, the labels, the articles.
 #[must_use]
 pub fn entries(state: &State) -> Vec<Entry> {
     let both =
@@ -86,6 +89,10 @@ pub fn entries(state: &State) -> Vec<Entry> {
         let names = [name(Language::English, &label.name.en), name(Language::Arabic, &label.name.ar)];
         let key = label.key.map(|key| Key { code: key.as_str(), ctrl: false, alt: false, shift: false });
         entries.push(Entry::new(Deed::Label(label.code.clone()), names, key.map(Key::chord)));
+    }
+    for unkeyed in Unkeyed::all(state) {
+        let names = [Language::English, Language::Arabic].map(|language| unkeyed.name(state, language));
+        entries.push(Entry::new(Deed::Other(unkeyed), names, None));
     }
     for listed in state.project.listed() {
         let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", listed.title())]);
@@ -134,9 +141,20 @@ mod tests {
         assert_eq!(best("person"), Some(Deed::Label(person)));
         let state_id = all().into_iter().find_map(|entry| match entry.deed {
             Deed::Open(id) => Some(id),
-            Deed::Act(_) | Deed::Label(_) => None,
+            Deed::Act(_) | Deed::Label(_) | Deed::Other(_) => None,
         });
         assert_eq!(best("معركه مارب"), state_id.map(Deed::Open));
+    }
+
+    #[test]
+    fn what_has_a_button_and_no_key_is_found_in_both_languages() {
+        use crate::app::{Theme, Toggle};
+        let dark = Some(Deed::Other(Unkeyed::Theme(Theme::Dark)));
+        assert_eq!((best("dark"), best("داكن")), (dark.clone(), dark));
+        let arabic = Some(Deed::Other(Unkeyed::Language(Language::Arabic)));
+        assert_eq!((best("arabic"), best("العربية")), (arabic.clone(), arabic));
+        let peel = Some(Deed::Other(Unkeyed::Toggle(Toggle::Peel)));
+        assert_eq!((best("prefixes outside"), best("السوابق خارج")), (peel.clone(), peel));
     }
 
     #[test]

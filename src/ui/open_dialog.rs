@@ -46,6 +46,8 @@ pub(super) enum HelpPart {
     Keys,
     /// The labels and what the guideline says of them; this one is brought into view.
     Labels(Option<LabelCode>),
+    /// The settings.
+    Settings,
 }
 
 /// How a search begins.

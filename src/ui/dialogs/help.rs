@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Language, Settings, Text};
+use crate::app::{Command, Language, Text, Toggle};
 use crate::schema::{GuideRule, KeyCode, LabelCode};
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
@@ -28,6 +28,7 @@ pub(super) fn HelpDialog(
     let (first, label) = match part {
         HelpPart::Keys => (Tab::Keys, None),
         HelpPart::Labels(label) => (Tab::Labels, label),
+        HelpPart::Settings => (Tab::Settings, None),
     };
     let tab = RwSignal::new(first);
     let label = StoredValue::new(label);
@@ -184,29 +185,29 @@ fn SettingsForm() -> impl IntoView {
         let about = about.get().filter(|about| !about.licence.is_empty())?;
         Some(model.language.get().fill(Text::ModelLicence, &[("licence", &about.licence)]))
     };
-    let check = move |text: Text, testid, read: fn(&Settings) -> bool, write: fn(&mut Settings, bool)| {
+    let check = move |toggle: Toggle, testid: &'static str| {
         view! {
             <label class="check">
                 <input
                     type="checkbox"
                     data-testid=testid
-                    prop:checked=move || settings.with(read)
+                    prop:checked=move || settings.with(|settings| toggle.is_on(settings))
                     on:change=move |event| {
                         let mut changed = settings.get_untracked();
-                        write(&mut changed, event_target_checked(&event));
+                        toggle.set(&mut changed, event_target_checked(&event));
                         model.run(Command::Set(changed));
                     }
                 />
-                <span>{model.text(text)}</span>
+                <span>{model.text(toggle.name())}</span>
             </label>
         }
     };
     view! {
         <div class="field">
-            {check(Text::SettingAcceptOnMove, "setting-accept-on-move", |s| s.accept_on_move, |s, on| s.accept_on_move = on)}
-            {check(Text::SettingAdvance, "setting-advance", |s| s.advance, |s, on| s.advance = on)}
-            {check(Text::SettingTrim, "setting-trim", |s| s.trim, |s, on| s.trim = on)}
-            {check(Text::SettingPeel, "setting-peel", |s| s.peel_proclitics, |s, on| s.peel_proclitics = on)}
+            {check(Toggle::AcceptOnMove, "setting-accept-on-move")}
+            {check(Toggle::Advance, "setting-advance")}
+            {check(Toggle::Trim, "setting-trim")}
+            {check(Toggle::Peel, "setting-peel")}
         </div>
         <label class="field field-row">
             <span>{model.text(Text::SettingSure)}</span>

@@ -5,13 +5,42 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::palette::{Deed, Entry, entries, search};
-use crate::app::{Command, Text};
+use crate::app::{Command, Text, Unkeyed};
 use crate::ui::keyboard::{carry_out, chord_name};
-use crate::ui::model::use_model;
+use crate::ui::model::{Dialog, HelpPart, Model, use_model};
 use crate::ui::widgets::Modal;
 
 /// More entries than this are not shown; another letter brings up the others.
 const SHOWN: usize = 60;
+
+/// Does what a button does.
+fn press(model: Model, unkeyed: Unkeyed) {
+    if let Some(command) = model.peek(|state| unkeyed.command(state)) {
+        return model.run(command);
+    }
+    match unkeyed {
+        Unkeyed::Settings => model.dialog.set(Some(Dialog::Help(HelpPart::Settings))),
+        Unkeyed::About => model.dialog.set(Some(Dialog::About)),
+        Unkeyed::StopReading => {
+            if let Some(id) = model.peek(|state| state.current.clone()) {
+                model.stop_reading(&id);
+            }
+        }
+        Unkeyed::Example => model.with_workbench(move |workbench| (workbench.add_example)(model)),
+        Unkeyed::SaveProject => model.with_workbench(move |workbench| (workbench.save_project)(model)),
+        Unkeyed::TakeWork => model.with_workbench(move |workbench| (workbench.take_work)(model)),
+        // These are commands; there is none if there is no article any more.
+        Unkeyed::Language(_)
+        | Unkeyed::Theme(_)
+        | Unkeyed::Toggle(_)
+        | Unkeyed::Threshold(_)
+        | Unkeyed::Reopen
+        | Unkeyed::Discard
+        | Unkeyed::Suggest
+        | Unkeyed::LoadModel
+        | Unkeyed::ResetKeys => {}
+    }
+}
 
 #[component]
 pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
@@ -33,6 +62,7 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
         on_close();
         match entry.deed {
             Deed::Act(action) => carry_out(model, action),
+            Deed::Other(unkeyed) => press(model, unkeyed),
             Deed::Label(code) => model.run(Command::Label(code)),
             Deed::Open(id) => model.run(Command::Open(id)),
         }
