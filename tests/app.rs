@@ -319,13 +319,14 @@ fn a_label_key_relabels_the_active_span_and_the_same_key_accepts_it() {
 
 #[test]
 fn the_clitic_key_goes_over_the_prefixes_and_back_to_the_whole_word() {
-    let mut page = Page::with(TEXT);
-    page.suggest(&[("وبريطانيا", "LOC")]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
-    page.run(Command::CyclePrefix);
-    assert_eq!(page.spans()[0].0, "بريطانيا");
-    assert_eq!(page.spans()[0].2, Origin::Corrected);
-    page.run(Command::CyclePrefix).run(Command::CyclePrefix);
-    assert!(["وبريطانيا", "ريطانيا", "بريطانيا"].contains(&page.spans()[0].0.as_str()));
+    let mut page = Page::with("عاد الوفد وبالقاهرة التقى الوزير.");
+    page.suggest(&[("وبالقاهرة", "LOC")]).run(Command::FocusNext(Heading::Next, Among::Suggestions));
+    for (surface, clean) in [("بالقاهرة", None), ("القاهرة", None), ("وبالقاهرة", None), ("بالقاهرة", None)]
+    {
+        page.run(Command::CyclePrefix);
+        assert_eq!(page.spans(), owned(&[(surface, "LOC", Origin::Corrected)]));
+        assert_eq!(page.state.active_span().unwrap().normalized.as_deref(), clean);
+    }
 }
 
 #[test]
@@ -335,6 +336,13 @@ fn peeling_the_preposition_off_an_article_notes_the_clean_form() {
     let span = page.state.active_span().unwrap();
     assert_eq!(page.state.surface(span), "لأردن");
     assert_eq!(span.normalized.as_deref(), Some("الأردن"));
+    page.run(Command::CyclePrefix);
+    let span = page.state.active_span().unwrap();
+    assert_eq!(
+        (page.state.surface(span), span.normalized.as_deref()),
+        ("للأردن", None),
+        "and back to the whole"
+    );
 }
 
 #[test]
