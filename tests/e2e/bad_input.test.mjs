@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AWKWARD, PLAIN } from "./harness/articles.mjs";
+import { AWKWARD, PLAIN, placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 
@@ -111,9 +111,55 @@ english("a text file keeps its line ends and everything else", async (misam) => 
   await expect(() => misam.text(), (text) => text === AWKWARD.text, "the text is there byte for byte");
 });
 
-english("text that looks like HTML stays text", async (misam) => {
-  const text = 'قال <img src=x onerror="window.wasRun=1"> &amp; <b>حلب</b> <script>window.wasRun=1</script>';
-  await misam.addArticle({ title: "<b>عنوان</b>", text });
-  assert.equal(await misam.tab.evaluate(() => window.wasRun ?? 0), 0);
-  assert.equal(await misam.hook("article").locator("img, b, script").count(), 0);
+/** Words as a pattern that matches them. */
+const escaped = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** What would run, and be refused by the policy besides, if anybody took it for markup. */
+const hostile = (name) => `"><img src=x onerror="window.wasRun='${name}'"><script>window.wasRun='${name}'</script>`;
+
+english("text that looks like HTML stays text, wherever people write and whatever files and labels are called", async (misam) => {
+  const title = `عنوان ${hostile("title")}`;
+  const text = `قال ${hostile("text")} &amp; <b>حلب</b> وغادر`;
+  await misam.addArticle({ title, text });
+  assert.equal(await misam.hook("article-item").first().locator(".article-item-title").innerText(), title);
+
+  // A label's name, and a span of it with a note.
+  const label = `Source ${hostile("label")}`;
+  await misam.press("Shift+L");
+  await misam.hook("schema-add-label").click();
+  await misam.hook("schema-code").fill("SRC");
+  await misam.hook("schema-name-ar").fill(`مصدر ${hostile("arabic label")}`);
+  await misam.hook("schema-name-en").fill(label);
+  await misam.hook("schema-key").press("KeyZ");
+  await misam.hook("schema-apply").click();
+  await misam.drag(placeOf(text, "وغادر"));
+  await misam.hook("label-SRC").first().click();
+  await misam.span({ label: "SRC" });
+  await says(misam, new RegExp(escaped(label)));
+
+  // Names of project and annotator.
+  await misam.hook("projects").first().click();
+  const name = `مشروع ${hostile("project")}`;
+  await misam.hook("project-name").fill(name);
+  await misam.hook("project-annotator").fill(hostile("annotator"));
+  await misam.hook("project-annotator").press("Tab");
+  await misam.press("Escape");
+  await expect(() => misam.hook("projects").first().innerText(), (shown) => shown.includes(name), "the project's name is shown as it is");
+
+  // The name of a file, and foreign labels in it.
+  const record = { text: `${PLAIN.text} <b>`, spans: [{ start: 0, end: 4, label: hostile("foreign label") }] };
+  const fileName = `خبر ${hostile("file").replaceAll("/", "")}.jsonl`;
+  await misam.giveFiles(file(fileName, JSON.stringify(record)));
+  await expect(() => misam.hook("import-report").innerText(), (shown) => [fileName, hostile("foreign label")].every((words) => shown.includes(words)), "the report shows them as they are");
+  await misam.hook("import-cancel").click();
+  await misam.hook("import-report").waitFor({ state: "detached" });
+
+  // All of it again, from the storage.
+  await misam.reload();
+  await misam.press("Control+h");
+  await misam.hook("history-row").first().waitFor();
+  await misam.press("Escape");
+  assert.equal(await misam.text(), text);
+  assert.equal(await misam.tab.evaluate(() => window.wasRun ?? "nothing"), "nothing");
+  assert.equal(await misam.tab.locator("body").locator("img, script:not([src]), b").count(), 0);
 });

@@ -75,9 +75,10 @@ export async function browserOf(profile) {
     }
     await ended;
   };
+  const watch = watched(context);
   const tab = await context.newPage();
   await tab.setViewportSize({ width: 1440, height: 900 });
-  return { context, tab, watch: { requests: [], problems: [], breaches: [] }, kill };
+  return { context, tab, watch, kill };
 }
 
 /** Ends the browser and the server, if they were started. */
@@ -105,15 +106,23 @@ export async function freshBrowser({ locale = "ar", colorScheme = "light", viewp
   const { browser, server } = await shared;
   const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true, hasTouch: touch, isMobile: touch });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(server.url).origin });
+  return { context, watch: watched(context), tab: await context.newPage() };
+}
+
+/** What happens in a browser from now on. */
+function watched(context) {
   const watch = { requests: [], problems: [], breaches: [] };
   context.on("request", (request) => watch.requests.push(request.url()));
   context.on("weberror", (event) => watch.problems.push(String(event.error())));
   context.on("console", (message) => {
-    if (/Content Security Policy/i.test(message.text())) watch.breaches.push(message.text());
+    if (isBreach(message.text())) watch.breaches.push(message.text());
     else if (message.type() === "error") watch.problems.push(message.text());
   });
-  return { context, tab: await context.newPage(), watch };
+  return watch;
 }
+
+/** True of what the browser says about a breach of the policy, of which the demand for trusted types is a part. */
+const isBreach = (said) => /Content Security Policy|requires 'Trusted/i.test(said);
 
 /** Keeps a picture of what a test sees, for people to look at; the folder is not part of the project. */
 export async function picture(tab, name) {

@@ -1,4 +1,5 @@
-// A test that drives the page: it gets a fresh one, keeps a picture when it fails, and fails on any console error.
+// A test that drives the page: it gets a fresh one, keeps a picture when it fails, and fails on any console
+// error and any breach of the Content-Security-Policy.
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { attempt } from "./attempt.mjs";
@@ -9,7 +10,8 @@ after(stop);
 
 /**
  * Registers a test of the page in a fresh browser profile. Options are those of `Misam.open`: locale, colorScheme,
- * viewport; and `blank`, which leaves loading the page to the steps. The steps may not leave an error on the console behind.
+ * viewport; and `blank`, which leaves loading the page to the steps. The steps may leave neither an error on the console nor a
+ * breach of the policy behind; those that provoke one forget it (`watch`).
  */
 export function journey(name, options, steps) {
   attempt(name, async (limited) => {
@@ -17,6 +19,7 @@ export function journey(name, options, steps) {
     try {
       await limited(steps(misam));
       assert.deepEqual(misam.watch.problems, []);
+      assert.deepEqual(misam.watch.breaches, []);
     } catch (error) {
       await limited(picture(misam.tab, `failed ${name}`)).catch(() => {});
       const said = await misam.hook("status").innerText({ timeout: 1_000 }).catch(() => "");
