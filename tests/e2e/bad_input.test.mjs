@@ -45,7 +45,11 @@ english("a file of 20 MB neither freezes the page nor passes in silence", async 
   const path = join(mkdtempSync(join(tmpdir(), "misam-huge-")), "huge.txt");
   writeFileSync(path, bytes);
   await misam.giveFiles(path);
-  await says(misam, /huge/);
+  // The name is shown as soon as reading begins; this is the end of it.
+  const refused = /huge\.txt[\s\S]*20\.0\D+MB[\s\S]*Nothing of it was read/;
+  await expect(() => misam.hook("import-report").innerText(), (shown) => refused.test(shown), "the file is refused, with its size and the limit", 60_000);
+  assert.equal(await misam.hook("import-progress").count(), 0);
+  assert.ok(await misam.hook("import-add").isDisabled(), "there is nothing to add");
   const pause = await misam.tab.evaluate(() => window.longestPause);
   assert.ok(pause < 1500, `the page stood still for ${Math.round(pause)} ms`);
   // It goes on working.

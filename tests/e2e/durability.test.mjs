@@ -10,6 +10,8 @@ import { expect, within } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 import { Labeller } from "./harness/labeller.mjs";
 import { Misam } from "./harness/misam.mjs";
+import { give, span } from "./harness/records.mjs";
+import { breakDown } from "./harness/trap.mjs";
 
 /** How often the tab is killed; `./dev soak` does it far more often. */
 const KILLS = Number(process.env.MISAM_KILLS ?? 12);
@@ -37,6 +39,25 @@ async function kept(misam, state = "saved") {
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (seen) => seen === state, `the work is ${state}`);
 }
 
+/** Kills the tab as a fault of the browser would, and opens another in its place. */
+async function crash(misam) {
+  const debug = await misam.context.newCDPSession(misam.tab);
+  const crashed = misam.tab.waitForEvent("crash");
+  debug.send("Page.crash").catch(() => {});
+  await crashed;
+  misam.tab = await misam.context.newPage();
+}
+
+/** Stops the processes of all tabs, as a system that freezes them does, and has them go on after so many milliseconds. */
+async function frozenFor(misam, milliseconds) {
+  const debug = await misam.context.browser().newBrowserCDPSession();
+  const { processInfo } = await debug.send("SystemInfo.getProcessInfo");
+  const tabs = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  tabs.forEach((id) => process.kill(id, "SIGSTOP"));
+  await new Promise((done) => setTimeout(done, milliseconds));
+  tabs.forEach((id) => process.kill(id, "SIGCONT"));
+}
+
 /** Saves the project by the button of the warning, and gives the file's bytes. */
 async function backup(misam) {
   return readFileSync(await misam.download(() => misam.hook("backup").click()));
@@ -48,10 +69,7 @@ journey("a tab killed right after an edit was saved loses nothing", {}, async (m
   await label(misam, "مدينة", "EVT");
   await kept(misam);
   const before = await misam.spans();
-  const debug = await misam.context.newCDPSession(misam.tab);
-  debug.send("Page.crash").catch(() => {});
-  await misam.tab.waitForEvent("crash");
-  misam.tab = await misam.context.newPage();
+  await crash(misam);
   await misam.load();
   await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "all spans are there after the crash");
 });
@@ -59,13 +77,7 @@ journey("a tab killed right after an edit was saved loses nothing", {}, async (m
 journey(`a tab killed ${KILLS} times at random moments of labelling loses nothing it had acknowledged and invents nothing`, {}, async (misam) => {
   const labeller = await Labeller.begin(misam);
   for (let kill = 1; kill <= KILLS; kill++) {
-    await labeller.workUntil(async () => {
-      const debug = await misam.context.newCDPSession(misam.tab);
-      const crashed = misam.tab.waitForEvent("crash");
-      debug.send("Page.crash").catch(() => {});
-      await crashed;
-    });
-    misam.tab = await misam.context.newPage();
+    await labeller.workUntil(() => crash(misam));
     await labeller.comeBack(`kill ${kill}`);
   }
   assert.ok(labeller.acknowledged >= KILLS, `only ${labeller.acknowledged} edits were acknowledged`);
@@ -209,6 +221,10 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
     request.result.close();
     return { stacks: stacks.result, entries: journal.result };
   });
+  const allThere = async (when) => {
+    const lines = readFileSync(await misam.export("misam"), "utf8").split("\n").filter(Boolean);
+    assert.deepEqual(lines.map((line) => JSON.parse(line).text), Array.from({ length: 3_200 }, (_, at) => text(at)), `after ${when} every article is there, as it was`);
+  };
   for (let kill = 1; kill <= 3; kill++) {
     await misam.load();
     if ((await misam.hook("article-item").count()) > 0) break;
@@ -216,16 +232,12 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
     const before = (await stored()).stacks;
     await misam.hook("import-add").click();
     await expect(stored, ({ stacks }) => stacks > before, "the import is on its way into the storage", 60_000);
-    const debug = await misam.context.newCDPSession(misam.tab);
-    const crashed = misam.tab.waitForEvent("crash");
-    debug.send("Page.crash").catch(() => {});
-    await crashed;
-    misam.tab = await misam.context.newPage();
+    await crash(misam);
     await misam.load();
     const { entries } = await stored();
     const listed = await misam.tab.evaluate(() => document.querySelector(".topbar")?.innerText ?? "");
     if (entries === 0) assert.equal(await misam.hook("article-item").count(), 0, `nothing came in: ${listed}`);
-    else await expect(() => misam.hook("article-item").count(), (count) => count > 0, "all of it came in");
+    else await allThere(`kill ${kill}`);
   }
   // What was left of an import that broke off stands in nobody's way.
   if ((await misam.hook("article-item").count()) === 0) await misam.takeFiles(file);
@@ -240,8 +252,44 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
   await kept(misam);
   await expect(stored, ({ stacks }) => stacks === 0, "a snapshot puts each by itself", 120_000);
   await misam.reload();
-  await expect(() => misam.hook("article-item").count(), (count) => count > 0, "and they are there from then on");
   await misam.span({ ...place, label: "EVT" });
+  await allThere("the snapshot");
+});
+
+journey("a tab killed while an end is drawn has what was acknowledged, and nothing of the drawing", {}, async (misam) => {
+  await give(misam, { text: PLAIN.text, spans: [span(PLAIN.text, "حلب", "LOC")] });
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  const before = await misam.spans();
+  const { from } = await misam.edges(placeOf(PLAIN.text, "حلب"));
+  const to = await misam.middle(placeOf(PLAIN.text, "قصف"));
+  const { mouse } = misam.tab;
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  await mouse.move((from.x + to.x) / 2, to.y, { steps: 4 });
+  await mouse.move(to.x, to.y, { steps: 4 });
+  const marked = () => misam.tab.locator(".article .mark").allInnerTexts();
+  await expect(marked, (texts) => texts.join(" ").includes("قصف قرب مدينة حلب"), "the mark is drawn as far as the mouse");
+  await crash(misam);
+  await misam.load();
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "all is as it was before the drawing");
+  await misam.press("Control+z");
+  await misam.noSpan(placeOf(PLAIN.text, "مصدر"));
+});
+
+journey("after a breakdown of the page's own program what was acknowledged is there", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  const before = await misam.spans();
+  await breakDown(misam.tab);
+  await misam.tab.locator(".boot-failure").waitFor();
+  await misam.reload();
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "all spans are there");
+  await label(misam, "مدينة", "EVT");
+  await kept(misam);
+  misam.watch.problems.length = 0;
 });
 
 journey("a tab that was frozen and thawed goes on where it was", {}, async (misam) => {
@@ -249,9 +297,26 @@ journey("a tab that was frozen and thawed goes on where it was", {}, async (misa
   await misam.settled();
   await label(misam, "مصدر", "PER");
   await kept(misam);
-  const debug = await misam.context.newCDPSession(misam.tab);
-  await debug.send("Page.setWebLifecycleState", { state: "frozen" });
-  await debug.send("Page.setWebLifecycleState", { state: "active" });
+  await misam.tab.evaluate(() => {
+    let last = performance.now();
+    window.longestPause = 0;
+    setInterval(() => {
+      const now = performance.now();
+      window.longestPause = Math.max(window.longestPause, now - last);
+      last = now;
+    }, 20);
+  });
+  const place = placeOf(PLAIN.text, "طبي");
+  await misam.drag(place);
+  const underWay = await misam.tab.evaluate(() => {
+    document.querySelector('[data-testid="label-ORG"]').click();
+    return new Promise((done) => queueMicrotask(() => done(document.querySelector('[data-testid="keeping"]').dataset.state)));
+  });
+  // In a headless browser the protocol's own word for it (`Page.setWebLifecycleState`) freezes nothing. The system does.
+  await frozenFor(misam, 2_000);
+  assert.equal(underWay, "saving", "an edit was under way");
+  await expect(() => misam.tab.evaluate(() => window.longestPause), (pause) => pause >= 1_900, "nothing went on in the meantime");
+  await misam.span({ ...place, label: "ORG" });
   await label(misam, "مدينة", "EVT");
   await kept(misam);
   const spans = await misam.spans();

@@ -10,6 +10,7 @@ import { serve } from "../../page/serve.mjs";
 import { attempt } from "./harness/attempt.mjs";
 import { ROOT, freshBrowser, stop } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
+import { breakDown } from "./harness/trap.mjs";
 
 after(stop);
 
@@ -45,12 +46,7 @@ attempt("a breakdown after the start is told in both languages, also over an ope
   try {
     await tab.goto(server.url);
     await tab.getByTestId("new-article").first().click();
-    // What a panic in the page's wasm comes to.
-    const breakDown = () => tab.evaluate(() => void setTimeout(() => {
-      const trap = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
-      WebAssembly.instantiate(trap).then(({ instance }) => instance.exports.x());
-    }));
-    await breakDown();
+    await breakDown(tab);
     const notice = tab.getByRole("alert").filter({ hasText: "Misam has stopped" });
     await notice.waitFor();
     assert.match(await notice.innerText(), /توقف ميسم.*unreachable/s);
@@ -60,7 +56,7 @@ attempt("a breakdown after the start is told in both languages, also over an ope
       return notice.contains(document.elementFromPoint(x + width / 2, y + height / 2));
     });
     await expect(isOnTop, Boolean, "nothing covers it");
-    await breakDown();
+    await breakDown(tab);
     await tab.waitForTimeout(200);
     assert.equal(await tab.locator(".boot-failure").count(), 1, "it is told once");
   } finally {

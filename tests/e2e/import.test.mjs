@@ -1,12 +1,13 @@
 // Files on their way in: what they are taken for is shown and can be changed, nothing is in the project before a person
 // has seen what there is to see, and everything comes in as one step.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAIN } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
+import { readGold } from "./harness/gold.mjs";
 import { journey } from "./harness/journey.mjs";
 
 const file = (name, bytes, mimeType = "text/plain") => ({ name, mimeType, buffer: Buffer.from(bytes) });
@@ -130,6 +131,8 @@ english("the day of publication is asked for, and given to all that name none", 
   await misam.hook("import-date").fill("2024-03-12");
   await misam.letIn();
   await expect(() => articles(misam), (count) => count === 2, "both are there");
+  const days = readGold(await misam.export("misam")).map(({ text, meta }) => [text, meta.date]);
+  assert.deepEqual(days, [["وصل الوفد أمس إلى بغداد", "2024-03-12"], ["عاد الوفد أمس من بغداد", "2020-05-01"]], "the one that was said, and the one that was there");
 });
 
 english("names that turn the direction of writing show it, and nothing in a file is taken for markup", async (misam) => {
@@ -171,7 +174,20 @@ english("of a file that is changed while it is read nothing comes in, and that i
   rmSync(folder, { recursive: true });
 });
 
-english("files that are dropped are read, those of a folder too", async (misam) => {
+english("a folder is read, and the folders in it", async (misam) => {
+  const folder = join(mkdtempSync(join(tmpdir(), "misam-folder-")), "أخبار");
+  mkdirSync(join(folder, "آذار", "أول"), { recursive: true });
+  const texts = { "بغداد.txt": "وصل الوفد إلى بغداد", "آذار/دمشق.txt": "عاد الوفد إلى دمشق", "آذار/أول/عدن.txt": "زار الوفد عدن" };
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+  await misam.hook("new-article").first().click();
+  const [chooser] = await Promise.all([misam.tab.waitForEvent("filechooser"), misam.hook("open-folder").click()]);
+  await chooser.setFiles(folder);
+  await expect(() => articles(misam), (count) => count === 3, "all of them are there");
+  const records = readGold(await misam.export("misam"));
+  assert.deepEqual(records.map(({ text }) => text).sort(), Object.values(texts).sort());
+});
+
+english("files that are dropped are read", async (misam) => {
   const data = await misam.tab.evaluateHandle(() => {
     const data = new DataTransfer();
     data.items.add(new File(["وصل الوفد إلى بغداد"], "dropped.txt", { type: "text/plain" }));

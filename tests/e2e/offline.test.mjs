@@ -24,6 +24,7 @@ function onOwnServer(name, steps) {
       await misam.tab.goto(server.url);
       await misam.hook("new-article").first().waitFor();
       await limited(steps({ misam, server, folder }));
+      assert.deepEqual(misam.watch.breaches, []);
     } finally {
       await misam.close();
       await server.close().catch(() => {});
