@@ -29,7 +29,7 @@ export class Labeller {
     await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the articles are saved");
     labeller.#witness = new Witness(labeller.#day.state, await labeller.#editsStored());
     await labeller.#open(0);
-    await labeller.watch();
+    labeller.#listening = await labeller.#watch();
     await labeller.#shows("at the beginning");
     return labeller;
   }
@@ -39,8 +39,8 @@ export class Labeller {
     return TEXTS[this.#day.state.shown];
   }
 
-  /** Has the page tell what it shows whenever it says that everything is saved. */
-  async watch() {
+  /** Has the page tell what it shows whenever it says that everything is saved, under the name that is given back. */
+  async #watch() {
     const { tab } = this.misam;
     const name = `witness${Math.random().toString(36).slice(2)}`;
     await tab.exposeFunction(name, (tried, { text, what }) => {
@@ -67,7 +67,7 @@ export class Labeller {
         setTimeout(look);
       }).observe(document.body, { subtree: true, childList: true, attributes: true });
     }, { name, tried: this.#witness.tried });
-    this.#listening = name;
+    return name;
   }
 
   /** Does one thing after the other until, at a random moment after something was acknowledged, `stop` has put an end to it. */
@@ -153,7 +153,9 @@ export class Labeller {
 
   /** Compares what is there with what was acknowledged and what was done, and goes on from it. */
   async compare(when) {
-    await this.watch();
+    // What the page shows now says nothing about edits that were shown, and not saved, before the plug was pulled.
+    this.#listening = undefined;
+    const listening = await this.#watch();
     const found = await expect(
       () => this.#found(),
       (found) => this.#witness.faults(found).length === 0,
@@ -165,6 +167,7 @@ export class Labeller {
     this.#witness.goOnFrom(found);
     this.#day.state = { ...this.#witness.state, shown: TEXTS.length - 1 };
     await this.misam.tab.evaluate((tried) => (window.triedEdits = tried), this.#witness.tried);
+    this.#listening = listening;
     await this.#shows(`what there is after ${when}`);
   }
 
