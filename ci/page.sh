@@ -45,6 +45,9 @@ serve_page() {
 explain_hosting() {
   say "Hosting the page"
   note "dist/ is the whole site: copy it to any static web server, at the root or under any path."
-  note "The server must send .wasm as application/wasm. Nothing else is needed: no backend, no headers."
+  note "The server must send .wasm as application/wasm. Nothing else is needed: no backend."
+  note "Where it can send a header, let it be Content-Security-Policy: frame-ancestors 'none', so that no other page"
+  note "frames Misam; the rest of the policy is in the page. GitHub Pages sends no headers of one's own;"
+  note "there, publish the folder as it is, under any path: the page works, but others may frame it."
   note "To look at it here: ./dev serve"
 }

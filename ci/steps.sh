@@ -34,6 +34,7 @@ run_checks() {
   run_step "formatting" check_format
   run_step "lints, native" lint_native
   run_step "lints, wasm" lint_wasm
+  run_step "licences and sources" check_supply
   verdict "$began"
 }
 
@@ -74,6 +75,14 @@ lint_wasm() {
   ensure_wasm_target
   ensure_crates
   with_wasm cargo clippy --locked --offline --target "$WASM_TARGET" --features web --lib --bins --test web -- -D warnings
+}
+
+# What the builds are made of: licences, registries, nothing twice. Advisories need a database from the network, so they
+# are no part of it.
+check_supply() {
+  ensure_rust
+  ensure_crates
+  cargo test --locked --offline --features cli,train --test architecture supply
 }
 
 # Unit, property, integration, architecture and documentation tests.

@@ -59,6 +59,8 @@ export async function serve({ dir = "dist", port = 0, host = "127.0.0.1", prefix
       "Content-Length": (await stat(file)).size,
       "Cache-Control": "no-cache",
       "X-Content-Type-Options": "nosniff",
+      // The one part of the page's policy that a page cannot say of itself.
+      "Content-Security-Policy": "frame-ancestors 'none'",
     });
     if (request.method === "HEAD") return response.end();
     createReadStream(file).on("error", () => response.destroy()).pipe(response);

@@ -284,6 +284,39 @@ fn a_selection_joins_the_last_span_as_a_piece_of_its_own() {
 }
 
 #[test]
+fn an_end_of_a_span_in_pieces_moves_and_the_gap_stays() {
+    let mut page = Page::new();
+    let pieces = |page: &Page| {
+        let document = page.state.document().unwrap();
+        let span = document.spans.iter().next().unwrap();
+        span.fragments.iter().map(|&part| document.text.slice(part).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    page.select("قيادة شرطة").run(Command::Label(code("ORG")));
+    page.select("القاهرة معه").run(Command::Join);
+    page.run(Command::MoveEdge(Edge::End, Direction::Inward, Unit::Word));
+    assert_eq!(pieces(&page), ["قيادة شرطة", "القاهرة"]);
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(pieces(&page), ["قيادة شرطة", "القاهرة معه"]);
+    page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Word));
+    assert_eq!(pieces(&page), ["شرطة", "القاهرة معه"]);
+    page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Word));
+    assert_eq!(page.spans()[0].0, "القاهرة معه", "the first piece has gone");
+    page.run(Command::Undo);
+    assert_eq!(pieces(&page), ["شرطة", "القاهرة معه"]);
+}
+
+#[test]
+fn a_clean_form_written_by_hand_stays_when_an_end_moves() {
+    let mut page = Page::new();
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    let write = Description { normalized: "Cairo".into(), ..Description::default() };
+    page.run(Command::Describe(write));
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    let document = page.state.document().unwrap();
+    assert_eq!(document.spans.iter().next().unwrap().normalized.as_deref(), Some("Cairo"));
+}
+
+#[test]
 fn there_is_nothing_to_join_without_a_selection() {
     let mut page = Page::new();
     page.select("الوفد").run(Command::Label(code("ORG"))).run(Command::Join);

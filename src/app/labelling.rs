@@ -97,7 +97,7 @@ pub(super) fn join(turn: &mut Turn) {
         fragments: if fragments.len() > 1 { fragments } else { Vec::new() },
         origin: span.origin.after_correction(),
         alternative: None,
-        normalized: None,
+        normalized: span.normalized.as_ref().filter(|_| is_written_by_hand(document, span)).map(Arc::clone),
         ..(**span).clone()
     };
     if after.range == span.range && after.fragments == span.fragments {
@@ -299,14 +299,22 @@ pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
         return;
     };
+    let fragments = moved_pieces(&document.text, span, range);
+    let range = match (fragments.first(), fragments.last()) {
+        (Some(first), Some(last)) => ByteRange { start: first.start, end: last.end },
+        _ => range,
+    };
     let after = Span {
         range,
-        // A piece of a discontinuous span that ends elsewhere is an ordinary span.
-        fragments: Vec::new(),
+        fragments: if fragments.len() > 1 { fragments } else { Vec::new() },
         origin: span.origin.after_correction(),
         // It was said of other words.
         alternative: None,
-        normalized: normal_form(document, range, &span.label),
+        normalized: if is_written_by_hand(document, span) {
+            span.normalized.as_ref().map(Arc::clone)
+        } else {
+            normal_form(document, range, &span.label)
+        },
         ..(**span).clone()
     };
     let surface = document.text.slice(range).unwrap_or_default().to_owned();
@@ -319,6 +327,25 @@ pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
         turn.state.selection = Some(Selection::caret(range.end));
         turn.say(Message::Moved(surface));
     }
+}
+
+/// The pieces of a discontinuous span whose ends move: the outer ones are drawn out or cut, and those beyond the ends go.
+/// None, if the span is in one piece.
+fn moved_pieces(text: &SourceText, span: &Span, to: ByteRange) -> Vec<ByteRange> {
+    let cut = |piece: &ByteRange| ByteRange { start: piece.start.max(to.start), end: piece.end.min(to.end) };
+    let mut left: Vec<_> = span.fragments.iter().map(cut).filter(|piece| piece.start < piece.end).collect();
+    if let Some(first) = left.first_mut().filter(|_| to.start < span.range.start) {
+        first.start = to.start;
+    }
+    if let Some(last) = left.last_mut().filter(|_| to.end > span.range.end) {
+        last.end = to.end;
+    }
+    joined(text, left)
+}
+
+/// True if a person, or another tool, wrote what the span says: it is not what its words come to by themselves.
+fn is_written_by_hand(document: &Document, span: &Span) -> bool {
+    span.normalized.is_some() && span.normalized != normal_form(document, span.range, &span.label)
 }
 
 /// What a span says, apart from how it is written: the value of a date or count, else the clean form.

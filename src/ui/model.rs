@@ -58,9 +58,10 @@ impl Keeping {
 /// Something said in the status line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
-    pub(super) words: String,
-    /// False for what the page shows anyway: it is for ears only.
-    pub(super) shown: bool,
+    /// For ears: all that was said in one turn.
+    pub(super) heard: String,
+    /// For eyes: what of it the page does not show anyway; empty if it shows all.
+    pub(super) seen: String,
     /// Makes the same words said twice two events.
     pub(super) count: u64,
 }
@@ -206,9 +207,11 @@ impl Model {
             return;
         }
         let effects = self.state.try_update(|state| update(state, command, now)).unwrap_or_default();
+        let mut said = Vec::new();
         for effect in effects {
-            self.perform(effect);
+            self.perform(effect, &mut said);
         }
+        self.announce(&said);
     }
 
     /// Replaces the state as a whole: when stored work has been read.
@@ -230,7 +233,7 @@ impl Model {
 
     /// Keeps the settings as they are.
     pub(super) fn keep_settings(self) {
-        self.perform(Effect::SaveSettings);
+        self.perform(Effect::SaveSettings, &mut Vec::new());
     }
 
     /// A look at the state that is repeated when it changes.
@@ -306,14 +309,16 @@ impl Model {
 
     /// Says something in the status line.
     pub(super) fn say(self, words: impl Into<String>) {
-        self.speak(words.into(), true);
+        let words = words.into();
+        self.speak(words.clone(), words);
     }
 
-    fn speak(self, words: String, shown: bool) {
-        self.said.update(|said| *said = Said { words, shown, count: said.count + 1 });
+    fn speak(self, heard: String, seen: String) {
+        self.said.update(|said| *said = Said { heard, seen, count: said.count + 1 });
     }
 
-    fn perform(self, effect: Effect) {
+    /// Carries an effect out; what is to be said is added to `said`.
+    fn perform(self, effect: Effect, said: &mut Vec<Message>) {
         match effect {
             Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
             Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(self, entry)),
@@ -336,14 +341,21 @@ impl Model {
                 let count = last.map_or(0, |last| last.count) + 1;
                 *last = Some(Reveal { range, count });
             }),
-            Effect::Announce(message) => self.announce(&message),
+            Effect::Announce(message) => said.push(message),
         }
     }
 
-    fn announce(self, message: &Message) {
+    /// Says all that a turn has to say at once: what comes later would silence what came before.
+    fn announce(self, messages: &[Message]) {
+        if messages.is_empty() {
+            return;
+        }
         let language = self.language.get_untracked();
-        let words = self.peek(|state| message.say(language, state.schema()));
-        self.speak(words, !message.is_plain_to_see());
+        let all = |wanted: fn(&Message) -> bool| {
+            let say = |message: &Message| self.peek(|state| message.say(language, state.schema()));
+            messages.iter().filter(|message| wanted(message)).map(say).collect::<Vec<_>>().join(" — ")
+        };
+        self.speak(all(|_| true), all(|message| !message.is_plain_to_see()));
     }
 
     fn extract(self, id: &DocumentId) {

@@ -13,8 +13,9 @@ pub(super) fn StatusLine() -> impl IntoView {
     let shown = RwSignal::new(false);
     Effect::new(move || {
         let said = model.said.get();
-        shown.set(said.shown);
-        if said.shown {
+        let is_shown = !said.seen.is_empty();
+        shown.set(is_shown);
+        if is_shown {
             let fade = move || {
                 if model.said.with_untracked(|last| last.count == said.count) {
                     shown.set(false);
@@ -23,17 +24,25 @@ pub(super) fn StatusLine() -> impl IntoView {
             set_timeout(fade, std::time::Duration::from_secs(SECONDS));
         }
     });
-    let words = move || model.said.get().words;
+    // The same words once more are another event: a space that nobody hears makes them other words.
+    let heard =
+        move || model.said.with(|said| format!("{}{}", said.heard, ["", "\u{a0}"][said.count as usize % 2]));
+    let seen = move || model.said.with(|said| said.seen.clone());
     view! {
-        <div
-            class="status"
-            role="status"
-            aria-live="polite"
-            data-testid="status"
-            data-shown=move || shown.get().to_string()
-        >
-            <Show when=move || shown.get() fallback=move || view! { <p class="visually-hidden">{words}</p> }>
-                <p class="toast">{words}</p>
+        <div class="status">
+            <p
+                class="visually-hidden"
+                role="status"
+                aria-live="polite"
+                data-testid="status"
+                data-shown=move || shown.get().to_string()
+            >
+                {heard}
+            </p>
+            <Show when=move || shown.get()>
+                <p class="toast" aria-hidden="true">
+                    {seen}
+                </p>
             </Show>
         </div>
     }

@@ -13,8 +13,8 @@ use crate::annotation::Status;
 use crate::app::view::ArticleOrder;
 use crate::app::{Action, Command, Text, Theme};
 
-/// Saving that takes so long is told of in words.
-const NOTED: Duration = Duration::from_millis(300);
+/// So long after the last edit was saved it is said in words.
+const PAUSE: Duration = Duration::from_millis(400);
 
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
@@ -228,20 +228,23 @@ fn Tool(
 fn KeepingNote() -> impl IntoView {
     let model = use_model();
     let writable = model.memo(|state| state.writable);
-    // Words that changed twice with every key would tell nothing and have the page drawn for it; the hook is exact.
-    let is_long = RwSignal::new(false);
+    // Who works without a pause reads that it is being saved, and that it is saved at the pause: words that changed twice
+    // with every key would have the page drawn for them. The hook is exact.
+    let is_settled = RwSignal::new(true);
     Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
         if let Some(Some(waiting)) = waiting {
             waiting.clear();
         }
-        is_long.set(false);
-        let is_saving = model.keeping.with(|keeping| *keeping == Keeping::Saving);
-        is_saving.then(|| set_timeout_with_handle(move || is_long.set(true), NOTED).ok()).flatten()
+        if model.keeping.with(|keeping| *keeping == Keeping::Saving) {
+            is_settled.set(false);
+            return None;
+        }
+        set_timeout_with_handle(move || is_settled.set(true), PAUSE).ok()
     });
     let text = Memo::new(move |_| match model.keeping.get() {
         _ if !writable.get() => None,
-        Keeping::Saving if is_long.get() => Some(model.language.get().text(Text::Saving)),
-        Keeping::Saved | Keeping::Saving => Some(model.language.get().text(Text::Saved)),
+        Keeping::Saved if is_settled.get() => Some(model.language.get().text(Text::Saved)),
+        Keeping::Saved | Keeping::Saving => Some(model.language.get().text(Text::Saving)),
         Keeping::Memory | Keeping::Failed(_) => None,
     });
     view! {

@@ -19,7 +19,7 @@ function get(port, path) {
   return new Promise((done, fail) => {
     request({ host: "127.0.0.1", port, path }, (response) => {
       response.resume();
-      done({ status: response.statusCode, type: response.headers["content-type"] });
+      done({ status: response.statusCode, type: response.headers["content-type"], policy: response.headers["content-security-policy"] });
     }).on("error", fail).end();
   });
 }
@@ -71,7 +71,7 @@ test("wasm is sent as application/wasm, and nothing outside the folder is sent a
   symlinkSync("/etc/hostname", join(folder, "escape.txt"));
   const server = await serve({ dir: folder });
   try {
-    assert.deepEqual(await get(server.port, "/page.wasm"), { status: 200, type: "application/wasm" });
+    assert.deepEqual(await get(server.port, "/page.wasm"), { status: 200, type: "application/wasm", policy: "frame-ancestors 'none'" });
     for (const path of ["/../etc/hostname", "/%2e%2e/%2e%2e/etc/hostname", "/escape.txt", "/..%2f..%2fetc%2fhostname", "/%00", "/%"]) {
       assert.equal((await get(server.port, path)).status, 404, path);
     }
