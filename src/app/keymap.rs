@@ -345,6 +345,12 @@ impl Binding {
     }
 }
 
+/// The key that asks for something now, in one word; the first of several. `None` if there is none.
+#[must_use]
+pub fn chord_of(action: Action, changed: &BTreeMap<String, String>) -> Option<String> {
+    KEYMAP.iter().find(|binding| binding.action == action).map(|binding| binding.key_now(changed).chord())
+}
+
 /// What a key does; `in_text` says that the text has the focus.
 #[must_use]
 pub fn action_for(key: Key, in_text: bool, changed: &BTreeMap<String, String>) -> Option<Action> {
@@ -422,6 +428,14 @@ mod tests {
         let unchanged = BTreeMap::new();
         assert_eq!(action_for(key("Enter"), true, &unchanged), Some(Action::Accept));
         assert_eq!(action_for(key("Enter"), false, &unchanged), None);
+    }
+
+    #[test]
+    fn an_action_is_called_by_the_key_it_has_now() {
+        let changed = BTreeMap::from([("KeyX".to_owned(), "KeyQ".to_owned())]);
+        assert_eq!(chord_of(Action::Remove, &BTreeMap::new()).as_deref(), Some("KeyX"));
+        assert_eq!(chord_of(Action::Remove, &changed).as_deref(), Some("KeyQ"));
+        assert_eq!(chord_of(Action::RemoveAll, &changed).as_deref(), Some("Shift+KeyX"));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub use crate::annotation::FLAG;
 pub use bulk::Decision;
 pub use command::{Among, Command, Description, Effect, Heading, Motion};
 pub use describing::NOTE;
-pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, label_for, rebind};
+pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, chord_of, label_for, rebind};
 pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};

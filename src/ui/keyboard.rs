@@ -4,10 +4,11 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::model::{Aim, Dialog, HelpPart, Model, Search};
+use super::model::{Aim, Dialog, HelpPart, Model, Search, use_model};
 use super::{intake, selecting};
 use crate::app::{
-    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, Text, action_for, concordance, label_for,
+    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, Text, action_for, chord_of, concordance,
+    label_for,
 };
 use crate::schema::LabelCode;
 use crate::web::caret::Line;
@@ -158,6 +159,18 @@ fn move_line(model: Model, heading: Heading, extend: bool, column: StoredValue<O
         column.set_value(Some(x));
         model.run(Command::Move(Motion::To(offset), extend));
     }
+}
+
+/// The key that asks for something, as it is now.
+pub(super) fn key_name(model: Model, action: Action) -> Memo<String> {
+    let chord = model.memo(move |state| chord_of(action, &state.settings.keys).unwrap_or_default());
+    Memo::new(move |_| chord.with(|chord| chord_name(chord, model.language.get())))
+}
+
+#[component]
+pub(super) fn KeyCap(action: Action) -> impl IntoView {
+    let name = key_name(use_model(), action);
+    view! { <kbd>{name}</kbd> }
 }
 
 /// A key as it is written on keyboards; `chord` is as [`Key::chord`] writes it.

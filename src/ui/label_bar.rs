@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::keyboard::key_name;
 use super::model::use_model;
 use super::widgets::{Icon, keyed_rows};
-use crate::app::{Command, Language, Text};
+use crate::app::{Action, Command, Language, Text};
 use crate::schema::{Family, KeyCode, LabelDef};
 
 #[component]
@@ -34,7 +35,7 @@ pub(super) fn LabelBar() -> impl IntoView {
                 data-testid="sticky"
                 aria-pressed=move || sticks.get().to_string()
                 aria-label=model.text(Text::Sticky)
-                aria-keyshortcuts="B"
+                aria-keyshortcuts=key_name(model, Action::ToggleSticky)
                 data-tip=model.text(Text::KeySticky)
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| model.run(Command::ToggleSticky)

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use super::app::Sheet;
 use super::frame::after_picture;
-use super::keyboard::{change_all, label_all};
+use super::keyboard::{KeyCap, change_all, label_all};
 use super::labels::{name_of, origin_text};
 use super::model::{Aim, use_model};
 use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Among, Command, Heading, Text, percent, reason_text};
+use crate::app::{Action, Among, Command, Heading, Text, percent, reason_text};
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
 
@@ -173,7 +173,7 @@ fn Detail(
                     >
                         <Icon name="accept" />
                         {model.text(Text::Accept)}
-                        <kbd>"Enter"</kbd>
+                        <KeyCap action=Action::Accept />
                     </button>
                 </Show>
                 <button
@@ -186,7 +186,7 @@ fn Detail(
                     {move || {
                         model.language.get().text(if is_suggestion() { Text::Reject } else { Text::Delete })
                     }}
-                    <kbd>"X"</kbd>
+                    <KeyCap action=Action::Remove />
                 </button>
             </div>
             <div class="span-actions-more">
@@ -194,7 +194,7 @@ fn Detail(
                 <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
                     <Icon name="edge-start" />
                     <span class="action-row-name">{model.text(Text::RightEdge)}</span>
-                    <kbd>"]"</kbd>
+                    <KeyCap action=Action::MoveEdge(Edge::Start, Direction::Outward, Unit::Word) />
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
@@ -212,7 +212,7 @@ fn Detail(
                 <div class="action-row" role="group" aria-label=model.text(Text::LeftEdge)>
                     <Icon name="edge-end" />
                     <span class="action-row-name">{model.text(Text::LeftEdge)}</span>
-                    <kbd>"["</kbd>
+                    <KeyCap action=Action::MoveEdge(Edge::End, Direction::Outward, Unit::Word) />
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
@@ -227,25 +227,25 @@ fn Detail(
                         />
                     </span>
                 </div>
-                <ActionRow icon="clitic" name=Text::Peel key="C" testid="peel" on_press=run(Command::CyclePrefix) />
+                <ActionRow icon="clitic" name=Text::Peel action=Action::CyclePrefix testid="peel" on_press=run(Command::CyclePrefix) />
                 <ActionRow
                     icon="everywhere"
                     name=Text::LabelAll
-                    key="R"
+                    action=Action::LabelAll
                     testid="label-all"
                     on_press=move |_| label_all(model)
                 />
                 <ActionRow
                     icon="edit"
                     name=Text::RelabelAll
-                    key="Shift+R"
+                    action=Action::RelabelAll
                     testid="relabel-all"
                     on_press=move |_| change_all(model, Aim::Relabel)
                 />
                 <ActionRow
                     icon="reject"
                     name=Text::RemoveAll
-                    key="Shift+X"
+                    action=Action::RemoveAll
                     testid="remove-all"
                     on_press=move |_| change_all(model, Aim::Remove)
                 />
@@ -260,7 +260,8 @@ fn ActionRow(
     /// The symbol's id in the sprite, without `icon-`.
     icon: &'static str,
     name: Text,
-    key: &'static str,
+    /// What its key asks for.
+    action: Action,
     testid: &'static str,
     on_press: impl Fn(MouseEvent) + 'static,
 ) -> impl IntoView {
@@ -275,7 +276,7 @@ fn ActionRow(
         >
             <Icon name=icon />
             <span class="action-row-name">{model.text(name)}</span>
-            <kbd>{key}</kbd>
+            <KeyCap action />
         </button>
     }
 }
@@ -298,7 +299,6 @@ fn Other(other: Alternative) -> impl IntoView {
             type="button"
             class="action-row"
             data-testid="alternative"
-            aria-keyshortcuts="V"
             on:mousedown=|event| event.prevent_default()
             on:click=move |_| model.run(Command::TakeAlternative)
         >
@@ -307,7 +307,7 @@ fn Other(other: Alternative) -> impl IntoView {
             </span>
             <span class="action-row-name">{name}</span>
             <span class="count">{format!("{percent}%")}</span>
-            <kbd>"V"</kbd>
+            <KeyCap action=Action::TakeAlternative />
         </button>
     }
 }

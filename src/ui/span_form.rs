@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::HtmlElement;
 
+use super::keyboard::KeyCap;
 use super::model::use_model;
 use super::selecting;
 use crate::annotation::{Span, SpanId};
-use crate::app::{Command, Description, Text};
+use crate::app::{Action, Command, Description, Text};
 use crate::schema::{AttributeDef, AttributeValues};
 
 /// The form; it stays as it is while the span it is about changes.
@@ -128,7 +129,7 @@ fn Form(id: SpanId) -> impl IntoView {
         <details class="span-form-fold" data-testid="span-form" open=span.with_untracked(|span| span.as_ref().is_some_and(|span| span.note.is_some()))>
             <summary>
                 {model.text(Text::WriteMore)}
-                <kbd>"M"</kbd>
+                <KeyCap action=Action::Note />
             </summary>
             <div class="span-form">
                 {move || asked.get().into_iter().map(answer).collect_view()}
