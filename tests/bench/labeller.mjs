@@ -132,7 +132,13 @@ class Labeller {
   async add(wanted, all) {
     await this.select(wanted);
     await this.put(wanted.label);
-    if (all) await this.press("r", "Enter");
+    if (!all) return;
+    await this.press("r");
+    // The others are done with: only here.
+    this.count("clicks");
+    await this.misam.hook("search-here").click();
+    await this.misam.painted();
+    await this.press("Enter");
   }
 
   async correct(gold, labelAll) {
@@ -155,6 +161,9 @@ class Labeller {
         await this.add(wanted, labelAll && alike(wanted).length > 2);
       }
     }
+    // What was labelled with others and should not have been.
+    const surplus = labelAll ? compare(await this.misam.spans(), gold).filter(({ kind }) => kind === "spurious") : [];
+    for (const { span } of surplus) await this.strike(span);
     await this.press("Shift+Enter");
     return tasks;
   }
