@@ -353,7 +353,13 @@ impl Model {
         let language = self.language.get_untracked();
         let all = |wanted: fn(&Message) -> bool| {
             let say = |message: &Message| self.peek(|state| message.say(language, state.schema()));
-            messages.iter().filter(|message| wanted(message)).map(say).collect::<Vec<_>>().join(" — ")
+            let said: Vec<_> = messages.iter().filter(|message| wanted(message)).map(say).collect();
+            match said.as_slice() {
+                [one] => one.clone(),
+                several => {
+                    several.iter().map(|said| said.trim_end_matches('.')).collect::<Vec<_>>().join(". ")
+                }
+            }
         };
         self.speak(all(|_| true), all(|message| !message.is_plain_to_see()));
     }

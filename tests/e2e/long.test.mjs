@@ -38,7 +38,12 @@ journey("of a long article every word is there, and marks where somebody looks",
 
   await misam.focusText();
   await misam.press("Control+a");
-  await expect(() => misam.tab.evaluate(() => String(getSelection())), (text) => text === TEXT, "all of it is selected, as copying takes it");
+  await expect(() => misam.tab.evaluate(() => String(getSelection())), (text) => text === TEXT, "all of it is selected");
+  await misam.press("Control+c");
+  const copied = await misam.tab.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, TEXT, "all of it is copied");
+  const found = await misam.tab.evaluate((words) => window.find(words), `(${COUNT - 3})`);
+  assert.ok(found, "the browser finds what is far from the view");
 
   await misam.press("Control+End");
   await expect(() => inSight(misam, COUNT - 1), Boolean, "the end is in sight, with its mark");
@@ -80,6 +85,9 @@ journey("on paper a long article has all its marks", { locale: "en" }, async (mi
   const near = await expect(() => marks(misam), (count) => count > 0, "marks are drawn");
   await misam.tab.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await expect(() => marks(misam), (count) => count === COUNT, "all marks are there");
+  const pdf = await misam.tab.pdf();
+  const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/gu).length;
+  assert.ok(pages > COUNT / 40, `all of it is printed: ${pages} pages`);
   await misam.tab.evaluate(() => dispatchEvent(new Event("afterprint")));
   await expect(() => marks(misam), (count) => count <= near + 40, "and only those near the view afterwards");
 });
