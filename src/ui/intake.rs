@@ -56,11 +56,9 @@ pub(super) fn FileInput() -> impl IntoView {
     view! {
         <input
             id=INPUT
-            class="visually-hidden"
+            hidden
             type="file"
             multiple
-            tabindex="-1"
-            aria-label=model.text(Text::OpenFiles)
             data-testid="file-input"
             node_ref=input
             on:change=chosen

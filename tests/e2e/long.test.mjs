@@ -42,7 +42,7 @@ journey("of a long article every word is there, and marks where somebody looks",
   await misam.press("Control+c");
   const copied = await misam.tab.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, TEXT, "all of it is copied");
-  const found = await misam.tab.evaluate((words) => window.find(words), `(${COUNT - 3})`);
+  const found = await misam.tab.evaluate((words) => window.find(words, false, false, true), `(${COUNT - 3})`);
   assert.ok(found, "the browser finds what is far from the view");
 
   await misam.press("Control+End");
