@@ -66,7 +66,7 @@ pub(super) fn figures(report: &Report) -> AnyView {
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col"></th>
+                        <td></td>
                         <th scope="col">{model.text(ReviewText::AgreementValue)}</th>
                         <th scope="col">{model.text(ReviewText::AgreementInterval)}</th>
                     </tr>

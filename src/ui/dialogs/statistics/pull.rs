@@ -84,7 +84,7 @@ pub(super) fn pull_cards(pull: &Pull) -> AnyView {
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col"></th>
+                        <td></td>
                         <th scope="col">{model.text(ReviewText::PullArticles)}</th>
                         <th scope="col">{model.text(ReviewText::ColumnSpans)}</th>
                         <th scope="col">{model.text(ReviewText::PullDensity)}</th>
