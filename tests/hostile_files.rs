@@ -1,0 +1,122 @@
+//! Damaged files, ten thousand for every reader: each is read or refused, and what is read is sound.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+
+use misam::annotation::Document;
+use misam::formats::{Format, Losses, MemoryOutput, ReadOptions, Reading, WriteOptions, jsonl};
+
+/// So many for every reader.
+const FILES: usize = 10_000;
+
+/// Articles with what readers stumble over: marks, tatweel, joined emoji, CRLF, bidi controls, nested and parted spans.
+const RECORDS: [&str; 3] = [
+    r#"{"format":"misam/1","id":"a","text":"قال الوزيـــرُ 👩‍👩‍👧 إنّ «القاهرة\" بعيدة.\r\nانتهى ٣٫٥٪","spans":[{"id":"s1","start":0,"end":3,"label":"PER","text":"قال","origin":"manual"},{"id":"s2","start":4,"end":13,"label":"ORG","text":"الوزيـــرُ","origin":"suggested","confidence":0.5},{"id":"s3","start":6,"end":13,"label":"LOC","text":"وزيـــرُ","origin":"manual"}],"status":"done","schema":"conflict-news/1","meta":{"title":"=SUM(A1)"}}"#,
+    r#"{"format":"misam/1","id":"b","text":"‏أ\u202eب\u2069 ا\u0301 \u00a0و\n\n\n<ب>&amp;","spans":[{"id":"s1","start":1,"end":2,"label":"PER","text":"أ","origin":"manual"}],"status":"new","schema":"conflict-news/1","meta":{}}"#,
+    r#"{"format":"misam/1","id":"c","text":"","spans":[],"status":"new","schema":"conflict-news/1","meta":{}}"#,
+];
+
+/// What is put where it does not belong.
+const JUNK: [&str; 24] = [
+    "null",
+    "-1",
+    "1e999",
+    "{",
+    "[",
+    "]]>",
+    "}",
+    "\"",
+    ",",
+    "\\ud800",
+    "NaN",
+    "99999999999999999999",
+    "0.5",
+    "\u{feff}",
+    "\u{202e}",
+    "\0",
+    "\r",
+    "\t\t",
+    "<!ENTITY x \"y\">",
+    "&x;",
+    "../",
+    "I-",
+    "#",
+    "😊",
+];
+
+/// Numbers that are the same on every machine (Marsaglia's xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end.max(1) as u64).unwrap()
+    }
+
+    /// Cuts out, puts in, doubles or overwrites a stretch, one to three times.
+    fn damage(&mut self, bytes: &mut Vec<u8>) {
+        for _ in 0..=self.below(3) {
+            let at = self.below(bytes.len() + 1);
+            let end = (at + self.below(12)).min(bytes.len());
+            match self.below(4) {
+                0 => drop(bytes.drain(at..end)),
+                1 => drop(bytes.splice(at..at, JUNK[self.below(JUNK.len())].bytes())),
+                2 => {
+                    let again = bytes[at..end].to_vec();
+                    bytes.splice(at..at, again);
+                }
+                _ => {
+                    let byte = u8::try_from(self.below(256)).unwrap();
+                    bytes[at..end].fill(byte);
+                }
+            }
+        }
+    }
+}
+
+fn assert_sound(readings: &[Reading], format: Format, number: usize) {
+    for document in readings.iter().filter_map(|reading| reading.document.as_ref()) {
+        for span in document.spans.iter() {
+            let surface = document.text.slice(span.range);
+            assert!(surface.is_some_and(|text| !text.is_empty()), "{format}, file {number}: an empty span");
+        }
+    }
+}
+
+#[test]
+fn damaged_files_of_every_format_are_read_or_refused() {
+    let options = ReadOptions::for_file("test");
+    let documents: Vec<Document> = RECORDS
+        .iter()
+        .map(|line| jsonl::read_record(line, 1, &options).document.expect("the record is sound"))
+        .collect();
+    let mut tried = BTreeSet::new();
+    for format in Format::ALL {
+        let (Ok(reader), Ok(_)) = (format.reader(), format.writer(&WriteOptions::default())) else {
+            continue;
+        };
+        let mut output = MemoryOutput::default();
+        let mut writer = format.writer(&WriteOptions::default()).unwrap();
+        for document in &documents {
+            let Some(held) = format.fit(document, &mut Losses::default()) else { continue };
+            writer.write(&held, &mut output, &mut Losses::default()).unwrap();
+        }
+        writer.finish(&mut output).unwrap();
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+        for number in 0..FILES {
+            let (mut stream, mut files) = (output.stream.clone(), output.files.clone());
+            dice.damage(&mut stream);
+            files.values_mut().for_each(|bytes| dice.damage(bytes));
+            let readings = match files.is_empty() {
+                true => reader.readings(&stream, &options),
+                false => reader.readings_of_folder(&files, &options),
+            };
+            assert_sound(&readings, format, number);
+        }
+        tried.insert(format.to_string());
+    }
+    assert!(tried.len() >= 15, "readers that were tried: {tried:?}");
+}
