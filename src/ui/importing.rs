@@ -238,15 +238,19 @@ fn go_on(model: Model) {
     spawn_local(async move {
         let round = model.importing.round.get_value();
         let is_over = || model.importing.round.get_value() != round;
-        while let Some(file) = model.importing.intake.with_untracked(Intake::next_waiting) {
-            read_one(model, file, &is_over).await;
+        let next = || model.importing.intake.with_untracked(Intake::next_waiting);
+        // What is chosen anew while texts are compared is read after that.
+        while next().is_some() {
+            while let Some(file) = next() {
+                read_one(model, file, &is_over).await;
+                if is_over() {
+                    return;
+                }
+            }
+            compare(model, &is_over).await;
             if is_over() {
                 return;
             }
-        }
-        compare(model, &is_over).await;
-        if is_over() {
-            return;
         }
         model.importing.is_busy.set(false);
         settle(model);
@@ -271,7 +275,7 @@ async fn read_one(model: Model, file: usize, is_over: &impl Fn() -> bool) {
     let bytes = blobs.with_value(|blobs| blobs.get(file).cloned()).unwrap_or_default();
     let on_progress = Rc::new(move |done| status(FileStatus::Reading(done, total)));
     let files = entries.into_iter().zip(bytes).collect();
-    let outcome = match model.read_files(files, choices, on_progress) {
+    let outcome = match model.read_files(files, choices.clone(), on_progress) {
         Some((id, reply)) => {
             job.set_value(Some(id));
             reply.await
@@ -282,6 +286,10 @@ async fn read_one(model: Model, file: usize, is_over: &impl Fn() -> bool) {
         return;
     }
     job.set_value(None);
+    if intake.with_untracked(|intake| intake.files.get(file).is_some_and(|now| now.choices != choices)) {
+        // Something else was chosen meanwhile: it is read as that.
+        return status(FileStatus::Waiting);
+    }
     intake.update(|intake| match outcome {
         Ok((documents, account)) => intake.take(file, documents, account),
         Err(ReadFault::BrokeOff(reason)) => intake.refuse(file, &RemarkKind::BrokeOff(reason)),

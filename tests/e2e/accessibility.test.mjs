@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { AWKWARD, placeOf } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
 import { journey } from "./harness/journey.mjs";
+import { closed } from "./harness/records.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -59,6 +60,7 @@ for (const locale of ["ar", "en"]) {
           assert.deepEqual(await findings(misam), [], what);
           await picture(misam.tab, `${name}-${what.replaceAll(" ", "-")}`);
           await misam.press("Escape");
+          await closed(misam);
         }
         await misam.hook("about").evaluate((button) => button.click());
         await misam.hook("about-dialog").waitFor();

@@ -80,7 +80,8 @@ english("the column of the text is found, and another can be chosen", async (mis
   await shows(misam, /نص طويل من الجدول/);
   await misam.hook("import-field").selectOption("خلاصة");
   await shows(misam, /أقصر/);
-  await misam.hook("import-field").selectOption("متن");
+  // Chosen while what was chosen before is still being read: the last choice counts.
+  for (const column of ["متن", "خلاصة", "متن", "خلاصة", "متن"]) await misam.hook("import-field").selectOption(column);
   await expect(() => misam.hook("import-file").locator(".import-whole, summary").allInnerTexts(), (texts) => texts.includes("نص آخر من الجدول"), "the other column");
   await misam.letIn();
   assert.equal(await articles(misam), 2);
