@@ -15,12 +15,23 @@ export class WorkerAlone {
     await context.route(`**/${BLANK}`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>worker</title>" }));
     await tab.goto(new URL(BLANK, await pageAddress()).href);
     await tab.evaluate(() => {
-      let worker, hear, jobs = 0;
+      let worker, hear, giveUp, jobs = 0;
+      /** A message: the note, and if something goes with it, its lengths, all of it in one, and no files (src/web/parcel.rs). */
+      const message = (note, cargo) => {
+        if (cargo.length === 0) return [note];
+        const whole = new Uint8Array(cargo.reduce((sum, { length }) => sum + length, 0));
+        let from = 0;
+        for (const bytes of cargo) {
+          whole.set(bytes, from);
+          from += bytes.length;
+        }
+        return [note, Uint32Array.from(cargo, ({ length }) => length), whole, []];
+      };
       /** Starts a worker in the place of the one before. */
       window.start = () => new Promise((resolve, reject) => {
         worker?.terminate();
         worker = new Worker("./misam-worker_loader.js");
-        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.onerror = ({ message }) => (giveUp ?? reject)(new Error(message));
         worker.onmessage = ({ data: [note] }) => {
           const answer = JSON.parse(note);
           if (answer.Ready) resolve();
@@ -30,12 +41,13 @@ export class WorkerAlone {
       /** Asks, and hands every answer to the question to `each` until that says it was the last. */
       window.ask = (kind, cargo, each) => new Promise((done, fail) => {
         const job = ++jobs;
+        giveUp = fail;
         hear = (answer) => {
           const [[name, what]] = Object.entries(answer);
           if (name === "Failed" || name === "ModelFailed") fail(new Error(JSON.stringify(answer)));
           else if (each(name, what)) done();
         };
-        worker.postMessage([JSON.stringify({ [kind]: { job } }), ...cargo]);
+        worker.postMessage(message(JSON.stringify({ [kind]: { job } }), cargo));
       });
       return window.start();
     });
