@@ -55,6 +55,13 @@ pub(super) fn restart(model: Model) -> u32 {
     round.get_value()
 }
 
+/// Waits until the page can keep work and have it done.
+pub(super) async fn opened(model: Model) {
+    while !model.is_open() {
+        sleep(PATIENCE).await;
+    }
+}
+
 /// Waits until all articles are read.
 pub(super) async fn everything_read(model: Model) {
     while !model.peek(|state| state.project.is_whole()) {

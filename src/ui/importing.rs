@@ -238,6 +238,11 @@ fn go_on(model: Model) {
     spawn_local(async move {
         let round = model.importing.round.get_value();
         let is_over = || model.importing.round.get_value() != round;
+        // A file that the system opens the page with is here before the stored work.
+        filling::opened(model).await;
+        if is_over() {
+            return;
+        }
         let next = || model.importing.intake.with_untracked(Intake::next_waiting);
         // What is chosen anew while texts are compared is read after that.
         while next().is_some() {

@@ -199,7 +199,7 @@ impl Model {
     /// Carries out a command now, or as soon as there is somebody to keep what comes of it, and what it is about. To be called as the
     /// workbench's `run`.
     pub(super) fn carry_out(self, command: Command, now: u64) {
-        let must_wait = self.keeper.with_value(Option::is_none)
+        let must_wait = !self.is_open()
             || self.early.with_value(|early| !early.is_empty())
             || command.needs_everything() && !self.peek(|state| state.project.is_all_known());
         if must_wait {
@@ -212,6 +212,11 @@ impl Model {
             self.perform(effect, &mut said);
         }
         self.announce(&said);
+    }
+
+    /// False until the storage has answered: before that nothing is kept and nothing is read.
+    pub(super) fn is_open(self) -> bool {
+        self.keeper.with_value(Option::is_some)
     }
 
     /// Replaces the state as a whole: when stored work has been read.
