@@ -1,0 +1,66 @@
+// Small things the page promises and nobody else looks at: its faces, the keys on its labels, counts before saving, what a
+// clipboard cannot hold, and that somebody who waits sees how far it has come.
+import assert from "node:assert/strict";
+import { articleOf } from "../bench/corpus.mjs";
+import { expect } from "./harness/expect.mjs";
+import { journey } from "./harness/journey.mjs";
+import { give, span, suggestion } from "./harness/records.mjs";
+
+const TEXT = "زار الوفد القاهرة أمس، ثم وصل إلى دمشق.";
+
+journey("the article is set in the face that comes with the page", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT });
+  const face = await misam.tab.evaluate(async () => {
+    await document.fonts.ready;
+    const [family] = getComputedStyle(document.querySelector('[data-testid="article"]')).fontFamily.split(",");
+    const loaded = [...document.fonts].filter(({ status }) => status === "loaded").map(({ family }) => family.replaceAll('"', ""));
+    return { family: family.replaceAll('"', ""), loaded };
+  });
+  assert.ok(face.loaded.includes(face.family), `${face.family} is loaded: ${face.loaded.join(", ")}`);
+});
+
+for (const [locale, legends] of [["en", { PER: "P", LOC: "L" }], ["ar", { PER: "ح", LOC: "م" }]]) {
+  journey(`every label shows its key, as it stands on the keyboard (${locale})`, { locale }, async (misam) => {
+    await give(misam, { text: TEXT });
+    const shown = await misam.tab.locator(".label-button").evaluateAll((buttons) => buttons.map((button) => [button.dataset.label, button.querySelector("kbd").textContent]));
+    assert.equal(shown.length, 11);
+    assert.equal(new Set(shown.map(([, legend]) => legend)).size, 11, `each has its own: ${shown.join(" ")}`);
+    for (const [label, legend] of Object.entries(legends)) assert.equal(new Map(shown).get(label), legend);
+  });
+}
+
+journey("before saving it is said what goes in and what does not", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: [span(TEXT, "القاهرة", "LOC", { origin: "manual" }), suggestion(TEXT, "دمشق", "LOC", 0.9), suggestion(TEXT, "أمس", "DAT", 0.9)] });
+  await misam.tool("export");
+  const counts = misam.hook("export-counts");
+  await expect(() => counts.getAttribute("aria-busy"), (busy) => busy === "false", "it is counted");
+  const [goesIn, staysOut] = await counts.locator("section").allInnerTexts();
+  assert.match(goesIn, /one article|1 article/iu);
+  assert.match(goesIn, /one span|1 span/iu);
+  assert.match(staysOut, /2 /u);
+});
+
+journey("what a clipboard cannot hold is said", { locale: "en" }, async (misam) => {
+  await misam.hook("new-article").first().click();
+  const field = misam.hook("paste-text");
+  await field.waitFor();
+  await field.evaluate((field) => {
+    const clipboard = new DataTransfer();
+    clipboard.setData("text/plain", "زار \ud83d الوفد");
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+  });
+  await misam.hook("paste-halves").waitFor();
+});
+
+journey("who waits for suggestions sees how far they have come", { locale: "en" }, async (misam) => {
+  await misam.tab.evaluate(() => {
+    window.progress = [];
+    new MutationObserver(() => {
+      const value = document.querySelector('[data-testid="reading"]')?.getAttribute("value");
+      if (value && window.progress.at(-1) !== Number(value)) window.progress.push(Number(value));
+    }).observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
+  await misam.addArticle({ title: "long", text: articleOf(20_000).text });
+  const seen = await expect(() => misam.tab.evaluate(() => window.progress), (values) => values.some((value) => value > 0 && value < 100), "a part of the way is shown", 60_000);
+  assert.deepEqual(seen, [...seen].sort((one, other) => one - other), "it only grows");
+});
