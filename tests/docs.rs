@@ -8,6 +8,7 @@ use misam::quality::lint::Rule;
 use misam::schema::{KeyCode, Schema};
 
 const FORMATS: &str = include_str!("../docs/FORMATS.md");
+const DURABILITY: &str = include_str!("../docs/durability.md");
 const README: &str = include_str!("../README.md");
 
 /// The documents that point at files of this repository.
@@ -123,4 +124,67 @@ fn every_file_named_is_there() {
             assert!(is_pattern || root.join(path).exists(), "{document} names {path}, which is not there");
         }
     }
+}
+
+/// What the tests of the repository are called, in words: `fn a_b()` is "a b", a journey is called as it says, with N for
+/// what is filled in.
+fn test_names() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut names = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            for line in text.lines() {
+                let line = line.trim_start();
+                if ending == "rs"
+                    && let Some((name, _)) =
+                        line.rsplit_once("fn ").and_then(|(_, rest)| rest.split_once('('))
+                {
+                    names.extend([&name.replace('_', " "), "\n"]);
+                } else if ending == "mjs"
+                    && ["journey(", "test(", "english("].iter().any(|call| line.contains(call))
+                {
+                    let mut name = line.to_owned();
+                    while let Some((from, to)) =
+                        name.find("${").and_then(|at| Some((at, at + name[at..].find('}')?)))
+                    {
+                        name.replace_range(from..=to, "N");
+                    }
+                    names.extend([name.as_str(), "\n"]);
+                }
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn every_test_that_is_said_to_keep_work_from_being_lost_is_there() {
+    let names = test_names();
+    let said = DURABILITY
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .flat_map(|line| line.split('*').skip(1).step_by(2));
+    let mut count = 0;
+    for name in said {
+        count += 1;
+        let parts: Vec<&str> = name.split('…').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let is_there = names.lines().any(|line| {
+            let mut rest = line;
+            let has = |part: &&str| {
+                let found = rest.find(*part).map(|at| rest = &rest[at + part.len()..]);
+                found.is_some()
+            };
+            parts.iter().all(has)
+        });
+        assert!(is_there, "docs/durability.md names a test that is not there: {name}");
+    }
+    assert!(count > 30, "{count} tests are named");
 }

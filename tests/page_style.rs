@@ -81,7 +81,8 @@ fn every_text_of_the_interface_is_used() {
     let catalogue = |path: &str| -> serde_json::Map<String, serde_json::Value> {
         serde_json::from_str(&fs::read_to_string(root().join(path)).unwrap()).unwrap()
     };
-    let texts = [catalogue("locales/en.json"), catalogue("locales/review/en.json")];
+    let texts =
+        ["locales", "locales/review", "locales/files"].map(|folder| catalogue(&format!("{folder}/en.json")));
     let program: Vec<String> =
         files(&root().join("src"), "rs").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let used: BTreeSet<&str> = ["Text::", "Counted::"]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Rejection, SpanSet};
-use crate::text::SourceText;
+use crate::text::{SourceText, unturned};
 
 /// Names a document within a project and in files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -124,6 +124,12 @@ impl Document {
     #[must_use]
     pub fn stated_title(&self) -> Option<&str> {
         self.meta.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty())
+    }
+
+    /// Its title as it is shown: without the signs that turn the direction of writing.
+    #[must_use]
+    pub fn shown_title(&self) -> String {
+        unturned(self.title()).into_owned()
     }
 
     /// Its first line with something on it; its name if there is none.

@@ -148,7 +148,7 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
     let Some(document) = turn.state.project.document(id) else {
         return;
     };
-    let title = document.title().to_owned();
+    let title = document.shown_title();
     let step = Step { document: id.clone(), change: Change::Present(false) };
     let edit = turn.sign(Edit::new(EditKind::Discard, vec![step]));
     let neighbour = neighbour_of(turn, id);

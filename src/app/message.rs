@@ -107,6 +107,8 @@ pub enum Message {
         /// How many have none and were left out.
         left_out: usize,
     },
+    /// A name had signs in it that turn the direction of writing, and has them no more.
+    NameUnturned,
     /// Another tab has the project.
     ReadOnly,
 }
@@ -175,6 +177,7 @@ impl Message {
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
             Self::NoAlternative => language.text(Text::SaidNoAlternative).into(),
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),
+            Self::NameUnturned => language.text(Text::SaidNameUnturned).to_owned(),
             Self::AllDone(left) => unreviewed(language, *left) + language.text(Text::SaidAllDone),
             Self::NextDocument(left, title) => {
                 unreviewed(language, *left) + &language.fill(Text::SaidNextDocument, &[("title", title)])

@@ -46,7 +46,7 @@ pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
 pub use state::{Drawn, Reading, Selection, State, Wanted};
-pub use strings::{Counted, CountedPhrase, Phrase, ReviewCounted, ReviewText, Text};
+pub use strings::{Counted, CountedPhrase, FileCounted, FileText, Phrase, ReviewCounted, ReviewText, Text};
 pub use unkeyed::{Toggle, Unkeyed};
 pub use update::update;
 pub use verbatim::Verbatim;

@@ -95,7 +95,8 @@ pub fn entries(state: &State) -> Vec<Entry> {
         entries.push(Entry::new(Deed::Other(unkeyed), names, None));
     }
     for listed in state.project.listed() {
-        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", listed.title())]);
+        let title = listed.shown_title();
+        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", &title)]);
         let names = [name(Language::English), name(Language::Arabic)];
         entries.push(Entry::new(Deed::Open(listed.id().clone()), names, None));
     }

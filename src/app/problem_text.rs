@@ -5,7 +5,7 @@
 use super::evidence_text::unit_name;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
-use super::strings::{Counted, Text};
+use super::strings::{FileCounted, FileText, Text};
 use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
@@ -31,6 +31,7 @@ pub fn say_remark(remark: &RemarkKind, language: Language) -> String {
         RemarkKind::Foreign(foreign) => language.text(say_foreign(*foreign)).to_owned(),
         RemarkKind::Binary => language.text(Text::ImportBinary).to_owned(),
         RemarkKind::Unreadable => language.text(Text::ImportUnreadable).to_owned(),
+        RemarkKind::TooDeep => language.text(Text::ImportTooDeep).to_owned(),
         RemarkKind::BrokeOff(reason) => language.fill(Text::ImportBrokeOff, &[("reason", reason)]),
         RemarkKind::TooLarge(bytes, limit) => {
             let (size, limit) = (megabytes(*bytes), megabytes(*limit));
@@ -62,173 +63,186 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::NotUtf8 { byte, column, guess } => {
             let (byte, column) = (format!("0x{byte:02X}"), column.to_string());
             match guess.map(|encoding| encoding.to_string()) {
-                None => fill(Text::ProblemNotUtf8, &[("byte", &byte), ("column", &column)]),
+                None => fill(FileText::ProblemNotUtf8, &[("byte", &byte), ("column", &column)]),
                 Some(encoding) => {
                     let values = [("byte", &*byte), ("column", &column), ("encoding", &encoding)];
-                    fill(Text::ProblemNotUtf8Like, &values)
+                    fill(FileText::ProblemNotUtf8Like, &values)
                 }
             }
         }
-        Kind::ByteOrderMark => text(Text::ProblemByteOrderMark),
+        Kind::ByteOrderMark => text(FileText::ProblemByteOrderMark),
         Kind::Replaced { count, encoding } => {
-            fill(Text::ProblemReplaced, &[("count", &count.to_string()), ("encoding", encoding.name())])
+            fill(FileText::ProblemReplaced, &[("count", &count.to_string()), ("encoding", encoding.name())])
         }
-        Kind::LineTooLong { most } => fill(Text::ProblemLineTooLong, &[("limit", &megabytes(*most as u64))]),
-        Kind::NoArticle => text(Text::ProblemNoArticle),
-        Kind::NoRecords => text(Text::ProblemNoRecords),
-        Kind::JsonList => text(Text::ProblemJsonList),
+        Kind::LineTooLong { most } => {
+            fill(FileText::ProblemLineTooLong, &[("limit", &megabytes(*most as u64))])
+        }
+        Kind::NoArticle => text(FileText::ProblemNoArticle),
+        Kind::NoRecords => text(FileText::ProblemNoRecords),
+        Kind::JsonList => text(FileText::ProblemJsonList),
         Kind::Json { column, message } => {
-            fill(Text::ProblemJson, &[("column", &column.to_string()), ("message", message)])
+            fill(FileText::ProblemJson, &[("column", &column.to_string()), ("message", message)])
         }
-        Kind::Truncated { column } => at(Text::ProblemTruncated, column),
-        Kind::LoneSurrogate { column } => at(Text::ProblemLoneSurrogate, column),
-        Kind::NotANumber { column } => at(Text::ProblemNotANumber, column),
-        Kind::TooDeep { column } => at(Text::ProblemTooDeep, column),
-        Kind::NumberRounded => text(Text::ProblemNumberRounded),
-        Kind::DuplicateKey => text(Text::ProblemDuplicateKey),
-        Kind::UnknownFormat { found } => fill(Text::ProblemUnknownFormat, &[("found", found)]),
-        Kind::Missing => text(Text::ProblemMissing),
+        Kind::Truncated { column } => at(FileText::ProblemTruncated, column),
+        Kind::LoneSurrogate { column } => at(FileText::ProblemLoneSurrogate, column),
+        Kind::NotANumber { column } => at(FileText::ProblemNotANumber, column),
+        Kind::TooDeep { column } => at(FileText::ProblemTooDeep, column),
+        Kind::NumberRounded => text(FileText::ProblemNumberRounded),
+        Kind::DuplicateKey => text(FileText::ProblemDuplicateKey),
+        Kind::UnknownFormat { found } => fill(FileText::ProblemUnknownFormat, &[("found", found)]),
+        Kind::Missing => text(FileText::ProblemMissing),
         Kind::WrongType { expected, found } => {
             let [expected, found] = [*expected, *found].map(|kind| language.text(json_type(kind)));
-            fill(Text::ProblemWrongType, &[("expected", expected), ("found", found)])
+            fill(FileText::ProblemWrongType, &[("expected", expected), ("found", found)])
         }
         Kind::TextTooLong { bytes, most } => {
             let [size, limit] = [*bytes, *most].map(|bytes| megabytes(bytes as u64));
-            fill(Text::ProblemTextTooLong, &[("size", &size), ("limit", &limit)])
+            fill(FileText::ProblemTextTooLong, &[("size", &size), ("limit", &limit)])
         }
-        Kind::EmptyText => text(Text::ProblemEmptyText),
-        Kind::Completed { missing } => fill(Text::ProblemCompleted, &[("fields", &missing.join(", "))]),
-        Kind::Checksum => text(Text::ProblemChecksum),
-        Kind::DuplicateDocument { id, now } => fill(Text::ProblemDuplicateId, &[("id", id), ("now", now)]),
+        Kind::EmptyText => text(FileText::ProblemEmptyText),
+        Kind::Completed { missing } => fill(FileText::ProblemCompleted, &[("fields", &missing.join(", "))]),
+        Kind::Checksum => text(FileText::ProblemChecksum),
+        Kind::DuplicateDocument { id, now } => {
+            fill(FileText::ProblemDuplicateId, &[("id", id), ("now", now)])
+        }
         Kind::DuplicateSpan { id, now } => {
-            fill(Text::ProblemDuplicateId, &[("id", id.as_str()), ("now", now.as_str())])
+            fill(FileText::ProblemDuplicateId, &[("id", id.as_str()), ("now", now.as_str())])
         }
         Kind::UnknownWord { found, allowed, now } => {
             let values = [("found", &**found), ("allowed", &allowed.join(", ")), ("now", now)];
-            fill(Text::ProblemUnknownWord, &values)
+            fill(FileText::ProblemUnknownWord, &values)
         }
         Kind::BadLabel { found, reason, now } => {
             let wrong = bad_label(found, *reason, language);
             match now {
                 None => wrong,
-                Some(now) => format!("{wrong} {}", fill(Text::ProblemLabelNow, &[("now", now.as_str())])),
+                Some(now) => format!("{wrong} {}", fill(FileText::ProblemLabelNow, &[("now", now.as_str())])),
             }
         }
-        Kind::UnknownField => text(Text::ProblemUnknownField),
+        Kind::UnknownField => text(FileText::ProblemUnknownField),
         Kind::UnknownLabel { label, schema } => {
-            fill(Text::ProblemUnknownLabel, &[("label", label.as_str()), ("schema", schema)])
+            fill(FileText::ProblemUnknownLabel, &[("label", label.as_str()), ("schema", schema)])
         }
-        Kind::BadOffset { found } => fill(Text::ProblemBadOffset, &[("found", found)]),
-        Kind::OffsetForm { found } => fill(Text::ProblemOffsetForm, &[("found", found)]),
-        Kind::EmptySpan { start, end } => from_to(Text::ProblemEmptySpan, start, end),
+        Kind::BadOffset { found } => fill(FileText::ProblemBadOffset, &[("found", found)]),
+        Kind::OffsetForm { found } => fill(FileText::ProblemOffsetForm, &[("found", found)]),
+        Kind::EmptySpan { start, end } => from_to(FileText::ProblemEmptySpan, start, end),
         Kind::OutsideText { end, length, unit } => {
             let length = language.count(counted(*unit), usize::try_from(*length).unwrap_or(usize::MAX));
-            fill(Text::ProblemOutsideText, &[("end", &end.to_string()), ("length", &length)])
+            fill(FileText::ProblemOutsideText, &[("end", &end.to_string()), ("length", &length)])
         }
-        Kind::CutCharacter { start, end } => from_to(Text::ProblemCutCharacter, start, end),
+        Kind::CutCharacter { start, end } => from_to(FileText::ProblemCutCharacter, start, end),
         Kind::CutGrapheme { start, end } => text(match (start, end) {
-            (true, true) => Text::ProblemCutGraphemeBoth,
-            (true, false) => Text::ProblemCutGraphemeStart,
-            (false, _) => Text::ProblemCutGraphemeEnd,
+            (true, true) => FileText::ProblemCutGraphemeBoth,
+            (true, false) => FileText::ProblemCutGraphemeStart,
+            (false, _) => FileText::ProblemCutGraphemeEnd,
         }),
         Kind::OffsetUnit { unit, expected } => {
             let [unit, expected] = [*unit, *expected].map(|unit| language.text(unit_name(unit)));
-            fill(Text::ProblemOffsetUnit, &[("unit", unit), ("expected", expected)])
+            fill(FileText::ProblemOffsetUnit, &[("unit", unit), ("expected", expected)])
         }
-        Kind::InclusiveEnd => text(Text::ProblemInclusiveEnd),
-        Kind::Xml { message } => fill(Text::ProblemXml, &[("message", message)]),
+        Kind::InclusiveEnd => text(FileText::ProblemInclusiveEnd),
+        Kind::Xml { message } => fill(FileText::ProblemXml, &[("message", message)]),
         Kind::Malformed { expected, found } => {
-            fill(Text::ProblemWrongType, &[("expected", *expected), ("found", found)])
+            fill(FileText::ProblemWrongType, &[("expected", *expected), ("found", found)])
         }
-        Kind::NoPlace { found } => fill(Text::ProblemNoPlace, &[("found", found)]),
-        Kind::MissingFile { name } => fill(Text::ProblemMissingFile, &[("name", name)]),
-        Kind::Archive { message } => fill(Text::ProblemArchive, &[("message", message)]),
+        Kind::NoPlace { found } => fill(FileText::ProblemNoPlace, &[("found", found)]),
+        Kind::MissingFile { name } => fill(FileText::ProblemMissingFile, &[("name", name)]),
+        Kind::Archive { message } => fill(FileText::ProblemArchive, &[("message", message)]),
         Kind::Surface { start, end, found, stated } => {
             let (start, end) = (start.to_string(), end.to_string());
             let values = [("start", &*start), ("end", &end), ("found", found), ("stated", stated)];
-            fill(Text::ProblemSurface, &values)
+            fill(FileText::ProblemSurface, &values)
         }
         Kind::Moved { stated, from, to } => {
             let values = [("stated", &**stated), ("from", &from.to_string()), ("to", &to.to_string())];
-            fill(Text::ProblemMoved, &values)
+            fill(FileText::ProblemMoved, &values)
         }
-        Kind::BadFragments => text(Text::ProblemBadFragments),
-        Kind::Confidence { found } => fill(Text::ProblemConfidence, &[("found", found)]),
-        Kind::UnknownSpan { id } => fill(Text::ProblemUnknownSpan, &[("id", id)]),
-        Kind::TagScheme { scheme } => fill(Text::ProblemTagScheme, &[("scheme", &scheme.to_uppercase())]),
-        Kind::BadTag { found } => fill(Text::ProblemBadTag, &[("found", found)]),
+        Kind::BadFragments => text(FileText::ProblemBadFragments),
+        Kind::Confidence { found } => fill(FileText::ProblemConfidence, &[("found", found)]),
+        Kind::UnknownSpan { id } => fill(FileText::ProblemUnknownSpan, &[("id", id)]),
+        Kind::TagScheme { scheme } => fill(FileText::ProblemTagScheme, &[("scheme", &scheme.to_uppercase())]),
+        Kind::BadTag { found } => fill(FileText::ProblemBadTag, &[("found", found)]),
         Kind::TagOutOfPlace { found, meant } => {
-            fill(Text::ProblemTagOutOfPlace, &[("found", found), ("meant", meant)])
+            fill(FileText::ProblemTagOutOfPlace, &[("found", found), ("meant", meant)])
         }
-        Kind::NotDocBin { reason } => fill(Text::ProblemNotDocBin, &[("reason", reason)]),
-        Kind::TextRebuilt => text(Text::ProblemTextRebuilt),
-        Kind::TextDiffers => text(Text::ProblemTextDiffers),
-        Kind::NotCanonical { difference } => fill(Text::ProblemNotCanonical, &[("difference", difference)]),
+        Kind::NotDocBin { reason } => fill(FileText::ProblemNotDocBin, &[("reason", reason)]),
+        Kind::TooLongToKeep { bytes, most } => fill(
+            FileText::ProblemTooLongToKeep,
+            &[("size", &bytes.to_string()), ("limit", &most.to_string())],
+        ),
+        Kind::TurnsDirection { sign } => {
+            fill(FileText::ProblemTurnsDirection, &[("sign", &format!("U+{:04X}", u32::from(*sign)))])
+        }
+        Kind::TextRebuilt => text(FileText::ProblemTextRebuilt),
+        Kind::TextDiffers => text(FileText::ProblemTextDiffers),
+        Kind::NotCanonical { difference } => {
+            fill(FileText::ProblemNotCanonical, &[("difference", difference)])
+        }
     }
 }
 
 fn bad_label(found: &str, reason: LabelCodeError, language: Language) -> String {
     match reason {
-        LabelCodeError::Empty => language.text(Text::ProblemLabelEmpty).to_owned(),
+        LabelCodeError::Empty => language.text(FileText::ProblemLabelEmpty).to_owned(),
         LabelCodeError::TooLong { length } => {
             let [length, most] =
-                [length, MAX_LABEL_CODE].map(|number| language.count(Counted::CharactersCounted, number));
+                [length, MAX_LABEL_CODE].map(|number| language.count(FileCounted::Characters, number));
             let values = [("found", found), ("length", &length), ("most", &most)];
-            language.fill(Text::ProblemLabelTooLong, &values)
+            language.fill(FileText::ProblemLabelTooLong, &values)
         }
         LabelCodeError::Forbidden { character, position } => {
             // The character itself would not be seen. People count from 1.
             let character = format!("U+{:04X}", u32::from(character));
             let position = (position + 1).to_string();
             let values = [("found", found), ("character", &character), ("position", &position)];
-            language.fill(Text::ProblemLabelForbidden, &values)
+            language.fill(FileText::ProblemLabelForbidden, &values)
         }
     }
 }
 
-fn outcome(outcome: Outcome) -> Text {
+fn outcome(outcome: Outcome) -> FileText {
     match outcome {
-        Outcome::Kept => Text::OutcomeKept,
-        Outcome::Repaired => Text::OutcomeRepaired,
-        Outcome::FieldLeftOut => Text::OutcomeFieldLeftOut,
-        Outcome::EntryLeftOut => Text::OutcomeEntryLeftOut,
-        Outcome::RecordLeftOut => Text::OutcomeRecordLeftOut,
-        Outcome::FileLeftOut => Text::OutcomeFileLeftOut,
+        Outcome::Kept => FileText::OutcomeKept,
+        Outcome::Repaired => FileText::OutcomeRepaired,
+        Outcome::FieldLeftOut => FileText::OutcomeFieldLeftOut,
+        Outcome::EntryLeftOut => FileText::OutcomeEntryLeftOut,
+        Outcome::RecordLeftOut => FileText::OutcomeRecordLeftOut,
+        Outcome::FileLeftOut => FileText::OutcomeFileLeftOut,
     }
 }
 
 /// What can be done about it on the page, where something can.
-fn advice(kind: &ProblemKind) -> Option<Text> {
+fn advice(kind: &ProblemKind) -> Option<FileText> {
     use ProblemKind as Kind;
     Some(match kind {
-        Kind::NotUtf8 { .. } | Kind::Replaced { .. } => Text::AdviceOtherEncoding,
-        Kind::NoRecords | Kind::NoArticle => Text::AdviceCheckFile,
-        Kind::JsonList => Text::AdviceOneRecordALine,
+        Kind::NotUtf8 { .. } | Kind::Replaced { .. } => FileText::AdviceOtherEncoding,
+        Kind::NoRecords | Kind::NoArticle => FileText::AdviceCheckFile,
+        Kind::JsonList => FileText::AdviceOneRecordALine,
         Kind::Json { .. } | Kind::Truncated { .. } | Kind::Xml { .. } | Kind::Malformed { .. } => {
-            Text::AdviceCorrectLine
+            FileText::AdviceCorrectLine
         }
-        Kind::MissingFile { .. } => Text::AdviceReadTogether,
-        Kind::Archive { .. } => Text::AdviceUnpack,
-        Kind::LoneSurrogate { .. } => Text::AdviceWholeCharacter,
-        Kind::NotANumber { .. } => Text::AdviceWriteNull,
-        Kind::TooDeep { .. } => Text::AdviceFlatten,
-        Kind::DuplicateKey => Text::AdviceCheckLastValue,
-        Kind::UnknownFormat { .. } => Text::AdviceNewerVersion,
-        Kind::Missing | Kind::WrongType { .. } | Kind::BadOffset { .. } => Text::AdviceCorrectField,
-        Kind::TextTooLong { .. } | Kind::LineTooLong { .. } => Text::AdviceSplitText,
-        Kind::EmptyText => Text::AdviceRemoveRecord,
-        Kind::Checksum => Text::AdviceCheckSpans,
-        Kind::DuplicateDocument { .. } => Text::AdviceRemoveDouble,
-        Kind::BadLabel { .. } => Text::AdviceCorrectLabel,
-        Kind::BadTag { .. } => Text::AdviceCorrectField,
-        Kind::UnknownLabel { .. } => Text::AdviceSchemaLabel,
+        Kind::MissingFile { .. } => FileText::AdviceReadTogether,
+        Kind::Archive { .. } => FileText::AdviceUnpack,
+        Kind::LoneSurrogate { .. } => FileText::AdviceWholeCharacter,
+        Kind::NotANumber { .. } => FileText::AdviceWriteNull,
+        Kind::TooDeep { .. } => FileText::AdviceFlatten,
+        Kind::DuplicateKey => FileText::AdviceCheckLastValue,
+        Kind::UnknownFormat { .. } => FileText::AdviceNewerVersion,
+        Kind::Missing | Kind::WrongType { .. } | Kind::BadOffset { .. } => FileText::AdviceCorrectField,
+        Kind::TextTooLong { .. } | Kind::LineTooLong { .. } => FileText::AdviceSplitText,
+        Kind::EmptyText => FileText::AdviceRemoveRecord,
+        Kind::Checksum => FileText::AdviceCheckSpans,
+        Kind::DuplicateDocument { .. } => FileText::AdviceRemoveDouble,
+        Kind::BadLabel { .. } => FileText::AdviceCorrectLabel,
+        Kind::BadTag { .. } => FileText::AdviceCorrectField,
+        Kind::UnknownLabel { .. } => FileText::AdviceSchemaLabel,
         Kind::EmptySpan { .. }
         | Kind::OutsideText { .. }
         | Kind::CutCharacter { .. }
-        | Kind::Surface { .. } => Text::AdviceCheckOffsets,
-        Kind::CutGrapheme { .. } => Text::AdviceMoveEdge,
-        Kind::UnknownSpan { .. } => Text::AdviceCorrectName,
-        Kind::NotCanonical { .. } => Text::AdviceExportAgain,
+        | Kind::Surface { .. } => FileText::AdviceCheckOffsets,
+        Kind::CutGrapheme { .. } => FileText::AdviceMoveEdge,
+        Kind::UnknownSpan { .. } => FileText::AdviceCorrectName,
+        Kind::NotCanonical { .. } => FileText::AdviceExportAgain,
         Kind::ByteOrderMark
         | Kind::NumberRounded
         | Kind::Completed { .. }
@@ -245,28 +259,30 @@ fn advice(kind: &ProblemKind) -> Option<Text> {
         | Kind::TagScheme { .. }
         | Kind::TagOutOfPlace { .. }
         | Kind::NotDocBin { .. }
+        | Kind::TooLongToKeep { .. }
+        | Kind::TurnsDirection { .. }
         | Kind::TextRebuilt
         | Kind::TextDiffers => return None,
     })
 }
 
-fn json_type(kind: JsonType) -> Text {
+fn json_type(kind: JsonType) -> FileText {
     match kind {
-        JsonType::Null => Text::JsonNull,
-        JsonType::Boolean => Text::JsonBoolean,
-        JsonType::Number => Text::JsonNumber,
-        JsonType::String => Text::JsonString,
-        JsonType::List => Text::JsonList,
-        JsonType::Object => Text::JsonObject,
+        JsonType::Null => FileText::JsonNull,
+        JsonType::Boolean => FileText::JsonBoolean,
+        JsonType::Number => FileText::JsonNumber,
+        JsonType::String => FileText::JsonString,
+        JsonType::List => FileText::JsonList,
+        JsonType::Object => FileText::JsonObject,
     }
 }
 
-fn counted(unit: OffsetUnit) -> Counted {
+fn counted(unit: OffsetUnit) -> FileCounted {
     match unit {
-        OffsetUnit::CodePoint => Counted::CharactersCounted,
-        OffsetUnit::Utf16 => Counted::Utf16UnitsCounted,
-        OffsetUnit::Byte => Counted::BytesCounted,
-        OffsetUnit::Grapheme => Counted::GraphemesCounted,
+        OffsetUnit::CodePoint => FileCounted::Characters,
+        OffsetUnit::Utf16 => FileCounted::Utf16Units,
+        OffsetUnit::Byte => FileCounted::Bytes,
+        OffsetUnit::Grapheme => FileCounted::Graphemes,
     }
 }
 
@@ -351,7 +367,9 @@ mod tests {
             Kind::BadTag { .. } => Kind::TagOutOfPlace { found: "I-X".to_owned(), meant: "B-X".to_owned() },
             Kind::TagOutOfPlace { .. } => Kind::TextRebuilt,
             Kind::TextRebuilt => Kind::NotDocBin { reason: "x" },
-            Kind::NotDocBin { .. } => Kind::TextDiffers,
+            Kind::NotDocBin { .. } => Kind::TooLongToKeep { bytes: 71, most: 43 },
+            Kind::TooLongToKeep { .. } => Kind::TurnsDirection { sign: '\u{202E}' },
+            Kind::TurnsDirection { .. } => Kind::TextDiffers,
             Kind::TextDiffers => Kind::NotCanonical { difference: "x".to_owned() },
             Kind::NotCanonical { .. } => return None,
         })
@@ -469,6 +487,7 @@ mod tests {
             RemarkKind::Binary,
             RemarkKind::TooLarge(71 << 20, 64 << 20),
             RemarkKind::Unreadable,
+            RemarkKind::TooDeep,
             RemarkKind::BrokeOff("x".to_owned()),
         ] {
             for language in [Language::English, Language::Arabic] {

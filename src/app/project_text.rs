@@ -2,7 +2,7 @@
 
 use super::intake::{Note, NoteKind};
 use super::settings::Language;
-use super::strings::Text;
+use super::strings::FileText;
 use crate::project::file::{Fault, NoProject};
 use crate::schema::Localized;
 
@@ -10,7 +10,7 @@ use crate::schema::Localized;
 #[must_use]
 pub fn fault_note(fault: &Fault, file: &str) -> Note {
     let kind = match fault {
-        Fault::NoEnd | Fault::FromRecord { .. } => NoteKind::Repaired,
+        Fault::NoEnd | Fault::FromRecord { .. } | Fault::Turned { .. } => NoteKind::Repaired,
         Fault::Checksum { .. } => NoteKind::Noted,
         _ => NoteKind::Refused,
     };
@@ -21,6 +21,7 @@ pub fn fault_note(fault: &Fault, file: &str) -> Note {
         | Fault::Missing { file: part }
         | Fault::Checksum { file: part }
         | Fault::Fewer { file: part, .. }
+        | Fault::Turned { file: part }
         | Fault::Line { file: part, line: 0, .. } => format!("{file}/{part}"),
         Fault::Line { file: part, line, .. } => format!("{file}/{part}:{line}"),
         Fault::FromRecord { article } | Fault::NoText { article } => format!("{file}: {article}"),
@@ -32,9 +33,9 @@ pub fn fault_note(fault: &Fault, file: &str) -> Note {
 #[must_use]
 pub fn no_project_note(reason: &NoProject, file: &str) -> Note {
     let said = in_both(|language| match reason {
-        NoProject::Nothing => language.text(Text::ProjectFileNone).to_owned(),
-        NoProject::Newer(_) => language.text(Text::ProjectFileNewer).to_owned(),
-        NoProject::TooLarge => language.text(Text::ProjectFileTooLarge).to_owned(),
+        NoProject::Nothing => language.text(FileText::ProjectFileNone).to_owned(),
+        NoProject::Newer(_) => language.text(FileText::ProjectFileNewer).to_owned(),
+        NoProject::TooLarge => language.text(FileText::ProjectFileTooLarge).to_owned(),
     });
     Note { kind: NoteKind::Refused, place: file.to_owned(), said, excerpt: None, repair: None }
 }
@@ -42,16 +43,19 @@ pub fn no_project_note(reason: &NoProject, file: &str) -> Note {
 fn say(fault: &Fault, language: Language) -> String {
     let bytes = |text, bytes: usize| language.fill(text, &[("bytes", &bytes.to_string())]);
     match fault {
-        Fault::CutOff { bytes: count, .. } => bytes(Text::FaultCutOff, *count),
-        Fault::Damaged { bytes: count, .. } => bytes(Text::FaultDamaged, *count),
-        Fault::NoEnd => language.text(Text::FaultNoEnd).to_owned(),
-        Fault::Missing { .. } => language.text(Text::FaultMissing).to_owned(),
-        Fault::Checksum { .. } => language.text(Text::FaultChecksum).to_owned(),
-        Fault::Line { reason, .. } => language.fill(Text::FaultLine, &[("reason", reason)]),
-        Fault::FromRecord { .. } => language.text(Text::FaultFromRecord).to_owned(),
-        Fault::NoText { .. } => language.text(Text::FaultNoText).to_owned(),
-        Fault::Fewer { found, expected, .. } => language
-            .fill(Text::FaultFewer, &[("found", &found.to_string()), ("expected", &expected.to_string())]),
+        Fault::CutOff { bytes: count, .. } => bytes(FileText::FaultCutOff, *count),
+        Fault::Damaged { bytes: count, .. } => bytes(FileText::FaultDamaged, *count),
+        Fault::NoEnd => language.text(FileText::FaultNoEnd).to_owned(),
+        Fault::Missing { .. } => language.text(FileText::FaultMissing).to_owned(),
+        Fault::Checksum { .. } => language.text(FileText::FaultChecksum).to_owned(),
+        Fault::Line { reason, .. } => language.fill(FileText::FaultLine, &[("reason", reason)]),
+        Fault::FromRecord { .. } => language.text(FileText::FaultFromRecord).to_owned(),
+        Fault::Turned { .. } => language.text(FileText::FaultTurned).to_owned(),
+        Fault::NoText { .. } => language.text(FileText::FaultNoText).to_owned(),
+        Fault::Fewer { found, expected, .. } => language.fill(
+            FileText::FaultFewer,
+            &[("found", &found.to_string()), ("expected", &expected.to_string())],
+        ),
     }
 }
 

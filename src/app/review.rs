@@ -284,7 +284,7 @@ pub(super) fn finish(turn: &mut Turn) {
     let here = all.iter().position(|listed| *listed.id() == id).unwrap_or(0);
     let open = |status| matches!(status, Status::New | Status::InProgress);
     let next = all[here..].iter().chain(&all[..here]).find(|listed| open(listed.status()));
-    match next.map(|listed| (listed.id().clone(), listed.title().to_owned())) {
+    match next.map(|listed| (listed.id().clone(), listed.shown_title())) {
         Some((next, title)) => {
             articles::open(turn, next);
             turn.say(Message::NextDocument(left, title));

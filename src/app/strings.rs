@@ -17,7 +17,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use generated::{Counted, ReviewCounted, ReviewText, Text};
+pub use generated::{Counted, FileCounted, FileText, ReviewCounted, ReviewText, Text};
 
 /// Something the interface says. Which table it stands in decides which part of the page carries it.
 pub trait Phrase: Copy {
@@ -43,6 +43,12 @@ impl Phrase for ReviewText {
     }
 }
 
+impl Phrase for FileText {
+    fn words(self, language: Language) -> &'static str {
+        generated::FILE_TEXTS[language as usize][self as usize]
+    }
+}
+
 impl CountedPhrase for Counted {
     fn forms(self, language: Language) -> &'static [&'static str; 6] {
         &generated::COUNTED[language as usize][self as usize]
@@ -52,6 +58,12 @@ impl CountedPhrase for Counted {
 impl CountedPhrase for ReviewCounted {
     fn forms(self, language: Language) -> &'static [&'static str; 6] {
         &generated::REVIEW_COUNTED[language as usize][self as usize]
+    }
+}
+
+impl CountedPhrase for FileCounted {
+    fn forms(self, language: Language) -> &'static [&'static str; 6] {
+        &generated::FILE_COUNTED[language as usize][self as usize]
     }
 }
 

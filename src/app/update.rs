@@ -86,7 +86,10 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             turn.drop_hidden_focus();
             turn.effects.push(Effect::SaveSettings);
         }
-        Command::SetAbout(about) => {
+        Command::SetAbout(mut about) => {
+            if about.unturn_names() {
+                turn.say(Message::NameUnturned);
+            }
             turn.state.about = *about;
             turn.effects.push(Effect::SaveAbout);
         }

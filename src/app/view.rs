@@ -353,7 +353,7 @@ pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
     });
     Some(ArticleRow {
         id: id.clone(),
-        title: listed.title().to_owned(),
+        title: listed.shown_title(),
         status: listed.status(),
         confirmed: listed.confirmed(),
         suggested: state.suggested_of(listed),

@@ -64,6 +64,7 @@ pub struct Unpacking<B> {
     archive: ZipArchive<Cursor<B>>,
     next: usize,
     left: u64,
+    passed_over: usize,
 }
 
 impl<B: AsRef<[u8]>> Unpacking<B> {
@@ -80,7 +81,7 @@ impl<B: AsRef<[u8]>> Unpacking<B> {
         if archive.len() > most_files {
             return Err(ArchiveError::TooLarge);
         }
-        Ok(Self { archive, next: 0, left: most_bytes })
+        Ok(Self { archive, next: 0, left: most_bytes, passed_over: 0 })
     }
 
     /// True if some of its files mean something only together, by their names.
@@ -88,6 +89,12 @@ impl<B: AsRef<[u8]>> Unpacking<B> {
     pub fn belongs_together(&self) -> bool {
         let names: Vec<_> = self.archive.file_names().flatten().collect();
         belong_together(names.iter().map(AsRef::as_ref))
+    }
+
+    /// How many files that systems keep for themselves were passed over so far.
+    #[must_use]
+    pub fn passed_over(&self) -> usize {
+        self.passed_over
     }
 
     /// The next file that is not passed over.
@@ -100,7 +107,11 @@ impl<B: AsRef<[u8]>> Unpacking<B> {
             })?;
             let parts = inside.iter().map(|part| part.to_string_lossy());
             let name = parts.collect::<Vec<_>>().join("/");
-            if file.is_dir() || is_of_the_system(&name) {
+            if file.is_dir() {
+                continue;
+            }
+            if is_of_the_system(&name) {
+                self.passed_over += 1;
                 continue;
             }
             let mut content = Vec::new();
@@ -186,11 +197,14 @@ pub fn member(bytes: &[u8], name: &str, most: u64) -> Result<Option<Vec<u8>>, Ar
     if content.len() as u64 > most { Err(ArchiveError::TooLarge) } else { Ok(Some(content)) }
 }
 
-/// True of what file managers leave behind: resource forks, hidden files, thumbnails.
-pub(super) fn is_of_the_system(name: &str) -> bool {
-    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-        || name.ends_with("Thumbs.db")
-        || name.ends_with("desktop.ini")
+/// True of what file managers leave behind: resource forks, how a folder looked, thumbnails, dustbins. Other hidden files
+/// are files like any.
+#[must_use]
+pub fn is_of_the_system(name: &str) -> bool {
+    const FOLDERS: [&str; 5] = ["__MACOSX", ".Spotlight-V100", ".Trashes", ".fseventsd", "$RECYCLE.BIN"];
+    const FILES: [&str; 5] = [".DS_Store", ".localized", ".directory", "Thumbs.db", "desktop.ini"];
+    let last = name.rsplit('/').next().unwrap_or(name);
+    name.split('/').any(|part| FOLDERS.contains(&part)) || FILES.contains(&last) || last.starts_with("._")
 }
 
 /// An archive of files. The same files are the same bytes, whenever and wherever it is made.
@@ -233,6 +247,14 @@ mod tests {
         let packed =
             pack(&files(&[("a.txt", "x"), ("__MACOSX/._a.txt", "y"), ("b/.DS_Store", "z")])).unwrap();
         assert_eq!(unpack(&packed).unwrap(), files(&[("a.txt", "x")]));
+        let mut unpacking = Unpacking::new(packed).unwrap();
+        assert_eq!((unpacking.by_ref().count(), unpacking.passed_over()), (1, 2));
+    }
+
+    #[test]
+    fn a_hidden_file_is_a_file_like_any_other() {
+        let hidden = files(&[(".notes.txt", "x"), ("a/.b/c.txt", "y"), ("my desktop.ini.txt", "z")]);
+        assert_eq!(unpack(&pack(&hidden).unwrap()).unwrap(), hidden);
     }
 
     #[test]

@@ -316,6 +316,20 @@ pub enum ProblemKind {
         /// What it must mean.
         meant: String,
     },
+    /// A value that is too long to be kept beside the text.
+    #[error("it has {bytes} bytes; at most {most} are kept")]
+    TooLongToKeep {
+        /// Its length.
+        bytes: usize,
+        /// The longest that is kept.
+        most: usize,
+    },
+    /// A title or name with a sign that turns the direction of writing, so that it is not read as it is written.
+    #[error("U+{:04X} in it turns the direction of writing; it is shown without", u32::from(*sign))]
+    TurnsDirection {
+        /// The first such sign.
+        sign: char,
+    },
     /// A file that should be spaCy's and is not.
     #[error("this is no DocBin of spaCy: {reason}")]
     NotDocBin {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::unturned;
+
 /// What a project says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -15,4 +17,18 @@ pub struct About {
     pub guidelines: String,
     /// When it was begun, in milliseconds since 1970 (UTC). 0 if unknown.
     pub created: u64,
+}
+
+impl About {
+    /// Takes the signs that turn the direction of writing out of the names in it. True if there were any.
+    pub fn unturn_names(&mut self) -> bool {
+        let mut turned = false;
+        for name in [&mut self.name, &mut self.annotator] {
+            if let std::borrow::Cow::Owned(plain) = unturned(name) {
+                *name = plain;
+                turned = true;
+            }
+        }
+        turned
+    }
 }

@@ -2,6 +2,7 @@
 
 mod about;
 mod annotators;
+pub mod backups;
 mod catalogue;
 pub mod file;
 mod head;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::head::{BLOCK, Head, HeadsIndex};
 use super::{Project, Write};
 use crate::annotation::{Change, Document, DocumentId, FLAG, Status};
+use crate::text::unturned;
 
 /// The setting under which the index of the heads is stored; that of a block is this, a stroke and its number.
 pub const HEADS: &str = "heads";
@@ -60,6 +61,12 @@ impl<'a> Listed<'a> {
             Self::Read(document) => &document.id,
             Self::Unread(head) => &head.id,
         }
+    }
+
+    /// Its title as it is shown: without the signs that turn the direction of writing.
+    #[must_use]
+    pub fn shown_title(self) -> String {
+        unturned(self.title()).into_owned()
     }
 
     /// Its title.

@@ -17,6 +17,12 @@ const SHINGLE: usize = 3;
 const BANDS: usize = 32;
 const ROWS: usize = 4;
 
+/// So many smallest hashes are kept of a text.
+const MINIMA: usize = BANDS * ROWS;
+
+/// So many earlier texts are held against a new one.
+pub const CANDIDATES: usize = 2;
+
 /// How alike two articles must be to count as nearly the same, if nothing else is asked for.
 pub const NEARLY_THE_SAME: f64 = 0.7;
 
@@ -35,7 +41,7 @@ pub struct Alike {
 /// the like, punctuation and spaces make no difference; texts without a word are like none.
 #[must_use]
 pub fn alike(texts: &[&str], least: f64) -> Vec<Alike> {
-    let shingles: Vec<BTreeSet<u64>> = texts.iter().map(|text| shingles(text)).collect();
+    let shingles: Vec<BTreeSet<u64>> = texts.iter().map(|text| set(text)).collect();
     let mut candidates = BTreeSet::new();
     for band in 0..BANDS {
         let mut met: HashMap<[u64; ROWS], Vec<usize>> = HashMap::new();
@@ -56,40 +62,101 @@ pub fn alike(texts: &[&str], least: f64) -> Vec<Alike> {
     counted.filter(|pair| pair.share >= least).collect()
 }
 
-/// The pairs of texts that share at least `least` of their shingles, of which the later one is new: among the new texts,
-/// and between them and those that were known before. Places are those in the list of all texts, the known ones first.
+/// What is kept of a text to find those that are like it: so little that it is kept of any number of texts.
 ///
-/// Known texts are read once, and none of them is compared with another: some new articles cost little in a large
-/// project.
-#[must_use]
-pub fn alike_new(known: &[&str], new: &[&str], least: f64) -> Vec<Alike> {
-    let sets: Vec<BTreeSet<u64>> = new.iter().map(|text| shingles(text)).collect();
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (number, shingles) in sets.iter().enumerate() {
-        for &shingle in shingles {
-            holders.entry(shingle).or_default().push(number);
-        }
-    }
-    let mut found = Vec::new();
-    for (first, text) in known.iter().enumerate() {
-        let shingles = shingles(text);
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for &number in shingles.iter().filter_map(|shingle| holders.get(shingle)).flatten() {
-            *shared.entry(number).or_default() += 1;
-        }
-        for (number, both) in shared {
-            let of_new = sets.get(number).map_or(0, BTreeSet::len);
-            let share = both as f64 / (shingles.len() + of_new - both) as f64;
-            if share >= least {
-                found.push(Alike { first, second: known.len() + number, share });
+/// The shingles are dealt into 128 bins by their hash, and of each bin the smallest hash is kept (one permutation hashing;
+/// Li, Owen and Zhang 2012). An empty bin has what a bin has that is drawn for it, the same one for all texts (Shrivastava
+/// 2017, "Optimal densification"). Two texts have the same in as many bins as they share of their shingles, give or take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch(Option<Box<[u32; MINIMA]>>);
+
+impl Sketch {
+    /// The sketch of a text. One without a word is like none.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        const EMPTY: u32 = u32::MAX;
+        let mut minima = Box::new([EMPTY; MINIMA]);
+        let mut is_empty = true;
+        for shingle in shingles(text) {
+            let mixed = mix(shingle);
+            let value = (mixed as u32).min(EMPTY - 1);
+            if let Some(smallest) = minima.get_mut((mixed >> 32) as usize % MINIMA) {
+                *smallest = value.min(*smallest);
+                is_empty = false;
             }
         }
+        if is_empty {
+            return Self(None);
+        }
+        let dealt = minima.clone();
+        for (bin, smallest) in minima.iter_mut().enumerate().filter(|(_, smallest)| **smallest == EMPTY) {
+            let drawn = (1..).map(|draw: u64| mix((bin as u64) << 32 | draw) as usize % MINIMA);
+            let full = |other: usize| dealt.get(other).copied().filter(|&value| value != EMPTY);
+            *smallest = drawn.map(full).find_map(|value| value).unwrap_or(EMPTY);
+        }
+        Self(Some(minima))
     }
-    let shift =
-        |pair: Alike| Alike { first: pair.first + known.len(), second: pair.second + known.len(), ..pair };
-    found.extend(alike(new, least).into_iter().map(shift));
-    found.sort_by_key(|pair| (pair.first, pair.second));
-    found
+
+    /// What two texts share, estimated: one time in three it is off by more than four hundredths.
+    fn share(&self, other: &Self) -> f64 {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => {
+                let same = one.iter().zip(other.iter()).filter(|(a, b)| a == b).count();
+                same as f64 / MINIMA as f64
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// Of each text behind the first `known` ones the earlier texts that may share at least `least` with it, at most
+/// [`CANDIDATES`], the likeliest first. The later one comes second in a pair.
+///
+/// The work grows with the number of texts and not with that of pairs: in a crowd of texts that are all alike each is held
+/// against the first ones and those just before it.
+#[must_use]
+pub fn likely(sketches: &[Sketch], known: usize, least: f64) -> Vec<(usize, usize)> {
+    /// Estimates are off by so much, three times in a thousand.
+    const MARGIN: f64 = 0.12;
+    let mut best: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+    for band in 0..BANDS {
+        let mut met: HashMap<&[u32], Vec<usize>> = HashMap::new();
+        for (number, sketch) in sketches.iter().enumerate() {
+            let Some(rows) = sketch.0.as_ref().and_then(|minima| minima.chunks_exact(ROWS).nth(band)) else {
+                continue;
+            };
+            let group = met.entry(rows).or_default();
+            if number >= known {
+                let latest = group.iter().skip(CANDIDATES).rev().take(CANDIDATES);
+                for &earlier in group.iter().take(CANDIDATES).chain(latest) {
+                    let candidates = best.entry(number).or_default();
+                    if candidates.iter().any(|&(other, _)| other == earlier) {
+                        continue;
+                    }
+                    let share = sketches.get(earlier).map_or(0.0, |other| sketch.share(other));
+                    if share >= least - MARGIN {
+                        candidates.push((earlier, share));
+                        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                        candidates.truncate(CANDIDATES);
+                    }
+                }
+            }
+            group.push(number);
+        }
+    }
+    let pairs = best
+        .into_iter()
+        .flat_map(|(later, earlier)| earlier.into_iter().map(move |(first, _)| (first, later)));
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable_by_key(|&(first, later)| (later, first));
+    pairs
+}
+
+/// What two texts share of their shingles, 0 to 1.
+#[must_use]
+pub fn share(one: &str, other: &str) -> f64 {
+    let (one, other) = (set(one), set(other));
+    if one.is_empty() || other.is_empty() { 0.0 } else { jaccard(&one, &other) }
 }
 
 /// For each of so many articles the first of its family: those that hang together by pairs.
@@ -112,17 +179,21 @@ fn root(parents: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// The hashes of all runs of three words; of a shorter text the hash of the whole.
-fn shingles(text: &str) -> BTreeSet<u64> {
+/// The hashes of all runs of three words, as often as they stand there; of a shorter text the hash of the whole.
+fn shingles(text: &str) -> Vec<u64> {
     let words: Vec<u64> = words(text)
         .filter_map(|word| text.get(word.range.to_std()))
         .map(|word| hash(fold_word(word).bytes()))
         .collect();
     let together = |run: &[u64]| hash(run.iter().flat_map(|word| word.to_le_bytes()));
     if words.is_empty() {
-        return BTreeSet::new();
+        return Vec::new();
     }
     words.windows(SHINGLE.min(words.len())).map(together).collect()
+}
+
+fn set(text: &str) -> BTreeSet<u64> {
+    shingles(text).into_iter().collect()
 }
 
 fn jaccard(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> f64 {
@@ -138,13 +209,14 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
 /// The smallest of some hashes after one of many ways of mixing them.
 fn smallest(shingles: &BTreeSet<u64>, way: u64) -> u64 {
     let salt = (way + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = shingles.iter().map(|&shingle| {
-        let z = shingle ^ salt;
-        let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    });
-    mixed.min().unwrap_or_default()
+    shingles.iter().map(|&shingle| mix(shingle ^ salt)).min().unwrap_or_default()
+}
+
+/// Spreads a hash over all its bits (the last steps of SplitMix64; Steele, Lea and Flood 2014).
+fn mix(z: u64) -> u64 {
+    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]
@@ -191,6 +263,45 @@ mod tests {
         let found: Vec<_> =
             alike(&texts, NEARLY_THE_SAME).iter().map(|pair| (pair.first, pair.second)).collect();
         assert_eq!(found, (0..100).map(|n| (2 * n, 2 * n + 1)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn sketches_find_the_pairs_that_counting_finds() {
+        let mut chance = Chance::new(7);
+        let mut texts = Vec::new();
+        for article in 0..200 {
+            let words: Vec<_> = (0..40 + article).map(|_| chance.below(5000)).collect();
+            let mut copy = words.clone();
+            copy[article / 6] = 9999;
+            copy.truncate(37 + article);
+            texts.extend([text(words), text(copy)]);
+        }
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let sketches: Vec<_> = texts.iter().map(|text| Sketch::of(text)).collect();
+        let near = |known: usize| {
+            let mut pairs = likely(&sketches, known, NEARLY_THE_SAME);
+            pairs.retain(|&(a, b)| share(texts[a], texts[b]) >= NEARLY_THE_SAME);
+            pairs
+        };
+        let counted: Vec<_> =
+            alike(&texts, NEARLY_THE_SAME).iter().map(|pair| (pair.first, pair.second)).collect();
+        assert_eq!(near(0), counted);
+        assert!(counted.len() > 190, "{}", counted.len());
+        assert_eq!(
+            near(300),
+            counted[counted.len() - 50..],
+            "of those known before none is held against another"
+        );
+    }
+
+    #[test]
+    fn a_crowd_of_the_same_text_is_no_crowd_of_pairs_and_blanks_are_like_none() {
+        let crowd =
+            vec![Sketch::of("وصل الوفد إلى بغداد اليوم بعد زيارة"); 1_000];
+        let pairs = likely(&crowd, 0, NEARLY_THE_SAME);
+        assert_eq!((pairs.len(), pairs[0]), (1 + 998 * CANDIDATES, (0, 1)));
+        let blanks = [" ", "", "!?"].map(Sketch::of);
+        assert_eq!(likely(&blanks, 0, NEARLY_THE_SAME), []);
     }
 
     #[test]

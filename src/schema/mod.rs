@@ -31,6 +31,8 @@ pub use template::Template;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{turning_sign, unturned};
+
 /// The labels of a project.
 ///
 /// The fields are open so that an editor can hold a schema that is not finished; [`Schema::problems`] tells whether it
@@ -55,6 +57,30 @@ pub struct Schema {
     /// Links between spans; usually none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationDef>,
+}
+
+impl Schema {
+    /// Takes the signs that turn the direction of writing out of all names. The first of them, if there were any.
+    pub fn unturn_names(&mut self) -> Option<char> {
+        let labels = self.labels.iter_mut().map(|label| &mut label.name);
+        let relations = self.relations.iter_mut().map(|relation| &mut relation.name);
+        let attributes = self.attributes.iter_mut().flat_map(|attribute| {
+            let choices = match &mut attribute.values {
+                AttributeValues::Choice(choices) => choices.as_mut_slice(),
+                _ => &mut [],
+            };
+            std::iter::once(&mut attribute.name).chain(choices.iter_mut().map(|choice| &mut choice.name))
+        });
+        let names = std::iter::once(&mut self.name).chain(labels).chain(relations).chain(attributes);
+        let mut first = None;
+        for name in names.flat_map(|name| [&mut name.en, &mut name.ar]) {
+            if let Some(sign) = turning_sign(name) {
+                first.get_or_insert(sign);
+                *name = unturned(name).into_owned();
+            }
+        }
+        first
+    }
 }
 
 impl Default for Schema {

@@ -54,6 +54,12 @@ pub enum SchemaProblemKind {
     /// A name that is empty in both languages.
     #[error("empty; give a name in English or in Arabic")]
     EmptyName,
+    /// A name that could pass for another one.
+    #[error("the name has U+{:04X} in it, which turns the direction of writing; take it out", u32::from(*sign))]
+    TurnsDirection {
+        /// The sign.
+        sign: char,
+    },
     /// A label code that cannot be one.
     #[error(transparent)]
     Code(#[from] LabelCodeError),

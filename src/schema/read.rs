@@ -26,7 +26,10 @@ impl Schema {
             };
             InvalidSchema(vec![SchemaProblem { path: String::new(), kind }])
         })?;
-        Self::try_from(value)
+        let schema = Self::try_from(value)?;
+        // What is stored already is read all the same: work hangs on it.
+        let problems = schema.problems();
+        if problems.is_empty() { Ok(schema) } else { Err(InvalidSchema(problems)) }
     }
 }
 
@@ -39,6 +42,7 @@ impl TryFrom<Value> for Schema {
         match schema {
             Some(schema) if problems.is_empty() => {
                 problems = schema.problems();
+                problems.retain(|problem| !matches!(problem.kind, SchemaProblemKind::TurnsDirection { .. }));
                 if problems.is_empty() { Ok(schema) } else { Err(InvalidSchema(problems)) }
             }
             _ => Err(InvalidSchema(problems)),
@@ -425,6 +429,22 @@ mod tests {
                 "labels[1].colours.dark: missing; give the colours on this paper",
             ]
         );
+    }
+
+    #[test]
+    fn names_that_turn_the_direction_of_writing_are_faults_but_what_is_stored_is_read() {
+        for sign in ['\u{202E}', '\u{2066}'] {
+            let json =
+                format!(r#"{{"id":"x/1","labels":[{{"code":"A","name":{{"en":"{sign}REP","ar":"أ"}}}}]}}"#);
+            let told = format!(
+                "labels[0].name: the name has U+{:04X} in it, which turns the direction of writing; take it out",
+                u32::from(sign)
+            );
+            assert_eq!(faults(&json), [told]);
+            let mut stored: Schema = serde_json::from_str(&json).unwrap();
+            assert_eq!((stored.unturn_names(), &*stored.labels[0].name.en), (Some(sign), "REP"));
+            assert_eq!(stored.problems(), []);
+        }
     }
 
     #[test]

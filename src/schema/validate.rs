@@ -6,6 +6,7 @@ use super::{
     AttributeValues, ContrastRatio, KeyCode, LabelCode, LabelDef, Localized, Schema, SchemaProblem,
     SchemaProblemKind, Theme,
 };
+use crate::text::turning_sign;
 
 /// Contrast that text on a mark must have (WCAG 2.2, 1.4.6 enhanced).
 pub(super) const TEXT_ON_MARK: f64 = 7.0;
@@ -77,6 +78,9 @@ impl Check {
     fn name(&mut self, path: &str, name: &Localized) {
         if name.en.trim().is_empty() && name.ar.trim().is_empty() {
             self.say(path, SchemaProblemKind::EmptyName);
+        }
+        if let Some(sign) = turning_sign(&name.en).or_else(|| turning_sign(&name.ar)) {
+            self.say(path, SchemaProblemKind::TurnsDirection { sign });
         }
     }
 

@@ -1,6 +1,7 @@
 //! Verbatim text and positions in it; Arabic folding, words, clitics and the rest that only looks at letters.
 
 pub mod clitics;
+mod direction;
 pub mod fold;
 mod folded;
 pub mod letter;
@@ -15,6 +16,7 @@ mod source;
 pub mod words;
 
 pub use clitics::{Cut, Proclitic, ProcliticCuts, proclitic_cuts};
+pub use direction::{turning_sign, turns_direction, unturned};
 pub use fold::{Folding, fold_word};
 pub use folded::Folded;
 pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::keyboard::flag;
 use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton};
-use crate::annotation::Status;
+use crate::annotation::{Document, Status};
 use crate::app::{Command, Counted, FLAG, Heading, Text, status_text};
 
 #[component]
@@ -46,7 +46,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
     let done = move |_| {
         model.run(if is_closed() { Command::SetStatus(Status::InProgress) } else { Command::Finish });
     };
-    let title = model.memo(|state| state.document().map(|document| document.title().to_owned()));
+    let title = model.memo(|state| state.document().map(Document::shown_title));
     let name = move |text| Signal::derive(model.text(text));
     let flagged =
         model.memo(|state| state.document().is_some_and(|document| document.meta.contains_key(FLAG)));

@@ -1,4 +1,4 @@
-//! The open project, saved again and again into a file that a person has chosen.
+//! The open project, saved again and again into a file, or as dated copies into a folder, that a person has chosen.
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -44,11 +44,25 @@ impl Backup {
 pub(super) fn choose(model: Model) {
     spawn_local(async move {
         if let Some(file) = backup_file::choose(&projects::file_name(model)).await {
-            go_on(model, file.clone());
-            // It is written to all the same if it cannot be remembered.
-            let _ = file.remember(&model.database.get_value()).await;
+            begin(model, file).await;
         }
     });
+}
+
+/// Lets the person choose a folder, and writes copies into it from then on.
+pub(super) fn choose_folder(model: Model) {
+    spawn_local(async move {
+        if let Some(folder) = backup_file::choose_folder().await {
+            begin(model, folder).await;
+        }
+    });
+}
+
+/// Writes to a file or folder that was chosen just now, and remembers it.
+async fn begin(model: Model, file: BackupFile) {
+    go_on(model, file.clone());
+    // It is written to all the same if it cannot be remembered.
+    let _ = file.remember(&model.database.get_value()).await;
 }
 
 /// Takes up the file that was chosen before the page was loaded anew. Where the browser wants to hear from the person
@@ -116,7 +130,7 @@ fn write(model: Model) {
             return;
         };
         let written = match projects::file_of(model).await {
-            Ok(bytes) => file.write(&bytes).await,
+            Ok(bytes) => file.write(&bytes, &projects::shown_name(model)).await,
             Err(trouble) => Err(trouble.say(model)),
         };
         match written {

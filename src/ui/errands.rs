@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::annotation::Document;
-use crate::app::intake::Account;
+use crate::app::intake::{Account, Wanted};
 use crate::quality::likeness::Alike;
+use crate::text::SourceText;
 use crate::web::reply::{self, Promised, Reply};
-use crate::work::{Answer, Documents, JobId};
+use crate::work::{Answer, Documents, JobId, portion};
 
 /// What came of a file: its documents, and what there is to say about it.
 pub(super) type FileContents = (Vec<Document>, Account);
@@ -35,7 +36,7 @@ pub(super) struct Errands(HashMap<JobId, Errand>);
 
 enum Errand {
     Read(Reading),
-    Compare(Promised<Result<Vec<Alike>, ReadFault>>),
+    Compare(Promised<Result<Vec<Alike>, ReadFault>>, Vec<SourceText>),
 }
 
 /// A file, as far as it has come.
@@ -58,10 +59,22 @@ impl Errands {
     }
 
     /// Texts are compared.
-    pub(super) fn compare(&mut self, job: JobId) -> Reply<Result<Vec<Alike>, ReadFault>> {
+    pub(super) fn compare(
+        &mut self,
+        job: JobId,
+        texts: Vec<SourceText>,
+    ) -> Reply<Result<Vec<Alike>, ReadFault>> {
         let (promised, reply) = reply::pair();
-        self.0.insert(job, Errand::Compare(promised));
+        self.0.insert(job, Errand::Compare(promised, texts));
         reply
+    }
+
+    /// The texts that a comparison wants next.
+    pub(super) fn portion(&self, job: JobId, wanted: Wanted) -> Option<Vec<u8>> {
+        match self.0.get(&job)? {
+            Errand::Compare(_, texts) => Some(portion(texts, wanted.file, wanted.most)),
+            Errand::Read(_) => None,
+        }
     }
 
     /// Takes an answer that is about one of them. Others are given back.
@@ -75,7 +88,7 @@ impl Errands {
             Answer::Unreadable { job } => self.fail(job, &ReadFault::Unreadable),
             Answer::Read { job, documents, account } => self.take_in(job, documents, account),
             Answer::Alike { job, pairs } => {
-                if let Some(Errand::Compare(promised)) = self.0.remove(&job) {
+                if let Some(Errand::Compare(promised, _)) = self.0.remove(&job) {
                     promised.give(Ok(pairs));
                 }
             }
@@ -109,7 +122,7 @@ impl Errands {
     pub(super) fn fail(&mut self, job: JobId, fault: &ReadFault) {
         match self.0.remove(&job) {
             Some(Errand::Read(reading)) => reading.promised.give(Err(fault.clone())),
-            Some(Errand::Compare(promised)) => promised.give(Err(fault.clone())),
+            Some(Errand::Compare(promised, _)) => promised.give(Err(fault.clone())),
             None => {}
         }
     }

@@ -1,6 +1,7 @@
 //! An import under way: files are read one after the other, what came of them waits for a person where there is anything
 //! to decide, and everything that is taken comes in as one step. In the workbench's part of the page.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -15,11 +16,12 @@ use super::{filling, projects, selecting};
 use crate::app::intake::{
     Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
 };
-use crate::app::{Command, Settings, Text};
+use crate::app::{Command, Counted, Settings, Text};
+use crate::formats::archive::is_of_the_system;
 use crate::project::file::lists_project;
 use crate::web::clipboard;
 use crate::web::files::{self, ReadFile};
-use crate::web::gathering::{self, Chosen, Dropped};
+use crate::web::gathering::{self, Chosen, Dropped, Gathered, Lost};
 use crate::work::JobId;
 
 /// Files of so many bytes together are a wait that has to be shown.
@@ -63,11 +65,22 @@ impl Importing {
 
 /// Takes files and folders that were dropped.
 pub(super) fn take_dropped(model: Model, dropped: Vec<Dropped>) {
-    spawn_local(async move { take(model, gathering::gathered(dropped).await) });
+    spawn_local(async move {
+        let Gathered { files, lost } = gathering::gathered(dropped).await;
+        take_all(model, files, lost);
+    });
 }
 
 /// Takes files that were chosen.
 pub(super) fn take(model: Model, files: Vec<Chosen>) {
+    take_all(model, files, Vec::new());
+}
+
+/// Takes files. Others that came with them could not be read.
+fn take_all(model: Model, mut files: Vec<Chosen>, lost: Vec<Lost>) {
+    let count = files.len();
+    files.retain(|chosen| !is_of_the_system(&chosen.path));
+    let passed_over = count - files.len();
     spawn_local(async move {
         let mut articles = Vec::new();
         for Chosen { path, file } in files {
@@ -76,10 +89,13 @@ pub(super) fn take(model: Model, files: Vec<Chosen>) {
                 None => articles.push((path, file.into())),
             }
         }
-        if articles.is_empty() {
+        if articles.is_empty() && lost.is_empty() {
+            if passed_over > 0 {
+                model.say(model.count(Counted::PassedOverCounted, passed_over));
+            }
             open_projects(model);
         } else {
-            begin(model, articles, &Choices::default());
+            begin(model, Came { files: articles, lost, passed_over });
         }
     });
 }
@@ -144,15 +160,22 @@ pub(super) fn choose_folder(model: Model) {
 pub(super) fn take_page(model: Model, html: &str) {
     if let Ok(page) = gathering::of_text(html) {
         let name = model.language.get_untracked().text(Text::PastedPage);
-        begin(model, vec![(format!("{name}.html"), page)], &Choices::default());
+        begin(model, Came { files: vec![(format!("{name}.html"), page)], ..Came::default() });
     }
 }
 
+/// What came at once.
+#[derive(Default)]
+struct Came {
+    files: Vec<(String, Blob)>,
+    /// What could not be read.
+    lost: Vec<Lost>,
+    /// How many files were passed over that operating systems keep for themselves.
+    passed_over: usize,
+}
+
 /// Begins an import, or adds to the one under way.
-fn begin(model: Model, files: Vec<(String, Blob)>, choices: &Choices) {
-    if files.is_empty() {
-        return;
-    }
+fn begin(model: Model, Came { files, lost, passed_over }: Came) {
     if !model.peek(|state| state.writable) {
         model.say(model.language.get_untracked().text(Text::ReadOnly));
         return;
@@ -165,10 +188,16 @@ fn begin(model: Model, files: Vec<(String, Blob)>, choices: &Choices) {
         if intake.files.is_empty() {
             intake.mapping = model.peek(|state| state.settings.labels.clone());
         }
+        intake.passed_over += passed_over;
         for group in groups {
             let (entries, bytes): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-            intake.files.push(FileState::new(entries, choices.clone()));
+            intake.files.push(FileState::new(entries, Choices::default()));
             blobs.update_value(|blobs| blobs.push(bytes));
+        }
+        for Lost { path, is_too_deep } in lost {
+            let remark = if is_too_deep { RemarkKind::TooDeep } else { RemarkKind::Unreadable };
+            intake.files.push(FileState::refused(path, &remark));
+            blobs.update_value(|blobs| blobs.push(Vec::new()));
         }
     });
     let is_long = intake.with_untracked(|intake| {
@@ -194,6 +223,9 @@ pub(super) fn read_again(model: Model, file: usize, choices: Choices) {
 /// Brings the articles that are taken into the project, as one step.
 pub(super) fn finish(model: Model) {
     let intake = model.importing.intake.try_update(std::mem::take).unwrap_or_default();
+    let passed_over = intake.passed_over();
+    let compared_later =
+        model.peek(|state| intake.is_compared_later(state).then(|| state.project.documents().count()));
     let labels = intake.mapping.clone();
     let settings = model.peek(|state| state.settings.clone());
     let documents = model.peek(|state| intake.admit(state.schema()));
@@ -203,6 +235,13 @@ pub(super) fn finish(model: Model) {
     }
     if labels != settings.labels {
         model.run(Command::Set(Settings { labels, ..settings }));
+    }
+    if passed_over > 0 {
+        let added = model.said.with_untracked(|said| said.seen.clone());
+        model.say(format!("{added} {}", model.count(Counted::PassedOverCounted, passed_over)));
+    }
+    if let Some(known) = compared_later {
+        compare_later(model, known);
     }
     open_projects(model);
 }
@@ -310,8 +349,10 @@ async fn compare(model: Model, is_over: &impl Fn() -> bool) {
         return;
     }
     intake.update(|intake| model.peek(|state| intake.find_same(state)));
-    let Some((texts, known)) = intake.with_untracked(|intake| model.peek(|state| intake.to_compare(state)))
-    else {
+    let to_compare = intake.with_untracked(|intake| {
+        model.peek(|state| (!intake.is_compared_later(state)).then(|| intake.to_compare(state)))
+    });
+    let Some((texts, known)) = to_compare.filter(|(texts, known)| texts.len() > (*known).max(1)) else {
         return;
     };
     let Some((id, reply)) = model.compare(known, texts) else { return };
@@ -325,6 +366,28 @@ async fn compare(model: Model, is_over: &impl Fn() -> bool) {
     if let Ok(pairs) = pairs {
         intake.update(|intake| model.peek(|state| intake.take_alike(state, known, &pairs)));
     }
+}
+
+/// Looks among articles that have come in behind the first `known` ones for those that are nearly the same as others, and
+/// says how many there are.
+fn compare_later(model: Model, known: usize) {
+    let database = model.database.get_value();
+    let texts: Vec<_> =
+        model.peek(|state| state.project.documents().map(|document| document.text.clone()).collect());
+    let Some((_, reply)) = model.compare(known, texts) else { return };
+    spawn_local(async move {
+        let pairs = reply.await;
+        if !projects::is_open(model, &database) {
+            return;
+        }
+        model.say(match pairs {
+            Ok(pairs) => {
+                let later: BTreeSet<_> = pairs.iter().map(|pair| pair.second).collect();
+                model.count(Counted::NearTwinsCounted, later.len())
+            }
+            Err(_) => model.language.get_untracked().text(Text::NearTwinsFailed).to_owned(),
+        });
+    });
 }
 
 /// Lets the articles in, unless there is something to see or to decide.

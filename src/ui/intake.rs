@@ -4,9 +4,9 @@ use leptos::ev::DragEvent;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
-use super::model::{Model, use_model};
+use super::model::{Dialog, Model, use_model};
 use super::widgets::Icon;
 use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, Text, intake};
@@ -14,6 +14,9 @@ use crate::web::gathering;
 
 /// The id of the real file input.
 const INPUT: &str = "file-input";
+
+/// What a browser calls links that are dragged.
+const LINKS: &str = "text/uri-list";
 
 /// An article of our own, invented, for a first try.
 const EXAMPLE: &str = include_str!("../../assets/example.txt");
@@ -66,6 +69,16 @@ pub(super) fn FileInput() -> impl IntoView {
     }
 }
 
+/// Opens the dialog of a new article, which says what to do with an address, unless something is being written there.
+fn explain_address(model: Model, address: &str) {
+    model.draft.update_value(|draft| {
+        if draft.as_str().is_empty() || intake::address_in(draft.as_str()).is_some() {
+            draft.edited(address);
+        }
+    });
+    model.dialog.set(Some(Dialog::NewArticle));
+}
+
 /// Takes files that are dropped anywhere on the page.
 #[component]
 pub(super) fn DropTarget() -> impl IntoView {
@@ -73,9 +86,18 @@ pub(super) fn DropTarget() -> impl IntoView {
     let over = RwSignal::new(false);
     // Enter and leave come for every element the pointer crosses; only the count tells when it is out.
     let depth = StoredValue::new(0i32);
-    let has_files = |event: &DragEvent| {
+    let brings = |event: &DragEvent, kind: &str| {
         let types = event.data_transfer().map(|data| data.types());
-        types.is_some_and(|types| types.includes(&"Files".into(), 0))
+        types.is_some_and(|types| types.includes(&kind.into(), 0))
+    };
+    let has_files = move |event: &DragEvent| brings(event, "Files");
+    // A link that is dropped outside of a field would take the browser to where it leads. A picture that is dragged from a
+    // page has a link beside its file.
+    let has_link = move |event: &DragEvent| {
+        let is_field = event.target().is_some_and(|target| {
+            target.is_instance_of::<HtmlInputElement>() || target.is_instance_of::<HtmlTextAreaElement>()
+        });
+        !is_field && !has_files(event) && brings(event, LINKS)
     };
     let enter = window_event_listener(leptos::ev::dragenter, move |event| {
         if has_files(&event) {
@@ -90,11 +112,19 @@ pub(super) fn DropTarget() -> impl IntoView {
         }
     });
     let hover = window_event_listener(leptos::ev::dragover, move |event| {
-        if has_files(&event) {
+        if has_files(&event) || has_link(&event) {
             event.prevent_default();
         }
     });
     let dropped = window_event_listener(leptos::ev::drop, move |event| {
+        if has_link(&event) {
+            event.prevent_default();
+            let list = event.data_transfer().and_then(|data| data.get_data(LINKS).ok()).unwrap_or_default();
+            if let Some(address) = intake::first_of_list(&list) {
+                explain_address(model, address);
+            }
+            return;
+        }
         if !has_files(&event) {
             return;
         }

@@ -12,7 +12,7 @@ use super::errands::{self, Errands, FileContents, OnBytes, ReadFault};
 use super::model::Model;
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
-use crate::app::intake::{Choices, FileEntry};
+use crate::app::intake::{Choices, FileEntry, Wanted};
 use crate::app::{Command, ModelFault, ModelStatus, Reading, State};
 use crate::extract::Suggestion;
 use crate::quality::likeness::Alike;
@@ -83,8 +83,16 @@ impl Jobs {
 
     /// Has texts compared: which of those behind the first `known` say nearly the same as an earlier one.
     pub(super) fn compare(&mut self, known: usize, texts: Vec<SourceText>) -> errands::Asked<Vec<Alike>> {
-        let job = self.analyst.compare(known, texts);
-        (job, self.open.borrow_mut().errands.compare(job))
+        let job = self.analyst.compare(known, texts.len());
+        (job, self.open.borrow_mut().errands.compare(job, texts))
+    }
+
+    /// Brings a comparison the texts that it wants.
+    fn bring(&self, job: JobId, wanted: Wanted) {
+        let portion = self.open.borrow().errands.portion(job, wanted);
+        if let Some(portion) = portion {
+            self.analyst.bring(job, portion);
+        }
     }
 
     /// Gives up a part of an import; what waits for it hears why.
@@ -249,6 +257,9 @@ impl OpenJobs {
 
 fn hear(model: Model, open: &RefCell<OpenJobs>, news: News) {
     match news {
+        News::Answer(Answer::Wants { job, piece }) => {
+            model.ask_keeper(|keeper| keeper.jobs.bring(job, piece));
+        }
         News::Answer(answer) => {
             let command = open.borrow_mut().hear(answer);
             // A model that failed is tried again when a person asks for it; who only looks on needs none.

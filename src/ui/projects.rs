@@ -11,9 +11,11 @@ use super::storage::{ABOUT, SCHEMA, SETTINGS};
 use super::{filling, opening, snapshots};
 use crate::annotation::Status;
 use crate::app::{Command, State, Text};
+use crate::project::backups::file_part;
 use crate::project::{
     ANNOTATORS, About, Listed, ProjectCard, StorageError, StoredAnnotator, StoredDocument, Write, free_name,
 };
+use crate::text::unturned;
 use crate::web::files::ReadFile;
 use crate::web::lock::{self, Claim, ProjectLock};
 use crate::web::store::Store;
@@ -73,7 +75,7 @@ pub(super) struct DamagedFile {
 pub(super) fn name_or_default(model: Model, name: &str) -> String {
     match name.trim() {
         "" => model.language.get().text(Text::ProjectUnnamed).to_owned(),
-        name => name.to_owned(),
+        name => unturned(name).into_owned(),
     }
 }
 
@@ -164,9 +166,9 @@ pub(super) async fn written(model: Model) -> Result<(), Trouble> {
 /// Makes a project and opens it.
 pub(super) async fn create(model: Model, name: String) -> Result<(), Trouble> {
     let now = clock::now_ms();
-    let name = match name.trim() {
-        "" => String::new(),
-        name => free_name(name, &catalogue::cards().await?),
+    let name = match unturned(name.trim()) {
+        name if name.is_empty() => String::new(),
+        name => free_name(&name, &catalogue::cards().await?),
     };
     // Who works here goes on working there.
     let annotator = model.peek(|state| state.about.annotator.clone());
@@ -266,7 +268,10 @@ pub(super) async fn rename(model: Model, database: String, name: String) -> Resu
     }
     let lock = claim(&database).await?;
     let store = Store::open(&database, |_| {}).await?;
-    let about = About { name, ..read_about(&store).await };
+    let mut about = About { name, ..read_about(&store).await };
+    if about.unturn_names() {
+        model.say(model.language.get_untracked().text(Text::SaidNameUnturned));
+    }
     store.write(&[Write::Setting { key: ABOUT.into(), value: setting(&about) }]).await?;
     catalogue::change(&database, move |card| card.describe(&about)).await?;
     drop(lock);
@@ -368,12 +373,13 @@ pub(super) fn save(model: Model) {
 
 /// The name of the open project's file.
 pub(super) fn file_name(model: Model) -> String {
+    format!("{}.misam", file_part(&shown_name(model)))
+}
+
+/// What the open project is called.
+pub(super) fn shown_name(model: Model) -> String {
     let name = model.peek(|state| state.about.name.clone());
-    let name: String = untrack(|| name_or_default(model, &name))
-        .chars()
-        .map(|c| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '-' } else { c })
-        .collect();
-    format!("{name}.misam")
+    untrack(|| name_or_default(model, &name))
 }
 
 /// The open project as a file.

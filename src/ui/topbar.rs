@@ -12,6 +12,7 @@ use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
 use crate::app::view::ArticleOrder;
 use crate::app::{Action, Command, Text, Theme};
+use crate::text::unturned;
 
 /// So long after the last edit was saved it is said in words.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -30,7 +31,7 @@ pub(super) fn TopBar() -> impl IntoView {
         (done, total)
     });
     let span_count = model.memo(|state| state.document().map_or(0, |document| document.spans.len()));
-    let name = model.memo(|state| state.about.name.clone());
+    let name = model.memo(|state| unturned(&state.about.name).into_owned());
     let has_articles = Memo::new(move |_| progress.get().1 > 0);
     let language = move |_| {
         let other = model.language.get_untracked().other();

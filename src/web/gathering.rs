@@ -58,21 +58,36 @@ pub fn dropped(data: &DataTransfer) -> Vec<Dropped> {
     files.into_iter().map(Dropped::File).collect()
 }
 
-/// The files that were dropped and those in the folders that were, in the order of their names. What cannot be listed is
-/// left out.
-pub async fn gathered(dropped: Vec<Dropped>) -> Vec<Chosen> {
-    let mut files = Vec::new();
-    for item in dropped {
-        match item {
-            Dropped::File(chosen) => files.push(chosen),
-            Dropped::Entry(entry) => files.extend(inside(entry).await),
-        }
-    }
-    files
+/// Files that were dropped, and what cannot be had of them.
+#[derive(Default)]
+pub struct Gathered {
+    /// The files, those in folders in the order of their names.
+    pub files: Vec<Chosen>,
+    /// What cannot be read or listed.
+    pub lost: Vec<Lost>,
 }
 
-async fn inside(entry: FileSystemEntry) -> Vec<Chosen> {
-    let mut files = Vec::new();
+/// A file or folder that cannot be had.
+pub struct Lost {
+    /// Its name, behind the folders it lies in.
+    pub path: String,
+    /// True of a folder that lies in too many others.
+    pub is_too_deep: bool,
+}
+
+/// The files that were dropped and those in the folders that were.
+pub async fn gathered(dropped: Vec<Dropped>) -> Gathered {
+    let mut gathered = Gathered::default();
+    for item in dropped {
+        match item {
+            Dropped::File(chosen) => gathered.files.push(chosen),
+            Dropped::Entry(entry) => inside(entry, &mut gathered).await,
+        }
+    }
+    gathered
+}
+
+async fn inside(entry: FileSystemEntry, gathered: &mut Gathered) {
     let mut waiting = vec![(entry, 0)];
     while let Some((entry, depth)) = waiting.pop() {
         let path = entry.full_path().trim_start_matches('/').to_owned();
@@ -83,32 +98,37 @@ async fn inside(entry: FileSystemEntry) -> Vec<Chosen> {
                 Ok(())
             })
             .await;
-            if let Some(file) = found.and_then(|file| file.dyn_into::<File>().ok()) {
-                files.push(Chosen { path, file });
+            match found.and_then(|file| file.dyn_into::<File>().ok()) {
+                Some(file) => gathered.files.push(Chosen { path, file }),
+                None => gathered.lost.push(Lost { path, is_too_deep: false }),
             }
         } else if depth < MOST_DEEP {
             let folder: FileSystemDirectoryEntry = entry.unchecked_into();
             let reader = folder.create_reader();
-            let mut entries = all(&reader).await;
+            let (mut entries, is_whole) = all(&reader).await;
+            if !is_whole {
+                gathered.lost.push(Lost { path, is_too_deep: false });
+            }
             entries.sort_by_key(FileSystemEntry::name);
             waiting.extend(entries.into_iter().rev().map(|entry| (entry, depth + 1)));
+        } else {
+            gathered.lost.push(Lost { path, is_too_deep: true });
         }
     }
-    files
 }
 
-/// The entries of a folder, which come in parts until an empty one.
-async fn all(reader: &FileSystemDirectoryReader) -> Vec<FileSystemEntry> {
+/// The entries of a folder, which come in parts until an empty one; false if the browser stopped before that.
+async fn all(reader: &FileSystemDirectoryReader) -> (Vec<FileSystemEntry>, bool) {
     let mut entries = Vec::new();
     loop {
         let part =
             called_back(|resolve, reject| reader.read_entries_with_callback_and_callback(resolve, reject));
         let part: Vec<_> = match part.await.and_then(|part| part.dyn_into::<Array>().ok()) {
             Some(part) => part.iter().filter_map(|entry| entry.dyn_into().ok()).collect(),
-            None => return entries,
+            None => return (entries, false),
         };
         if part.is_empty() {
-            return entries;
+            return (entries, true);
         }
         entries.extend(part);
     }

@@ -145,11 +145,17 @@ impl Analyst {
         self.ask_with(blobs, |job| Job::Read { job, files, choices, schema })
     }
 
-    /// Asks which texts say nearly the same as earlier ones, the first `known` apart.
-    pub fn compare(&self, known: usize, texts: Vec<SourceText>) -> JobId {
+    /// Asks which of so many texts say nearly the same as earlier ones, the first `known` apart. The worker asks for the texts.
+    pub fn compare(&self, known: usize, count: usize) -> JobId {
         self.try_again();
-        let count = texts.len();
-        self.ask(|job| Job::Compare { job, known, texts, count })
+        self.ask(|job| Job::Compare { job, known, count })
+    }
+
+    /// Brings what a job asked for.
+    pub fn bring(&self, job: JobId, piece: Vec<u8>) {
+        if self.0.state.get() == State::Ready {
+            self.0.send(&Asked { job: Job::Bring { job, piece }, files: Vec::new() });
+        }
     }
 
     /// Asks for a file of documents that have the labels of the schema.

@@ -100,7 +100,7 @@ impl Office {
         self.set_alarm();
     }
 
-    /// Gives an answer to who wants it: pieces of files the worker brings itself.
+    /// Gives an answer to who wants it: pieces of files the worker brings itself, texts the page does.
     fn give(self: &Rc<Self>, answer: &Answer) {
         if let Some(job) = answer.ended() {
             self.pieces.borrow_mut().remove(&job);
@@ -109,9 +109,7 @@ impl Office {
         let mut pieces = self.pieces.borrow_mut();
         let asked = pieces.get_mut(&job).map(|pieces| (pieces.reach(piece), pieces.ask(piece)));
         drop(pieces);
-        let Some(((done, total), asked)) = asked else {
-            return self.fail_reading(job);
-        };
+        let Some(((done, total), asked)) = asked else { return self.send(answer) };
         self.send(&Answer::Progress { job, done, total });
         let office = Rc::clone(self);
         spawn_local(async move {

@@ -78,8 +78,14 @@ impl<'a> Desk<'a> {
             Job::Read { job, files, choices, schema } => {
                 self.files.add(job, Reading::new(files, choices, schema));
             }
-            Job::Bring { job, piece } => self.files.bring(job, piece),
-            Job::Compare { job, known, texts, .. } => self.files.add(job, FindingTwins { known, texts }),
+            Job::Bring { job, piece } => {
+                let lanes = [&mut self.files, &mut self.questions];
+                let lane = lanes.into_iter().find(|lane| lane.waits_for(job));
+                if let Some(lane) = lane {
+                    lane.bring(piece);
+                }
+            }
+            Job::Compare { job, known, count } => self.questions.add(job, FindingTwins::new(known, count)),
             Job::Write { job, order, schema, documents } => {
                 self.files.add(job, Writing { order, schema, documents });
             }
@@ -114,11 +120,14 @@ impl<'a> Lane<'a> {
         !self.waits && !self.tasks.is_empty()
     }
 
-    /// Brings the first task what it waits for. What nobody waits for any more is dropped.
-    fn bring(&mut self, job: JobId, piece: Vec<u8>) {
-        if self.waits
-            && let Some((_, task)) = self.tasks.front_mut().filter(|(first, _)| *first == job)
-        {
+    /// True if this is the first job and waits for something to be brought. What nobody waits for any more is dropped.
+    fn waits_for(&self, job: JobId) -> bool {
+        self.waits && self.tasks.front().is_some_and(|(first, _)| *first == job)
+    }
+
+    /// Brings the first task what it waits for.
+    fn bring(&mut self, piece: Vec<u8>) {
+        if let Some((_, task)) = self.tasks.front_mut() {
             task.bring(piece);
             self.waits = false;
         }

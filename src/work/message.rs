@@ -58,7 +58,8 @@ pub enum Job {
         /// The labels that the project has.
         schema: Arc<Schema>,
     },
-    /// The piece of a file that was wanted; nothing if the file ends before it.
+    /// The piece of a file that was wanted, nothing if the file ends before it; or texts to be compared, as
+    /// [`portion`](super::portion) packs them.
     Bring {
         /// The job that wants it.
         job: JobId,
@@ -66,15 +67,12 @@ pub enum Job {
         #[serde(skip)]
         piece: Vec<u8>,
     },
-    /// Find new texts that say nearly the same as others.
+    /// Find new texts that say nearly the same as others. The texts are asked for in portions.
     Compare {
         /// The job.
         job: JobId,
-        /// How many of the texts were known before.
+        /// How many of the texts were known before. They come first.
         known: usize,
-        /// All texts, the known ones first.
-        #[serde(skip)]
-        texts: Vec<SourceText>,
         /// How many texts there are.
         count: usize,
     },
@@ -168,7 +166,7 @@ pub enum Answer {
         account: Option<Box<Account>>,
     },
     /// A piece of a file is wanted. The job waits until it is brought. Who drives the desk brings it; the page never hears
-    /// of it.
+    /// of it. Or texts to be compared are wanted, from number `file` on, which the page brings.
     Wants {
         /// The job.
         job: JobId,
@@ -279,9 +277,10 @@ impl Pack for Job {
             Self::ReadProject { bytes, .. } => vec![bytes],
             Self::WriteProject { project, .. } => project.cargo(),
             Self::Bring { piece, .. } => vec![piece],
-            Self::Compare { texts, .. } => texts.iter().map(|text| text.as_str().as_bytes()).collect(),
             Self::Write { documents, .. } | Self::Review { documents, .. } => documents.cargo().collect(),
-            Self::Read { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => Vec::new(),
+            Self::Read { .. } | Self::Compare { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -291,11 +290,8 @@ impl Pack for Job {
             Self::ReadProject { bytes, .. } => *bytes = next_of(cargo)?.into(),
             Self::WriteProject { project, .. } => project.load(cargo)?,
             Self::Bring { piece, .. } => *piece = next_of(cargo)?,
-            Self::Compare { texts, count, .. } => {
-                *texts = (0..*count).map(|_| next_text(cargo)).collect::<Result<_, _>>()?;
-            }
             Self::Write { documents, .. } | Self::Review { documents, .. } => documents.load(cargo)?,
-            Self::Read { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => {}
+            Self::Read { .. } | Self::Compare { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => {}
         }
         Ok(())
     }
@@ -384,7 +380,6 @@ mod tests {
         for job in [
             Job::Extract { job: JobId::default(), text: SourceText::from(text) },
             Job::Bring { job: JobId::default(), piece: b"\xff\0".to_vec() },
-            Job::Compare { job: JobId::default(), known: 1, texts: vec![text.into(), "x".into()], count: 2 },
             Job::Write {
                 job: JobId::default(),
                 order: Order::default(),

@@ -29,3 +29,4 @@ pub use parcel::{Documents, NotUnpacked, Parcel};
 pub use parting::Parts;
 pub use portable::{Portable, Unpacked};
 pub use review::{Question, Verdict};
+pub use twins::portion;

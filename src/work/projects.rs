@@ -45,7 +45,8 @@ impl<'a> Task<'a> for ReadingProject {
     fn step(self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
         let Self { name, bytes } = *self;
         let unpacked = match file::read(&bytes) {
-            Ok(ProjectRead { project, faults }) => {
+            Ok(ProjectRead { mut project, mut faults }) => {
+                faults.extend(project.unturn_names());
                 let notes = faults.iter().map(|fault| project_text::fault_note(fault, &name)).collect();
                 match Portable::pack(&project) {
                     Ok(project) => Unpacked { project: Some(Box::new(project)), notes },
@@ -110,6 +111,30 @@ mod tests {
         let read = done(&Job::ReadProject { job: job(1), name: "a.misam".into(), bytes: file.into() });
         let unpacked = Unpacked { project: Some(Box::new(portable())), notes: Vec::new() };
         assert_eq!(read, Answer::ProjectRead { job: job(1), unpacked });
+    }
+
+    #[test]
+    fn names_in_a_file_that_turn_the_direction_of_writing_come_without_that_and_it_is_told() {
+        let mut hostile = portable();
+        hostile.about.name = "\u{202E}gpj.أخبار".to_owned();
+        hostile.about.annotator = "\u{2066}سلمى".to_owned();
+        Arc::make_mut(&mut hostile.schema.schema).labels[0].name.en = "\u{202E}nosreP".to_owned();
+        let Answer::Written { file, .. } = done(&Job::WriteProject { job: job(1), project: hostile }) else {
+            panic!("what is stored with such names can be saved")
+        };
+        let Answer::ProjectRead { unpacked, .. } =
+            done(&Job::ReadProject { job: job(1), name: "a.misam".into(), bytes: file.into() })
+        else {
+            panic!("not read")
+        };
+        let project = unpacked.project.unwrap();
+        assert_eq!((&*project.about.name, &*project.about.annotator), ("gpj.أخبار", "سلمى"));
+        assert_eq!(project.schema.schema.labels[0].name.en, "nosreP");
+        let places: Vec<_> = unpacked.notes.iter().map(|note| (note.place.as_str(), note.kind)).collect();
+        assert_eq!(
+            places,
+            [("a.misam/project.json", NoteKind::Repaired), ("a.misam/schema.json", NoteKind::Repaired)]
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 // Files on their way in: what they are taken for is shown and can be changed, nothing is in the project before a person
 // has seen what there is to see, and everything comes in as one step.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { PLAIN } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
@@ -196,6 +197,122 @@ english("files that are dropped are read", async (misam) => {
   });
   for (const type of ["dragenter", "dragover", "drop"]) await misam.tab.dispatchEvent("body", type, { dataTransfer: data });
   await expect(() => misam.text(), (text) => text === "وصل الوفد إلى بغداد", "the article is there");
+});
+
+/** A zip file of these files, not packed. */
+function zipped(files) {
+  const records = [];
+  const directory = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const [path, bytes] = [Buffer.from(name), Buffer.from(content)];
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0);
+    head.writeUInt16LE(0x800, 2);
+    head.writeUInt32LE(crc32(bytes), 10);
+    head.writeUInt32LE(bytes.length, 14);
+    head.writeUInt32LE(bytes.length, 18);
+    head.writeUInt16LE(path.length, 22);
+    const entry = Buffer.concat([Buffer.from("PK\x03\x04"), head, path, bytes]);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(at, 10);
+    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), head, rest, path]));
+    records.push(entry);
+    at += entry.length;
+  }
+  const length = directory.reduce((sum, entry) => sum + entry.length, 0);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(directory.length, 4);
+  end.writeUInt16LE(directory.length, 6);
+  end.writeUInt32LE(length, 8);
+  end.writeUInt32LE(at, 12);
+  return Buffer.concat([...records, ...directory, Buffer.from("PK\x05\x06"), end]);
+}
+
+english("what a system keeps for itself in an archive is passed over, and that is said", async (misam) => {
+  const archive = zipped({ "أ.txt": "وصل الوفد إلى بغداد", "__MACOSX/._أ.txt": "\0\x05", ".DS_Store": "\0\0\0\x01" });
+  await misam.giveFiles(file("folder.zip", archive, "application/zip"));
+  await expect(() => misam.hook("status").innerText(), (said) => /2 files that operating systems keep/.test(said), "it is said how many");
+  assert.equal(await misam.text(), "وصل الوفد إلى بغداد");
+  assert.equal(await articles(misam), 1);
+});
+
+english("among very many articles those that are nearly the same are told of when all are in", async (misam) => {
+  const text = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
+  const lines = Array.from({ length: 2100 }, (_, number) => JSON.stringify({ id: `a${number}`, text: text(number), meta: { date: "2024-01-01" } }));
+  lines.push(...[5, 700].map((number) => JSON.stringify({ id: `b${number}`, text: `${text(number)}، إضافة`, meta: { date: "2024-01-01" } })));
+  await misam.tab.evaluate(() => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.querySelector('[data-testid="status"]').textContent)).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await misam.giveFiles(file("many.jsonl", lines.join("\n"), "application/x-ndjson"));
+  await expect(() => misam.tab.evaluate(() => window.said.filter((said) => /say nearly the same/.test(said))), (said) => said.some((said) => said.startsWith("2 new articles")), "it is said how many", 60_000);
+  await expect(() => misam.tab.locator(".project-progress").innerText(), (said) => /2102/.test(said), "all of them are there");
+});
+
+for (const [locale, why, steps] of [
+  ["en", /does not fetch pages/, [/Open the page/, /paste it here/, /Save page as/]],
+  ["ar", /لا يجلب ميسم صفحات الويب/, [/افتح الصفحة/, /الصقها هنا/, /حفظ الصفحة باسم/]],
+]) journey(`in the place of an article an address is told from one, with the way its article comes in (${locale})`, { locale }, async (misam) => {
+  const address = "https://example.org/news/1?a=b";
+  await misam.hook("new-article").first().click();
+  await misam.hook("paste-text").focus();
+  await misam.tab.evaluate((address) => navigator.clipboard.writeText(address), address);
+  await misam.press("Control+v");
+  const note = misam.hook("paste-address");
+  await note.waitFor();
+  const said = await note.innerText();
+  for (const pattern of [why, ...steps]) assert.match(said, pattern);
+  assert.equal(await misam.hook("paste-address-open").getAttribute("href"), address);
+  assert.equal(await misam.hook("paste-address-open").getAttribute("rel"), "noopener noreferrer");
+  await picture(misam.tab, `address ${locale}`);
+  await misam.hook("add-article").click();
+  await misam.hook("paste-error").waitFor();
+  await misam.hook("paste-text").fill("زار الوفد بغداد");
+  await note.waitFor({ state: "detached" });
+  await misam.hook("add-article").click();
+  await expect(() => misam.text(), (text) => text === "زار الوفد بغداد", "a text comes in");
+  assert.equal(await articles(misam), 1, "the address did not");
+
+  // A link that is dropped leads nowhere else.
+  const data = await misam.tab.evaluateHandle((address) => {
+    const data = new DataTransfer();
+    data.setData("text/uri-list", `# a page\r\n${address}\r\n`);
+    return data;
+  }, address);
+  const prevented = await misam.tab.evaluate((data) => ["dragover", "drop"].map((type) => !document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))), data);
+  assert.deepEqual(prevented, [true, true], "the browser does not go there");
+  await note.waitFor();
+  assert.equal(await misam.hook("paste-text").inputValue(), address);
+});
+
+english("an import of 200 MB that is given up in the middle leaves nothing", async (misam) => {
+  const folder = mkdtempSync(join(tmpdir(), "misam-large-"));
+  const path = join(folder, "large.jsonl");
+  for (let part = 0; part < 20; part += 1) {
+    const line = (number) => JSON.stringify({ id: `${part}-${number}`, text: `${number} ${PARAGRAPHS[0].repeat(25)}` });
+    const lines = Array.from({ length: 2000 }, (_, number) => line(number)).join("\n");
+    appendFileSync(path, `${lines}\n`);
+  }
+  assert.ok(statSync(path).size > 180e6);
+  const used = () => misam.tab.evaluate(async () => (await navigator.storage.estimate()).usage);
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  const before = await used();
+  await misam.giveFiles(path);
+  const progress = misam.tab.locator('[data-testid="import-progress"] progress');
+  await expect(() => progress.evaluate((bar) => bar.value / bar.max), (share) => share > 0.3, "a third has come", 120_000);
+  await misam.hook("import-cancel").click();
+  await misam.hook("import-report").waitFor({ state: "detached" });
+  assert.equal(await articles(misam), 1, "nothing has come in");
+  assert.ok((await used()) < before + 5e6, "nothing of it is in the storage");
+  await misam.reload();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "the article of before is there");
+  assert.equal(await articles(misam), 1);
+  // The worker goes on with what comes next.
+  await misam.giveFiles(file("next.txt", "وصل الوفد إلى عدن"));
+  await expect(() => articles(misam), (count) => count === 2, "the next file comes in");
+  rmSync(folder, { recursive: true });
 });
 
 journey("the report in Arabic, on a telephone", { locale: "ar", viewport: { width: 390, height: 844 } }, async (misam) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
 import { databases, restore } from "./harness/database.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
@@ -43,6 +44,22 @@ async function saved(misam) {
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "everything is saved");
 }
 
+async function setGuidelines(misam, text) {
+  if (!(await misam.hook("project-guidelines").isVisible())) await misam.tab.locator(".project-guidelines > summary").click();
+  await misam.hook("project-guidelines").fill(text);
+  await misam.hook("project-guidelines").press("Tab");
+}
+
+/** The open project is signed by this annotator, has these guidelines, and has the first label and not the second. */
+async function ownThings(misam, { annotator, guidelines, labels: [has, lacks] }) {
+  await misam.hook(has).first().waitFor();
+  assert.equal(await misam.hook(lacks).count(), 0, `there is no ${lacks}`);
+  await openDialog(misam);
+  assert.equal(await misam.hook("project-annotator").inputValue(), annotator);
+  assert.equal(await misam.hook("project-guidelines").inputValue(), guidelines);
+  await misam.press("Escape");
+}
+
 journey("several projects live side by side, each with its own articles, name and settings", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await label(misam, PLAIN.text, "مصدر", "PER");
@@ -50,12 +67,25 @@ journey("several projects live side by side, each with its own articles, name an
   await misam.hook("project-name").fill("أخبار حلب");
   await misam.hook("project-annotator").fill("سلمى");
   await misam.hook("project-annotator").press("Tab");
+  await setGuidelines(misam, "اللقب خارج الاسم.");
   await misam.press("Escape");
   await at(misam, "أخبار حلب");
 
   await create(misam, "أخبار عدن");
   await misam.hook("try-example").waitFor();
   await misam.addArticle(OTHER);
+  await openDialog(misam);
+  assert.equal(await misam.hook("project-annotator").inputValue(), "سلمى", "who works goes on working there");
+  await misam.hook("project-annotator").fill("أمل");
+  await misam.hook("project-annotator").press("Tab");
+  await setGuidelines(misam, "اللقب داخل الاسم.");
+  await misam.press("Escape");
+  // Labels of its own.
+  await misam.press("Shift+L");
+  await misam.hook("schema-labels").locator('button[data-code="LOC"]').click();
+  await misam.hook("schema-code").fill("PLACE");
+  await misam.hook("schema-apply").click();
+  await misam.hook("label-PLACE").first().waitFor();
   await saved(misam);
 
   await openDialog(misam);
@@ -68,6 +98,14 @@ journey("several projects live side by side, each with its own articles, name an
   await at(misam, "أخبار حلب");
   await expect(() => misam.text(), (text) => text === PLAIN.text, "after a reload the same project is open");
   assert.equal((await databases(misam.tab)).length, 2);
+  await ownThings(misam, { annotator: "سلمى", guidelines: "اللقب خارج الاسم.", labels: ["label-LOC", "label-PLACE"] });
+  await openDialog(misam);
+  await row(misam, "أخبار عدن").getByTestId("project-go").click();
+  await at(misam, "أخبار عدن");
+  await ownThings(misam, { annotator: "أمل", guidelines: "اللقب داخل الاسم.", labels: ["label-PLACE", "label-LOC"] });
+  await misam.reload();
+  await at(misam, "أخبار عدن");
+  await ownThings(misam, { annotator: "أمل", guidelines: "اللقب داخل الاسم.", labels: ["label-PLACE", "label-LOC"] });
 });
 
 journey("a project can be renamed, copied, put aside, deleted, brought back and erased", {}, async (misam) => {
@@ -195,11 +233,87 @@ journey("a chosen file is kept up to date with the project", {}, async (misam) =
   assert.equal(await at(), "0");
   await misam.hook("backup-resume").click();
   await expect(at, (at) => Number(at) > 0, "the file is written after the click", 60_000);
-  await misam.hook("backup-choose").click();
+  await misam.hook("backup-stop").click();
   await expect(at, (at) => at === null, "it is stopped");
   await misam.reload();
   await openDialog(misam);
   await expect(at, (at) => at === null, "what was stopped stays stopped");
+});
+
+journey("a chosen folder gets dated copies, the last ten and one of each day", {}, async (misam) => {
+  await misam.tab.addInitScript(() => {
+    window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("backups", { create: true });
+  });
+  await misam.reload();
+  const names = () => misam.tab.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("backups", { create: true });
+    const names = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names.sort();
+  });
+  await misam.addArticle(PLAIN);
+  await openDialog(misam);
+  await misam.hook("project-name").fill("أخبار/حلب");
+  await misam.hook("project-name").press("Tab");
+  await misam.hook("backup-choose-folder").click();
+  const at = () => misam.hook("backup-state").getAttribute("data-at");
+  const first = await expect(at, (at) => Number(at) > 0, "a copy is made at once");
+  const [copy, ...more] = await names();
+  const [, head, tail] = copy.match(/^(أخبار-حلب \[\w{5}\] )\d{4}-\d\d-\d\d \d\d-\d0(\.misam)$/) ?? assert.fail(`it is called ${copy}`);
+  assert.deepEqual(more, []);
+  await picture(misam.tab, "backup folder");
+
+  // Copies of days before, and what somebody else keeps there.
+  const days = [5, 6].flatMap((day) => Array.from({ length: 8 }, (_, hour) => `${head}2020-03-0${day} 1${hour}-00${tail}`));
+  await misam.tab.evaluate(async (names) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("backups");
+    for (const name of names) await folder.getFileHandle(name, { create: true });
+  }, [...days, "thesis.docx"]);
+  await misam.press("Escape");
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await openDialog(misam);
+  await expect(at, (at) => Number(at) > Number(first), "a copy is made after an edit", 60_000);
+  const left = await expect(names, (names) => names.length < days.length, "what is no longer needed is gone");
+  const latest = left.filter((name) => !name.startsWith(`${head}2020`));
+  const kept = [...days.slice(8).slice(-(10 - (latest.length - 1))), days[7]];
+  assert.deepEqual(left.filter((name) => name.startsWith(`${head}2020`)), kept.sort());
+  assert.ok(left.includes("thesis.docx"));
+
+  const bytes = await misam.tab.evaluate(async (name) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("backups");
+    return [...new Uint8Array(await (await (await folder.getFileHandle(name)).getFile()).arrayBuffer())];
+  }, latest.filter((name) => name.startsWith(head)).at(-1));
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: Buffer.from(bytes) });
+  await elsewhere.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await elsewhere.close();
+
+  // After a reload it goes on at a word where the browser wants one, and what it cannot do is said.
+  await misam.tab.addInitScript(() => {
+    FileSystemHandle.prototype.queryPermission = async () => "prompt";
+    FileSystemHandle.prototype.requestPermission = async () => "granted";
+  });
+  await misam.reload();
+  await openDialog(misam);
+  await misam.hook("backup-resume").waitFor();
+  await misam.tab.evaluate(() => {
+    FileSystemDirectoryHandle.prototype.getFileHandle = async () => { throw new DOMException("The folder is gone.", "NotFoundError"); };
+  });
+  await misam.hook("backup-resume").click();
+  await expect(() => misam.hook("status").innerText(), (said) => /backups/.test(said) && /folder is gone/.test(said), "that it failed is said", 60_000);
+  await misam.hook("backup-choose-folder").waitFor();
+});
+
+journey("names of projects and people turn nothing round", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await openDialog(misam);
+  await misam.hook("project-name").fill("\u202Egpj.أخبار");
+  await misam.hook("project-name").press("Tab");
+  await expect(() => misam.hook("project-name").inputValue(), (name) => name === "gpj.أخبار", "the sign is taken out");
+  await expect(() => misam.hook("status").innerText(), (said) => /turn the direction of writing/.test(said), "and that is said");
+  await misam.hook("project-annotator").fill("\u2066سلمى");
+  await misam.hook("project-annotator").press("Tab");
+  await expect(() => misam.hook("project-annotator").inputValue(), (name) => name === "سلمى", "in the name of a person, too");
 });
 
 journey("one article is brought back to an earlier step without taking back the others", {}, async (misam) => {

@@ -126,6 +126,9 @@ journey("a schema goes out as a file and comes back; a bad one is refused with i
     misam.hook("schema-import-files").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(value) });
   await give("bad.json", JSON.stringify({ ...schema, labels: [{ code: "A B" }] }));
   await expect(() => misam.hook("schema-refused").innerText(), (said) => said.includes("labels[0].code"), "each fault is named");
+  const [label, ...labels] = schema.labels;
+  await give("turned.json", JSON.stringify({ ...schema, labels: [{ ...label, name: { en: "\u202EREP", ar: "" } }, ...labels] }));
+  await expect(() => misam.hook("schema-refused").innerText(), (said) => said.includes("labels[0].name") && said.includes("U+202E"), "a name that turns the direction of writing is refused");
   await give("good.json", JSON.stringify(schema));
   await expect(() => misam.hook("schema-labels").locator("li").count(), (count) => count === 2, "the file's labels are there");
   assert.equal(await misam.hook("schema-refused").count(), 0);

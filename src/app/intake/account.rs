@@ -40,6 +40,8 @@ pub struct Account {
     pub fields: Vec<FieldFound>,
     /// The one it was taken from.
     pub text_field: Option<String>,
+    /// Files in an archive that operating systems keep for themselves, such as `__MACOSX`. They were passed over.
+    pub passed_over: usize,
     /// True if a person should look at the articles before they come in: what is article and what is not was judged.
     pub is_judged: bool,
 }
@@ -145,6 +147,11 @@ impl Bookkeeping {
     pub(super) fn refuse(&mut self, file: &str, remark: &RemarkKind) {
         self.account.refused += 1;
         self.account.notes.push(NoteGroup { total: 1, notes: vec![remark.note(file)] });
+    }
+
+    /// Counts in files of an archive that were passed over.
+    pub(super) fn passed_over(&mut self, count: usize) {
+        self.account.passed_over += count;
     }
 
     /// Fields that the text may be in, and the one it was taken from.

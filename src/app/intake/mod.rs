@@ -3,6 +3,7 @@
 //! the project before [`Intake::admit`].
 
 mod account;
+mod address;
 mod arrival;
 mod choices;
 mod excerpt;
@@ -15,6 +16,7 @@ mod session;
 use serde_json::Value;
 
 pub use account::{Account, Counting, FieldFound, Found, NoteGroup};
+pub use address::{address_in, first_of_list};
 pub use arrival::{Arrival, Twin};
 pub use choices::Choices;
 pub use groups::grouped;

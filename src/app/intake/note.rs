@@ -60,6 +60,8 @@ pub enum RemarkKind {
     TooLarge(u64, u64),
     /// The browser could not read it.
     Unreadable,
+    /// A folder that lies in too many others.
+    TooDeep,
     /// Reading broke down, for this reason.
     BrokeOff(String),
 }

@@ -18,6 +18,7 @@ use crate::formats::{
     is_enough_to_tell,
 };
 use crate::schema::{Localized, Schema};
+use crate::text::{turning_sign, unturned};
 
 /// A file is asked for in pieces of so many bytes.
 const PIECE: u64 = 1 << 20;
@@ -190,7 +191,10 @@ impl FileReading {
                     self.not_unpacked(&error);
                     Vec::new()
                 }
-                None => Vec::new(),
+                None => {
+                    self.books.passed_over(unpacking.passed_over());
+                    Vec::new()
+                }
             },
             Stage::Over => Vec::new(),
         }
@@ -256,7 +260,10 @@ impl FileReading {
         let Stage::Records { records, decoder, .. } = &mut self.stage else { return Vec::new() };
         let mut documents = Vec::new();
         let encoding = decoder.encoding();
-        records.push(text, |reading, line| keep(&mut self.books, reading, encoding, line, &mut documents));
+        let options = &self.options;
+        records.push(text, |reading, line| {
+            keep(&mut self.books, reading, options, encoding, line, &mut documents);
+        });
         documents
     }
 
@@ -264,8 +271,10 @@ impl FileReading {
     fn finish_records(&mut self, mut records: RecordsInPieces, mut decoder: Decoder) -> Vec<Document> {
         let mut documents = Vec::new();
         let encoding = decoder.encoding();
-        let mut each =
-            |reading: Reading, line: &[u8]| keep(&mut self.books, reading, encoding, line, &mut documents);
+        let options = &self.options;
+        let mut each = |reading: Reading, line: &[u8]| {
+            keep(&mut self.books, reading, options, encoding, line, &mut documents);
+        };
         records.push(&decoder.finish(), &mut each);
         records.finish(&mut each);
         self.say_replaced(decoder.replaced(), encoding);
@@ -285,8 +294,11 @@ impl FileReading {
             return self.read_file(&name, bytes);
         }
         match Unpacking::new(bytes) {
-            Ok(unpacking) if unpacking.belongs_together() => match unpacking.collect() {
-                Ok(files) => return self.read_together(files),
+            Ok(mut unpacking) if unpacking.belongs_together() => match unpacking.by_ref().collect() {
+                Ok(files) => {
+                    self.books.passed_over(unpacking.passed_over());
+                    return self.read_together(files);
+                }
                 Err(error) => self.not_unpacked(&error),
             },
             Ok(unpacking) => self.stage = Stage::Unpacking(Box::new(unpacking)),
@@ -328,8 +340,7 @@ impl FileReading {
         self.books.found(Found { format: sniffed.format, why, encoding: None, files: 1, is_guess: false });
         let mut documents = Vec::new();
         for reading in reader.readings_of_folder(&files, &self.options) {
-            self.books.add(&reading, b"");
-            documents.extend(reading.document);
+            keep(&mut self.books, reading, &self.options, Encoding::Utf8, b"", &mut documents);
         }
         documents
     }
@@ -386,7 +397,7 @@ impl FileReading {
         let encoding = is_text.map_or(Encoding::Utf8, |detected| detected.encoding);
         for reading in reader.readings(&text, &options) {
             let reading = self.names.check(reading, &options);
-            keep(&mut self.books, reading, encoding, b"", &mut documents);
+            keep(&mut self.books, reading, &options, encoding, b"", &mut documents);
         }
         self.say_replaced(replaced, encoding);
         documents
@@ -437,6 +448,7 @@ impl FileReading {
 fn keep(
     books: &mut Bookkeeping,
     mut reading: Reading,
+    options: &ReadOptions,
     encoding: Encoding,
     line: &[u8],
     documents: &mut Vec<Document>,
@@ -445,6 +457,24 @@ fn keep(
         && encoding != Encoding::Utf8
     {
         document.meta.insert("encoding".to_owned(), encoding.name().into());
+    }
+    if let Some(document) = &mut reading.document {
+        let mut say = |field: &str, sign, outcome| {
+            let (file, line) = (Arc::clone(&options.file), reading.line);
+            let kind = ProblemKind::TurnsDirection { sign };
+            reading.problems.push(Problem { file, line, field: field.to_owned(), kind, outcome });
+        };
+        // A title is shown without such signs wherever it stands.
+        if let Some(sign) = document.stated_title().and_then(turning_sign) {
+            say("meta.title", sign, Outcome::Kept);
+        }
+        if let Some((annotator, sign)) =
+            document.annotator.as_deref().and_then(|name| Some((unturned(name), turning_sign(name)?)))
+        {
+            let annotator = annotator.into();
+            document.annotator = Some(annotator);
+            say("annotator", sign, Outcome::Repaired);
+        }
     }
     books.add(&reading, line);
     documents.extend(reading.document);
@@ -577,6 +607,44 @@ mod tests {
         assert!(account.is_judged);
         let found: Vec<_> = account.found.iter().map(|found| (found.format, found.files)).collect();
         assert_eq!(found[0], (Format::Text, 2));
+    }
+
+    #[test]
+    fn what_systems_keep_in_archives_is_counted_and_hidden_files_are_read() {
+        let annotations: &[(&str, &[u8])] = &[("a.ann", "T1\tPER 4 7\tعمر\n".as_bytes())];
+        for more in [&[][..], annotations] {
+            let mut files = vec![
+                ("a.txt", "زار عمر".as_bytes()),
+                ("__MACOSX/._a.txt", b"\0"),
+                (".DS_Store", b"\0"),
+                ("Thumbs.db", b"\0"),
+            ];
+            files.extend(more);
+            let (documents, account) = read("all.zip", &packed(&files));
+            assert_eq!((documents.len(), account.passed_over, account.refused), (1, 3, 0));
+        }
+        let (documents, account) =
+            read("all.zip", &packed(&[(".a.txt", "زار عمر".as_bytes()), (".git/x", b"\0\x01")]));
+        assert_eq!((documents.len(), account.passed_over, account.refused), (1, 0, 1));
+    }
+
+    #[test]
+    fn a_title_or_person_that_turns_the_direction_of_writing_is_told_of_and_shown_without() {
+        for sign in ['\u{202E}', '\u{2066}'] {
+            let line = format!(
+                "{{\"id\":\"a\",\"text\":\"خبر\",\"annotator\":\"{sign}amal\",\"meta\":{{\"title\":\"{sign}gpj.خبر\"}}}}\n"
+            );
+            let (documents, account) = read("a.jsonl", line.as_bytes());
+            assert_eq!(documents[0].title(), format!("{sign}gpj.خبر"), "it is kept");
+            assert_eq!(documents[0].shown_title(), "gpj.خبر");
+            assert_eq!(documents[0].annotator.as_deref(), Some("amal"));
+            let note = account
+                .notes
+                .iter()
+                .map(|group| &group.notes[0])
+                .find(|note| note.place.ends_with("meta.title"));
+            assert!(note.unwrap().said.en.contains(&format!("U+{:04X}", u32::from(sign))));
+        }
     }
 
     #[test]

@@ -11,12 +11,12 @@ use crate::quality::likeness::Alike;
 use crate::schema::{LabelCode, Schema};
 use crate::text::SourceText;
 
-/// Articles of a project are compared with new ones as long as all of them have at most so many bytes: more would keep
-/// a person waiting.
-const MOST_COMPARED_BYTES: usize = 16 << 20;
+/// Articles of a project are compared with new ones before those come in, as long as all of them have at most so many
+/// bytes: more would keep a person waiting.
+const COMPARED_FIRST_BYTES: usize = 8 << 20;
 
-/// So many new articles are compared with each other and with those of the project.
-const MOST_COMPARED: usize = 3_000;
+/// So many new articles are compared before they come in.
+const COMPARED_FIRST: usize = 2_000;
 
 /// An import under way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Intake {
     pub mapping: LabelMapping,
     /// The day of publication of articles that name none; empty for none.
     pub date: String,
+    /// Files that operating systems keep for themselves, in folders that came.
+    pub passed_over: usize,
 }
 
 /// A file of an import, or several that belong together.
@@ -66,6 +68,14 @@ impl FileState {
             account: Account::default(),
             arrivals: Vec::new(),
         }
+    }
+
+    /// A file of which nothing was read.
+    #[must_use]
+    pub fn refused(name: String, remark: &RemarkKind) -> Self {
+        let account = Account::refusal(&name, remark);
+        let entry = FileEntry { name, bytes: 0 };
+        Self { status: FileStatus::Read, account, ..Self::new(vec![entry], Choices::default()) }
     }
 
     /// What it is called: by its name, or, of several, by that of the first.
@@ -146,7 +156,7 @@ impl Intake {
             let text = document.text.as_str();
             match first.entry(text) {
                 _ if text.trim().is_empty() => None,
-                Entry::Occupied(same) => Some(same.get().title().to_owned()),
+                Entry::Occupied(same) => Some(same.get().shown_title()),
                 Entry::Vacant(place) => {
                     place.insert(document);
                     None
@@ -163,24 +173,34 @@ impl Intake {
         }
     }
 
-    /// The texts to be compared for near-duplicates: those of the project and behind them the new ones. None if there
-    /// are too many of them.
+    /// The texts to be compared for near-duplicates: those of the project and behind them the new ones.
     #[must_use]
-    pub fn to_compare(&self, state: &State) -> Option<(Vec<SourceText>, usize)> {
+    pub fn to_compare(&self, state: &State) -> (Vec<SourceText>, usize) {
         let known: Vec<_> = state.project.documents().map(|document| document.text.clone()).collect();
         let count = known.len();
-        let texts: Vec<_> =
-            known.into_iter().chain(self.arrivals().map(|arrival| arrival.document.text.clone())).collect();
-        let bytes: usize = texts.iter().map(|text| text.as_str().len()).sum();
-        let is_little = bytes <= MOST_COMPARED_BYTES && texts.len() - count <= MOST_COMPARED;
-        (is_little && texts.len() > 1).then_some((texts, count))
+        let new = self.arrivals().map(|arrival| arrival.document.text.clone());
+        (known.into_iter().chain(new).collect(), count)
+    }
+
+    /// True if there is so much to compare that it is done when the articles are in: nobody has to wait for it, as
+    /// near-duplicates come in either way.
+    #[must_use]
+    pub fn is_compared_later(&self, state: &State) -> bool {
+        let known = state.project.documents().map(|document| document.text.as_str().len());
+        let new = self.arrivals().map(|arrival| arrival.document.text.as_str().len());
+        self.arrivals().count() > COMPARED_FIRST || known.chain(new).sum::<usize>() > COMPARED_FIRST_BYTES
+    }
+
+    /// Files that operating systems keep for themselves, in archives and folders. They were passed over.
+    #[must_use]
+    pub fn passed_over(&self) -> usize {
+        self.passed_over + self.files.iter().map(|file| file.account.passed_over).sum::<usize>()
     }
 
     /// Takes in which texts are nearly the same, by their places in the list of [`Self::to_compare`].
     pub fn take_alike(&mut self, state: &State, known: usize, pairs: &[Alike]) {
-        let titles: Vec<String> =
-            state.project.documents().map(|document| document.title().to_owned()).collect();
-        let new: Vec<String> = self.arrivals().map(|arrival| arrival.document.title().to_owned()).collect();
+        let titles: Vec<String> = state.project.documents().map(Document::shown_title).collect();
+        let new: Vec<String> = self.arrivals().map(|arrival| arrival.document.shown_title()).collect();
         let title = |at: usize| titles.get(at).or_else(|| new.get(at.checked_sub(known)?)).cloned();
         let mut best: BTreeMap<usize, Twin> = BTreeMap::new();
         for pair in pairs {
@@ -244,7 +264,7 @@ impl Intake {
     /// a label that the schema has by now is of no concern any more.
     #[must_use]
     pub fn admit(self, schema: &Schema) -> Vec<Document> {
-        let Self { files, mut mapping, date } = self;
+        let Self { files, mut mapping, date, .. } = self;
         mapping.fates.retain(|label, _| schema.label(label).is_none());
         let mut mapped = MappedLabels::default();
         files
@@ -332,9 +352,10 @@ mod tests {
         update(&mut state, Command::Add(vec![article("عنوان", long.to_owned())]), 0);
         let mut intake = intake(&[("again.txt", "وصل الوفد إلى بغداد، اليوم بعد زيارة إلى البصرة")]);
         intake.find_same(&state);
-        let (texts, known) = intake.to_compare(&state).unwrap();
+        let (texts, known) = intake.to_compare(&state);
         let texts: Vec<_> = texts.iter().map(SourceText::as_str).collect();
-        let pairs = crate::quality::likeness::alike_new(&texts[..known], &texts[known..], 0.7);
+        let pairs = crate::quality::likeness::alike(&texts, 0.7);
+        assert_eq!((known, pairs.len(), intake.is_compared_later(&state)), (1, 1, false));
         intake.take_alike(&state, known, &pairs);
         let twin = intake.files[0].arrivals[0].twin.as_ref().unwrap();
         assert_eq!((twin.title.as_str(), twin.is_same(), intake.taken()), ("عنوان", false, 1));
@@ -358,6 +379,18 @@ mod tests {
         assert_eq!(
             (&documents[0].meta["date"], &documents[1].meta["date"]),
             (&"2020-01-01".into(), &"2019-04-06".into())
+        );
+    }
+
+    #[test]
+    fn of_many_articles_those_that_are_nearly_the_same_are_looked_for_when_they_are_in() {
+        let line = "{\"text\":\"خبر\"}\n";
+        let state = State::default();
+        assert!(!intake(&[("a.jsonl", &line.repeat(COMPARED_FIRST))]).is_compared_later(&state));
+        assert!(intake(&[("a.jsonl", &line.repeat(COMPARED_FIRST + 1))]).is_compared_later(&state));
+        assert!(
+            intake(&[("a.txt", &"x".repeat(4 << 20)), ("b.txt", &"y".repeat(4 << 20)), ("c.txt", "z")])
+                .is_compared_later(&state)
         );
     }
 

@@ -16,6 +16,9 @@ pub fn say(problem: &SchemaProblem, language: Language) -> String {
         SchemaProblemKind::Missing { .. } => language.text(Text::SchemaFaultMissing).into(),
         SchemaProblemKind::UnknownField => language.text(Text::SchemaFaultUnknownField).into(),
         SchemaProblemKind::EmptyName => language.text(Text::SchemaFaultEmptyName).into(),
+        SchemaProblemKind::TurnsDirection { sign } => {
+            fill(Text::SchemaFaultTurns, &[("sign", &format!("U+{:04X}", u32::from(*sign)))])
+        }
         SchemaProblemKind::Code(fault) => code_fault(*fault, language),
         SchemaProblemKind::DuplicateCode { code, .. } => {
             fill(Text::SchemaFaultDuplicateCode, &[("code", code.as_str())])

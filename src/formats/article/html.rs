@@ -1,15 +1,12 @@
 //! Web pages: the article is found and everything around it left out, or all text of the page is taken.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::dom::{Dom, ROOT};
 use super::facts::facts;
 use super::{grab, prose};
 use crate::formats::problem::Problems;
-use crate::formats::{ORIGINAL, ReadOptions, Reading, whole_file};
-
-/// The longest page that is kept as it came, in bytes.
-const LONGEST_ORIGINAL: usize = 2 << 20;
+use crate::formats::{ReadOptions, Reading, whole_file};
 
 /// Reads a page as one article. What stands around the article is left out, unless [`whole_page`] was chosen; where no
 /// article can be told from the rest, all text is taken.
@@ -28,8 +25,8 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         None => prose::paragraphs(&dom, &[ROOT], |_| false),
     };
     let mut more = Map::new();
-    if !options.choices.without_original && html.len() <= LONGEST_ORIGINAL {
-        more.insert(ORIGINAL.to_owned(), Value::from(html));
+    if !options.choices.without_original {
+        super::keep_original(html, &mut more, &mut problems);
     }
     vec![super::reading(options.stem().to_owned(), paragraphs.join("\n\n"), facts(&dom), more, problems)]
 }
@@ -37,7 +34,8 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::ReadChoices;
+    use crate::formats::article::LONGEST_ORIGINAL;
+    use crate::formats::{ORIGINAL, Outcome, ProblemKind, ReadChoices};
 
     const PAGE: &str = "<!doctype html><html><head><title>قصف قرب حلب</title><meta name=date content=2019-04-06></head><body>\
         <nav><a href=1>الرئيسية</a></nav><h1>قصف قرب حلب</h1><div id=story><p>قُتل ثلاثة جنود في قصف قرب مدينة حلب، شمالي سوريا، صباح الأحد.</p>\
@@ -56,6 +54,16 @@ mod tests {
         assert_eq!((document.id.as_str(), document.title()), ("خبر", "قصف قرب حلب"));
         assert_eq!(document.meta["date"], "2019-04-06");
         assert_eq!(document.meta[ORIGINAL], PAGE);
+    }
+
+    #[test]
+    fn a_page_too_long_to_be_kept_as_it_came_is_told_of_and_its_article_comes() {
+        let page = PAGE.replace("</body>", &format!("<!--{}--></body>", "x".repeat(LONGEST_ORIGINAL)));
+        let reading = read_file(page.as_bytes(), &ReadOptions::for_file("a.html")).remove(0);
+        assert!(!reading.document.unwrap().meta.contains_key(ORIGINAL));
+        let told: Vec<_> = reading.problems.iter().map(|p| (p.field.as_str(), &p.kind, p.outcome)).collect();
+        let kind = ProblemKind::TooLongToKeep { bytes: page.len(), most: LONGEST_ORIGINAL };
+        assert_eq!(told, [("meta.original", &kind, Outcome::FieldLeftOut)]);
     }
 
     #[test]

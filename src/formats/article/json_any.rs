@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Facts, Field, iso_date, meaning, numbered, sample, text_field};
+use crate::formats::json::JsonType;
 use crate::formats::problem::Problems;
 use crate::formats::sniff::begins_with_a_line_of_json;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading, Records, json, jsonl, whole_file};
@@ -31,7 +32,11 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
             for (path, kind) in parsed.swallowed {
                 problems.say(path, kind, Outcome::Repaired);
             }
-            let objects = objects(parsed.value);
+            let (objects, others) = objects(parsed.value);
+            for Other { path, found } in others {
+                let kind = ProblemKind::WrongType { expected: JsonType::Object, found };
+                problems.say(path, kind, Outcome::RecordLeftOut);
+            }
             let options = &settled(&objects, options);
             for (at, object) in objects.into_iter().enumerate() {
                 readings.push(read_object(object, at + 1, None, options));
@@ -127,14 +132,14 @@ fn read_object(
             Some(("id", _)) => &mut facts.id,
             Some(("date", _)) if iso_date(&plain).is_some() => &mut facts.date,
             _ => {
-                keep(&mut more, key, value);
+                keep(&mut more, key, value, &mut problems);
                 continue;
             }
         };
         if place.is_none() && !plain.is_empty() {
             *place = Some(plain);
         } else {
-            keep(&mut more, key, value);
+            keep(&mut more, key, value, &mut problems);
         }
     }
     facts.date = facts.date.as_deref().and_then(iso_date);
@@ -143,8 +148,8 @@ fn read_object(
     Reading { line, ..reading }
 }
 
-/// Keeps a value that is not too long for it.
-fn keep(more: &mut Map<String, Value>, key: String, value: Value) {
+/// Keeps a value that is not too long for it; of one that is, that is said.
+fn keep(more: &mut Map<String, Value>, key: String, value: Value, problems: &mut Problems) {
     let length = match &value {
         Value::String(text) => text.len(),
         Value::Array(_) | Value::Object(_) => value.to_string().len(),
@@ -152,42 +157,60 @@ fn keep(more: &mut Map<String, Value>, key: String, value: Value) {
     };
     if length <= LONGEST_VALUE {
         more.insert(key, value);
+    } else {
+        let kind = ProblemKind::TooLongToKeep { bytes: length, most: LONGEST_VALUE };
+        problems.say(key, kind, Outcome::FieldLeftOut);
     }
 }
+
+/// What stands in a list of objects and is none.
+struct Other {
+    path: String,
+    found: JsonType,
+}
+
+/// Objects, and what stands among them.
+type Listed = (Vec<Map<String, Value>>, Vec<Other>);
 
 /// The objects that are the articles: those of the longest list of objects there is, or the one that the file is.
-fn objects(value: Value) -> Vec<Map<String, Value>> {
+fn objects(value: Value) -> Listed {
     match value {
-        Value::Array(list) => list
-            .into_iter()
-            .filter_map(|value| match value {
-                Value::Object(object) => Some(object),
-                _ => None,
-            })
-            .collect(),
+        Value::Array(list) => listed("", list.into_iter()),
         Value::Object(object) => {
-            let inside = longest_list(&Value::Object(object.clone()), MOST_DEEP);
-            if inside.len() > 1 || texts(std::slice::from_ref(&object)).0.is_empty() {
+            let inside = longest_list("", &Value::Object(object.clone()), MOST_DEEP);
+            if inside.0.len() > 1 || texts(std::slice::from_ref(&object)).0.is_empty() {
                 inside
             } else {
-                vec![object]
+                (vec![object], Vec::new())
             }
         }
-        _ => Vec::new(),
+        _ => Listed::default(),
     }
 }
 
-fn longest_list(value: &Value, depth: usize) -> Vec<Map<String, Value>> {
-    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    let Value::Object(object) = value else { return Vec::new() };
-    let mut longest: Vec<Map<String, Value>> = Vec::new();
-    for value in object.values() {
+fn listed(path: &str, list: impl Iterator<Item = Value>) -> Listed {
+    let mut listed = Listed::default();
+    for (n, value) in list.enumerate() {
+        match value {
+            Value::Object(object) => listed.0.push(object),
+            other => listed.1.push(Other { path: format!("{path}[{n}]"), found: JsonType::of(&other) }),
+        }
+    }
+    listed
+}
+
+fn longest_list(path: &str, value: &Value, depth: usize) -> Listed {
+    let Some(depth) = depth.checked_sub(1) else { return Listed::default() };
+    let Value::Object(object) = value else { return Listed::default() };
+    let mut longest = Listed::default();
+    for (key, value) in object {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         let found = match value {
-            Value::Array(list) => list.iter().filter_map(|value| value.as_object().cloned()).collect(),
-            other => longest_list(other, depth),
+            Value::Array(list) => listed(&path, list.iter().cloned()),
+            other => longest_list(&path, other, depth),
         };
         // A list of annotations has no texts to speak of.
-        if found.len() > longest.len() && !texts(&found).0.is_empty() {
+        if found.0.len() > longest.0.len() && !texts(&found.0).0.is_empty() {
             longest = found;
         }
     }
@@ -242,7 +265,7 @@ fn value_at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value>
 /// The fields of a file, or of its beginning if it is one of lines, and the one that the text is taken from.
 pub(super) fn fields(text: &str, options: &ReadOptions) -> (Vec<Field>, Option<String>) {
     let objects = match json::parse_lines(text) {
-        Ok(parsed) => objects(parsed.value),
+        Ok(parsed) => objects(parsed.value).0,
         Err(_) => {
             let lines = text.lines().take(SAMPLED).filter_map(|line| json::parse(line).ok());
             lines
@@ -288,6 +311,30 @@ mod tests {
         }
         assert_eq!(read(article).len(), 1);
         assert_eq!(read("{\"a\":1}").len(), 0);
+    }
+
+    #[test]
+    fn what_is_no_article_and_what_is_too_long_beside_one_is_told_with_its_place() {
+        let long = "x".repeat(LONGEST_VALUE + 1);
+        let json =
+            format!("{{\"docs\":[{{\"text\":\"خبر\",\"html\":\"{long}\"}},7,null,{{\"text\":\"آخر\"}}]}}");
+        let readings = read_file(json.as_bytes(), &ReadOptions::for_file("a.json"));
+        let told: Vec<_> = readings
+            .iter()
+            .flat_map(|reading| &reading.problems)
+            .map(|problem| (problem.field.as_str(), problem.outcome, problem.kind.clone()))
+            .collect();
+        let none = |found| ProblemKind::WrongType { expected: JsonType::Object, found };
+        let kept = ProblemKind::TooLongToKeep { bytes: LONGEST_VALUE + 1, most: LONGEST_VALUE };
+        assert_eq!(
+            told,
+            [
+                ("docs[1]", Outcome::RecordLeftOut, none(JsonType::Number)),
+                ("docs[2]", Outcome::RecordLeftOut, none(JsonType::Null)),
+                ("html", Outcome::FieldLeftOut, kept),
+            ]
+        );
+        assert_eq!(readings.iter().filter(|reading| reading.document.is_some()).count(), 2);
     }
 
     #[test]

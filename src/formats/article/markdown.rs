@@ -5,10 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Facts, iso_date, meaning};
 use crate::formats::problem::Problems;
-use crate::formats::{ORIGINAL, ReadOptions, Reading, whole_file};
-
-/// The longest source that is kept as it came, in bytes.
-const LONGEST_ORIGINAL: usize = 2 << 20;
+use crate::formats::{ReadOptions, Reading, whole_file};
 
 /// Reads a file as one article.
 #[must_use]
@@ -17,28 +14,26 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     let Some(source) = whole_file::text(bytes, &mut problems) else {
         return whole_file::nothing(problems);
     };
-    let (mut facts, body) = front_matter(source);
+    let (mut facts, mut more, body) = front_matter(source);
     if options.choices.whole_page {
-        let reading =
-            super::reading(options.stem().to_owned(), source.to_owned(), facts, Map::new(), problems);
-        return vec![reading];
+        return vec![super::reading(options.stem().to_owned(), source.to_owned(), facts, more, problems)];
     }
     let (heading, text) = plain(body);
     facts.title = facts.title.or(heading);
-    let mut more = Map::new();
-    if text != source && !options.choices.without_original && source.len() <= LONGEST_ORIGINAL {
-        more.insert(ORIGINAL.to_owned(), Value::from(source));
+    if text != source && !options.choices.without_original {
+        super::keep_original(source, &mut more, &mut problems);
     }
     vec![super::reading(options.stem().to_owned(), text, facts, more, problems)]
 }
 
-/// What stands between two lines of dashes at the top: one `key: value` a line; and what follows.
-fn front_matter(source: &str) -> (Facts, &str) {
-    let mut facts = Facts::default();
+/// What stands between two lines of dashes at the top: one `key: value` a line, those that mean something to us apart; and
+/// what follows.
+fn front_matter(source: &str) -> (Facts, Map<String, Value>, &str) {
+    let (mut facts, mut more) = (Facts::default(), Map::new());
     let rest = source
         .strip_prefix("---")
         .and_then(|rest| rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n")));
-    let Some(rest) = rest else { return (facts, source) };
+    let Some(rest) = rest else { return (facts, more, source) };
     let mut at = 0;
     let mut end = None;
     for line in rest.split_inclusive('\n') {
@@ -48,7 +43,7 @@ fn front_matter(source: &str) -> (Facts, &str) {
         }
         at += line.len();
     }
-    let Some((end, after)) = end else { return (facts, source) };
+    let Some((end, after)) = end else { return (facts, more, source) };
     for line in rest.get(..end).unwrap_or_default().lines() {
         let Some((key, value)) = line.split_once(':') else { continue };
         let value = value.trim().trim_matches(['"', '\'']).trim();
@@ -58,14 +53,16 @@ fn front_matter(source: &str) -> (Facts, &str) {
         let value = value.to_owned();
         match meaning(key.trim()) {
             Some(("title", _)) => facts.title = Some(value),
-            Some(("date", _)) => facts.date = iso_date(&value),
+            Some(("date", _)) if iso_date(&value).is_some() => facts.date = iso_date(&value),
             Some(("source", _)) => facts.source = Some(value),
             Some(("author", _)) => facts.author = Some(value),
             Some(("url", _)) => facts.url = Some(value),
-            _ => {}
+            _ => {
+                more.insert(key.trim().to_owned(), Value::from(value));
+            }
         }
     }
-    (facts, rest.get(after..).unwrap_or_default())
+    (facts, more, rest.get(after..).unwrap_or_default())
 }
 
 /// The first heading of the highest level, and the text with its marks taken off, line by line.
@@ -217,6 +214,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::formats::ORIGINAL;
 
     #[test]
     fn the_text_is_left_and_the_marks_are_gone() {

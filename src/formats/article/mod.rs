@@ -20,7 +20,7 @@ pub use facts::iso_date;
 pub use json_any::{read_file as read_json, read_line as read_json_line};
 
 use super::problem::Problems;
-use super::{Outcome, ProblemKind, ReadOptions, Reading};
+use super::{ORIGINAL, Outcome, ProblemKind, ReadOptions, Reading};
 use crate::annotation::{Document, DocumentId};
 use crate::text::MAX_TEXT_BYTES;
 
@@ -79,6 +79,19 @@ impl Facts {
             date: self.date.or(other.date),
             url: self.url.or(other.url),
         }
+    }
+}
+
+/// The longest file that is kept as it came, beside the article in it, in bytes.
+const LONGEST_ORIGINAL: usize = 2 << 20;
+
+/// Keeps a file as it came, or says that it is too long for that.
+fn keep_original(source: &str, more: &mut Map<String, Value>, problems: &mut Problems) {
+    if source.len() <= LONGEST_ORIGINAL {
+        more.insert(ORIGINAL.to_owned(), Value::from(source));
+    } else {
+        let kind = ProblemKind::TooLongToKeep { bytes: source.len(), most: LONGEST_ORIGINAL };
+        problems.say(format!("meta.{ORIGINAL}"), kind, Outcome::FieldLeftOut);
     }
 }
 

@@ -129,7 +129,7 @@ impl DocBin {
         self.take_user_data(n, &mut draft);
         let details = draft.details.shift_remove("spans");
         let details = details.as_ref().and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-        for (path, bytes) in self.groups(n) {
+        for (path, bytes) in self.groups(n, problems) {
             self.take_span(&path, &bytes, &places, &mut draft, problems);
         }
         // Only if they are as many as ever is it known whose they are.
@@ -161,7 +161,7 @@ impl DocBin {
     }
 
     /// The spans of all groups of a document, packed, each with its path.
-    fn groups(&self, n: usize) -> Vec<(String, Vec<u8>)> {
+    fn groups(&self, n: usize, problems: &mut Problems) -> Vec<(String, Vec<u8>)> {
         let groups = self.entry("span_groups", n).and_then(Pack::as_slice).and_then(pack::decode);
         let bytes: Vec<Vec<u8>> = match groups {
             // Older files have a list, newer ones the keys of each group with it.
@@ -172,7 +172,15 @@ impl DocBin {
             _ => Vec::new(),
         };
         let mut spans = Vec::new();
-        for group in bytes.iter().filter_map(|bytes| pack::decode(bytes)) {
+        for (m, bytes) in bytes.iter().enumerate() {
+            let Some(group) = pack::decode(bytes) else {
+                problems.say(
+                    format!("docs[{n}].spans[{m}]"),
+                    ProblemKind::NotDocBin { reason: "a group of spans cannot be unpacked" },
+                    Outcome::EntryLeftOut,
+                );
+                continue;
+            };
             let name = pack::get(&group, "name").and_then(Pack::as_str).unwrap_or(GROUP);
             let list = pack::get(&group, "spans").and_then(Pack::as_array);
             for (m, span) in list.into_iter().flatten().enumerate() {

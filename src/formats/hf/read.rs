@@ -9,6 +9,7 @@ use super::card::{split, tag_names};
 use crate::formats::draft::{Draft, DraftSpan};
 use crate::formats::fields::Fields;
 use crate::formats::json::{self, JsonType};
+use crate::formats::place::shown;
 use crate::formats::problem::Problems;
 use crate::formats::tags::{Tag, TagSpan, decode};
 use crate::formats::tokens::{find_tokens, join_tokens};
@@ -94,7 +95,14 @@ fn draft(
     draft.is_declared = true;
     draft.id = fields.name("id", problems);
     draft.number = Some(number);
-    let own = fields.text("misam", problems).and_then(|own| serde_json::from_str::<Map<_, _>>(&own).ok());
+    let own = fields.text("misam", problems).and_then(|own| {
+        let read = serde_json::from_str::<Map<_, _>>(&own).ok();
+        if read.is_none() {
+            let kind = ProblemKind::Malformed { expected: "an object in JSON", found: shown(&own) };
+            problems.say("misam", kind, Outcome::FieldLeftOut);
+        }
+        read
+    });
     let is_own = own.is_some();
     draft.details = own.unwrap_or_default();
     let details = draft.details.shift_remove("spans").unwrap_or_default();

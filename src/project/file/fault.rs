@@ -73,6 +73,12 @@ pub enum Fault {
         /// The article.
         article: String,
     },
+    /// Names with signs that turn the direction of writing. The signs were taken out.
+    #[error("{file}: names in it turn the direction of writing; those signs were taken out")]
+    Turned {
+        /// The file.
+        file: String,
+    },
     /// There are fewer of something than the project says.
     #[error("{file}: {found} are there, not {expected}")]
     Fewer {
@@ -89,6 +95,6 @@ impl Fault {
     /// True if something of the project is lost, and not only told once instead of twice.
     #[must_use]
     pub fn loses(&self) -> bool {
-        !matches!(self, Self::NoEnd | Self::FromRecord { .. } | Self::Checksum { .. })
+        !matches!(self, Self::NoEnd | Self::FromRecord { .. } | Self::Checksum { .. } | Self::Turned { .. })
     }
 }

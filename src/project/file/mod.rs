@@ -61,6 +61,21 @@ pub struct WholeProject {
     pub annotators: Vec<Annotations>,
 }
 
+impl WholeProject {
+    /// Takes the signs that turn the direction of writing out of the names of project, person and labels: one could pass for
+    /// another. What was done is told. Articles and what was done with them stay as they are.
+    pub fn unturn_names(&mut self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.about.unturn_names() {
+            faults.push(Fault::Turned { file: PROJECT.to_owned() });
+        }
+        if Arc::make_mut(&mut self.schema.schema).unturn_names().is_some() {
+            faults.push(Fault::Turned { file: SCHEMA.to_owned() });
+        }
+        faults
+    }
+}
+
 /// `project.json`.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {

@@ -185,7 +185,7 @@ impl Tally {
         let suggested = document.spans.suggested();
         self.articles.push(ArticleCount {
             id: document.id.clone(),
-            title: document.title().to_owned(),
+            title: document.shown_title(),
             status: document.status,
             confirmed: document.spans.len() - suggested,
             suggested,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::history::{HistoryRow, article_history, history_rows};
 use crate::app::{Command, Counted, Text, edit_name};
+use crate::text::unturned;
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Modal, RowWindow, keyed_rows};
@@ -133,7 +134,7 @@ fn Row(row: HistoryRow, only_here: bool) -> impl IntoView {
                     {place}
                 </span>
                 <span class="history-when">
-                    {annotator.map(|who| view! { <bdi class="history-who">{who.to_string()}</bdi> " · " })}
+                    {annotator.map(|who| view! { <bdi class="history-who">{unturned(&who).into_owned()}</bdi> " · " })}
                     <time>{when}</time>
                 </span>
             </button>

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
+use crate::app::intake::address_in;
 use crate::app::{Command, Counted, Text, Verbatim};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
@@ -15,6 +16,7 @@ use crate::web::clipboard;
 #[derive(Clone, Debug, PartialEq)]
 enum Fault {
     Empty,
+    Address,
     Duplicate { id: DocumentId, title: String },
 }
 
@@ -37,6 +39,9 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     let hidden_line_ends = RwSignal::new(verbatim.with_value(Verbatim::has_hidden_line_ends));
     let halves = RwSignal::new(0usize);
     let page = RwSignal::new(None::<String>);
+    let address_now =
+        move || verbatim.with_value(|verbatim| address_in(verbatim.as_str()).map(str::to_owned));
+    let address = RwSignal::new(address_now());
 
     let paste = move |event: ClipboardEvent| {
         let (Some(pasted), Some(field)) = (clipboard::pasted(&event), field.get_untracked()) else {
@@ -59,6 +64,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             None => verbatim.edited(&value),
         });
         hidden_line_ends.set(verbatim.with_value(Verbatim::has_hidden_line_ends));
+        address.set(address_now());
         if value.is_empty() {
             halves.set(0);
             page.set(None);
@@ -75,9 +81,13 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             }
             return;
         }
+        if address_in(&text).is_some() && !even_if_known {
+            fault.set(Some(Fault::Address));
+            return;
+        }
         let known = model.peek(|state| {
             let document = state.project.document_with_text(&text)?;
-            Some(Fault::Duplicate { id: document.id.clone(), title: document.title().to_owned() })
+            Some(Fault::Duplicate { id: document.id.clone(), title: document.shown_title() })
         });
         if let (Some(known), false) = (known, even_if_known) {
             fault.set(Some(known));
@@ -147,6 +157,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                                 })
                         }}
                     </div>
+                    {move || address.get().map(|address| view! { <AddressNote address /> })}
                     <Show when=move || halves.get() != 0>
                         <p class="field-error" data-testid="paste-halves">
                             <Icon name="warning" />
@@ -229,6 +240,31 @@ fn is_page(html: &str) -> bool {
     html.matches("<p").count() + html.matches("<br").count() >= PARAGRAPHS || html.contains("<h1")
 }
 
+/// Why the page at an address is not fetched, and how its article comes in all the same.
+#[component]
+fn AddressNote(address: String) -> impl IntoView {
+    let model = use_model();
+    let step = move |text: Text| view! { <li>{model.text(text)}</li> };
+    view! {
+        <div class="field-note address-note" role="status" data-testid="paste-address">
+            <p>
+                <strong>{model.text(Text::AddressTitle)}</strong>
+                " "
+                {model.text(Text::AddressWhy)}
+            </p>
+            <ol>
+                <li>
+                    <a href=address target="_blank" rel="noopener noreferrer" data-testid="paste-address-open">
+                        {model.text(Text::AddressOpen)}
+                    </a>
+                </li>
+                {step(Text::AddressCopy)}
+                {step(Text::AddressSave)}
+            </ol>
+        </div>
+    }
+}
+
 #[component]
 fn Problem(
     fault: Fault,
@@ -241,6 +277,18 @@ fn Problem(
             <p class="field-error" data-testid="paste-error">
                 <Icon name="error" />
                 {model.text(Text::ErrorEmpty)}
+            </p>
+        }
+        .into_any(),
+        Fault::Address => view! {
+            <p class="field-error" data-testid="paste-error">
+                <Icon name="error" />
+                <span>
+                    {model.text(Text::ErrorAddress)} " "
+                    <button type="button" class="link-button" on:click=move |_| on_again()>
+                        {model.text(Text::AddAnyway)}
+                    </button>
+                </span>
             </p>
         }
         .into_any(),

@@ -31,7 +31,7 @@ pub(super) fn HitRow(
     let (shown, title) = model
         .peek(|state| {
             let document = state.project.document(&place.document)?;
-            Some((context(&document.text, place.range, REACH), document.title().to_owned()))
+            Some((context(&document.text, place.range, REACH), document.shown_title()))
         })
         .unzip();
     let (before, surface, after) =

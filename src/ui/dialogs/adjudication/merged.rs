@@ -102,7 +102,7 @@ pub(super) fn Merged(desk: Desk) -> impl IntoView {
                 view! { <p class="merged-line" lang="ar" dir="rtl">{parts}{rest}</p> }.into_any()
             }
         };
-        let title = document.title().to_owned();
+        let title = document.shown_title();
         Some(view! {
             <h3 class="merged-title" dir="auto">{title}</h3>
             <div class="merged-text" dir="rtl">{pieces(&lines, &contested.regions).into_iter().map(piece).collect_view()}</div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::bar::Bar;
-use crate::annotation::DocumentId;
+use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, ReviewText};
 use crate::quality::agreement::{ArticleRow, Figure, LabelRow, Report, WithoutGamma};
 use crate::schema::LabelCode;
@@ -158,8 +158,7 @@ pub(super) fn articles(report: &Report, on_close: impl Fn() + Copy + Send + Sync
     rows.truncate(LEAST);
     let row = move |row: ArticleRow| {
         let id = DocumentId::new(row.id.as_str());
-        let title =
-            model.peek(|state| state.project.document(&id).map(|document| document.title().to_owned()));
+        let title = model.peek(|state| state.project.document(&id).map(Document::shown_title));
         let is_here = title.is_some();
         let title = title.unwrap_or(row.id);
         let open = move |_| {

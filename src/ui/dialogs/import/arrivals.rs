@@ -52,7 +52,7 @@ fn Row(number: usize, at: usize, arrival: Arrival, is_open: bool) -> impl IntoVi
     };
     // What is shown of the article does not change but by reading the file again; tick and day are the fields' own.
     let date = arrival.date().get(..10).unwrap_or(arrival.date()).to_owned();
-    let title = arrival.document.title().to_owned();
+    let title = arrival.document.shown_title();
     let text = arrival.document.text.as_str();
     let count = words(text).count();
     let beginning: String = text.chars().take(BEGINNING).collect();

@@ -50,6 +50,10 @@ pub(super) fn ImportDialog() -> impl IntoView {
             intake.with(|intake| intake.files.iter().filter(|file| file.status == FileStatus::Read).count());
         read.saturating_sub(cards.with(Vec::len))
     });
+    let passed_over = Memo::new(move |_| intake.with(Intake::passed_over));
+    let is_compared_later = Memo::new(move |_| {
+        !is_busy.get() && intake.with(|intake| model.peek(|state| intake.is_compared_later(state)))
+    });
     let shown = move || cards.with(|cards| cards.iter().copied().take(MOST_CARDS).collect());
     let hidden = move || cards.with(Vec::len).saturating_sub(MOST_CARDS);
     view! {
@@ -75,6 +79,19 @@ pub(super) fn ImportDialog() -> impl IntoView {
                             view! { <p class="field-note">{model.count(Counted::PlainFilesCounted, others.get())}</p> }
                         })
                 }}
+                {move || {
+                    (passed_over.get() > 0)
+                        .then(|| {
+                            view! {
+                                <p class="field-note" data-testid="import-passed-over">
+                                    {model.count(Counted::PassedOverCounted, passed_over.get())}
+                                </p>
+                            }
+                        })
+                }}
+                <Show when=move || is_compared_later.get()>
+                    <p class="field-note">{model.text(Text::NearTwinsLater)}</p>
+                </Show>
             </div>
             <footer class="dialog-foot">
                 <span class="dialog-foot-note">{model.text(Text::ImportOneStep)}</span>

@@ -32,7 +32,7 @@ pub(super) fn FindingRow(
     let article = model.peek(|state| state.project.document(&document).cloned());
     let label = article.as_ref().zip(span.as_ref()).and_then(|(article, id)| article.spans.get(id));
     let label = label.map(|span| span.label.clone());
-    let title = article.as_ref().map(|article| article.title().to_owned());
+    let title = article.as_ref().map(Document::shown_title);
     let other = other.and_then(|id| model.peek(|state| state.project.document(&id).map(title_of)));
     let same_as = move || {
         other.as_ref().map(|title| model.language.get().fill(ReviewText::LintSameAs, &[("title", title)]))
@@ -145,5 +145,5 @@ pub(super) fn FindingRow(
 }
 
 fn title_of(document: &Document) -> String {
-    document.title().to_owned()
+    document.shown_title()
 }

@@ -49,12 +49,12 @@ pub(super) fn RoomNote() -> impl IntoView {
             }}
             <p class="field-note">{said}</p>
             <p class="field-note">{kept}</p>
-            {backup_file::is_offered().then(|| view! { <BackupNote /> })}
+            {(backup_file::is_offered() || backup_file::is_folder_offered()).then(|| view! { <BackupNote /> })}
         </section>
     }
 }
 
-/// The file that is kept up to date, or the offer of one.
+/// The file or folder that is kept up to date, or the offer of one.
 #[component]
 fn BackupNote() -> impl IntoView {
     let model = use_model();
@@ -73,9 +73,6 @@ fn BackupNote() -> impl IntoView {
     let is_on = move || model.backup.with(Option::is_some);
     let is_paused =
         move || model.backup.with(|backup| backup.as_ref().is_some_and(|backup| backup.is_paused));
-    let press = move |_| {
-        if model.backup.with_untracked(Option::is_some) { backup::stop(model) } else { backup::choose(model) }
-    };
     view! {
         <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
             {state}
@@ -90,10 +87,50 @@ fn BackupNote() -> impl IntoView {
                     {model.text(Text::BackupResume)}
                 </button>
             </Show>
-            <button type="button" class="button" data-testid="backup-choose" on:click=press>
-                <Icon name="file" />
-                {move || model.language.get().text(if is_on() { Text::BackupStop } else { Text::BackupChoose })}
-            </button>
+            <Show
+                when=is_on
+                fallback=move || {
+                    view! {
+                        {backup_file::is_offered()
+                            .then(|| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="button"
+                                        data-testid="backup-choose"
+                                        on:click=move |_| backup::choose(model)
+                                    >
+                                        <Icon name="file" />
+                                        {model.text(Text::BackupChoose)}
+                                    </button>
+                                }
+                            })}
+                        {backup_file::is_folder_offered()
+                            .then(|| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="button"
+                                        data-testid="backup-choose-folder"
+                                        on:click=move |_| backup::choose_folder(model)
+                                    >
+                                        <Icon name="open" />
+                                        {model.text(Text::BackupChooseFolder)}
+                                    </button>
+                                }
+                            })}
+                    }
+                }
+            >
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="backup-stop"
+                    on:click=move |_| backup::stop(model)
+                >
+                    {model.text(Text::BackupStop)}
+                </button>
+            </Show>
         </p>
     }
 }
