@@ -133,7 +133,7 @@ fn test_names() -> String {
     let mut names = String::new();
     let mut folders = vec![root.join("src"), root.join("tests")];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
@@ -149,7 +149,7 @@ fn test_names() -> String {
                 {
                     names.extend([&name.replace('_', " "), "\n"]);
                 } else if ending == "mjs"
-                    && ["journey(", "test(", "english("].iter().any(|call| line.contains(call))
+                    && ["journey(", "test(", "english(", "attempt("].iter().any(|call| line.contains(call))
                 {
                     let mut name = line.to_owned();
                     while let Some((from, to)) =

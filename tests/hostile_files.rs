@@ -3,8 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use misam::annotation::Document;
+use misam::app::intake::{Choices, read_file};
 use misam::formats::{Format, Losses, MemoryOutput, ReadOptions, Reading, WriteOptions, jsonl};
 
 /// So many for every reader.
@@ -74,6 +76,39 @@ impl Dice {
                 }
             }
         }
+    }
+}
+
+/// A reader that looks back at what came before for each line would not come to an end here.
+#[test]
+fn a_million_empty_lines_are_read_by_every_reader_and_through_the_import_and_little_is_said_of_them() {
+    let lines = b"\n".repeat(1_000_000);
+    for format in Format::ALL {
+        let Ok(reader) = format.reader() else { continue };
+        let readings = reader.readings(&lines, &ReadOptions::for_file("empty"));
+        let problems: usize = readings.iter().map(|reading| reading.problems.len()).sum();
+        assert!(problems <= 3, "{format}: {problems} problems");
+        assert!(
+            readings.iter().all(|reading| reading.document.is_none()) || format == Format::Text,
+            "{format}"
+        );
+    }
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"خبر\"}}\r\n").into_bytes();
+    for (name, bytes, articles) in [
+        ("a.jsonl", [&record("a")[..], &lines, &record("b")].concat(), 2),
+        ("a.jsonl", [&record("a")[..], &b"\r\n".repeat(1_000_000), &record("b")].concat(), 2),
+        ("a.csv", [&b"id,text\n1,x\n"[..], &lines, b"2,y\n"].concat(), 2),
+        ("a.conll", ["بغداد B-LOC\n".as_bytes(), &lines[..], "زار O\n".as_bytes()].concat(), 1),
+        ("a.txt", ["خبر".as_bytes(), &lines[..], "آخر".as_bytes()].concat(), 1),
+        ("a.html", [&b"<p>"[..], &lines, "خبر".as_bytes()].concat(), 1),
+        ("a.md", ["# عنوان".as_bytes(), &lines[..], "خبر".as_bytes()].concat(), 1),
+        ("a.json", [&b"["[..], &lines, &record("a"), b"]"].concat(), 1),
+        ("a.txt", lines.clone(), 1),
+        ("a", lines.clone(), 0),
+    ] {
+        let (documents, account) = read_file(name, &bytes, &Arc::default(), Choices::default());
+        assert_eq!(documents.len(), articles, "{name}: {account:?}");
+        assert!(account.notes.len() <= 3, "{name}: {:?}", account.notes);
     }
 }
 

@@ -18,6 +18,16 @@ impl Schema {
     /// # Errors
     /// [`InvalidSchema`] with every fault and its place.
     pub fn from_json(json: &str) -> Result<Self, InvalidSchema> {
+        let schema = Self::from_stored(json)?;
+        let problems = schema.problems();
+        if problems.is_empty() { Ok(schema) } else { Err(InvalidSchema(problems)) }
+    }
+
+    /// Reads a schema that work hangs on already: its names may turn the direction of writing.
+    ///
+    /// # Errors
+    /// [`InvalidSchema`] with every other fault and its place.
+    pub fn from_stored(json: &str) -> Result<Self, InvalidSchema> {
         let value: Value = serde_json::from_str(json).map_err(|error| {
             let kind = SchemaProblemKind::Json {
                 line: error.line(),
@@ -26,10 +36,7 @@ impl Schema {
             };
             InvalidSchema(vec![SchemaProblem { path: String::new(), kind }])
         })?;
-        let schema = Self::try_from(value)?;
-        // What is stored already is read all the same: work hangs on it.
-        let problems = schema.problems();
-        if problems.is_empty() { Ok(schema) } else { Err(InvalidSchema(problems)) }
+        Self::try_from(value)
     }
 }
 

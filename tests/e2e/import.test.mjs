@@ -246,6 +246,8 @@ english("among very many articles those that are nearly the same are told of whe
     new MutationObserver(() => window.said.push(document.querySelector('[data-testid="status"]').textContent)).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   await misam.giveFiles(file("many.jsonl", lines.join("\n"), "application/x-ndjson"));
+  await shows(misam, /looked for when they are in/);
+  await misam.letIn();
   await expect(() => misam.tab.evaluate(() => window.said.filter((said) => /say nearly the same/.test(said))), (said) => said.some((said) => said.startsWith("2 new articles")), "it is said how many", 60_000);
   await expect(() => misam.tab.locator(".project-progress").innerText(), (said) => /2102/.test(said), "all of them are there");
 });

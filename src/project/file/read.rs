@@ -128,7 +128,7 @@ impl FileReader {
             self.lack(SCHEMA);
             return Arc::default();
         };
-        match serde_json::from_str::<Schema>(&json) {
+        match Schema::from_stored(&json) {
             Ok(schema) => Arc::new(schema),
             Err(error) => {
                 self.leave_out(SCHEMA, 0, &error.to_string());
