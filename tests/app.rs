@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use misam::annotation::{Origin, SpanId, Status};
+use misam::app::concordance::{Query, SearchCache, words_at_hand};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
     Among, Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State,
@@ -14,7 +15,7 @@ use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
 use misam::schema::{LabelCode, Template};
 use misam::text::motion::{Direction, Edge, Unit};
-use misam::text::{ByteOffset, ByteRange};
+use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
 
 const TEXT: &str = "قالت فرنسا وبريطانيا إن «الجيش اليمني» قصف للأردن أمس.\r\nوصل وفد إلى بغداد.";
 
@@ -415,7 +416,7 @@ fn a_click_lets_go_of_what_was_selected() {
 #[test]
 fn a_word_taken_whole_leaves_out_only_prefixes_that_its_spelling_shows() {
     let mut page = Page::with("وصل وفد للأردن وبالقاهرة");
-    page.state.settings.peel_proclitics = true;
+    page.state.settings.proclitics = ProcliticPolicy::Peeled;
     for (at, taken) in [("وصل", "وصل"), ("للأردن", "لأردن"), ("وبالقاهرة", "القاهرة")]
     {
         let place = page.place(at).start;
@@ -423,6 +424,69 @@ fn a_word_taken_whole_leaves_out_only_prefixes_that_its_spelling_shows() {
         let range = page.state.selection.unwrap().range();
         assert_eq!(page.state.document().unwrap().text.slice(range), Some(taken));
     }
+}
+
+#[test]
+fn words_selected_by_keys_leave_prefixes_outside_where_the_policy_says_so() {
+    let mut page = Page::with("وصل وفد للأردن وبالقاهرة أمس");
+    let step = |heading| Command::Move(Motion::By(Unit::Word, heading), true);
+    let mut walk = |policy, from: &str, heading, steps: usize| {
+        page.state.settings.proclitics = policy;
+        let at = page.place(from).start;
+        page.run(Command::Select(Selection::caret(at)));
+        let mut seen = Vec::new();
+        for _ in 0..steps {
+            page.run(step(heading));
+            let range = page.state.selection.unwrap().range();
+            seen.push(page.state.document().unwrap().text.slice(range).unwrap().trim_end().to_owned());
+        }
+        seen
+    };
+    use Heading::{Next, Previous};
+    use ProcliticPolicy::{Inside, Outside, Peeled};
+    assert_eq!(walk(Peeled, " أمس", Previous, 2), ["القاهرة", "لأردن وبالقاهرة"]);
+    for whole in [Outside, Inside] {
+        assert_eq!(walk(whole, " أمس", Previous, 2), ["وبالقاهرة", "للأردن وبالقاهرة"]);
+    }
+    // What comes behind the caret ends before the prefixes of the next word, and coming back stops at the same places.
+    assert_eq!(walk(Peeled, "لأردن", Next, 2), ["لأردن", "لأردن وبالقاهرة"]);
+    page.run(step(Previous)).run(step(Previous));
+    assert!(page.state.selection.unwrap().is_caret());
+    page.run(step(Previous)).run(step(Next));
+    assert_eq!(page.state.selection, Some(Selection::caret(page.place("لأردن").start)));
+}
+
+#[test]
+fn an_end_moved_by_words_goes_where_the_policy_has_words_begin() {
+    for (policy, outward, inward) in [
+        (ProcliticPolicy::Peeled, "القاهرة للسلام", "لسلام"),
+        (ProcliticPolicy::Outside, "وبالقاهرة للسلام", "للسلام"),
+        (ProcliticPolicy::Inside, "وبالقاهرة للسلام", "للسلام"),
+    ] {
+        let mut page = Page::with("وصل وبالقاهرة للسلام أمس");
+        page.state.settings.proclitics = policy;
+        page.select("للسلام").label("ORG");
+        page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word));
+        assert_eq!(page.spans(), owned(&[(outward, "ORG", Origin::Manual)]));
+        page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Word));
+        assert_eq!(page.spans(), owned(&[(inward, "ORG", Origin::Manual)]));
+    }
+}
+
+#[test]
+fn where_prefixes_belong_to_the_name_suggestions_and_the_mentions_of_a_name_take_them_along() {
+    let mut page = Page::with("أقام بالرياض ثم زار الرياض");
+    page.state.settings.proclitics = ProcliticPolicy::Inside;
+    page.suggest(&[("الرياض", "LOC")]);
+    assert_eq!(page.spans(), owned(&[("بالرياض", "LOC", Origin::Suggested)]));
+    let text = page.state.document().unwrap().text.clone();
+    let query = Query { words: "الرياض".to_owned(), everywhere: true, ..Query::default() };
+    let found = SearchCache::default().find(&page.state, &query, None);
+    let places: Vec<_> = found.hits.iter().map(|hit| text.slice(hit.range).unwrap()).collect();
+    assert_eq!(places, ["بالرياض", "الرياض"]);
+    let span = page.state.document().unwrap().spans.iter().next().unwrap().id.clone();
+    page.run(Command::Focus(span));
+    assert_eq!(words_at_hand(&page.state).unwrap().0, "الرياض");
 }
 
 #[test]
@@ -572,7 +636,7 @@ fn labels_are_renamed_and_deleted_with_their_spans_in_all_articles_in_one_step()
         draft.decide(LabelCode::new("GRP").unwrap(), Fate::Delete);
     });
     page.run(change);
-    assert_eq!(page.said(), [&Message::SchemaChanged { relabelled: 2, deleted: 1 }]);
+    assert_eq!(page.said(), [&Message::SchemaChanged { relabelled: 2, deleted: 1, answered: 0 }]);
     assert!(page.effects.contains(&Effect::SaveSchema));
     assert_eq!(page.spans(), owned(&[("بغداد", "PLACE", Origin::Accepted)]));
     assert_eq!(page.state.schema().id, "conflict-news-own/1");

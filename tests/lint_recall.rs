@@ -9,9 +9,9 @@ use misam::annotation::{Document, Span, SpanId, SpanSet};
 use misam::extract::Lexicon;
 use misam::formats::ReadOptions;
 use misam::formats::jsonl::read_record;
-use misam::quality::lint::{Vocabulary, lint};
+use misam::quality::lint::{Lint, Rule, Severity, Vocabulary, lint};
 use misam::schema::LabelCode;
-use misam::text::{ByteRange, motion, words_in};
+use misam::text::{ByteRange, ProcliticPolicy, motion, with_proclitics, words_in};
 
 fn documents() -> Vec<Document> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -164,4 +164,49 @@ fn a_name_labelled_otherwise_once_is_found() {
         Some((with(document, span, Some(mistaken)), span.range, Some(span.id.clone())))
     };
     assert_recall(recall(plant), 95);
+}
+
+/// The corpus with the proclitics of every name inside its span, as a project labels it that wants them there.
+fn documents_with_proclitics() -> Vec<Document> {
+    let mut documents = documents();
+    for document in &mut documents {
+        let text = document.text.clone();
+        let widened =
+            |span: &Arc<Span>| Span { range: with_proclitics(&text, span.range), ..(**span).clone() };
+        document.spans = SpanSet::from_iter(document.spans.iter().map(widened));
+    }
+    documents
+}
+
+#[test]
+fn a_project_that_keeps_proclitics_is_told_of_those_left_outside_and_of_no_more_mistakes_than_another() {
+    let (vocabulary, lexicon) = (
+        Vocabulary::embedded().expect("the built-in word lists are well formed"),
+        Lexicon::embedded().expect("the built-in lexicon is well formed"),
+    );
+    let (plain, with) = (documents(), documents_with_proclitics());
+    let breaches = |documents: &[Document], policy| {
+        let findings = Lint::new(&vocabulary, &lexicon).with_proclitics(policy).run(documents);
+        findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect::<Vec<_>>()
+    };
+    let starts = |documents: &[Document]| -> Vec<_> {
+        documents.iter().flat_map(|document| document.spans.iter().map(|span| span.range)).collect()
+    };
+    let moved = starts(&plain).iter().zip(starts(&with)).filter(|(plain, with)| **plain != *with).count();
+    assert!(moved > 1_000, "{moved}");
+    let left_outside = breaches(&plain, ProcliticPolicy::Inside);
+    let told = left_outside.iter().filter(|finding| finding.rule == Rule::ProcliticOutside).count();
+    assert_eq!(told, moved);
+    let (guideline, inside) =
+        (breaches(&plain, ProcliticPolicy::Outside), breaches(&with, ProcliticPolicy::Inside));
+    assert!(
+        inside.len() <= guideline.len(),
+        "{} where there were {}: {inside:?}",
+        inside.len(),
+        guideline.len()
+    );
+    assert!(
+        breaches(&with, ProcliticPolicy::Outside).len() > moved / 2,
+        "under the other policy most are breaches"
+    );
 }

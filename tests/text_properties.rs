@@ -14,7 +14,7 @@ use misam::text::{
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-const UNITS: [Unit; 4] = [Unit::Letter, Unit::Word, Unit::Sentence, Unit::Paragraph];
+const UNITS: [Unit; 5] = [Unit::Letter, Unit::Word, Unit::PeeledWord, Unit::Sentence, Unit::Paragraph];
 const FOLDINGS: [Folding; 5] =
     [Folding::SEARCH, Folding::SPELLING, Folding::NONE, Folding::PRESENTATION, Folding::DIGITS];
 

@@ -14,14 +14,16 @@ use misam::app::{
     intake, update,
 };
 use misam::extract::Suggestion;
+use misam::quality::agreement::Annotations;
 use misam::schema::LabelCode;
 use misam::text::motion::{Direction, Edge, Unit};
-use misam::text::{ByteOffset, ByteRange};
+use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
 use serde_json::Value;
 
 const FIRST: &str = "زار الوفد القاهرة أمس. وقال للقاهرة إن قيادة شرطة وأمن القاهرة معه.";
 const SECOND: &str = "عاد الوفد إلى القاهرة.";
 
+#[derive(Clone)]
 struct Page {
     state: State,
     effects: Vec<Effect>,
@@ -418,6 +420,50 @@ fn going_on_to_another_article_accepts_if_that_is_wanted() {
 }
 
 #[test]
+fn every_way_of_going_on_accepts_if_that_is_wanted() {
+    let ways = [
+        Command::FocusNext(Heading::Next, Among::Suggestions),
+        Command::FocusNext(Heading::Next, Among::Doubtful),
+        Command::FocusNext(Heading::Next, Among::Spans),
+        Command::NextUnreviewed(Heading::Next),
+        Command::OpenNeighbour(Heading::Next),
+        Command::Finish,
+    ];
+    for way in ways {
+        let mut page = Page::new();
+        let first = page.ids()[0].clone();
+        page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.5)]);
+        page.run(Command::FocusNext(Heading::Next, Among::Suggestions));
+        for (wanted, origin) in [(false, Origin::Suggested), (true, Origin::Accepted)] {
+            let mut page = page.clone();
+            page.set(|settings| settings.accept_on_move = wanted)
+                .run(way.clone())
+                .run(Command::Open(first.clone()));
+            let origins: Vec<_> = page.spans().into_iter().map(|(.., origin)| origin).collect();
+            assert_eq!(origins, [origin, Origin::Suggested], "{way:?}");
+        }
+    }
+}
+
+#[test]
+fn going_back_or_aside_accepts_nothing() {
+    let ways = [
+        Command::FocusNext(Heading::Previous, Among::Spans),
+        Command::FocusNext(Heading::Previous, Among::Doubtful),
+        Command::OpenNeighbour(Heading::Previous),
+        Command::Release,
+        Command::SetStatus(Status::Skipped),
+    ];
+    for way in ways {
+        let mut page = Page::new();
+        page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.5)]);
+        page.set(|settings| settings.accept_on_move = true);
+        page.run(Command::FocusNext(Heading::Next, Among::Suggestions)).run(way.clone());
+        assert!(page.spans().iter().all(|(.., origin)| *origin == Origin::Suggested), "{way:?}");
+    }
+}
+
+#[test]
 fn spans_at_the_caret_are_gone_through_from_inside_out() {
     let mut page = Page::new();
     page.select("قيادة شرطة وأمن القاهرة").run(Command::Label(code("ORG")));
@@ -470,7 +516,7 @@ fn the_list_of_articles_can_be_narrowed_and_ordered() {
     page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
     page.run(Command::Open(second.clone()));
     page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
-    let listed = |filter: ArticleFilter| listed_articles(&page.state, &filter);
+    let listed = |filter: ArticleFilter| listed_articles(&page.state, &filter, &[]);
     let all = ArticleFilter::default;
     assert_eq!(listed(all()), [first.clone(), second.clone()]);
     assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), slice::from_ref(&second));
@@ -479,6 +525,27 @@ fn the_list_of_articles_can_be_narrowed_and_ordered() {
     for order in [ArticleOrder::Doubt, ArticleOrder::Review] {
         assert_eq!(listed(ArticleFilter { order, ..all() }), [second.clone(), first.clone()]);
     }
+}
+
+#[test]
+fn the_list_begins_with_the_article_most_disagreed_about() {
+    let mut page = Page::new();
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    let by_disagreement = ArticleFilter { order: ArticleOrder::Disagreement, ..ArticleFilter::default() };
+    page.suggest(&[("الوفد", "ORG", 0.9)])
+        .run(Command::FocusNext(Heading::Next, Among::Spans))
+        .run(Command::Accept);
+    page.run(Command::Open(second.clone()));
+    page.suggest(&[("القاهرة", "LOC", 0.6)]);
+    assert_eq!(listed_articles(&page.state, &by_disagreement, &[]), [first.clone(), second.clone()]);
+    page.run(Command::FocusNext(Heading::Next, Among::Spans)).run(Command::Remove);
+    assert_eq!(listed_articles(&page.state, &by_disagreement, &[]), [second.clone(), first.clone()]);
+    // An annotator who was loaded says nothing of the second one, and something else of the first.
+    let mut other = page.state.project.document(&first).unwrap().clone();
+    other.spans = misam::annotation::SpanSet::default();
+    page.run(Command::Undo);
+    let loaded = [Annotations { annotator: text("nour"), documents: vec![other] }];
+    assert_eq!(listed_articles(&page.state, &by_disagreement, &loaded), [first, second]);
 }
 
 #[test]
@@ -579,7 +646,7 @@ fn an_end_of_a_span_is_drawn_by_words_and_in_its_own_word_by_letters() {
 #[test]
 fn where_the_policy_leaves_prefixes_outside_an_end_drawn_by_words_does_so_too() {
     let mut page = Page::new();
-    page.set(|settings| settings.peel_proclitics = true);
+    page.set(|settings| settings.proclitics = ProcliticPolicy::Peeled);
     page.select("إن قيادة").run(Command::Label(code("ORG")));
     let to = within(page.place("للقاهرة"), 4);
     assert_eq!(drawn(&mut page, Edge::Start, to, Unit::Word), "لقاهرة إن قيادة");
@@ -608,7 +675,11 @@ fn drawing_is_one_edit_that_comes_when_the_hand_lets_go() {
         let first = document.text.paragraphs()[0];
         let picture = Picture::of(document, first, None, page.state.drawn.as_ref(), &page.state.settings);
         let marked = |piece: &Piece| !piece.marks.is_empty();
-        view::pieces(first, &picture).into_iter().filter(marked).map(|piece| piece.range).collect::<Vec<_>>()
+        view::pieces(&document.text, first, &picture)
+            .into_iter()
+            .filter(marked)
+            .map(|piece| piece.range)
+            .collect::<Vec<_>>()
     };
     assert_eq!(drawn.range, page.place("الوفد القاهرة"));
     assert!(pieces(&page).contains(&ByteRange::new(drawn.range.start, cairo.start)), "but it is drawn so");

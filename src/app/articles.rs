@@ -18,7 +18,7 @@ use crate::extract::{RuleExtractor, Suggestion, value};
 use crate::project::Listed;
 use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::schema::{LabelCode, Schema};
-use crate::text::ByteOffset;
+use crate::text::{ByteOffset, ProcliticPolicy, with_proclitics};
 
 pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     if documents.is_empty() {
@@ -197,11 +197,16 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
     let schema = Arc::clone(turn.state.schema());
     let before = changes.len();
     let mut without_label = 0;
+    let keeps_proclitics = turn.state.settings.proclitics == ProcliticPolicy::Inside;
     for suggestion in suggestions {
         let Some(suggestion) = in_schema(suggestion, &schema) else {
             without_label += 1;
             continue;
         };
+        let mut suggestion = suggestion.dated(&document.text, published);
+        if keeps_proclitics {
+            suggestion.range = with_proclitics(&document.text, suggestion.range);
+        }
         let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
         if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
             continue;
@@ -209,11 +214,7 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, sug
         let Some(name) = names.next() else {
             break;
         };
-        changes.push(Change::Add(Arc::new(span_of(
-            suggestion.dated(&document.text, published),
-            name,
-            source,
-        ))));
+        changes.push(Change::Add(Arc::new(span_of(suggestion, name, source))));
     }
     let found = changes.len() - before;
     if was_blind(document) {

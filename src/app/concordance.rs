@@ -10,7 +10,10 @@ use super::settings::percent;
 use super::state::State;
 use crate::annotation::{Document, DocumentId, FLAG, Origin, Span, Status};
 use crate::schema::LabelCode;
-use crate::text::{ByteOffset, ByteRange, Folding, SearchOptions, Searcher, SourceText};
+use crate::text::clitics::shown_cut;
+use crate::text::{
+    ByteOffset, ByteRange, Folding, ProcliticPolicy, SearchOptions, Searcher, SourceText, with_proclitics,
+};
 
 /// How the words that are looked for must stand in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -259,6 +262,8 @@ impl SearchCache {
                 self.searchers.entry(document.id.clone()).or_insert_with(make).find_all(&query.words)
             }
         };
+        let keeps_proclitics =
+            query.matching == Matching::Name && state.settings.proclitics == ProcliticPolicy::Inside;
         for range in places {
             if query.spans_alone {
                 for span in spans_of_words(document, range).filter(|span| state.settings.shows(span)) {
@@ -266,7 +271,10 @@ impl SearchCache {
                         return;
                     }
                 }
-            } else if !take(Hit::of(document, range, state)) {
+                continue;
+            }
+            let range = if keeps_proclitics { with_proclitics(&document.text, range) } else { range };
+            if !take(Hit::of(document, range, state)) {
                 return;
             }
         }
@@ -340,6 +348,8 @@ pub fn words_at_hand(state: &State) -> Option<(String, Option<LabelCode>)> {
         // Not so the value of a date or a count, which ends like no word.
         let ends_alike = |form: &&str| form.chars().rev().take(2).eq(surface.chars().rev().take(2));
         let words = span.normalized.as_deref().filter(ends_alike).unwrap_or(surface);
+        let with_them = state.settings.proclitics == ProcliticPolicy::Inside;
+        let words = words.get(shown_cut(words)..).filter(|_| with_them).unwrap_or(words);
         return Some((words.to_owned(), Some(span.label.clone())));
     }
     let selected = state.selection.filter(|selection| !selection.is_caret())?;

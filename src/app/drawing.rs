@@ -18,7 +18,7 @@ pub(super) fn stretch(turn: &mut Turn, anchor: ByteOffset, from: ByteOffset, to:
     let Some(text) = turn.state.document().map(|document| &document.text) else {
         return;
     };
-    let peels = turn.state.settings.peel_proclitics;
+    let peels = turn.state.settings.peels();
     let focus = end_at(text, anchor, from, to, Unit::Word, peels);
     if focus != anchor {
         turn.state.selection = Some(Selection { anchor, focus });
@@ -63,7 +63,7 @@ fn drawn_range(
         Edge::End => to <= start,
     };
     let anchor = if is_beyond { taken } else { other };
-    let focus = end_at(text, anchor, taken, to, unit, state.settings.peel_proclitics);
+    let focus = end_at(text, anchor, taken, to, unit, state.settings.peels());
     snap(
         text,
         ByteRange::new(anchor, focus),

@@ -132,7 +132,7 @@ pub enum Action {
     Help,
 }
 
-/// What an arrow moves by. Lines are found on the screen; the rest the text knows.
+/// What a key moves the caret by. Lines and screens are found on the screen; the rest the text knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MoveBy {
     /// A letter, a word, a sentence.
@@ -143,6 +143,8 @@ pub enum MoveBy {
     TextEdge(Heading),
     /// A line on the screen.
     Line(Heading),
+    /// As far as the text is seen at once.
+    Screen(Heading),
 }
 
 impl Action {
@@ -201,7 +203,7 @@ impl MoveBy {
             Self::Unit(unit, heading) => Motion::By(unit, heading),
             Self::ParagraphEdge(heading) => Motion::ParagraphEdge(heading),
             Self::TextEdge(heading) => Motion::TextEdge(heading),
-            Self::Line(_) => return None,
+            Self::Line(_) | Self::Screen(_) => return None,
         })
     }
 }
@@ -291,6 +293,8 @@ pub static KEYMAP: &[Binding] = &[
     in_text(alt(key("ArrowRight")), Action::Move(MoveBy::Unit(Unit::Sentence, Previous), false), Text::KeyMoveSentence),
     in_text(key("ArrowDown"), Action::Move(MoveBy::Line(Next), false), Text::KeyMoveLine),
     in_text(key("ArrowUp"), Action::Move(MoveBy::Line(Previous), false), Text::KeyMoveLine),
+    in_text(key("PageDown"), Action::Move(MoveBy::Screen(Next), false), Text::KeyMoveScreen),
+    in_text(key("PageUp"), Action::Move(MoveBy::Screen(Previous), false), Text::KeyMoveScreen),
     in_text(key("Home"), Action::Move(MoveBy::ParagraphEdge(Previous), false), Text::KeyMoveParagraph),
     in_text(key("End"), Action::Move(MoveBy::ParagraphEdge(Next), false), Text::KeyMoveParagraph),
     in_text(ctrl("Home"), Action::Move(MoveBy::TextEdge(Previous), false), Text::KeyMoveText),
@@ -303,6 +307,8 @@ pub static KEYMAP: &[Binding] = &[
     in_text(shift(alt(key("ArrowRight"))), Action::Move(MoveBy::Unit(Unit::Sentence, Previous), true), Text::KeySelectSentence),
     in_text(shift(key("ArrowDown")), Action::Move(MoveBy::Line(Next), true), Text::KeySelectLine),
     in_text(shift(key("ArrowUp")), Action::Move(MoveBy::Line(Previous), true), Text::KeySelectLine),
+    in_text(shift(key("PageDown")), Action::Move(MoveBy::Screen(Next), true), Text::KeySelectScreen),
+    in_text(shift(key("PageUp")), Action::Move(MoveBy::Screen(Previous), true), Text::KeySelectScreen),
     in_text(shift(key("Home")), Action::Move(MoveBy::ParagraphEdge(Previous), true), Text::KeySelectParagraph),
     in_text(shift(key("End")), Action::Move(MoveBy::ParagraphEdge(Next), true), Text::KeySelectParagraph),
 
@@ -319,8 +325,9 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(ctrl("Enter"), Action::Finish, Text::KeyFinish),
     anywhere(shift(key("KeyS")), Action::Skip, Text::KeySkip),
     anywhere(shift(key("KeyF")), Action::Flag, Text::KeyFlag),
-    anywhere(key("PageDown"), Action::Article(Next), Text::KeyNextArticle),
-    anywhere(key("PageUp"), Action::Article(Previous), Text::KeyPreviousArticle),
+    // Browsers change tabs by Ctrl+PageDown.
+    anywhere(alt(key("PageDown")), Action::Article(Next), Text::KeyNextArticle),
+    anywhere(alt(key("PageUp")), Action::Article(Previous), Text::KeyPreviousArticle),
     anywhere(key("KeyI"), Action::NewArticle, Text::KeyNewArticle),
     anywhere(ctrl("KeyO"), Action::OpenFiles, Text::KeyOpenFiles),
     anywhere(ctrl("KeyS"), Action::Export, Text::KeyExport),

@@ -140,7 +140,7 @@ fn pieces(document: &Document, selected: ByteRange, trim: bool) -> Vec<ByteRange
 fn word_at_caret(turn: &Turn, document: &Document) -> Option<ByteRange> {
     let caret = turn.state.selection?.focus;
     let word = motion::word_at(&document.text, caret)?;
-    let peel_proclitics = turn.state.settings.peel_proclitics;
+    let peel_proclitics = turn.state.settings.peels();
     snap(&document.text, word, SnapOptions { peel_proclitics, ..SnapOptions::default() })
 }
 
@@ -269,6 +269,7 @@ pub(super) fn move_edge(turn: &mut Turn, edge: Edge, direction: Direction, unit:
     let Some((document, span)) = turn.state.document().zip(turn.state.active_span()) else {
         return;
     };
+    let unit = turn.state.settings.unit(unit);
     match motion::move_edge(&document.text, span.range, edge, direction, unit) {
         Some(range) => move_to(turn, range),
         None => turn.say(Message::CannotMove),

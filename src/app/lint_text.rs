@@ -37,6 +37,7 @@ fn texts(rule: Rule) -> (ReviewText, ReviewText) {
         Rule::Boilerplate => (ReviewText::RuleBoilerplate, ReviewText::HintBoilerplate),
         Rule::ProcliticInside => (ReviewText::RuleProcliticInside, ReviewText::HintProcliticInside),
         Rule::ProcliticLikely => (ReviewText::RuleProcliticLikely, ReviewText::HintProcliticLikely),
+        Rule::ProcliticOutside => (ReviewText::RuleProcliticOutside, ReviewText::HintProcliticOutside),
         Rule::LamNotCut => (ReviewText::RuleLamNotCut, ReviewText::HintLamNotCut),
         Rule::ArticleOutside => (ReviewText::RuleArticleOutside, ReviewText::HintArticleOutside),
         Rule::ClassWordInside => (ReviewText::RuleClassWordInside, ReviewText::HintClassWordInside),

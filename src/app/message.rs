@@ -99,6 +99,8 @@ pub enum Message {
         relabelled: usize,
         /// Spans that went.
         deleted: usize,
+        /// Spans whose answers go with a merged attribute.
+        answered: usize,
     },
     /// The extractor found this many, and others under labels that the schema does not have.
     SuggestedPartly {
@@ -185,11 +187,13 @@ impl Message {
             Self::StatusSet(status) => {
                 language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
             }
-            Self::SchemaChanged { relabelled, deleted } => {
+            Self::SchemaChanged { relabelled, deleted, answered } => {
                 let mut said = language.text(Text::SaidSchemaChanged).to_owned();
-                for (count, text) in
-                    [(*relabelled, Counted::SaidRelabelled), (*deleted, Counted::SaidDeletedWithLabel)]
-                {
+                for (count, text) in [
+                    (*relabelled, Counted::SaidRelabelled),
+                    (*deleted, Counted::SaidDeletedWithLabel),
+                    (*answered, Counted::SaidAnswered),
+                ] {
                     if count > 0 {
                         said = said + " " + &language.count(text, count);
                     }

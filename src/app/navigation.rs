@@ -10,7 +10,7 @@ use super::update::Turn;
 use super::view::Strength;
 use crate::annotation::{Span, SpanId};
 use crate::text::motion::Unit;
-use crate::text::{ByteOffset, ByteRange, SnapOptions, motion, snap};
+use crate::text::{ByteOffset, ByteRange, SnapOptions, SourceText, motion, snap};
 
 /// Takes a selection as it was made; a span under the hand before is let go.
 pub(super) fn select(turn: &mut Turn, selection: Selection) {
@@ -33,8 +33,10 @@ pub(super) fn move_caret(turn: &mut Turn, motion: Motion, extend: bool) {
         // Without Shift, an arrow first gives up the selection, at the end it points to.
         Motion::By(Unit::Letter, Heading::Next) if !extend && !selection.is_caret() => range.end,
         Motion::By(Unit::Letter, Heading::Previous) if !extend && !selection.is_caret() => range.start,
-        Motion::By(unit, Heading::Next) => motion::next(text, from, unit),
-        Motion::By(unit, Heading::Previous) => motion::previous(text, from, unit),
+        Motion::By(unit, heading) if extend => {
+            end_of_selection(text, selection, unit, turn.state.settings.unit(unit), heading)
+        }
+        Motion::By(unit, heading) => stop(text, from, turn.state.settings.unit(unit), heading),
         Motion::ParagraphEdge(Heading::Next) => motion::line_end(text, from),
         Motion::ParagraphEdge(Heading::Previous) => motion::line_start(text, from),
         Motion::TextEdge(Heading::Next) => text.range().end,
@@ -46,6 +48,37 @@ pub(super) fn move_caret(turn: &mut Turn, motion: Motion, extend: bool) {
     turn.state.selection = Some(Selection { anchor, focus });
     turn.state.active = None;
     turn.effects.push(Effect::Reveal(ByteRange::new(focus, focus)));
+}
+
+fn stop(text: &SourceText, from: ByteOffset, unit: Unit, heading: Heading) -> ByteOffset {
+    match heading {
+        Heading::Next => motion::next(text, from, unit),
+        Heading::Previous => motion::previous(text, from, unit),
+    }
+}
+
+/// Where the end of a selection that moves goes. Before the end that stays it begins the selection, so that it stops where
+/// the policy has words begin (`by_policy`); behind it, it ends the selection, and proclitics of the next word would be
+/// taken along by a stop behind them.
+fn end_of_selection(
+    text: &SourceText,
+    selection: Selection,
+    unit: Unit,
+    by_policy: Unit,
+    heading: Heading,
+) -> ByteOffset {
+    let Selection { anchor, focus } = selection;
+    let begins = stop(text, focus, by_policy, heading);
+    match heading {
+        _ if by_policy == unit => begins,
+        Heading::Next if begins <= anchor => begins,
+        // Up to the end that stays at most, if it was before it.
+        Heading::Next => stop(text, focus.max(anchor), unit, heading),
+        Heading::Previous => {
+            let ends = stop(text, focus, unit, heading);
+            if ends >= anchor { ends } else { begins.min(anchor) }
+        }
+    }
 }
 
 /// Puts the caret where the click was and takes up the span there; with a label in the hand, the span gets it. Where
@@ -94,7 +127,7 @@ pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let peel_proclitics = turn.state.settings.peel_proclitics;
+    let peel_proclitics = turn.state.settings.peels();
     let options = SnapOptions { peel_proclitics, ..SnapOptions::default() };
     let Some(word) =
         motion::word_at(&document.text, offset).and_then(|word| snap(&document.text, word, options))

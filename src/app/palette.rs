@@ -149,13 +149,14 @@ mod tests {
 
     #[test]
     fn what_has_a_button_and_no_key_is_found_in_both_languages() {
-        use crate::app::{Theme, Toggle};
+        use crate::app::Theme;
+        use crate::text::ProcliticPolicy;
         let dark = Some(Deed::Other(Unkeyed::Theme(Theme::Dark)));
         assert_eq!((best("dark"), best("داكن")), (dark.clone(), dark));
         let arabic = Some(Deed::Other(Unkeyed::Language(Language::Arabic)));
         assert_eq!((best("arabic"), best("العربية")), (arabic.clone(), arabic));
-        let peel = Some(Deed::Other(Unkeyed::Toggle(Toggle::Peel)));
-        assert_eq!((best("prefixes outside"), best("السوابق خارج")), (peel.clone(), peel));
+        let peel = Some(Deed::Other(Unkeyed::Proclitics(ProcliticPolicy::Peeled)));
+        assert_eq!((best("prefixes by themselves"), best("السوابق تلقائيًا")), (peel.clone(), peel));
     }
 
     #[test]

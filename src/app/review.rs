@@ -97,8 +97,8 @@ fn take_away(turn: &mut Turn, span: &Arc<Span>) -> bool {
 
 /// Takes up the next or previous span.
 pub(super) fn go_on(turn: &mut Turn, heading: Heading, among: Among) {
-    if among == Among::Suggestions
-        && accept_left(turn, heading)
+    if accept_left(turn, heading)
+        && among == Among::Suggestions
         && turn.state.document().is_some_and(|document| turn.state.suggested(document) == 0)
     {
         return turn.say(Message::NoMoreSuggestions);
@@ -106,8 +106,8 @@ pub(super) fn go_on(turn: &mut Turn, heading: Heading, among: Among) {
     navigation::focus_next(turn, heading, among);
 }
 
-/// Who has it so accepts the active suggestion by going on from it. False if nothing was accepted.
-fn accept_left(turn: &mut Turn, heading: Heading) -> bool {
+/// Who has it so accepts the active suggestion by going on from it, to whatever comes next. False if nothing was accepted.
+pub(super) fn accept_left(turn: &mut Turn, heading: Heading) -> bool {
     let accepts = turn.state.settings.accept_on_move && turn.state.writable && heading == Heading::Next;
     let left = turn.state.document().zip(turn.state.active_span());
     let Some((document, span)) = left.filter(|(_, span)| accepts && span.origin == Origin::Suggested) else {
@@ -270,6 +270,7 @@ pub(super) fn set_status(turn: &mut Turn, after: Status) {
 
 /// Marks the document done and opens the next one that is neither done nor skipped, from here round to here.
 pub(super) fn finish(turn: &mut Turn) {
+    accept_left(turn, Heading::Next);
     let Some(document) = turn.state.document() else {
         return;
     };

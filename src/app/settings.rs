@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::annotation::{DocumentId, Span};
 use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
+use crate::text::ProcliticPolicy;
+use crate::text::motion::Unit;
 
 /// The language of the interface. The articles are Arabic whichever it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,11 +114,13 @@ pub struct Settings {
     pub theme: Theme,
     /// Selections lose spaces, punctuation and quotes at their edges before they are labelled.
     pub trim: bool,
-    /// A word taken as a whole (by double-click, or by the caret in it) leaves its proclitics outside.
-    pub peel_proclitics: bool,
+    /// What becomes of the proclitics of a word that is taken as a whole: by a double-click, by the caret in it, by an
+    /// end that goes from word to word. The checks and the suggestions go by it, too.
+    #[serde(alias = "peel_proclitics", deserialize_with = "policy")]
+    pub proclitics: ProcliticPolicy,
     /// After a suggestion is decided, the next one comes up.
     pub advance: bool,
-    /// Going on to the next suggestion accepts the one that is left.
+    /// Going on, to the next suggestion, span or article, accepts the suggestion that is left.
     pub accept_on_move: bool,
     /// "Accept the sure ones" takes suggestions of at least this confidence, in percent.
     pub sure: u8,
@@ -143,7 +147,7 @@ impl Default for Settings {
             language: None,
             theme: Theme::System,
             trim: true,
-            peel_proclitics: false,
+            proclitics: ProcliticPolicy::default(),
             advance: true,
             accept_on_move: false,
             sure: 90,
@@ -166,7 +170,8 @@ impl Settings {
 
     /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the
     /// work is, what its dataset says of itself.
-    pub const OF_PROJECT: [&str; 6] = ["trim", "peel_proclitics", "sure", "threshold", "last", "card"];
+    pub const OF_PROJECT: [&str; 7] =
+        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "last", "card"];
 
     /// What belongs to the project, by name.
     #[must_use]
@@ -189,6 +194,21 @@ impl Settings {
         read(all).or_else(|| read(personal)).unwrap_or_default()
     }
 
+    /// The unit that an end or the caret goes by where a person asks for `unit`.
+    #[must_use]
+    pub fn unit(&self, unit: Unit) -> Unit {
+        match (unit, self.peels()) {
+            (Unit::Word, true) => Unit::PeeledWord,
+            _ => unit,
+        }
+    }
+
+    /// True if a word taken as a whole leaves the proclitics outside that its spelling shows.
+    #[must_use]
+    pub fn peels(&self) -> bool {
+        self.proclitics == ProcliticPolicy::Peeled
+    }
+
     fn to_map(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(map)) => map,
@@ -203,6 +223,21 @@ impl Settings {
     pub fn shows(&self, span: &Span) -> bool {
         span.origin.is_confirmed() || span.confidence.is_none_or(|sure| percent(sure) >= self.threshold)
     }
+}
+
+/// The policy, also as it was kept when it was no more than "words are peeled" or "they are not".
+fn policy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ProcliticPolicy, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Peels(bool),
+        Policy(ProcliticPolicy),
+    }
+    Ok(match Kept::deserialize(deserializer)? {
+        Kept::Policy(policy) => policy,
+        Kept::Peels(true) => ProcliticPolicy::Peeled,
+        Kept::Peels(false) => ProcliticPolicy::Outside,
+    })
 }
 
 /// A confidence as a whole percentage, rounded down: what is short of a threshold is not taken for it.
@@ -225,6 +260,19 @@ mod tests {
         assert_eq!((moved.theme, moved.threshold, moved.trim), (Theme::Dark, 5, true));
         assert_eq!(moved.card, there.card);
         assert_eq!(here.in_project(&Map::new()).threshold, 0);
+    }
+
+    #[test]
+    fn the_policy_on_proclitics_belongs_to_the_project_and_is_read_as_it_was_kept_before() {
+        let there = Settings { proclitics: ProcliticPolicy::Inside, ..Settings::default() };
+        let moved = Settings::default().in_project(&there.of_project());
+        assert_eq!(moved.proclitics, ProcliticPolicy::Inside);
+        assert_eq!(there.in_project(&Map::new()).proclitics, ProcliticPolicy::Outside);
+        for (kept, policy) in [(true, ProcliticPolicy::Peeled), (false, ProcliticPolicy::Outside)] {
+            let mut project = Map::new();
+            project.insert("peel_proclitics".into(), kept.into());
+            assert_eq!(there.in_project(&project).proclitics, policy);
+        }
     }
 
     #[test]

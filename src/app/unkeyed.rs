@@ -6,6 +6,7 @@ use super::settings::{Language, Settings, Theme};
 use super::state::State;
 use super::strings::Text;
 use crate::annotation::Status;
+use crate::text::ProcliticPolicy;
 
 /// What is done by a button and has no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Unkeyed {
     Settings,
     /// A setting is turned on, or off again.
     Toggle(Toggle),
+    /// What becomes of the proclitics of words.
+    Proclitics(ProcliticPolicy),
     /// Only surer suggestions are shown than now (`true`), or less sure ones too.
     Threshold(bool),
     /// What is known about the article.
@@ -51,13 +54,11 @@ pub enum Toggle {
     Advance,
     /// [`Settings::trim`].
     Trim,
-    /// [`Settings::peel_proclitics`].
-    Peel,
 }
 
 impl Toggle {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::AcceptOnMove, Self::Advance, Self::Trim, Self::Peel];
+    pub const ALL: [Self; 3] = [Self::AcceptOnMove, Self::Advance, Self::Trim];
 
     /// What the setting says.
     #[must_use]
@@ -66,7 +67,6 @@ impl Toggle {
             Self::AcceptOnMove => Text::SettingAcceptOnMove,
             Self::Advance => Text::SettingAdvance,
             Self::Trim => Text::SettingTrim,
-            Self::Peel => Text::SettingPeel,
         }
     }
 
@@ -77,7 +77,6 @@ impl Toggle {
             Self::AcceptOnMove => settings.accept_on_move,
             Self::Advance => settings.advance,
             Self::Trim => settings.trim,
-            Self::Peel => settings.peel_proclitics,
         }
     }
 
@@ -87,8 +86,17 @@ impl Toggle {
             Self::AcceptOnMove => settings.accept_on_move = on,
             Self::Advance => settings.advance = on,
             Self::Trim => settings.trim = on,
-            Self::Peel => settings.peel_proclitics = on,
         }
+    }
+}
+
+/// What a policy on proclitics is called.
+#[must_use]
+pub fn policy_text(policy: ProcliticPolicy) -> Text {
+    match policy {
+        ProcliticPolicy::Outside => Text::ProcliticsOutside,
+        ProcliticPolicy::Peeled => Text::ProcliticsPeeled,
+        ProcliticPolicy::Inside => Text::ProcliticsInside,
     }
 }
 
@@ -102,6 +110,8 @@ impl Unkeyed {
         let themes = [Theme::System, Theme::Light, Theme::Dark];
         all.extend(themes.into_iter().filter(|theme| *theme != settings.theme).map(Self::Theme));
         all.extend(Toggle::ALL.map(Self::Toggle));
+        let policies = ProcliticPolicy::ALL.into_iter().filter(|policy| *policy != settings.proclitics);
+        all.extend(policies.map(Self::Proclitics));
         if let Some(document) = state.document() {
             all.extend([Self::About, Self::Suggest, Self::Discard]);
             if state.reading.contains_key(&document.id) {
@@ -143,6 +153,10 @@ impl Unkeyed {
                 let turn = if toggle.is_on(&state.settings) { Text::PaletteOff } else { Text::PaletteOn };
                 return language.fill(turn, &[("setting", language.text(toggle.name()))]);
             }
+            Self::Proclitics(policy) => {
+                let (setting, to) = (Text::SettingProclitics, policy_text(policy));
+                return format!("{}: {}", language.text(setting), language.text(to));
+            }
             Self::Theme(Theme::System) => Text::ThemeSystem,
             Self::Theme(Theme::Light) => Text::ThemeLight,
             Self::Theme(Theme::Dark) => Text::ThemeDark,
@@ -181,6 +195,7 @@ impl Unkeyed {
             | Self::TakeWork => return None,
             Self::Language(language) => settings.language = Some(language),
             Self::Theme(theme) => settings.theme = theme,
+            Self::Proclitics(policy) => settings.proclitics = policy,
             Self::Toggle(toggle) => toggle.set(&mut settings, !toggle.is_on(&state.settings)),
             Self::Threshold(surer) => {
                 let (now, step) = (settings.threshold, Settings::THRESHOLD_STEP);
@@ -242,6 +257,10 @@ mod tests {
         carry_out(&mut state, Unkeyed::Theme(Theme::Dark));
         carry_out(&mut state, Unkeyed::Language(Language::Arabic));
         carry_out(&mut state, Unkeyed::Threshold(true));
+        assert!(Unkeyed::all(&state).contains(&Unkeyed::Proclitics(ProcliticPolicy::Inside)));
+        carry_out(&mut state, Unkeyed::Proclitics(ProcliticPolicy::Inside));
+        assert!(!Unkeyed::all(&state).contains(&Unkeyed::Proclitics(ProcliticPolicy::Inside)));
+        assert_eq!(state.settings.proclitics, ProcliticPolicy::Inside);
         let Settings { theme, language, threshold, .. } = &state.settings;
         assert_eq!((*theme, *language, *threshold), (Theme::Dark, Some(Language::Arabic), 5));
         carry_out(&mut state, Unkeyed::Threshold(false));

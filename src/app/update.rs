@@ -22,7 +22,10 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
     match command {
         Command::Add(documents) => articles::add(&mut turn, documents),
         Command::Open(id) => articles::open(&mut turn, id),
-        Command::OpenNeighbour(heading) => articles::open_neighbour(&mut turn, heading),
+        Command::OpenNeighbour(heading) => {
+            review::accept_left(&mut turn, heading);
+            articles::open_neighbour(&mut turn, heading);
+        }
         Command::Discard(id) => articles::discard(&mut turn, &id),
         Command::Suggest(id) => articles::suggest(&mut turn, id),
         Command::Progress(id, reading) => {

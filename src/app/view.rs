@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::codes;
+use super::disagreement::disagreements;
 use super::settings::Settings;
 use super::state::{Drawn, State};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::project::Listed;
+use crate::quality::agreement::Annotations;
 use crate::schema::LabelCode;
 use crate::text::fold::fold;
-use crate::text::{ByteOffset, ByteRange, Folding, Paragraph};
+use crate::text::{ByteOffset, ByteRange, Folding, Paragraph, SourceText};
 
 /// A span as far as drawing is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Mark {
     pub strength: Option<Strength>,
     /// True if keys act on it.
     pub active: bool,
+    /// How far its code is moved on along the line, in hundredths of the code's size.
+    pub code_shift: u32,
 }
 
 /// How sure the extractor is, in the steps that marks are drawn in.
@@ -130,7 +135,7 @@ impl Picture {
 /// Cuts a paragraph, terminator included, into pieces at the ends of the spans in its picture. Together they are the
 /// paragraph.
 #[must_use]
-pub fn pieces(paragraph: Paragraph, picture: &Picture) -> Vec<Piece> {
+pub fn pieces(text: &SourceText, paragraph: Paragraph, picture: &Picture) -> Vec<Piece> {
     let here = paragraph.full;
     let (spans, active) = (picture.seen(), picture.active.as_ref());
     let mut cuts: Vec<ByteOffset> = vec![here.start, here.end];
@@ -139,7 +144,8 @@ pub fn pieces(paragraph: Paragraph, picture: &Picture) -> Vec<Piece> {
     }
     cuts.sort_unstable();
     cuts.dedup();
-    cuts.windows(2)
+    let mut pieces: Vec<_> = cuts
+        .windows(2)
         .map(|pair| {
             let range = ByteRange { start: pair[0], end: pair[1] };
             let covering = spans.iter().filter(|span| parts(span).any(|part| part.contains(range)));
@@ -148,7 +154,9 @@ pub fn pieces(paragraph: Paragraph, picture: &Picture) -> Vec<Piece> {
                 spans.iter().rfind(|span| span.range.start == range.start).map(|span| span.id.clone());
             Piece { range, marks, begins }
         })
-        .collect()
+        .collect();
+    codes::spread(&mut pieces, text);
+    pieces
 }
 
 /// The pieces of a discontinuous span, or the span itself.
@@ -164,6 +172,7 @@ fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
         origin: span.origin,
         strength: span.confidence.filter(|_| !span.origin.is_confirmed()).map(Strength::of),
         active: active == Some(&span.id),
+        code_shift: 0,
     }
 }
 
@@ -275,6 +284,9 @@ pub enum ArticleOrder {
     Doubt,
     /// Those with the most suggestions to look at come first.
     Review,
+    /// Those come first about which annotators, or the extractor and the annotator, [disagree](super::disagreement) most;
+    /// those of which nothing can be said last.
+    Disagreement,
 }
 
 impl ArticleFilter {
@@ -326,9 +338,9 @@ impl Listing {
     }
 }
 
-/// The articles that are listed, in their order.
+/// The articles that are listed, in their order; `loaded` are the annotators whose files were loaded beside the project.
 #[must_use]
-pub fn listed_articles(state: &State, filter: &ArticleFilter) -> Vec<DocumentId> {
+pub fn listed_articles(state: &State, filter: &ArticleFilter, loaded: &[Annotations]) -> Vec<DocumentId> {
     let words = fold(&filter.words, Folding::SEARCH);
     let words: Vec<_> = words.split_whitespace().collect();
     let mut list: Vec<_> = state.project.listed().filter(|listed| filter.takes(*listed, &words)).collect();
@@ -339,6 +351,11 @@ pub fn listed_articles(state: &State, filter: &ArticleFilter) -> Vec<DocumentId>
             list.sort_by(|a, b| key(a).total_cmp(&key(b)));
         }
         ArticleOrder::Review => list.sort_by_key(|listed| Reverse(state.suggested_of(*listed))),
+        ArticleOrder::Disagreement => {
+            let shares = disagreements(&state.project, loaded);
+            let key = |listed: &Listed<'_>| shares.get(listed.id()).copied().unwrap_or(-1.0);
+            list.sort_by(|a, b| key(b).total_cmp(&key(a)));
+        }
     }
     list.into_iter().map(|listed| listed.id().clone()).collect()
 }
@@ -376,7 +393,6 @@ pub fn label_counts(document: &Document) -> BTreeMap<LabelCode, usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::SourceText;
 
     fn document(ranges: &[(usize, usize)]) -> Document {
         let mut document = Document::new(DocumentId::new("d"), "abcdefgh\r\nij");
@@ -397,7 +413,8 @@ mod tests {
             .paragraphs()
             .iter()
             .flat_map(|&paragraph| {
-                pieces(paragraph, &Picture::of(document, paragraph, None, None, &Settings::default()))
+                let picture = Picture::of(document, paragraph, None, None, &Settings::default());
+                pieces(&document.text, paragraph, &picture)
             })
             .map(|piece| {
                 let text = document.text.slice(piece.range).unwrap().to_owned();

@@ -14,7 +14,7 @@ use crate::annotation::{Document, DocumentId};
 use crate::extract::Lexicon;
 use crate::formats::proved_record;
 use crate::quality::lint::{AllowList, Finding, Fix, Lint, Rule, SecondOpinion, Severity, fixes};
-use crate::text::ByteRange;
+use crate::text::{ByteRange, ProcliticPolicy};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -42,12 +42,33 @@ pub(super) struct Args {
     /// A schema: whether spans may lie over each other
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
+    /// What the project does with و ف ب ل ك that are written on to a name
+    #[arg(long, value_name = "WHERE", value_enum, default_value_t = Proclitics::Outside)]
+    proclitics: Proclitics,
     /// Write the records with every fix made; what is found goes to standard error
     #[arg(long, conflicts_with = "json")]
     fix: bool,
     /// One JSON object a finding and line
     #[arg(long)]
     json: bool,
+}
+
+/// Where proclitics stand.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Proclitics {
+    /// Outside the span
+    Outside,
+    /// Inside the span, with the name
+    Inside,
+}
+
+impl From<Proclitics> for ProcliticPolicy {
+    fn from(proclitics: Proclitics) -> Self {
+        match proclitics {
+            Proclitics::Outside => Self::Outside,
+            Proclitics::Inside => Self::Inside,
+        }
+    }
 }
 
 fn rule(code: &str) -> Result<Rule, String> {
@@ -62,7 +83,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let (mut all, refused) = documents_of_all(&args.path)?;
     let opinion = args.opinion.as_deref().map(documents).transpose()?;
     let layers = schema(args.schema.as_ref())?.map(|schema| schema.layers).unwrap_or_default();
-    let mut lint = Lint::new(&vocabulary, &lexicon).in_layers(layers);
+    let mut lint = Lint::new(&vocabulary, &lexicon).in_layers(layers).with_proclitics(args.proclitics.into());
     if let Some((documents, _)) = &opinion {
         lint = lint.with_opinion(SecondOpinion { documents, sure: args.sure });
     }

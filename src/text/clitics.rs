@@ -11,9 +11,31 @@
 //!   `لـ|أوبك`).
 //! - What is left has at least two letters, or a digit.
 
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::GraphemeCursor;
 
-use super::letter::{Class, class};
+use super::letter::{self, Class, TATWEEL, class};
+use super::words::words_in;
+use super::{ByteOffset, ByteRange, SourceText};
+
+/// What a project does with the proclitics that are written on to a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProcliticPolicy {
+    /// They stay outside. A word taken as a whole is taken with all its letters: where a name begins in it, the hand
+    /// says.
+    #[default]
+    Outside,
+    /// They stay outside, and a word taken as a whole leaves those outside that its [spelling shows](shown_cut).
+    Peeled,
+    /// They belong to the name: a span begins where its word does.
+    Inside,
+}
+
+impl ProcliticPolicy {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Outside, Self::Peeled, Self::Inside];
+}
 
 /// One proclitic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -130,6 +152,41 @@ pub fn proclitic_cuts(word: &str) -> ProcliticCuts {
     cuts
 }
 
+/// The bytes of the proclitics that the spelling of a word itself shows to be such: before ال, in لل, or parted from the
+/// rest by a tatweel, a digit or a Latin letter. 0 if it shows none.
+///
+/// There is no lexicon here: the article of `والدته` is taken for one, and the و of `وتونس` is not seen.
+#[must_use]
+pub fn shown_cut(word: &str) -> usize {
+    proclitic_cuts(word).iter().rfind(|cut| is_shown(word, *cut)).map_or(0, |cut| cut.offset)
+}
+
+fn is_shown(word: &str, cut: Cut) -> bool {
+    let (before, after) = word.split_at_checked(cut.offset).unwrap_or((word, ""));
+    let mut letters = after.chars().filter(|&c| letter::is_arabic_letter(c));
+    let article = letters.next() == Some('ا') && letters.next() == Some('ل') && letters.nth(1).is_some();
+    let foreign = after.chars().next().is_some_and(|c| class(c) != Class::ArabicLetter);
+    article || cut.lost_alif || foreign || before.contains(TATWEEL)
+}
+
+/// A range that begins behind the proclitics of a word, with them; any other range as it is.
+#[must_use]
+pub fn with_proclitics(text: &SourceText, range: ByteRange) -> ByteRange {
+    let line = text.paragraph_at(range.start).and_then(|line| text.paragraphs().get(line));
+    let word = line.and_then(|line| words_in(text, line.content).find(|word| word.range.end > range.start));
+    let before = |start: ByteOffset| range.start.to_usize().checked_sub(start.to_usize());
+    match word.and_then(|word| Some((word.range, before(word.range.start)?))) {
+        Some((word, peeled)) if is_cut(text.slice(word).unwrap_or_default(), peeled) => {
+            ByteRange { start: word.start, end: range.end }
+        }
+        _ => range,
+    }
+}
+
+fn is_cut(word: &str, offset: usize) -> bool {
+    proclitic_cuts(word).iter().any(|cut| cut.offset == offset)
+}
+
 /// True if a word is nothing but a stack of proclitics, as `لـ` is in `لـ«أوبك»`, or a lone `و`.
 ///
 /// Two letters count only with a tatweel after them (`وبـ`), because without one they are common words of their own.
@@ -140,7 +197,7 @@ pub fn is_proclitic(word: &str) -> bool {
         return true;
     }
     first.is_conjunction()
-        && word.ends_with(super::letter::TATWEEL)
+        && word.ends_with(TATWEEL)
         && clitic_at(word, after_first)
             .is_some_and(|(second, after_second)| !second.is_conjunction() && after_second == word.len())
 }
@@ -291,6 +348,21 @@ mod tests {
         assert_eq!(next_cut("للقاهرة", 0), Some(2));
         assert_eq!(next_cut("للقاهرة", 2), Some(0));
         assert_eq!(next_cut("تونس", 0), None);
+    }
+
+    #[test]
+    fn a_range_takes_the_proclitics_of_its_first_word_along_and_nothing_else() {
+        let text = SourceText::from("زار وبالقاهرة مجلس وزراء");
+        let with = |words: &str| {
+            let start = text.as_str().find(words).expect("it stands in the text");
+            text.slice(with_proclitics(&text, ByteRange::from(start..start + words.len())))
+        };
+        assert_eq!(with("القاهرة مجلس"), Some("وبالقاهرة مجلس"));
+        assert_eq!(with("بالقاهرة"), Some("وبالقاهرة"));
+        assert_eq!(with("وبالقاهرة"), Some("وبالقاهرة"));
+        for words in ["قاهرة", "زار", "راء", "مجلس وزراء"] {
+            assert_eq!(with(words), Some(words));
+        }
     }
 
     #[test]

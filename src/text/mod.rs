@@ -1,5 +1,6 @@
 //! Verbatim text and positions in it; Arabic folding, words, clitics and the rest that only looks at letters.
 
+pub mod abbreviations;
 pub mod clitics;
 mod direction;
 pub mod fold;
@@ -15,7 +16,7 @@ pub mod snap;
 mod source;
 pub mod words;
 
-pub use clitics::{Cut, Proclitic, ProcliticCuts, proclitic_cuts};
+pub use clitics::{Cut, Proclitic, ProcliticCuts, ProcliticPolicy, proclitic_cuts, with_proclitics};
 pub use direction::{turning_sign, turns_direction, unturned};
 pub use fold::{Folding, fold_word};
 pub use folded::Folded;

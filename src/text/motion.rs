@@ -3,6 +3,7 @@
 //! All moves are in reading order and know nothing of left and right. Letters are grapheme clusters, words are those of
 //! [`words`](super::words), so a caret stops where a name may begin or end.
 
+use super::clitics::shown_cut;
 use super::letter::{Class, class_of_cluster};
 use super::snap::whole_graphemes;
 use super::words::words_in;
@@ -15,6 +16,8 @@ pub enum Unit {
     Letter,
     /// A word.
     Word,
+    /// A word from where the proclitics end that its [spelling shows](shown_cut).
+    PeeledWord,
     /// A sentence.
     Sentence,
     /// A line of the text.
@@ -175,6 +178,9 @@ fn visit_units(text: &SourceText, line: ByteRange, unit: Unit, mut visit: impl F
         Unit::Word | Unit::Letter => {
             words_in(text, line).all(|word| visit(word.range));
         }
+        Unit::PeeledWord => {
+            words_in(text, line).all(|word| visit(peeled(text, word.range)));
+        }
         Unit::Sentence => {
             sentences(text.as_str(), line).into_iter().all(visit);
         }
@@ -182,6 +188,11 @@ fn visit_units(text: &SourceText, line: ByteRange, unit: Unit, mut visit: impl F
             visit(line);
         }
     }
+}
+
+fn peeled(text: &SourceText, word: ByteRange) -> ByteRange {
+    let cut = shown_cut(text.slice(word).unwrap_or_default());
+    ByteRange { start: ByteOffset::from(word.start.to_usize() + cut), end: word.end }
 }
 
 /// The first stop beyond `at`, on its line or a later one.
@@ -271,7 +282,7 @@ mod tests {
     #[test]
     fn going_back_visits_the_same_places() {
         let text = SourceText::from(TEXT);
-        for unit in [Unit::Letter, Unit::Word, Unit::Sentence, Unit::Paragraph] {
+        for unit in [Unit::Letter, Unit::Word, Unit::PeeledWord, Unit::Sentence, Unit::Paragraph] {
             let mut there = vec![ByteOffset::ZERO];
             while let Some(&at) = there.last().filter(|&&at| at < text.range().end) {
                 there.push(next(&text, at, unit));
@@ -315,6 +326,19 @@ mod tests {
         assert_eq!(moved(marked, Start, Inward, Unit::Word).as_deref(), Some("القطري"));
         assert_eq!(moved("|تونس|", End, Inward, Unit::Word), None);
         assert_eq!(moved("ب|تونس|", Start, Outward, Unit::Word).as_deref(), Some("بتونس"));
+    }
+
+    #[test]
+    fn a_start_that_moves_by_peeled_words_leaves_the_proclitics_outside() {
+        use {Direction::*, Edge::*};
+        let marked = "زار وبالقاهرة |الوفد| للأردن";
+        assert_eq!(moved(marked, Start, Outward, Unit::PeeledWord).as_deref(), Some("القاهرة الوفد"));
+        assert_eq!(moved(marked, Start, Outward, Unit::Word).as_deref(), Some("وبالقاهرة الوفد"));
+        assert_eq!(moved(marked, End, Outward, Unit::PeeledWord).as_deref(), Some("الوفد للأردن"));
+        let marked = "|الوفد للأردن|";
+        assert_eq!(moved(marked, Start, Inward, Unit::PeeledWord).as_deref(), Some("لأردن"));
+        assert_eq!(moved(marked, Start, Inward, Unit::Word).as_deref(), Some("للأردن"));
+        assert_eq!(moved("وبال|قاهرة|", Start, Outward, Unit::PeeledWord).as_deref(), Some("القاهرة"));
     }
 
     #[test]

@@ -6,11 +6,13 @@
 //!
 //! - `%` `٪` `‰` next to a number (`1.5%`, `٪20`), and symbols such as currency signs and emoji;
 //! - tatweel that stretches the last letter: `لـ`, the era mark of `1446هـ`;
+//! - the full stop of an [abbreviation](super::abbreviations): `د.`, `ص.ب.`, `George W.`;
 //! - a bracket or quote whose other half is inside, when there is more on the other side of the pair: the last
 //!   character of `كتيبة "الفاروق"`. A pair around the whole is dropped.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::abbreviations::takes_full_stop;
 use super::letter::{self, Class, TATWEEL, class, class_of_cluster, next_cluster};
 use super::pairs::Pairs;
 use super::words::words_in;
@@ -23,9 +25,8 @@ pub struct SnapOptions {
     pub trim: bool,
     /// Completes the words at both ends.
     pub whole_words: bool,
-    /// Leaves proclitics of the first word outside where the spelling shows them: before ال, in لل, or parted from the
-    /// name by a tatweel, digit or Latin letter. It has no lexicon and takes the article of `والدته` for one, so it is
-    /// off unless asked for.
+    /// Leaves proclitics of the first word outside where [the spelling shows them](clitics::shown_cut). It has no lexicon
+    /// and takes the article of `والدته` for one, so it is off unless asked for.
     pub peel_proclitics: bool,
 }
 
@@ -96,18 +97,7 @@ fn peel(text: &SourceText, range: ByteRange) -> ByteRange {
         return range;
     };
     let word = slice.get(word.range.to_std()).unwrap_or_default();
-    let shown = clitics::proclitic_cuts(word).iter().rfind(|cut| is_shown(word, *cut));
-    let peeled = shown.map_or(0, |cut| cut.offset);
-    ByteRange::from(range.start.to_usize() + peeled..range.end.to_usize())
-}
-
-/// True if the spelling itself shows that a clitic ends here.
-fn is_shown(word: &str, cut: clitics::Cut) -> bool {
-    let (before, after) = word.split_at_checked(cut.offset).unwrap_or((word, ""));
-    let mut letters = after.chars().filter(|&c| letter::is_arabic_letter(c));
-    let article = letters.next() == Some('ا') && letters.next() == Some('ل') && letters.nth(1).is_some();
-    let foreign = after.chars().next().is_some_and(|c| class(c) != Class::ArabicLetter);
-    article || cut.lost_alif || foreign || before.contains(TATWEEL)
+    ByteRange::from(range.start.to_usize() + clitics::shown_cut(word)..range.end.to_usize())
 }
 
 /// Takes off both ends what [`snap`] promises; `None` if nothing is left.
@@ -195,7 +185,10 @@ fn loose_end(text: &str) -> usize {
                 let sign = cluster.chars().next().unwrap_or(TATWEEL);
                 !letter.is_some_and(|letter| letter::hangs_on(sign, letter))
             }
-            Class::Punctuation => !cluster.starts_with(is_paired_sign),
+            Class::Punctuation => {
+                let is_of_word = cluster == "." && takes_full_stop(before);
+                !is_of_word && !cluster.starts_with(is_paired_sign)
+            }
             Class::Symbol => {
                 let number = before.trim_end_matches(|c| letter::class(c) == Class::Space);
                 cluster.starts_with(is_percent)
@@ -285,6 +278,14 @@ mod tests {
             ("#غزة", "غزة"),
             ("😊", "😊"),
             ("O'Brien'", "O'Brien"),
+            ("د.", "د."),
+            (" أ.د. ", "أ.د."),
+            ("ص.ب.", "ص.ب."),
+            ("في القرن الثاني ق.م.،", "في القرن الثاني ق.م."),
+            ("George W.", "George W."),
+            ("د. أحمد.", "د. أحمد"),
+            ("الفئة أ.", "الفئة أ"),
+            ("عام 2024 م.", "عام 2024 م"),
         ] {
             assert_eq!(whole(selected, SnapOptions::default()).as_deref(), Some(meant), "{selected:?}");
         }

@@ -65,8 +65,12 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
         move || {
             if let Some(reveal) = model.reveal.get() {
                 paragraphs.make_all();
-                // By then another article may be on the screen.
-                let shown = move || article.try_get_untracked().flatten().map(Into::into);
+                // By then another article may be on the screen, or another place be wanted: two that are looked for at
+                // once would be scrolled to in turn.
+                let is_wanted = move || model.reveal.try_get_untracked().flatten() == Some(reveal);
+                let shown = move || {
+                    is_wanted().then(|| article.try_get_untracked().flatten()).flatten().map(Into::into)
+                };
                 bring_into_view(shown, text.clone(), reveal.range, LOOKS);
             }
         }

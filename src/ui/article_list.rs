@@ -24,8 +24,23 @@ pub(super) fn ArticleList() -> impl IntoView {
     let filter = RwSignal::new(ArticleFilter::default());
     let rows = model.listing_memo(
         move || filter.with(|filter| filter.order),
-        move |state| filter.with(|filter| listed_articles(state, filter)),
+        move |state| {
+            filter.with(|filter| match filter.order {
+                ArticleOrder::Disagreement => {
+                    model.annotators.with(|loaded| listed_articles(state, filter, loaded))
+                }
+                _ => listed_articles(state, filter, &[]),
+            })
+        },
     );
+    // Those who were loaded in an earlier visit come back with the first dialog that asks for them; here nobody has.
+    Effect::new(move || {
+        if filter.with(|filter| filter.order == ArticleOrder::Disagreement)
+            && let Some(dialogs) = model.parts.dialogs.get()
+        {
+            (dialogs.bring_annotators)(model);
+        }
+    });
     let is_long = model.memo(|state| state.project.listed().nth(FEW).is_some());
     let current = model.memo(|state| state.current.clone());
     let window = RowWindow::new(Signal::derive(move || rows.with(Vec::len)), ROW_HEIGHT);
@@ -93,11 +108,13 @@ fn Narrow(filter: RwSignal<ArticleFilter>) -> impl IntoView {
             filter.flagged = chosen == "flagged";
         });
     };
-    let orders = [ArticleOrder::Position, ArticleOrder::Doubt, ArticleOrder::Review];
+    let orders =
+        [ArticleOrder::Position, ArticleOrder::Doubt, ArticleOrder::Review, ArticleOrder::Disagreement];
     let order_text = |order| match order {
         ArticleOrder::Position => Text::OrderPosition,
         ArticleOrder::Doubt => Text::OrderDoubt,
         ArticleOrder::Review => Text::OrderReview,
+        ArticleOrder::Disagreement => Text::OrderDisagreement,
     };
     view! {
         <div class="narrow">

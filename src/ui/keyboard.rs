@@ -11,6 +11,7 @@ use crate::app::{
     label_for,
 };
 use crate::schema::LabelCode;
+use crate::text::ByteOffset;
 use crate::web::caret::Line;
 use crate::web::selection;
 
@@ -41,8 +42,8 @@ pub(super) fn listen(model: Model) {
             return;
         };
         event.prevent_default();
-        let by_line = matches!(action, Action::Move(MoveBy::Line(_), _));
-        if !by_line {
+        let keeps_column = matches!(action, Action::Move(MoveBy::Line(_) | MoveBy::Screen(_), _));
+        if !keeps_column {
             column.set_value(None);
         }
         act(model, action, column, &event);
@@ -57,7 +58,12 @@ fn act(model: Model, action: Action, column: StoredValue<Option<f64>>, event: &K
         return;
     }
     match action {
-        Action::Move(MoveBy::Line(heading), extend) => move_line(model, heading, extend, column),
+        Action::Move(MoveBy::Line(heading), extend) => {
+            move_on_screen(model, Stride::Line, heading, extend, column);
+        }
+        Action::Move(MoveBy::Screen(heading), extend) => {
+            move_on_screen(model, Stride::Screen, heading, extend, column);
+        }
         _ => carry_out(model, action),
     }
 }
@@ -139,14 +145,27 @@ fn focus_note(model: Model) {
     }
 }
 
+/// How far a motion up or down goes.
+#[derive(Clone, Copy)]
+enum Stride {
+    Line,
+    Screen,
+}
+
 /// Finds the place above or below the caret on the screen.
-fn move_line(model: Model, heading: Heading, extend: bool, column: StoredValue<Option<f64>>) {
+fn move_on_screen(
+    model: Model,
+    stride: Stride,
+    heading: Heading,
+    extend: bool,
+    column: StoredValue<Option<f64>>,
+) {
     let Some(element) = document().get_element_by_id("article") else {
         return;
     };
     let Some((text, focus)) = model.peek(|state| {
-        let selection = state.selection?;
-        Some((state.document()?.text.clone(), selection.focus))
+        let focus = state.selection.map_or(ByteOffset::ZERO, |selection| selection.focus);
+        Some((state.document()?.text.clone(), focus))
     }) else {
         return;
     };
@@ -155,7 +174,15 @@ fn move_line(model: Model, heading: Heading, extend: bool, column: StoredValue<O
         Heading::Previous => Line::Above,
     };
     let shown = selection::Article { element: &element, text: &text };
-    if let Some((offset, x)) = shown.line_motion(focus, direction, column.get_value()) {
+    let found = match stride {
+        Stride::Line => shown.line_motion(focus, direction, column.get_value()),
+        Stride::Screen => {
+            let view = element.closest(".article-scroll").ok().flatten();
+            let height = view.map_or(0.0, |view| f64::from(view.client_height()));
+            shown.screen_motion(focus, direction, height, column.get_value())
+        }
+    };
+    if let Some((offset, x)) = found {
         column.set_value(Some(x));
         model.run(Command::Move(Motion::To(offset), extend));
     }
@@ -193,6 +220,8 @@ pub(super) fn chord_name(chord: &str, language: Language) -> String {
         "Equal" => "=",
         "Escape" => "Esc",
         "Space" => language.pick("Space", "مسافة"),
+        "PageUp" => "PgUp",
+        "PageDown" => "PgDn",
         code => code.strip_prefix("Key").or(code.strip_prefix("Digit")).unwrap_or(code),
     };
     name + plain

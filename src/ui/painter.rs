@@ -6,7 +6,7 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use web_sys::{Element, HtmlElement, Node};
 
 use crate::app::view::{Mark, Piece, Strength};
 use crate::text::SourceText;
@@ -92,6 +92,19 @@ fn dress(element: &Element, mark: &Mark) {
     set(element, "data-origin", Some(mark.origin.as_str()));
     set(element, "data-strength", mark.strength.map(Strength::as_str));
     set(element, "data-focus", mark.active.then_some(""));
+    shift_code(element, mark.code_shift);
+}
+
+/// Moves the code of a mark on; most stay where the mark begins.
+fn shift_code(element: &Element, hundredths: u32) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    // A length written by this page is valid.
+    if hundredths > 0 {
+        let shift = format!("{}.{:02}em", hundredths / 100, hundredths % 100);
+        let _ = element.style().set_property("--code-shift", &shift);
+    } else if element.has_attribute("style") {
+        let _ = element.remove_attribute("style");
+    }
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {

@@ -324,7 +324,8 @@ fn ParagraphMarks(
     Effect::new({
         let element = StoredValue::new_local(element);
         move |before: Option<Vec<Piece>>| {
-            let Some(pieces) = picture.with(|picture| Some(view::pieces(paragraph, picture.as_ref()?)))
+            let Some(pieces) =
+                picture.with(|picture| Some(view::pieces(&text, paragraph, picture.as_ref()?)))
             else {
                 return before.unwrap_or_default();
             };

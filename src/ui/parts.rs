@@ -25,6 +25,8 @@ use crate::web::gathering::{Chosen, Dropped};
 pub(super) struct Dialogs {
     /// Draws a dialog.
     pub(super) draw: fn(Dialog) -> AnyView,
+    /// Brings back the annotators whose files were loaded beside the project.
+    pub(super) bring_annotators: fn(Model),
 }
 
 /// What a project with articles needs.
@@ -55,7 +57,7 @@ pub(super) struct Workbench {
 
 #[cfg_attr(split_page, wasm_split_helpers::wasm_split(dialogs, fallible))]
 fn dialogs() -> Fetched<Dialogs> {
-    static TABLE: Dialogs = Dialogs { draw: dialogs::draw };
+    static TABLE: Dialogs = Dialogs { draw: dialogs::draw, bring_annotators: dialogs::bring_annotators };
     Ok(&TABLE)
 }
 

@@ -85,7 +85,31 @@ fn Detail(
     let origin_name = move || origin.get().map(|origin| model.language.get().text(origin_text(origin)));
     let text = move |text| Signal::derive(model.text(text));
     let run = move |command: Command| move |_| model.run(command.clone());
-    let edge = move |edge, direction| run(Command::MoveEdge(edge, direction, Unit::Word));
+    // Keys have letters by themselves; a finger has no Alt.
+    let unit = RwSignal::new(Unit::Word);
+    let edge =
+        move |edge, direction| move |_| model.run(Command::MoveEdge(edge, direction, unit.get_untracked()));
+    let edge_key = move |edge| {
+        move || {
+            let action = Action::MoveEdge(edge, Direction::Outward, unit.get());
+            view! { <KeyCap action /> }
+        }
+    };
+    let by = move |of: Unit, text: Text, testid: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="segment"
+                data-testid=testid
+                role="radio"
+                aria-checked=move || (unit.get() == of).to_string()
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| unit.set(of)
+            >
+                {model.text(text)}
+            </button>
+        }
+    };
     let characters = move || {
         let ends = shown.with(|shown| shown.as_ref().map(|shown| (shown.row.start, shown.row.end)));
         let (start, end) = ends.unwrap_or_default();
@@ -191,19 +215,29 @@ fn Detail(
             </div>
             <div class="span-actions-more">
                 {move || alternative.get().map(|other| view! { <Other other /> })}
+                <div class="action-row" role="radiogroup" aria-label=model.text(Text::EdgesBy)>
+                    <Icon name="text" />
+                    <span class="action-row-name">{model.text(Text::EdgesBy)}</span>
+                    <span class="segments">
+                        {by(Unit::Word, Text::EdgesByWord, "edges-by-word")}
+                        {by(Unit::Letter, Text::EdgesByLetter, "edges-by-letter")}
+                    </span>
+                </div>
                 <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
                     <Icon name="edge-start" />
                     <span class="action-row-name">{model.text(Text::RightEdge)}</span>
-                    <KeyCap action=Action::MoveEdge(Edge::Start, Direction::Outward, Unit::Word) />
+                    {edge_key(Edge::Start)}
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
                             name=text(Text::ExtendStart)
+                            testid="start-outward"
                             on_press=edge(Edge::Start, Direction::Outward)
                         />
                         <IconButton
                             icon="edge-later"
                             name=text(Text::ShrinkStart)
+                            testid="start-inward"
                             tip_at_end=true
                             on_press=edge(Edge::Start, Direction::Inward)
                         />
@@ -212,16 +246,18 @@ fn Detail(
                 <div class="action-row" role="group" aria-label=model.text(Text::LeftEdge)>
                     <Icon name="edge-end" />
                     <span class="action-row-name">{model.text(Text::LeftEdge)}</span>
-                    <KeyCap action=Action::MoveEdge(Edge::End, Direction::Outward, Unit::Word) />
+                    {edge_key(Edge::End)}
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
                             name=text(Text::ShrinkEnd)
+                            testid="end-inward"
                             on_press=edge(Edge::End, Direction::Inward)
                         />
                         <IconButton
                             icon="edge-later"
                             name=text(Text::ExtendEnd)
+                            testid="end-outward"
                             tip_at_end=true
                             on_press=edge(Edge::End, Direction::Outward)
                         />

@@ -82,6 +82,8 @@ fn Form(id: SpanId) -> impl IntoView {
                 <label class="check">
                     <input
                         type="checkbox"
+                        data-testid="span-answer"
+                        data-attribute=code.get_value()
                         prop:checked=move || said.get() == Some(Value::Bool(true))
                         on:change=move |event| set(event_target_checked(&event).then_some(Value::Bool(true)))
                     />
@@ -95,6 +97,8 @@ fn Form(id: SpanId) -> impl IntoView {
                     <input
                         class="input"
                         dir="auto"
+                        data-testid="span-answer"
+                        data-attribute=code.get_value()
                         prop:value=text
                         on:keydown=leave
                         on:change=move |event| written(event_target_value(&event))
@@ -105,7 +109,12 @@ fn Form(id: SpanId) -> impl IntoView {
             AttributeValues::Choice(choices) => view! {
                 <label class="field">
                     <span class="field-label">{name}</span>
-                    <select class="select" on:change=move |event| written(event_target_value(&event))>
+                    <select
+                        class="select"
+                        data-testid="span-answer"
+                        data-attribute=code.get_value()
+                        on:change=move |event| written(event_target_value(&event))
+                    >
                         <option value="">"–"</option>
                         {choices
                             .into_iter()

@@ -108,6 +108,22 @@ pub(super) fn TopBar() -> impl IntoView {
                     </span>
                 </div>
             </Show>
+            <Show when=move || has_articles.get()>
+                <span class="topbar-progress" data-testid="progress-narrow">
+                    <span class="count" aria-hidden="true">
+                        {move || {
+                            let (done, total) = progress.get();
+                            format!("{done}/{total}")
+                        }}
+                    </span>
+                    <progress
+                        class="progress"
+                        max=move || progress.get().1
+                        value=move || progress.get().0
+                        aria-label=model.text(Text::ProgressName)
+                    ></progress>
+                </span>
+            </Show>
             <KeepingNote />
             <div class="topbar-spacer"></div>
             <div

@@ -151,6 +151,57 @@ impl Article<'_> {
         Some((next.nearest(next.line_around(stop), goal_x)?, goal_x))
     }
 
+    /// The position a screen further up or down, nearest to `goal_x`, as in [`Self::line_motion`]; at the edge of the text
+    /// the one that is left. A screen shows `height` pixels of the text; two lines of it stay in sight.
+    ///
+    /// What the browser has not laid out yet is measured all the same, paragraph by paragraph: of a sheet that nobody has
+    /// seen it knows only about how high it is.
+    #[must_use]
+    pub fn screen_motion(
+        &self,
+        from: ByteOffset,
+        line: Line,
+        height: f64,
+        goal_x: Option<f64>,
+    ) -> Option<(ByteOffset, f64)> {
+        let caret = self.caret(from)?;
+        let goal_x = goal_x.unwrap_or(caret.x);
+        let index = self.text.paragraph_at(from)?;
+        // Pixels still to go from `y`, the middle of a caret's line, in the paragraph at `at`.
+        let mut left = (height - 2.0 * (caret.bottom - caret.top)).max(0.0);
+        let (mut at, mut y) = (index, caret.middle());
+        let mut paragraph = self.shown_paragraph(at)?.element;
+        loop {
+            let rect = paragraph.get_bounding_client_rect();
+            let (room, next) = match line {
+                Line::Below => (rect.bottom() - y, at.checked_add(1)),
+                Line::Above => (y - rect.top(), at.checked_sub(1)),
+            };
+            let beyond = next.and_then(|next| Some((next, self.shown_paragraph(next)?.element)));
+            let Some((next, element)) = beyond.filter(|_| left > room) else { break };
+            left -= room;
+            let there = element.get_bounding_client_rect();
+            y = match line {
+                Line::Below => there.top(),
+                Line::Above => there.bottom(),
+            };
+            (at, paragraph) = (next, element);
+        }
+        let lines = self.lines_of(at)?;
+        let last = lines.stops.len().checked_sub(1)?;
+        let stop = match line {
+            Line::Below => lines.partition_point(|stop| stop.middle() <= y + left).saturating_sub(1),
+            Line::Above => lines.partition_point(|stop| stop.middle() < y - left).min(last),
+        };
+        let found = lines.nearest(lines.line_around(stop), goal_x)?;
+        let goes_on = match line {
+            Line::Below => found > from,
+            Line::Above => found < from,
+        };
+        // A screen may show less than a line.
+        if goes_on { Some((found, goal_x)) } else { self.line_motion(from, line, Some(goal_x)) }
+    }
+
     /// The first and the last position of the line on the screen that holds `offset`.
     #[must_use]
     pub fn line_edges(&self, offset: ByteOffset) -> Option<(ByteOffset, ByteOffset)> {

@@ -10,6 +10,7 @@ use crate::annotation::Document;
 use crate::app::panel;
 use crate::extract::{Session, Suggestion};
 use crate::schema::Schema;
+use crate::text::ProcliticPolicy;
 
 /// Documents count as so much work each.
 const WORK: u64 = 1000;
@@ -28,7 +29,7 @@ pub(super) enum Then {
     /// They are the answer.
     Tell,
     /// They are held against the labels, where the extractor is at least so sure.
-    Lint { schema: Arc<Schema>, sure: f32 },
+    Lint { schema: Arc<Schema>, proclitics: ProcliticPolicy, sure: f32 },
 }
 
 impl Then {
@@ -53,12 +54,10 @@ impl<'a> Task<'a> for Asking<'a> {
             let Self { documents, then, said, .. } = *self;
             return match then {
                 Then::Tell => Step::Last(Answer::Reviewed { job, verdict: Verdict::Suggestions(said) }),
-                Then::Lint { schema, sure } => {
+                Then::Lint { schema, proclitics, sure } => {
                     let opinions = panel::extractor(&documents, said, &schema).documents;
-                    Step::More(
-                        None,
-                        Box::new(Linting { documents, layers: schema.layers, heard: Some((opinions, sure)) }),
-                    )
+                    let (layers, heard) = (schema.layers, Some((opinions, sure)));
+                    Step::More(None, Box::new(Linting { documents, layers, proclitics, heard }))
                 }
             };
         };

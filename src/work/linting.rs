@@ -6,12 +6,15 @@ use super::{Answer, JobId};
 use crate::annotation::Document;
 use crate::quality::lint::{Lint, LintSession, SecondOpinion};
 use crate::schema::Layers;
+use crate::text::ProcliticPolicy;
 
 /// Documents to be checked.
 pub(super) struct Linting {
     pub(super) documents: Vec<Document>,
     /// How their schema lets spans lie to each other.
     pub(super) layers: Layers,
+    /// What their project does with proclitics.
+    pub(super) proclitics: ProcliticPolicy,
     /// What the extractor says of them, and how sure it must be to be heard.
     pub(super) heard: Option<(Vec<Document>, f32)>,
 }
@@ -31,10 +34,10 @@ impl Linting {
 
 impl<'a> Task<'a> for Linting {
     fn step(self: Box<Self>, _job: JobId, tools: Tools<'a>) -> Step<'a> {
-        let Self { documents, layers, heard } = *self;
+        let Self { documents, layers, proclitics, heard } = *self;
         let equipment = tools.equipment;
-        let mut session =
-            Lint::new(&equipment.vocabulary, equipment.names).in_layers(layers).begin(documents);
+        let lint = Lint::new(&equipment.vocabulary, equipment.names);
+        let mut session = lint.in_layers(layers).with_proclitics(proclitics).begin(documents);
         let mut before = 0;
         if let Some((opinions, sure)) = &heard {
             session = session.hearing(SecondOpinion { documents: opinions, sure: *sure });
@@ -78,7 +81,8 @@ mod tests {
 
     fn lint(number: u32, sure: Option<f32>, documents: &[Document]) -> Job {
         let documents = Documents::new(documents);
-        Job::Review { job: job(number), question: Question::Lint { sure }, schema: Arc::default(), documents }
+        let question = Question::Lint { sure, proclitics: ProcliticPolicy::default() };
+        Job::Review { job: job(number), question, schema: Arc::default(), documents }
     }
 
     fn rules(answers: &[Answer]) -> Vec<Rule> {

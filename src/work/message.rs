@@ -388,7 +388,10 @@ mod tests {
             },
             Job::Review {
                 job: JobId::default(),
-                question: Question::Lint { sure: Some(0.9) },
+                question: Question::Lint {
+                    sure: Some(0.9),
+                    proclitics: crate::text::ProcliticPolicy::Inside,
+                },
                 schema: Arc::default(),
                 documents: Documents::new([&document]),
             },

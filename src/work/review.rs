@@ -16,6 +16,7 @@ use crate::extract::Suggestion;
 use crate::quality::agreement::{AgreementOptions, Report};
 use crate::quality::lint::Finding;
 use crate::schema::Schema;
+use crate::text::ProcliticPolicy;
 
 /// What is asked about documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum Question {
     Lint {
         /// Have the extractor read them first, and hear it where it is at least so sure, 0 to 1.
         sure: Option<f32>,
+        /// What the project does with proclitics.
+        proclitics: ProcliticPolicy,
     },
     /// What does the extractor say of each?
     Extract,
@@ -130,11 +133,11 @@ impl<'a> Task<'a> for Reviewing {
         Step::More(
             None,
             match question {
-                Question::Lint { sure: None } => {
-                    Box::new(Linting { documents, layers: schema.layers, heard: None })
+                Question::Lint { sure: None, proclitics } => {
+                    Box::new(Linting { documents, layers: schema.layers, proclitics, heard: None })
                 }
-                Question::Lint { sure: Some(sure) } => {
-                    Box::new(Asking::new(documents, Then::Lint { schema, sure }))
+                Question::Lint { sure: Some(sure), proclitics } => {
+                    Box::new(Asking::new(documents, Then::Lint { schema, proclitics, sure }))
                 }
                 Question::Extract => Box::new(Asking::new(documents, Then::Tell)),
                 Question::Agreement { crew, suggestions } => {

@@ -7,6 +7,7 @@ import { closed, give, span, suggestion } from "./harness/records.mjs";
 
 const FIRST_LINE = "زار الوفد القاهرة أمس. وقال الوزير إن الجيش اليمني معه.";
 const TEXT = `${FIRST_LINE}\nثم عاد إلى بغداد مساء. وانتهت الزيارة.`;
+const PEELED = "outside, and words taken whole leave them out by themselves";
 const OTHER = "عاد الوفد إلى القاهرة.";
 const CLITICS = "وصل الوفد وبالقاهرة التقى الوزير ثم قال للقاهرة كلامًا.";
 
@@ -121,9 +122,9 @@ journey("spans, suggestions and doubts are gone through both ways, and out from 
   await active(misam, "بغداد");
   await misam.press("Shift+U");
   await active(misam, "القاهرة");
-  await misam.press("PageDown");
+  await misam.press("Alt+PageDown");
   await expect(() => misam.text(), (text) => text === OTHER, "the next article");
-  await misam.press("PageUp");
+  await misam.press("Alt+PageUp");
   await expect(() => misam.text(), (text) => text === TEXT, "the article before");
   await misam.press("Shift+S");
   await expect(() => misam.hook("article-item").first().getAttribute("data-status"), (status) => status === "skipped", "it is put aside");
@@ -175,7 +176,7 @@ journey("a double click takes the word, and where that is wanted without its pre
   };
   await twice();
   await expect(() => selection(misam), (now) => String(now) === String([word.start, word.end]), "the whole word");
-  await settings(misam, (form) => form.getByTestId("setting-peel").check());
+  await settings(misam, (form) => form.getByTestId("setting-proclitics").selectOption({ label: PEELED }));
   await twice();
   await expect(() => selection(misam), (now) => String(now) === String([word.start + 2, word.end]), "without its prefixes");
   await saved(misam);
@@ -185,13 +186,44 @@ journey("a double click takes the word, and where that is wanted without its pre
   await expect(() => selection(misam), (now) => String(now) === String([word.start + 2, word.end]), "also after a reload");
 });
 
+journey("where prefixes stay outside, words selected by key and ends moved by word leave them there", { locale: "en" }, async (misam) => {
+  await give(misam, { text: CLITICS, spans: [span(CLITICS, "الوزير", "PER", { origin: "manual" })] });
+  const minister = placeOf(CLITICS, "الوزير");
+  const met = placeOf(CLITICS, "التقى");
+  const whole = within("وبالقاهرة", 0);
+  const name = within("وبالقاهرة", 2);
+  const select = async (wanted) => {
+    await misam.focusText();
+    await misam.press("Control+Home", ...Array(4).fill("Control+ArrowLeft"), "Control+Shift+ArrowRight", "Control+Shift+ArrowRight");
+    const [anchor, focus] = await selection(misam);
+    assert.deepEqual([focus, anchor], [wanted, minister.start]);
+  };
+  const moveStart = async (wanted) => {
+    await misam.press("j", "]", "]");
+    await misam.span({ start: wanted, end: minister.end, label: "PER" });
+    await misam.press("Control+z", "Control+z");
+    await misam.span({ ...minister, label: "PER" });
+    await misam.press("Escape");
+  };
+  await select(whole.start);
+  await misam.focusText();
+  await misam.press("Control+Home");
+  await moveStart(whole.start);
+  await settings(misam, (form) => form.getByTestId("setting-proclitics").selectOption({ label: PEELED }));
+  await select(name.start);
+  await misam.press("Control+Shift+ArrowLeft");
+  await expect(() => selection(misam), (now) => String(now) === String([minister.start, met.start]), "coming back it stops at the next word");
+  await misam.press("Control+Home");
+  await moveStart(name.start);
+});
+
 /** Changes settings in their dialog, found by what they are called. */
 async function settings(misam, change) {
   await misam.press("Control+k");
   await misam.tab.keyboard.type("settings");
   await misam.press("Enter");
   const dialog = misam.hook("help-dialog");
-  await misam.hook("setting-peel").waitFor();
+  await misam.hook("setting-proclitics").waitFor();
   await change(dialog);
   await misam.press("Escape");
   await closed(misam);
@@ -234,6 +266,45 @@ journey("settings do what they say, and are there after a reload", { locale: "en
   });
   await misam.focusText();
   await check("الجيش", "بغداد");
+});
+
+journey("who has it so accepts by going on, by whatever key, and neither by going back nor by letting go", { locale: "en" }, async (misam) => {
+  const surfaces = ["الوفد", "القاهرة", "الجيش", "بغداد"];
+  const spans = surfaces.map((name) => suggestion(TEXT, name, "ORG", 0.5));
+  await give(misam, { text: TEXT, spans }, { text: OTHER, spans: [suggestion(OTHER, "القاهرة", "LOC", 0.9)] });
+  const origins = async (...wanted) => expect(async () => (await misam.spans()).map(({ origin }) => origin), (now) => String(now) === String(wanted), wanted.join(", "));
+  const [S, A] = ["suggested", "accepted"];
+  await settings(misam, (form) => form.getByTestId("setting-accept-on-move").check());
+  await misam.focusText();
+  const steps = [
+    ["Space", S, S, S, S], ["Shift+Space", S, S, S, S], ["Escape", S, S, S, S],
+    ["Control+Home", S, S, S, S], ["Space", S, S, S, S], ["y", A, S, S, S], ["j", A, A, S, S], ["k", A, A, S, S], ["j", A, A, S, S],
+    ["u", A, A, A, S],
+  ];
+  for (const [key, ...wanted] of steps) {
+    await misam.press(key);
+    await origins(...wanted);
+  }
+  await active(misam, "بغداد");
+  await misam.press("Alt+PageDown");
+  await expect(() => misam.text(), (text) => text === OTHER, "the next article");
+  await misam.press("Space");
+  await active(misam, "القاهرة");
+  await misam.press("Alt+PageUp");
+  await expect(() => misam.text(), (text) => text === TEXT, "back");
+  await origins(A, A, A, A);
+  await misam.press("Alt+PageDown");
+  await expect(() => misam.text(), (text) => text === OTHER, "the next article again");
+  await origins(S);
+  await misam.press("Space");
+  await active(misam, "القاهرة");
+  await misam.press("Control+Enter");
+  await expect(() => misam.text(), (text) => text === TEXT, "the one that is open still");
+  await expect(() => misam.hook("article-item").nth(1).getAttribute("data-status"), (status) => status === "done", "the other is done");
+  await misam.hook("article-item").nth(1).click();
+  await origins(A);
+  await misam.press("Control+z", "Control+z");
+  await origins(S);
 });
 
 journey("what is typed into a field is written and not carried out, with an input method, too", { locale: "en" }, async (misam) => {

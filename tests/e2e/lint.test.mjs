@@ -44,6 +44,29 @@ journey("findings are fixed, one and all of a rule, by one undoable step", { loc
   await misam.span({ ...placeOf(SECOND, "هون،"), label: "LOC" });
 });
 
+journey("where prefixes belong to names the checks ask for them, and mend what leaves them outside", { locale: "en" }, async (misam) => {
+  const text = "زار الوفد سبها ثم مضى إلى هون ومنها بسبها مرّ.";
+  const name = { ...placeOf(text, "سبها", 1), label: "LOC", ...manual };
+  await give(misam, { text, spans: [span(text, "سبها", "LOC", manual), name] });
+  await misam.press("Shift+C");
+  await found(misam);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Control+k");
+  await misam.tab.keyboard.type("inside, with the name");
+  await misam.press("Enter");
+  await closed(misam);
+  await misam.press("Shift+C");
+  await found(misam, "proclitic-outside");
+  await misam.tab.locator('[data-testid="lint-rule"][data-rule="proclitic-outside"]').click();
+  await misam.hook("lint-fix-all").click();
+  await misam.hook("preview-make").click();
+  await found(misam);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.span({ start: name.start - 1, end: name.end, label: "LOC" });
+});
+
 journey("spans over each other are found where the labels do not allow them", { locale: "en" }, async (misam) => {
   const text = "التقى الوفد بوزارة النقل العراقية.";
   await give(misam, { text, spans: [span(text, "وزارة النقل العراقية", "ORG", manual), span(text, "العراقية", "NAT", manual)] });

@@ -66,6 +66,48 @@ journey("of a long article every word is there, and marks where somebody looks",
   await expect(() => misam.tab.locator(`[data-p="${line * 2}"] .mark`).getAttribute("data-label"), (label) => label === "GRP", "its mark follows");
 });
 
+/** The line the moving end of the selection is on, and how far below the upper edge of the view it is. */
+const caret = ({ tab }) => tab.evaluate(() => {
+  const { focusNode, isCollapsed } = getSelection();
+  const paragraph = (focusNode.nodeType === Node.TEXT_NODE ? focusNode.parentElement : focusNode).closest("[data-p]");
+  const view = document.querySelector(".article-scroll").getBoundingClientRect();
+  const mark = document.querySelector(".caret").getBoundingClientRect();
+  return { line: Number(paragraph.dataset.p), isCollapsed, inView: mark.top >= view.top && mark.bottom <= view.bottom };
+});
+
+journey("a key goes a screen down or up, also where nothing has been laid out yet, and Shift selects", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans() });
+  await misam.focusText();
+  await misam.press("Control+Home");
+  const view = await misam.tab.evaluate(() => document.querySelector(".article-scroll").clientHeight);
+  // A line of the text and the blank one behind it.
+  const step = await misam.tab.evaluate(() => document.querySelector('[data-p="2"]').getBoundingClientRect().top - document.querySelector('[data-p="0"]').getBoundingClientRect().top);
+  const most = (2 * view) / step;
+  const moved = async (key, from, forward) => {
+    await misam.press(key);
+    const holds = ({ line, inView }) => inView && (forward ? line > from.line : line < from.line);
+    const now = await expect(() => caret(misam), holds, `${key} goes on from line ${from.line}, and the caret is in sight`);
+    const lines = Math.abs(now.line - from.line);
+    assert.ok(lines <= most + 1 && lines >= most / 2, `${key} goes ${lines} lines of ${most}`);
+    return now;
+  };
+  let now = { line: 0 };
+  for (let press = 0; press < 12; press += 1) now = await moved("PageDown", now, true);
+  assert.equal(now.isCollapsed, true);
+  const there = now.line;
+  for (let press = 0; press < 5; press += 1) now = await moved("PageUp", now, false);
+  now = await moved("Shift+PageDown", now, true);
+  assert.equal(now.isCollapsed, false, "with Shift it selects");
+  await misam.press("Control+End");
+  await expect(() => caret(misam), ({ line }) => line === 2 * COUNT - 2, "the end");
+  now = await moved("PageUp", { line: 2 * COUNT - 2 }, false);
+  await misam.press("PageDown", "PageDown");
+  await expect(() => caret(misam), ({ line, inView }) => line === 2 * COUNT - 2 && inView, "no further than the end");
+  await misam.press("Control+Home");
+  await misam.press(...Array(12).fill("PageDown"));
+  await expect(() => caret(misam), ({ line, inView }) => inView && Math.abs(line - there) <= 2, "who does not wait gets as far");
+});
+
 journey("who goes to the end of a long article as soon as it opens gets there, and what is selected at once is all of it", { locale: "en" }, async (misam) => {
   const short = "نص قصير.";
   await give(misam, { text: TEXT, spans: spans() }, { text: short, spans: [] });

@@ -43,3 +43,29 @@ for (const width of [720, 800, 900]) {
     await picture(misam.tab, `labels-${width}`);
   });
 }
+
+for (const [locale, width] of [["ar", 390], ["en", 390], ["en", 768]]) {
+  journey(`how far the work has come is seen ${width} pixels wide, in ${locale}`, { locale, touch: width < 500, viewport: { width, height: 844 } }, async (misam) => {
+    await give(misam, { text: TEXT, spans: SPANS }, { text: "خبر ثان.", spans: [], status: "done" }, { text: "خبر ثالث.", spans: [] });
+    const progress = misam.hook("progress-narrow");
+    assert.equal(await progress.locator("progress").isVisible(), true);
+    // Between the two sizes there is room for the line only.
+    const figures = (said) => expect(() => progress.innerText(), (now) => now === (width < 500 ? said : ""), said);
+    const value = () => progress.locator("progress").evaluate(({ value, max }) => `${value} of ${max}`);
+    await figures("1/3");
+    assert.equal(await value(), "1 of 3");
+    const line = await progress.locator("progress").boundingBox();
+    const bar = await misam.tab.locator(".topbar").boundingBox();
+    assert.ok(Math.abs(line.width - width) <= 1 && Math.abs(line.y + line.height - bar.y - bar.height) <= 2, `a line along the bar: ${JSON.stringify(line)}`);
+    await misam.press("Control+Enter");
+    await expect(value, (now) => now === "2 of 3", "another one is done");
+    await figures("2/3");
+    await picture(misam.tab, `progress-${width}-${locale}`);
+  });
+}
+
+journey("where there is room the progress is said in words, and only there", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: SPANS });
+  assert.equal(await misam.hook("progress-narrow").isVisible(), false);
+  assert.equal(await misam.tab.locator(".project-progress").isVisible(), true);
+});

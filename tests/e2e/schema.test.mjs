@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { picture } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
+import { closed, give, span } from "./harness/records.mjs";
 
 /** Opens the dialog by its key. */
 async function openSchema(misam) {
@@ -154,6 +156,110 @@ journey("attributes are added with their answers", { locale: "en" }, async (misa
   await openSchema(misam);
   await misam.hook("schema-attributes").getByText("Side").click();
   assert.equal(await misam.hook("schema-attribute-code").getAttribute("readonly"), "");
+});
+
+/** A text with three names, and a schema that asks three things of them. */
+const NAMES = "زار سامر الأحمد سبها مع ليلى الهادي.";
+const named = (surface, label, attributes) => span(NAMES, surface, label, { origin: "manual", attributes });
+const ATTRIBUTES = [
+  { code: "side", name: { en: "Side", ar: "الجانب" }, values: { choice: [{ code: "gov", name: { en: "Government", ar: "الحكومة" } }, { code: "reb", name: { en: "Rebels", ar: "المعارضة" } }] }, labels: ["PER"] },
+  { code: "party", name: { en: "Party", ar: "الطرف" }, values: { choice: [{ code: "state", name: { en: "government", ar: "" } }, { code: "un", name: { en: "United Nations", ar: "الأمم المتحدة" } }] }, labels: ["LOC"] },
+  { code: "doubtful", name: { en: "Doubtful", ar: "مشكوك فيه" }, values: "flag", labels: [] },
+  { code: "remark", name: { en: "Remark", ar: "ملاحظة" }, values: "text", labels: [] },
+];
+
+/** Brings the attributes in by a file of the project's labels. */
+async function askThem(misam) {
+  await openSchema(misam);
+  const file = await misam.download(() => misam.hook("schema-export").click());
+  const schema = { ...JSON.parse(readFileSync(file, "utf8")), attributes: ATTRIBUTES };
+  await misam.hook("schema-import-files").setInputFiles({ name: "labels.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(schema)) });
+  await expect(() => misam.hook("schema-attributes").locator("li").count(), (count) => count === ATTRIBUTES.length, "they are there");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+}
+
+/** What the exported record says of the spans, by their words. */
+async function answers(misam) {
+  const [record] = readFileSync(await misam.export("misam"), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  await misam.press("Escape");
+  await closed(misam);
+  return Object.fromEntries(record.spans.map(({ text, attributes }) => [text, attributes ?? {}]));
+}
+
+const answer = (misam, attribute) => misam.tab.locator(`[data-testid="span-answer"][data-attribute="${attribute}"]`);
+
+journey("what is asked of a span is answered in its panel, taken back, kept over a reload and saved in files", { locale: "en" }, async (misam) => {
+  await give(misam, { text: NAMES, spans: [named("سامر الأحمد", "PER"), named("سبها", "LOC")] });
+  await askThem(misam);
+  await misam.focusText();
+  await misam.press("Control+Home", "j", "m");
+  await answer(misam, "side").selectOption("reb");
+  await answer(misam, "doubtful").check();
+  await answer(misam, "remark").fill("من بيان");
+  await misam.press("Enter");
+  assert.equal(await answer(misam, "party").count(), 0, "that is asked of places");
+  await misam.press("Control+z");
+  await expect(() => answer(misam, "remark").inputValue(), (value) => value === "", "the last answer is taken back");
+  await misam.press("Control+Shift+z");
+  await expect(() => answer(misam, "remark").inputValue(), (value) => value === "من بيان", "and given again");
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
+  await misam.reload();
+  await misam.item(placeOf(NAMES, "سامر الأحمد")).click();
+  await expect(() => answer(misam, "side").inputValue(), (value) => value === "reb", "it is there after a reload");
+  assert.equal(await answer(misam, "doubtful").isChecked(), true);
+  assert.deepEqual(await answers(misam), { "سامر الأحمد": { side: "reb", doubtful: true, remark: "من بيان" }, "سبها": {} });
+});
+
+journey("attributes are merged: answers called the same become one, what is there already stays, and undo takes it back", { locale: "en" }, async (misam) => {
+  await give(misam, { text: NAMES, spans: [named("سامر الأحمد", "PER", { side: "reb", party: "state" }), named("سبها", "LOC", { party: "state" }), named("ليلى الهادي", "PER", { party: "un" })] });
+  await askThem(misam);
+  const before = await answers(misam);
+  await openSchema(misam);
+  await misam.hook("schema-attributes").getByText("Doubtful").click();
+  await expect(() => misam.hook("schema-merge-attribute").locator("option").allInnerTexts(), (names) => String(names.slice(1)) === "Side,Party,Remark", "a flag can become an answer or a text");
+  await misam.hook("schema-attributes").getByText("Party").click();
+  await expect(() => misam.hook("schema-merge-attribute").locator("option").allInnerTexts(), (names) => String(names.slice(1)) === "Side,Remark", "answers cannot become a flag");
+  await misam.hook("schema-merge-attribute").selectOption({ label: "Side" });
+  await expect(() => misam.hook("schema-attribute-code").inputValue(), (code) => code === "side", "the other one is shown");
+  await expect(() => misam.hook("schema-choice-en").evaluateAll((fields) => fields.map(({ value }) => value)), (names) => String(names) === "Government,Rebels,United Nations", "with the answer it did not have");
+  await misam.hook("schema-apply").click();
+  const fate = misam.hook("schema-fates").locator('tr[data-attribute="party"]');
+  await fate.waitFor();
+  assert.match(await fate.innerText(), /3 spans/u);
+  assert.match(await fate.innerText(), /1 of them answers the other one/u);
+  await picture(misam.tab, "schema-answers");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  assert.deepEqual(await answers(misam), { "سامر الأحمد": { side: "reb" }, "سبها": { side: "gov" }, "ليلى الهادي": { side: "un" } });
+  await misam.press("Control+z");
+  assert.deepEqual(await answers(misam), before);
+  await openSchema(misam);
+  assert.equal(await misam.hook("schema-attributes").locator("li").count(), ATTRIBUTES.length);
+});
+
+journey("labels change places by the buttons of the list, in the bar as well, and undo puts them back", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  // The bar has the labels by their families; the first three are of one.
+  const bar = () => misam.tab.locator('.label-button[data-testid^="label-"]').evaluateAll((buttons) => buttons.slice(0, 3).map((button) => button.dataset.testid.replace("label-", "")));
+  await openSchema(misam);
+  const rows = () => misam.hook("schema-labels").locator("button[data-code]").evaluateAll((buttons) => buttons.map((button) => button.dataset.code));
+  const row = (code) => misam.hook("schema-labels").locator("li").filter({ has: misam.tab.locator(`button[data-code="${code}"]`) });
+  const before = await rows();
+  const [first, second, third] = before;
+  assert.equal(await row(first).getByTestId("schema-up").isEnabled(), false, "the first has nowhere to go");
+  for (const [code, way] of [[first, "down"], [third, "up"]]) {
+    await row(code).hover();
+    await row(code).getByTestId(`schema-${way}`).click();
+  }
+  const after = [second, third, first, ...before.slice(3)];
+  await expect(rows, (now) => String(now) === String(after), "the list is in its new order");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  await expect(bar, (now) => String(now) === String(after.slice(0, 3)), "and so is the bar");
+  await misam.press("Control+z");
+  await expect(bar, (now) => String(now) === String(before.slice(0, 3)), "until it is taken back");
 });
 
 journey("labels can be edited by keys alone", { locale: "en" }, async (misam) => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { AWKWARD, PLAIN, placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
-import { closed } from "./harness/records.mjs";
+import { closed, give, suggestion } from "./harness/records.mjs";
 
 async function openStatistics(misam) {
   await misam.press("Shift+T");
@@ -56,6 +56,41 @@ journey("progress, labels, origins and effort are counted as they are", { locale
   await misam.hook("statistics-articles").getByText(AWKWARD.title).click();
   await expect(() => misam.text(), (shown) => shown === AWKWARD.text, "the article is shown");
   assert.equal(await misam.hook("statistics-dialog").count(), 0);
+});
+
+/** The figures of a table with a heading and a number in each row. */
+const figures = (misam, card) => misam.hook(card).locator("tr").evaluateAll((rows) => Object.fromEntries(rows.map((row) => [row.querySelector("th").innerText.trim(), row.querySelector("td").innerText.trim()])));
+
+journey("time and actions are said for each article, for each span and for a finished article", { locale: "en" }, async (misam) => {
+  const [first, second] = ["زار الوفد القاهرة أمس.", "عاد الوفد إلى بغداد."];
+  const named = (text, surface) => suggestion(text, surface, "LOC", 0.9);
+  await give(misam, { text: first, spans: [named(first, "الوفد"), named(first, "القاهرة")] }, { text: second, spans: [named(second, "بغداد")] });
+  const seconds = (said) => Number(said.match(/^(\d+) s$/u)?.[1] ?? NaN);
+  await misam.press("Control+Home", "Space", "Enter");
+  // Time at work is the time between edits, and this is some.
+  await misam.tab.waitForTimeout(2_000);
+  await misam.press("Enter");
+  await expect(() => misam.spans(), (spans) => spans.every(({ origin }) => origin === "accepted"), "both are right");
+  await misam.press("Control+Enter");
+  await expect(() => misam.text(), (text) => text === second, "the next article");
+  await misam.press("Control+Home", "Space", "x");
+  await expect(() => misam.spans(), (spans) => spans.length === 0, "that one is not");
+  await openStatistics(misam);
+  const said = await figures(misam, "statistics-effort");
+  const time = seconds(said["Time at work"]);
+  assert.ok(time >= 2 && time < 60, said["Time at work"]);
+  assert.equal(said["Actions"], "4", "two accepted, one article done, one rejected");
+  assert.equal(said["Actions per confirmed span"], "2.0");
+  assert.ok(Math.abs(Number(said["Seconds per confirmed span"]) - time / 2) <= 0.6, JSON.stringify(said));
+  assert.equal(said["Actions per finished article (median)"], "3");
+  const finished = seconds(said["Time per finished article (median)"]);
+  assert.ok(finished >= 2 && finished <= time, said["Time per finished article (median)"]);
+  const rows = await misam.hook("statistics-articles").locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.innerText)));
+  assert.deepEqual(rows.map((row) => row.slice(0, 3)), [["2", "0", "3"], ["0", "0", "1"]], "confirmed, suggested, actions");
+  assert.equal(seconds(rows[0][3]), finished);
+  assert.ok(Math.abs(seconds(rows[0][3]) + seconds(rows[1][3]) - time) <= 1, `${rows} of ${time} s`);
+  const bars = await misam.hook("statistics-articles").locator("tbody tr").first().locator(".statistics-bar").count();
+  assert.equal(bars, 1);
 });
 
 journey("a project of many articles is counted while the page stays usable", {}, async (misam) => {

@@ -103,3 +103,29 @@ journey("a tap on a span takes it up; on what is selected, lets it go; with a la
   await tap(misam, "الأحد");
   await misam.span({ ...placeOf(TEXT, "الأحد"), label: "DAT" });
 });
+
+journey("the ends of a span move by word or by letter from the panel", PHONE, async (misam) => {
+  const name = placeOf(TEXT, "سبها");
+  await give(misam, { text: TEXT, spans: [span(TEXT, "سبها", "LOC", { origin: "manual" })] });
+  await tap(misam, "سبها");
+  await misam.hook("span-detail").waitFor();
+  const step = async (hook, wanted) => {
+    const button = misam.hook(hook);
+    await button.scrollIntoViewIfNeeded();
+    const box = await button.boundingBox();
+    assert.ok(Math.min(box.width, box.height) >= 24, `${hook} is large enough for a finger: ${box.width} by ${box.height}`);
+    await button.tap();
+    await misam.span({ ...wanted, label: "LOC" });
+  };
+  await step("start-outward", { ...name, start: placeOf(TEXT, "مدينة").start });
+  await step("start-inward", name);
+  await misam.hook("edges-by-letter").tap();
+  await expect(() => misam.hook("edges-by-letter").getAttribute("aria-checked"), (pressed) => pressed === "true", "by letters now");
+  await picture(misam.tab, "touch-edges");
+  await step("end-inward", { ...name, end: name.end - 1 });
+  await step("end-outward", name);
+  await step("start-inward", { ...name, start: name.start + 1 });
+  await step("start-outward", name);
+  await misam.hook("edges-by-word").tap();
+  await step("end-outward", { ...name, end: placeOf(TEXT, "يوم").end });
+});

@@ -128,6 +128,60 @@ journey("the guideline opens at the label in question", { locale: "ar" }, async 
   await picture(misam.tab, "guide-ar");
 });
 
+journey("one key opens the guideline at the label of the span, in view, in English too", { locale: "en", viewport: { width: 1280, height: 640 } }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "القاهرة", "LOC", { origin: "manual" }), span(FIRST, "أمس", "DAT", { origin: "manual" })] });
+  for (const [surface, code, name] of [["القاهرة", "LOC", "Place"], ["أمس", "DAT", "Date, time"]]) {
+    await misam.item(placeOf(FIRST, surface)).click();
+    await misam.focusText();
+    await misam.press("h");
+    const entry = misam.tab.locator('.help-label[aria-current="true"]');
+    await entry.waitFor();
+    const said = await entry.innerText();
+    assert.ok(said.includes(code) && said.includes(name), said);
+    const inView = () => entry.evaluate((entry) => {
+      const [at, view] = [entry.querySelector("dt"), entry.closest(".scroll")].map((element) => element.getBoundingClientRect());
+      return at.top >= view.top - 1 && at.bottom <= view.bottom + 1;
+    });
+    await expect(inView, Boolean, `what is said of ${code} is in view`);
+    await misam.press("Escape");
+    await closed(misam);
+  }
+});
+
+journey("the list begins with what is disagreed about most: with the extractor, or between annotators", { locale: "en" }, async (misam) => {
+  const texts = [1, 2, 3, 4, 5].map((n) => `خبر رقم ${n}: زار الوفد القاهرة.`);
+  const spans = (text) => [suggestion(text, "الوفد", "ORG", 0.9), suggestion(text, "القاهرة", "LOC", 0.9)];
+  await give(misam, ...texts.map((text, n) => ({ text, spans: n < 3 ? spans(text) : [] })));
+  const open = (n) => misam.hook("article-item").filter({ hasText: `رقم ${n}` }).click();
+  const order = (what, ...wanted) => expect(
+    () => misam.hook("article-item").evaluateAll((items) => items.map((item) => item.innerText.match(/رقم (\d)/u)[1])),
+    (now) => String(now) === String(wanted), what);
+  await open(1);
+  await misam.press("Shift+Enter");
+  await open(2);
+  await misam.press("Control+Home", "Space", "Enter", "x");
+  await expect(() => misam.spans(), (now) => now.length === 1, "one is right and one is not");
+  await misam.hook("order-articles").selectOption({ label: "Most disagreement first" });
+  await order("what nobody has decided on comes last", 2, 1, 3, 4, 5);
+  await open(3);
+  await misam.press("Control+Home", "Space", "x", "x");
+  await expect(() => misam.spans(), (now) => now.length === 0, "none is right");
+  await order("what is wrong throughout comes first", 3, 2, 1, 4, 5);
+  // Another annotator, who has read the first article only, and otherwise.
+  await misam.press("Shift+G");
+  const other = { id: "x", text: texts[0], spans: [span(texts[0], "خبر", "EVT", { origin: "manual" })], status: "done" };
+  await misam.hook("load-annotator-files").setInputFiles({ name: "nour.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(JSON.stringify(other) + "\n") });
+  await expect(() => misam.hook("annotator").count(), (count) => count === 2, "she is there");
+  await misam.press("Escape");
+  await closed(misam);
+  await order("she has nothing in common with who read it first", 1, 3, 2, 4, 5);
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
+  await misam.reload();
+  await expect(() => misam.hook("article-item").count(), (count) => count === 5, "the articles are back");
+  await misam.hook("order-articles").selectOption({ label: "Most disagreement first" });
+  await order("she is there after a reload", 1, 3, 2, 4, 5);
+});
+
 journey("after the last line end the caret stands on a line of its own", { locale: "ar" }, async (misam) => {
   await give(misam, { text: "وصل الوفد صباحًا.\nوعاد مساءً.\n", spans: [] });
   const caret = () => misam.tab.locator(".caret").boundingBox();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::answers::Merged;
 use super::plan::Fate;
 use crate::schema::{
     AttributeDef, AttributeValues, Family, LabelCode, LabelCodeError, LabelDef, Layers, Localized,
@@ -75,6 +76,8 @@ pub struct Draft {
     pub attributes: Vec<DraftAttribute>,
     relations: Vec<DraftRelation>,
     pub(super) fates: BTreeMap<LabelCode, Fate>,
+    /// The attributes of the project that were merged into others.
+    pub(super) merged: BTreeMap<LabelCode, Merged>,
     rows: u32,
 }
 
@@ -92,6 +95,7 @@ impl Draft {
             attributes: Vec::new(),
             relations: Vec::new(),
             fates: BTreeMap::new(),
+            merged: BTreeMap::new(),
             rows: 0,
         };
         draft.load((**schema).clone());
@@ -103,6 +107,7 @@ impl Draft {
         let Schema { id, version, name, labels, layers, attributes, relations } = schema;
         (self.id, self.version, self.name, self.layers) = (id, version, name, layers);
         self.fates.clear();
+        self.merged.clear();
         let before = Arc::clone(&self.before);
         self.labels = labels
             .into_iter()

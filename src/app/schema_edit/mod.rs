@@ -1,12 +1,14 @@
 //! Changing the labels of a project: a [`Draft`] is edited, the questions it raises about existing spans are answered,
 //! and the [`Plan`] that comes of it is carried out as one edit that can be undone.
 
+mod answers;
 mod draft;
 mod keys;
 mod plan;
 mod problem_text;
 mod usage;
 
+pub use answers::{AnswerFate, AnswerOutcome, AnswerQuestion, Answered};
 pub use draft::{Draft, DraftAttribute, DraftLabel, RowId};
 pub use keys::KeyConflict;
 pub use plan::{Fate, Outcome, Plan, Question};
@@ -24,11 +26,12 @@ use crate::annotation::{Edit, EditKind, SchemaChange, Step};
 pub(super) fn change(turn: &mut Turn, plan: &Plan) {
     let project = &turn.state.project;
     let mut steps = Vec::new();
-    let (mut relabelled, mut deleted) = (0, 0);
+    let (mut relabelled, mut deleted, mut answered) = (0, 0, 0);
     for document in project.documents() {
         let moved = plan.changes(document);
         relabelled += moved.relabelled;
         deleted += moved.deleted;
+        answered += moved.answered;
         let of = |change| Step { document: document.id.clone(), change };
         steps.extend(moved.changes.into_iter().map(of));
     }
@@ -41,6 +44,6 @@ pub(super) fn change(turn: &mut Turn, plan: &Plan) {
     let outcome = turn.state.project.commit(edit);
     if turn.keep(outcome) {
         turn.effects.push(Effect::SaveSchema);
-        turn.say(Message::SchemaChanged { relabelled, deleted });
+        turn.say(Message::SchemaChanged { relabelled, deleted, answered });
     }
 }

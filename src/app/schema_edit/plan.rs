@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::answers::{AnswerOutcome, answers_after};
 use super::draft::{Draft, RowId};
 use super::usage::Usage;
 use crate::annotation::{Change, Document, Relabelling, Span, SpanId};
@@ -49,6 +50,8 @@ pub struct Plan {
     pub schema: Schema,
     /// By label; what is not here stays.
     pub outcomes: BTreeMap<LabelCode, Outcome>,
+    /// What is done to answers, by attribute; what is not here stays.
+    pub answers: BTreeMap<LabelCode, AnswerOutcome>,
 }
 
 /// What a plan does to one document.
@@ -60,6 +63,8 @@ pub struct Moves {
     pub relabelled: usize,
     /// Spans that go, among them those that became the same as another.
     pub deleted: usize,
+    /// Spans whose answers change.
+    pub answered: usize,
 }
 
 impl Draft {
@@ -134,7 +139,7 @@ impl Draft {
                 }
             }
         }
-        Plan { schema, outcomes }
+        Plan { schema, outcomes, answers: self.answer_outcomes() }
     }
 }
 
@@ -145,7 +150,7 @@ impl Plan {
     #[must_use]
     pub fn changes(&self, document: &Document) -> Moves {
         let mut moves = Moves::default();
-        if self.outcomes.is_empty() {
+        if !self.changes_spans() {
             return moves;
         }
         let mut groups: BTreeMap<&LabelCode, Relabelling> = BTreeMap::new();
@@ -157,6 +162,13 @@ impl Plan {
         };
         let doubles = self.doubles(document);
         for span in document.spans.iter() {
+            let goes = doubles.contains(&span.id) || self.label_after(&span.label).is_none();
+            if let Some(attributes) = answers_after(&span.attributes, &self.answers).filter(|_| !goes) {
+                // Before its label, which may change as well, the span must be what it was.
+                let after = Arc::new(Span { attributes, ..(**span).clone() });
+                moves.changes.push(Change::Replace { before: Arc::clone(span), after });
+                moves.answered += 1;
+            }
             match self.outcomes.get(&span.label) {
                 _ if doubles.contains(&span.id) => moves.delete(span),
                 None => {}
@@ -176,6 +188,12 @@ impl Plan {
         }
         moves.changes.extend(groups.into_values().map(Change::Relabel));
         moves
+    }
+
+    /// True if it may change spans.
+    #[must_use]
+    pub fn changes_spans(&self) -> bool {
+        !self.outcomes.is_empty() || !self.answers.is_empty()
     }
 
     /// The label that spans of a label will have; `None` if they go.

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 
 pub use super::bootstrap::Figure;
 pub use boundary::{BoundaryKind, Edge, EdgeDifference, differences};
-pub use panel::{Annotations, LeftOut};
+pub use panel::{Annotations, LeftOut, is_labelled};
 pub use report::{
     AnnotatorRow, ArticleRow, Bootstrap, BoundaryRow, Confused, Example, Gamma, Kappa, LabelRow, PairReport,
     Report, SpanFigures, WithoutGamma, WordFigures,
@@ -42,7 +42,7 @@ use crate::annotation::{Document, Span};
 use crate::schema::LabelCode;
 use gamma::Disorders;
 use measures::{AllCounts, PairCounts, PairSums, Sheet, alphas, label_alpha};
-use panel::{is_labelled, panel};
+use panel::panel;
 use view::LabelNumbers;
 
 /// How to compare.

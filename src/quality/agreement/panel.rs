@@ -95,7 +95,8 @@ pub(in crate::quality) fn panel(
 }
 
 /// True if somebody has worked on a document: it is not put aside, and begun or labelled.
-pub(in crate::quality) fn is_labelled(document: &Document) -> bool {
+#[must_use]
+pub fn is_labelled(document: &Document) -> bool {
     match document.status {
         Status::Skipped => false,
         Status::New => document.spans.iter().any(|span| span.origin.is_confirmed()),

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Context;
 use super::article::{Article, Labelled};
 use super::finding::{Finding, Fix, Rule};
+use super::{Context, Names};
 use crate::annotation::Document;
 use crate::schema::LabelCode;
-use crate::text::{ByteOffset, ByteRange, SearchOptions, Searcher, fold_word, proclitic_cuts, words};
+use crate::text::{
+    ByteOffset, ByteRange, ProcliticPolicy, SearchOptions, Searcher, fold_word, proclitic_cuts, words,
+};
 
 /// How often words carry each label.
 type Labels = BTreeMap<LabelCode, usize>;
@@ -16,6 +18,7 @@ type Labels = BTreeMap<LabelCode, usize>;
 /// How the names of many articles are labelled, by folded words.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
+    policy: ProcliticPolicy,
     labels: HashMap<String, Labels>,
     /// How often the words stand as a name without a proclitic before them.
     plain: HashMap<String, usize>,
@@ -26,6 +29,11 @@ pub(super) struct Usage {
 }
 
 impl Usage {
+    /// Of articles whose spans begin where a policy wants it.
+    pub(super) fn new(policy: ProcliticPolicy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+
     /// Learns the names of an article that stand without a proclitic before them.
     pub(super) fn learn(&mut self, article: &Article<'_>) {
         for labelled in &article.labels {
@@ -38,9 +46,9 @@ impl Usage {
     }
 
     /// Counts how an article labels its names, when the plain forms of all are known: those behind للـ find theirs.
-    pub(super) fn count(&mut self, article: &Article<'_>) {
+    pub(super) fn count(&mut self, article: &Article<'_>, names: &dyn Names) {
         for labelled in &article.labels {
-            let key = self.key(article, labelled);
+            let key = self.key(article, labelled, names);
             *self.labels.entry(key).or_default().entry(labelled.span.label.clone()).or_default() += 1;
         }
     }
@@ -53,9 +61,13 @@ impl Usage {
         }
     }
 
-    /// The folded words of a span, with the article that للـ has swallowed if the name is known with one.
-    fn key(&self, article: &Article<'_>, labelled: &Labelled<'_>) -> String {
+    /// The folded words of a span, with the article that للـ has swallowed if the name is known with one. Where proclitics
+    /// belong to names, without those of which the rest is a name that stands somewhere by itself.
+    fn key(&self, article: &Article<'_>, labelled: &Labelled<'_>, names: &dyn Names) -> String {
         let key = labelled.key();
+        if self.policy == ProcliticPolicy::Inside {
+            return self.key_behind_proclitics(labelled, names).unwrap_or(key);
+        }
         let cut = article.cut_before(labelled.span.range);
         if cut.is_none_or(|cut| !cut.lost_alif) {
             return key;
@@ -63,6 +75,20 @@ impl Usage {
         let restored = [format!("ا{key}"), format!("ال{key}")];
         let known = restored.iter().find(|form| self.plain.contains_key(*form)).cloned();
         known.unwrap_or(key)
+    }
+
+    fn key_behind_proclitics(&self, labelled: &Labelled<'_>, names: &dyn Names) -> Option<String> {
+        let first = labelled.words.first().filter(|_| !names.is_name(labelled.surface))?;
+        let others: Vec<_> = labelled.words.iter().skip(1).map(|word| word.folded.as_str()).collect();
+        let rest = |rest: &str| [&[rest], others.as_slice()].concat().join(" ");
+        let cuts = proclitic_cuts(first.surface);
+        let mut forms = cuts.iter().rev().flat_map(|cut| {
+            let word = fold_word(first.surface.get(cut.offset..).unwrap_or_default());
+            let restored =
+                if cut.lost_alif { vec![format!("ا{word}"), format!("ال{word}")] } else { vec![word] };
+            restored.into_iter().map(|word| rest(&word)).collect::<Vec<_>>()
+        });
+        forms.find(|form| self.plain.contains_key(form))
     }
 
     /// How often the words stand as a name with no proclitic before them.
@@ -112,7 +138,8 @@ fn majority(ranked: &[(LabelCode, usize)]) -> Option<&LabelCode> {
 
 pub(super) fn check(article: &Article<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut here: BTreeMap<String, Labels> = BTreeMap::new();
-    let keys: Vec<_> = article.labels.iter().map(|labelled| context.usage.key(article, labelled)).collect();
+    let keys: Vec<_> =
+        article.labels.iter().map(|labelled| context.usage.key(article, labelled, context.names)).collect();
     for (key, labelled) in keys.iter().zip(&article.labels) {
         *here.entry(key.clone()).or_default().entry(labelled.span.label.clone()).or_default() += 1;
     }

@@ -72,6 +72,8 @@ rules! {
     ProcliticInside "proclitic-inside" Error
     /// The span begins with و ف ب ل ك, and only what stands behind it is a known word. Names nobody wrote down look so too.
     ProcliticLikely "proclitic-likely" Warning
+    /// The span leaves a و ف ب ل ك of its first word outside, in a project that keeps them with the name.
+    ProcliticOutside "proclitic-outside" Error
     /// The span begins with لل: the first ل belongs outside.
     LamNotCut "lam-not-cut" Error
     /// The article ال is left outside.

@@ -37,6 +37,7 @@ pub use vocabulary::{Names, NoNames, Vocabulary, VocabularyError};
 use super::likeness::NEARLY_THE_SAME;
 use crate::annotation::Document;
 use crate::schema::Layers;
+use crate::text::ProcliticPolicy;
 use article::{Article, Labelled};
 use consistency::Usage;
 
@@ -46,6 +47,8 @@ struct Context<'a> {
     names: &'a dyn Names,
     /// How spans may lie to each other.
     layers: Layers,
+    /// What the project does with proclitics.
+    proclitics: ProcliticPolicy,
     /// How names are labelled in all documents together.
     usage: &'a Usage,
 }
@@ -65,13 +68,15 @@ pub struct Lint<'a> {
     opinion: Option<SecondOpinion<'a>>,
     alike: f64,
     layers: Layers,
+    proclitics: ProcliticPolicy,
 }
 
 impl<'a> Lint<'a> {
     /// Checks with the word classes of the guideline and a gazetteer.
     #[must_use]
     pub fn new(vocabulary: &'a Vocabulary, names: &'a dyn Names) -> Self {
-        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME, layers: Layers::default() }
+        let (layers, proclitics) = (Layers::default(), ProcliticPolicy::default());
+        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME, layers, proclitics }
     }
 
     /// Asks an extractor as well.
@@ -90,6 +95,13 @@ impl<'a> Lint<'a> {
     #[must_use]
     pub fn in_layers(self, layers: Layers) -> Self {
         Self { layers, ..self }
+    }
+
+    /// Has spans begin where a project's policy on proclitics wants it. Without it they stay outside, as the guideline
+    /// says.
+    #[must_use]
+    pub fn with_proclitics(self, proclitics: ProcliticPolicy) -> Self {
+        Self { proclitics, ..self }
     }
 
     /// Checks documents, each for itself and all against each other. The findings are in the order of the documents, and

@@ -1,11 +1,13 @@
-//! و ف ب ل ك outside, ال inside, للـ cut after its first ل (guideline 5.2, 5.3; section 9, points 4 and 5).
+//! و ف ب ل ك outside, ال inside, للـ cut after its first ل (guideline 5.2, 5.3; section 9, points 4 and 5). Of a project that
+//! keeps proclitics with the name the opposite is asked: a span begins where its word does.
 
 use super::Context;
 use super::article::{Article, Labelled, moved};
-use super::finding::{Finding, Rule};
+use super::finding::{Finding, Fix, Rule};
 use super::vocabulary::{Class, LabelClass};
+use crate::annotation::Document;
 use crate::text::letter::digit_value;
-use crate::text::{ByteOffset, ByteRange, Cut, fold_word, proclitic_cuts};
+use crate::text::{ByteOffset, ByteRange, Cut, ProcliticPolicy, fold_word, proclitic_cuts, with_proclitics};
 
 pub(super) fn check(
     article: &Article<'_>,
@@ -16,12 +18,39 @@ pub(super) fn check(
     let (span, start) = (labelled.span, labelled.span.range.start.to_usize());
     let begins_at = |start: usize| Some(moved(span, ByteRange::new(ByteOffset::from(start), span.range.end)));
     let outside = article_before(article, span.range);
+    if context.proclitics == ProcliticPolicy::Inside {
+        let before = article.first_word(span.range).map_or(0, |(_, before)| before);
+        let rule = if outside > 0 { Rule::ArticleOutside } else { Rule::ProcliticOutside };
+        if outside > 0 || article.cut_before(span.range).is_some() {
+            found.push(article.about(rule, span, begins_at(start - before)));
+        }
+        return;
+    }
     if outside > 0 {
         found.push(article.about(Rule::ArticleOutside, span, begins_at(start - outside)));
     }
     if let Some((rule, cut)) = taken_along(article, labelled, context) {
         found.push(article.about(rule, span, begins_at(start + cut)));
     }
+}
+
+/// Has what a finding is about, or would put there, take its proclitics along: where they belong to names, the checks that
+/// compare words do not know of them. False if nothing is left of the finding then: the span is there already.
+pub(super) fn take_along(document: &Document, finding: &mut Finding) -> bool {
+    let text = &document.text;
+    if finding.span.is_none() {
+        finding.range = with_proclitics(text, finding.range);
+    }
+    match &mut finding.fix {
+        Some(Fix::Add { range, .. }) => *range = with_proclitics(text, *range),
+        Some(Fix::Set { range, label }) => {
+            *range = with_proclitics(text, *range);
+            let span = finding.span.as_ref().and_then(|id| document.spans.get(id));
+            return span.is_none_or(|span| span.range != *range || span.label != *label);
+        }
+        Some(Fix::Remove) | None => {}
+    }
+    true
 }
 
 /// The bytes of an article that stand before a range in its first word: of ال two letters, of لل, whose first ل is the
@@ -109,7 +138,8 @@ fn shows_article(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{codes, documents, fixed};
-    use super::super::{Names, Rule, Vocabulary, lint};
+    use super::super::{Fix, Lint, Names, NoNames, Rule, Vocabulary, lint};
+    use crate::text::ProcliticPolicy;
 
     /// A word list without names.
     struct Words;
@@ -143,6 +173,52 @@ mod tests {
         assert_eq!(codes("قرب [ORG بوزارة الري]"), ["proclitic-inside"]);
         assert_eq!(fixed("قرب [ORG بوزارة الري]"), "قرب ب[ORG وزارة الري]");
         assert_eq!(fixed("وصل [LOC وبالقاهرة] ليلًا"), "وصل وب[LOC القاهرة] ليلًا");
+    }
+
+    /// The findings of a project that keeps proclitics with the name: their rules, and the words that would mend them.
+    fn kept_inside(marked: &[&str]) -> Vec<(&'static str, String)> {
+        let (vocabulary, documents) = (Vocabulary::embedded().unwrap(), documents(marked));
+        let lint = Lint::new(&vocabulary, &NoNames).with_proclitics(ProcliticPolicy::Inside);
+        let findings = lint.run(&documents).into_iter();
+        let findings = findings.filter(|finding| finding.rule != Rule::NearDuplicate);
+        findings
+            .map(|finding| {
+                let document = documents.iter().find(|document| document.id == finding.document).unwrap();
+                let words = match finding.fix {
+                    Some(Fix::Set { range, .. } | Fix::Add { range, .. }) => document.text.slice(range),
+                    _ => None,
+                };
+                (finding.rule.code(), words.unwrap_or_default().to_owned())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn where_they_belong_to_the_name_the_opposite_is_asked() {
+        for inside in [
+            "وصل [LOC بالقاهرة] ليلًا",
+            "سلّم [ORG للاتحاد الدولي]",
+            "جاء [NUM وثلاثة عمال]",
+            "جاء [DAT ليوم الأحد]",
+        ] {
+            assert_eq!(kept_inside(&[inside]), [], "{inside}");
+        }
+        let told = |rule, words: &str| vec![(rule, words.to_owned())];
+        assert_eq!(kept_inside(&["وصل وب[LOC القاهرة] ليلًا"]), told("proclitic-outside", "وبالقاهرة"));
+        assert_eq!(kept_inside(&["سلّم ل[ORG لاتحاد الدولي]"]), told("proclitic-outside", "للاتحاد الدولي"));
+        assert_eq!(kept_inside(&["في بال[LOC قاهرة]"]), told("article-outside", "بالقاهرة"));
+        assert_eq!(kept_inside(&["زار ال[LOC قاهرة]"]), told("article-outside", "القاهرة"));
+    }
+
+    #[test]
+    fn names_that_keep_them_are_the_same_names_and_are_missed_with_them() {
+        let told = |rule, words: &str| vec![(rule, words.to_owned())];
+        assert_eq!(kept_inside(&["زار [LOC سبها] ثم مضى [LOC بسبها]"]), []);
+        assert_eq!(
+            kept_inside(&["زار [LOC سبها] و[LOC سبها] ثم مضى [ORG بسبها]"]).last(),
+            told("two-labels", "بسبها").last()
+        );
+        assert_eq!(kept_inside(&["زار [LOC سبها] ثم بسبها"]), told("unlabelled-repeat", "بسبها"));
     }
 
     #[test]

@@ -6,9 +6,12 @@ use super::article::Article;
 use super::consistency::{self, Usage};
 use super::ends::Ends;
 use super::opinion::Opinions;
-use super::{Context, Finding, Names, SPAN_CHECKS, SecondOpinion, Vocabulary, allow, edges, opinion, whole};
+use super::{
+    Context, Finding, Names, SPAN_CHECKS, SecondOpinion, Vocabulary, allow, edges, opinion, proclitics, whole,
+};
 use crate::annotation::Document;
 use crate::schema::Layers;
+use crate::text::ProcliticPolicy;
 
 /// Checks under way. It owns its documents, so that it can wait between two steps as long as it has to.
 pub struct LintSession<'a> {
@@ -17,6 +20,7 @@ pub struct LintSession<'a> {
     pub(super) opinions: Opinions,
     pub(super) alike: f64,
     layers: Layers,
+    proclitics: ProcliticPolicy,
     pub(super) documents: Vec<Document>,
     usage: Usage,
     ends: Ends,
@@ -55,8 +59,9 @@ impl<'a> LintSession<'a> {
             opinions: lint.opinion.map(Opinions::of).unwrap_or_default(),
             alike: lint.alike,
             layers: lint.layers,
+            proclitics: lint.proclitics,
             documents,
-            usage: Usage::default(),
+            usage: Usage::new(lint.proclitics),
             ends: Ends::default(),
             findings: Vec::new(),
             stage: Stage::Names,
@@ -77,10 +82,11 @@ impl<'a> LintSession<'a> {
             let article = Article::new(document, self.vocabulary);
             match self.stage {
                 Stage::Names => self.usage.learn(&article),
-                Stage::Usage => self.usage.count(&article),
+                Stage::Usage => self.usage.count(&article, self.names),
                 Stage::Checks => {
                     let (vocabulary, names, usage) = (self.vocabulary, self.names, &self.usage);
-                    let context = Context { vocabulary, names, layers: self.layers, usage };
+                    let (layers, proclitics) = (self.layers, self.proclitics);
+                    let context = Context { vocabulary, names, layers, proclitics, usage };
                     check(&article, &context, &self.opinions, &mut self.findings);
                     self.ends.look(&article, &self.usage);
                 }
@@ -118,12 +124,18 @@ impl<'a> LintSession<'a> {
         while !self.is_through() {
             self.step();
         }
-        let Self { documents, mut findings, ends, usage, .. } = self;
+        let Self { documents, mut findings, ends, usage, proclitics: policy, .. } = self;
         consistency::drop_common_words(&mut findings, &documents);
         ends.finish(&usage, &mut findings);
         whole::duplicates(&documents, self.alike, &mut findings);
         let places: HashMap<_, _> =
             documents.iter().enumerate().map(|(at, document)| (&document.id, at)).collect();
+        if policy == ProcliticPolicy::Inside {
+            findings.retain_mut(|finding| {
+                let document = places.get(&finding.document).and_then(|&at| documents.get(at));
+                document.is_none_or(|document| proclitics::take_along(document, finding))
+            });
+        }
         for finding in &mut findings {
             let document = places.get(&finding.document).and_then(|&at| documents.get(at));
             finding.allowed = document.is_some_and(|document| allow::is_allowed(document, finding));

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Language, Text, Toggle};
+use crate::app::{Command, Language, Text, Toggle, policy_text};
 use crate::schema::{GuideRule, KeyCode, LabelCode};
+use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
 use crate::ui::widgets::Modal;
@@ -207,8 +208,37 @@ fn SettingsForm() -> impl IntoView {
             {check(Toggle::AcceptOnMove, "setting-accept-on-move")}
             {check(Toggle::Advance, "setting-advance")}
             {check(Toggle::Trim, "setting-trim")}
-            {check(Toggle::Peel, "setting-peel")}
         </div>
+        <label class="field">
+            <span>{model.text(Text::SettingProclitics)}</span>
+            <select
+                class="select"
+                data-testid="setting-proclitics"
+                on:change=move |event| {
+                    let chosen: Option<usize> = event_target_value(&event).parse().ok();
+                    let mut changed = settings.get_untracked();
+                    let policy = chosen.and_then(|at| ProcliticPolicy::ALL.get(at).copied());
+                    changed.proclitics = policy.unwrap_or(changed.proclitics);
+                    model.run(Command::Set(changed));
+                }
+            >
+                {ProcliticPolicy::ALL
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, policy)| {
+                        view! {
+                            <option
+                                value=at.to_string()
+                                selected=move || settings.with(|settings| settings.proclitics == policy)
+                            >
+                                {model.text(policy_text(policy))}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+            <span class="field-note">{model.text(Text::SettingProcliticsNote)}</span>
+        </label>
         <label class="field field-row">
             <span>{model.text(Text::SettingSure)}</span>
             <select

@@ -65,6 +65,11 @@ pub(super) fn Dialogs() -> impl IntoView {
     }
 }
 
+/// Brings back the annotators whose files were loaded beside the project.
+pub(super) fn bring_annotators(model: Model) {
+    annotators::bring_back(model);
+}
+
 /// Draws a dialog, or what is waited for. In a part of its own (`ui/parts.rs`), so that the first screen does not wait for
 /// it.
 pub(super) fn draw(dialog: Dialog) -> AnyView {

@@ -33,6 +33,7 @@ fn press(model: Model, unkeyed: Unkeyed) {
         Unkeyed::Language(_)
         | Unkeyed::Theme(_)
         | Unkeyed::Toggle(_)
+        | Unkeyed::Proclitics(_)
         | Unkeyed::Threshold(_)
         | Unkeyed::Reopen
         | Unkeyed::Discard

@@ -44,6 +44,7 @@ pub(super) fn Editor(
     let shift = move |at: usize, edge: Edge, direction: Direction, unit: Unit| {
         placed.update(|placed| {
             if let Some(one) = placed.get_mut(at) {
+                let unit = model.peek(|state| state.settings.unit(unit));
                 let moved = text.with_value(|text| move_edge(text, one.range, edge, direction, unit));
                 one.range = moved.unwrap_or(one.range);
             }

@@ -80,13 +80,15 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
     let filter = Filter::new();
     let ask_extractor = RwSignal::new(false);
     let revision = model.memo(|state| state.project.seq());
+    let proclitics = model.memo(|state| state.settings.proclitics);
     // What was just mended or called right is out of the way before the checks have been made again.
     let settled = RwSignal::new(HashSet::<Key>::new());
     Effect::new(move || {
         revision.get();
         let sure = ask_extractor.get().then_some(SURE);
         let documents: Vec<Document> = model.peek(|state| state.project.documents().cloned().collect());
-        inquiry.ask(Question::Lint { sure }, &documents);
+        let proclitics = proclitics.get();
+        inquiry.ask(Question::Lint { sure, proclitics }, &documents);
     });
     let sifted = Memo::new(move |_| {
         let gone = settled.get();

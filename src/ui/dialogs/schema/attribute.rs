@@ -6,7 +6,7 @@ use super::choices::Choices;
 use super::editor::{Editor, Pick};
 use super::field::Field;
 use crate::app::Text;
-use crate::app::schema_edit::{RowId, say};
+use crate::app::schema_edit::{DraftAttribute, RowId, say};
 use crate::schema::{AttributeDef, AttributeValues, SchemaProblem};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, keyed_rows};
@@ -64,6 +64,24 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
         editor.picked.set(Pick::Whole);
         editor.update(|draft| draft.remove_attribute(row));
     };
+    let others = move || {
+        editor.with(|draft| {
+            let language = model.language.get();
+            let name =
+                |other: &DraftAttribute| (other.row.get(), other.def.name.get(language.tag()).to_owned());
+            draft.merge_targets(row).map(name).collect::<Vec<_>>()
+        })
+    };
+    let merge = move |event| {
+        let chosen = event_target_value(&event);
+        let into = editor.peek(|draft| {
+            draft.merge_targets(row).map(|other| other.row).find(|into| into.get().to_string() == chosen)
+        });
+        if let Some(into) = into {
+            editor.picked.set(Pick::Attribute(into));
+            editor.update(|draft| draft.merge_attribute(row, into));
+        }
+    };
     view! {
         <div class="schema-fields" data-testid="schema-attribute">
             <Field
@@ -118,6 +136,21 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
             </fieldset>
             <div class="schema-parting">
                 <p class="field-note">{model.text(Text::SchemaAttributeKept)}</p>
+                <select
+                    class="select"
+                    data-testid="schema-merge-attribute"
+                    aria-label=model.text(Text::SchemaMergeAttribute)
+                    disabled=move || others().is_empty()
+                    on:change=merge
+                >
+                    <option value="">{model.text(Text::SchemaMergeAttribute)}</option>
+                    {move || {
+                        others()
+                            .into_iter()
+                            .map(|(row, name)| view! { <option value=row.to_string()>{name}</option> })
+                            .collect_view()
+                    }}
+                </select>
                 <button
                     type="button"
                     class="button"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::app::schema_edit::{Draft, Plan, Question, RowId, Usage, label_usage};
+use crate::app::schema_edit::{AnswerQuestion, Answered, Draft, Plan, Question, RowId, Usage, label_usage};
 use crate::schema::{LabelCode, Schema, SchemaProblem};
 use crate::ui::model::Model;
 
@@ -32,6 +32,8 @@ pub(super) struct Editor {
     pub(super) problems: Memo<Vec<SchemaProblem>>,
     /// What must be decided about existing spans.
     pub(super) questions: Memo<Vec<Question>>,
+    /// What must be decided about existing answers.
+    pub(super) answers: Memo<Vec<AnswerQuestion>>,
     /// What is done if everything is agreed to.
     pub(super) plan: Memo<Plan>,
     /// True if anything would change.
@@ -52,6 +54,13 @@ impl Editor {
         let draft = RwSignal::new(draft);
         let questions =
             Memo::new(move |_| usage.with_value(|usage| draft.with(|draft| draft.questions(usage))));
+        let answers = Memo::new(move |_| {
+            draft.with(|draft| {
+                draft.answer_questions(|gone, other| {
+                    model.peek(|state| Answered::count(state.project.documents(), gone, other))
+                })
+            })
+        });
         let plan = Memo::new(move |_| usage.with_value(|usage| draft.with(|draft| draft.plan(usage))));
         Self {
             model,
@@ -60,10 +69,9 @@ impl Editor {
             schema: Memo::new(move |_| draft.with(Draft::schema)),
             problems: Memo::new(move |_| draft.with(Draft::problems)),
             questions,
+            answers,
             plan,
-            is_changed: Memo::new(move |_| {
-                draft.with(Draft::is_changed) || plan.with(|plan| !plan.outcomes.is_empty())
-            }),
+            is_changed: Memo::new(move |_| draft.with(Draft::is_changed) || plan.with(Plan::changes_spans)),
             usage,
         }
     }

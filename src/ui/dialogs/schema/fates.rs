@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::{Editor, Pick};
-use crate::app::schema_edit::{Fate, Question};
+use crate::app::schema_edit::{AnswerFate, AnswerQuestion, Fate, Question};
 use crate::app::{Counted, Text};
 use crate::schema::LabelCode;
 use crate::ui::model::use_model;
@@ -14,23 +14,100 @@ pub(super) fn Fates() -> impl IntoView {
     let model = use_model();
     let editor = expect_context::<Editor>();
     let rows = move || editor.questions.get();
+    let answers = move || editor.answers.get();
+    let head = move |first: Text| {
+        view! {
+            <thead>
+                <tr>
+                    <th scope="col">{model.text(first)}</th>
+                    <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
+                    <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
+                </tr>
+            </thead>
+        }
+    };
     view! {
         <section class="schema-fates scroll" data-testid="schema-fates" tabindex="0" autofocus>
-            <h3 class="schema-question">{model.text(Text::SchemaQuestions)}</h3>
-            <p class="field-note">{model.text(Text::SchemaQuestionsNote)}</p>
-            <table class="report">
-                <thead>
-                    <tr>
-                        <th scope="col">{model.text(Text::StatisticsLabel)}</th>
-                        <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
-                        <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })}
-                </tbody>
-            </table>
+            <Show when=move || editor.questions.with(|questions| !questions.is_empty())>
+                <h3 class="schema-question">{model.text(Text::SchemaQuestions)}</h3>
+                <p class="field-note">{model.text(Text::SchemaQuestionsNote)}</p>
+                <table class="report">
+                    {head(Text::StatisticsLabel)}
+                    <tbody>
+                        {keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })}
+                    </tbody>
+                </table>
+            </Show>
+            <Show when=move || editor.answers.with(|answers| !answers.is_empty())>
+                <h3 class="schema-question">{model.text(Text::SchemaAnswers)}</h3>
+                <p class="field-note">{model.text(Text::SchemaAnswersNote)}</p>
+                <table class="report">
+                    {head(Text::SchemaAttribute)}
+                    <tbody>
+                        {keyed_rows(
+                            answers,
+                            |question| question.code.clone(),
+                            |question| view! { <AnswerRow question /> },
+                        )}
+                    </tbody>
+                </table>
+            </Show>
         </section>
+    }
+}
+
+/// What becomes of the answers to a merged attribute.
+#[component]
+fn AnswerRow(question: AnswerQuestion) -> impl IntoView {
+    let model = use_model();
+    let editor = expect_context::<Editor>();
+    let AnswerQuestion { code, into, answered, fate } = question;
+    let fates = [("move", AnswerFate::Move), ("keep", AnswerFate::Keep), ("delete", AnswerFate::Delete)];
+    let (name, hook) = (code.to_string(), code.to_string());
+    let into = into.to_string();
+    let decide = move |event| {
+        let chosen = event_target_value(&event);
+        if let Some((_, fate)) = fates.into_iter().find(|(value, _)| *value == chosen) {
+            editor.update(|draft| draft.decide_answers(&code, fate));
+        }
+    };
+    let said = move |fate: AnswerFate| {
+        let language = model.language.get();
+        match fate {
+            AnswerFate::Move => language.fill(Text::SchemaAnswersMove, &[("code", &into)]),
+            AnswerFate::Keep => language.text(Text::SchemaAnswersKeep).to_owned(),
+            AnswerFate::Delete => language.text(Text::SchemaFateDelete).to_owned(),
+        }
+    };
+    let options = fates.map(|(value, each)| {
+        let said = said.clone();
+        view! {
+            <option value=value selected=each == fate>
+                {move || said(each)}
+            </option>
+        }
+    });
+    let both = move || {
+        let told = move || model.count(Counted::SchemaAnsweredBoth, answered.both);
+        (answered.both > 0).then(|| view! { <p class="field-note">{told}</p> })
+    };
+    view! {
+        <tr data-attribute=hook>
+            <td>
+                <bdi>{name}</bdi>
+            </td>
+            <td>{move || model.count(Counted::SpansCounted, answered.spans)} {both}</td>
+            <td>
+                <select
+                    class="select"
+                    data-testid="schema-answer-fate"
+                    aria-label=model.text(Text::SchemaQuestionFate)
+                    on:change=decide
+                >
+                    {options.into_iter().collect_view()}
+                </select>
+            </td>
+        </tr>
     }
 }
 

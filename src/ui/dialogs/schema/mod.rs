@@ -44,7 +44,10 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         editor.discard();
         on_close();
     };
-    let has_questions = move || editor.questions.with(|questions| !questions.is_empty());
+    let has_questions = move || {
+        editor.questions.with(|questions| !questions.is_empty())
+            || editor.answers.with(|answers| !answers.is_empty())
+    };
     // Labels that came with files can be decided about though nothing else is changed.
     let is_ready = move || {
         let is_something = editor.is_changed.get() || (has_questions() && !is_asking.get());

@@ -105,7 +105,11 @@ fn shown(document: &Document, plan: &Plan) -> Shown {
             break;
         }
         bytes += paragraph.full.len();
-        pieces.extend(view::pieces(paragraph, &Picture::of(document, paragraph, None, None, &settings)));
+        pieces.extend(view::pieces(
+            &document.text,
+            paragraph,
+            &Picture::of(document, paragraph, None, None, &settings),
+        ));
     }
     for piece in &mut pieces {
         piece.marks.retain_mut(|mark| match plan.label_after(&mark.label) {
