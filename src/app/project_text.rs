@@ -10,7 +10,9 @@ use crate::schema::Localized;
 #[must_use]
 pub fn fault_note(fault: &Fault, file: &str) -> Note {
     let kind = match fault {
-        Fault::NoEnd | Fault::FromRecord { .. } | Fault::Turned { .. } => NoteKind::Repaired,
+        Fault::NoEnd | Fault::FromRecord { .. } | Fault::Turned { .. } | Fault::Renamed { .. } => {
+            NoteKind::Repaired
+        }
         Fault::Checksum { .. } => NoteKind::Noted,
         _ => NoteKind::Refused,
     };
@@ -24,7 +26,9 @@ pub fn fault_note(fault: &Fault, file: &str) -> Note {
         | Fault::Turned { file: part }
         | Fault::Line { file: part, line: 0, .. } => format!("{file}/{part}"),
         Fault::Line { file: part, line, .. } => format!("{file}/{part}:{line}"),
-        Fault::FromRecord { article } | Fault::NoText { article } => format!("{file}: {article}"),
+        Fault::FromRecord { article } | Fault::NoText { article } | Fault::Renamed { article, .. } => {
+            format!("{file}: {article}")
+        }
     };
     Note { kind, place, said: in_both(|language| say(fault, language)), excerpt: None, repair: None }
 }
@@ -50,6 +54,7 @@ fn say(fault: &Fault, language: Language) -> String {
         Fault::Checksum { .. } => language.text(FileText::FaultChecksum).to_owned(),
         Fault::Line { reason, .. } => language.fill(FileText::FaultLine, &[("reason", reason)]),
         Fault::FromRecord { .. } => language.text(FileText::FaultFromRecord).to_owned(),
+        Fault::Renamed { now, .. } => language.fill(FileText::FaultRenamed, &[("now", now)]),
         Fault::Turned { .. } => language.text(FileText::FaultTurned).to_owned(),
         Fault::NoText { .. } => language.text(FileText::FaultNoText).to_owned(),
         Fault::Fewer { found, expected, .. } => language.fill(

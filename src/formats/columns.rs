@@ -266,6 +266,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_tag_without_a_token_is_left_out_and_told() {
+        let file = "زار\tO\n\tB-LOC\nبغداد\tB-LOC\n";
+        for read in [crate::formats::conll::read_file, crate::formats::wojood::read_file] {
+            let reading = read(file.as_bytes(), &crate::formats::ReadOptions::for_file("a.conll")).remove(0);
+            let document = reading.document.unwrap();
+            let spans: Vec<_> = document.spans.iter().map(|span| document.text.slice(span.range)).collect();
+            assert_eq!(spans, [Some("بغداد")]);
+            let told = reading.problems.iter().find(|problem| problem.field == "token").unwrap();
+            assert_eq!(
+                (told.line, &told.kind, told.outcome),
+                (Some(2), &ProblemKind::Missing, Outcome::EntryLeftOut)
+            );
+        }
+    }
+
+    #[test]
     fn a_file_is_taken_apart_into_articles_sentences_and_rows() {
         let file = ColumnFile::parse(
             "# scheme = iob2\n-DOCSTART- -X- O O\n\n# id = \"a\\\"b\"\n# -X- O O\nزار NN X O\r\n\nx\ty\tO\n-DOCSTART- O\nz O",

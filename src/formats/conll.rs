@@ -76,6 +76,10 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
                 let places = places.get(tokens).unwrap_or_default();
                 if let Some((first, last)) = places.first().zip(places.last()) {
                     let range = crate::text::ByteRange { start: first.start, end: last.end };
+                    if range.start >= range.end {
+                        problems.say_at(line, "token", ProblemKind::Missing, Outcome::EntryLeftOut);
+                        continue;
+                    }
                     let id = SpanId::numbered(spans.len() as u32 + 1);
                     spans.push(Span::new(id, range, label, Origin::Imported));
                 }

@@ -72,6 +72,10 @@ fn read_spans(
                         continue;
                     }
                 };
+                if range.start >= range.end {
+                    problems.say_at(row.line, "token", ProblemKind::Missing, Outcome::EntryLeftOut);
+                    continue;
+                }
                 let goes_on = matches!(place, Place::Inside | Place::End);
                 if let Some((&n, span)) =
                     before.get(name).filter(|_| goes_on).and_then(|n| Some((n, spans.get_mut(*n)?)))

@@ -67,6 +67,14 @@ pub enum Fault {
         /// The article.
         article: String,
     },
+    /// An article with the name of another one. It comes under another name.
+    #[error("{article}: another article has its name; it is now {now}")]
+    Renamed {
+        /// The name.
+        article: String,
+        /// The name that it has now.
+        now: String,
+    },
     /// An article whose text is not there.
     #[error("{article}: left out: its text is not there")]
     NoText {
@@ -95,6 +103,13 @@ impl Fault {
     /// True if something of the project is lost, and not only told once instead of twice.
     #[must_use]
     pub fn loses(&self) -> bool {
-        !matches!(self, Self::NoEnd | Self::FromRecord { .. } | Self::Checksum { .. } | Self::Turned { .. })
+        !matches!(
+            self,
+            Self::NoEnd
+                | Self::FromRecord { .. }
+                | Self::Checksum { .. }
+                | Self::Turned { .. }
+                | Self::Renamed { .. }
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! A file becomes a project again. Nothing in it is believed: what cannot be read is named, and hides nothing else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Map;
@@ -79,6 +79,12 @@ pub fn read(bytes: &[u8]) -> Result<ProjectRead, NoProject> {
     Ok(ProjectRead { project, faults: reader.faults })
 }
 
+/// A name that no article has, if this one is taken.
+fn free_name(id: &DocumentId, names: &HashSet<DocumentId>) -> Option<DocumentId> {
+    let mut numbered = (2_u32..).map(|n| DocumentId::new(format!("{id}-{n}")));
+    if names.contains(id) { numbered.find(|free| !names.contains(free)) } else { None }
+}
+
 struct FileReader {
     files: Files,
     faults: Vec<Fault>,
@@ -155,11 +161,18 @@ impl FileReader {
     /// The articles in order, and the journal entry up to which their snapshots are current.
     fn documents(&mut self, head: Option<&Head>) -> (Vec<Document>, u64) {
         let mut records: Vec<(DocumentId, Document)> = Vec::new();
+        let mut names = HashSet::new();
         for (file, present) in [(ARTICLES, true), (REMOVED, false)] {
             for (line, number) in self.lines(file) {
-                if let Some(document) = self.record(file, number, &line) {
-                    records.push((document.id.clone(), Document { present, ..document }));
+                let Some(mut document) = self.record(file, number, &line) else { continue };
+                // In the storage one of two articles with one name would take the other's place.
+                if let Some(free) = free_name(&document.id, &names) {
+                    self.faults
+                        .push(Fault::Renamed { article: document.id.to_string(), now: free.to_string() });
+                    document.id = free;
                 }
+                names.insert(document.id.clone());
+                records.push((document.id.clone(), Document { present, ..document }));
             }
         }
         let positions: HashMap<_, _> =

@@ -142,6 +142,22 @@ fn a_snapshot_that_is_damaged_is_replaced_by_the_record() {
 }
 
 #[test]
+fn two_articles_of_one_name_both_come_one_of_them_under_another() {
+    let bytes = repacked(|files| {
+        let articles = files.get_mut(ARTICLES).unwrap();
+        let first = articles.iter().position(|&byte| byte == b'\n').unwrap() + 1;
+        let twice = articles[..first].to_vec();
+        articles.extend(twice);
+    });
+    let read = read(&bytes).unwrap();
+    let names: Vec<_> = read.project.documents.iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(names, ["خبر 0", "خبر 1", "خبر 2", "خبر 0-2"]);
+    assert!(read.faults.contains(&Fault::Renamed { article: "خبر 0".into(), now: "خبر 0-2".into() }));
+    let again = super::read(&write(&read.project).unwrap()).unwrap();
+    assert_eq!((again.faults, again.project), (Vec::new(), read.project));
+}
+
+#[test]
 fn a_line_that_is_damaged_is_named_and_hides_no_other() {
     let bytes = repacked(|files| {
         let articles = files.get_mut(ARTICLES).unwrap();
