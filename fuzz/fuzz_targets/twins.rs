@@ -11,12 +11,12 @@ fuzz_target!(|input: &str| {
     let known = texts.len() / 3;
     let pairs = likely(&sketches, known, 0.7);
     assert!(pairs.len() <= texts.len() * CANDIDATES);
-    for &(first, later) in &pairs {
+    for (first, later) in pairs.iter().map(|pair| (pair.first, pair.second)) {
         assert!(first < later && later >= known, "{first} {later}");
         assert!((0.0..=1.0).contains(&share(texts[first], texts[later])));
     }
     for (later, text) in texts.iter().enumerate().skip(known) {
         let same = texts[..later].contains(text) && share(text, text) == 1.0;
-        assert!(!same || pairs.iter().any(|&(_, second)| second == later), "{text:?} is there twice");
+        assert!(!same || pairs.iter().any(|pair| pair.second == later), "{text:?} is there twice");
     }
 });

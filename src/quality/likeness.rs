@@ -23,6 +23,9 @@ const MINIMA: usize = BANDS * ROWS;
 /// So many earlier texts are held against a new one.
 pub const CANDIDATES: usize = 2;
 
+/// What two texts share by their sketches is hardly ever off by more.
+pub const MARGIN: f64 = 0.12;
+
 /// How alike two articles must be to count as nearly the same, if nothing else is asked for.
 pub const NEARLY_THE_SAME: f64 = 0.7;
 
@@ -110,14 +113,13 @@ impl Sketch {
 }
 
 /// Of each text behind the first `known` ones the earlier texts that may share at least `least` with it, at most
-/// [`CANDIDATES`], the likeliest first. The later one comes second in a pair.
+/// [`CANDIDATES`], the likeliest first, with what they share by their sketches. That is off by more than [`MARGIN`] three
+/// times in a thousand.
 ///
 /// The work grows with the number of texts and not with that of pairs: in a crowd of texts that are all alike each is held
 /// against the first ones and those just before it.
 #[must_use]
-pub fn likely(sketches: &[Sketch], known: usize, least: f64) -> Vec<(usize, usize)> {
-    /// Estimates are off by so much, three times in a thousand.
-    const MARGIN: f64 = 0.12;
+pub fn likely(sketches: &[Sketch], known: usize, least: f64) -> Vec<Alike> {
     let mut best: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
     for band in 0..BANDS {
         let mut met: HashMap<&[u32], Vec<usize>> = HashMap::new();
@@ -144,11 +146,13 @@ pub fn likely(sketches: &[Sketch], known: usize, least: f64) -> Vec<(usize, usiz
             group.push(number);
         }
     }
-    let pairs = best
+    let pair = |second, (first, share)| Alike { first, second, share };
+    let mut pairs: Vec<Alike> = best
         .into_iter()
-        .flat_map(|(later, earlier)| earlier.into_iter().map(move |(first, _)| (first, later)));
-    let mut pairs: Vec<_> = pairs.collect();
-    pairs.sort_unstable_by_key(|&(first, later)| (later, first));
+        .flat_map(|(second, earlier)| earlier.into_iter().map(move |candidate| pair(second, candidate)))
+        .collect();
+    // The likeliest of each come first already.
+    pairs.sort_by_key(|pair| pair.second);
     pairs
 }
 
@@ -279,8 +283,16 @@ mod tests {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let sketches: Vec<_> = texts.iter().map(|text| Sketch::of(text)).collect();
         let near = |known: usize| {
-            let mut pairs = likely(&sketches, known, NEARLY_THE_SAME);
-            pairs.retain(|&(a, b)| share(texts[a], texts[b]) >= NEARLY_THE_SAME);
+            let pairs = likely(&sketches, known, NEARLY_THE_SAME).into_iter();
+            let mut pairs: Vec<_> = pairs
+                .inspect(|pair| {
+                    let off = pair.share - share(texts[pair.first], texts[pair.second]);
+                    assert!(off.abs() < 1.5 * MARGIN, "{pair:?} is off by {off}");
+                })
+                .map(|pair| (pair.first, pair.second))
+                .filter(|&(a, b)| share(texts[a], texts[b]) >= NEARLY_THE_SAME)
+                .collect();
+            pairs.sort_unstable();
             pairs
         };
         let counted: Vec<_> =
@@ -299,7 +311,7 @@ mod tests {
         let crowd =
             vec![Sketch::of("وصل الوفد إلى بغداد اليوم بعد زيارة"); 1_000];
         let pairs = likely(&crowd, 0, NEARLY_THE_SAME);
-        assert_eq!((pairs.len(), pairs[0]), (1 + 998 * CANDIDATES, (0, 1)));
+        assert_eq!((pairs.len(), pairs[0].first, pairs[0].second), (1 + 998 * CANDIDATES, 0, 1));
         let blanks = [" ", "", "!?"].map(Sketch::of);
         assert_eq!(likely(&blanks, 0, NEARLY_THE_SAME), []);
     }

@@ -1,10 +1,11 @@
 //! Finding new texts that say nearly the same as others, among any number of them. The texts are asked for in portions and
-//! looked at once; what is kept of each is a sketch. Those that may be alike are then compared word by word.
+//! looked at once; what is kept of each is a sketch. Those that may be alike are then compared word by word, but where there
+//! are many texts and their sketches leave no doubt.
 
 use super::task::{Reach, Step, Task, Tools};
 use super::{Answer, JobId};
 use crate::app::intake::Wanted;
-use crate::quality::likeness::{Alike, NEARLY_THE_SAME, Sketch, likely, share};
+use crate::quality::likeness::{Alike, MARGIN, NEARLY_THE_SAME, Sketch, likely, share};
 use crate::text::SourceText;
 
 /// Texts are asked for in portions of about so many bytes.
@@ -50,7 +51,7 @@ pub(super) struct FindingTwins {
     kept: Option<Vec<String>>,
     kept_bytes: usize,
     /// Pairs that may be alike, the next one last; none before all texts have been looked at.
-    pairs: Option<Vec<(usize, usize)>>,
+    pairs: Option<Vec<Alike>>,
     /// The earlier text of the next pair.
     earlier: Option<String>,
     found: Vec<Alike>,
@@ -89,10 +90,26 @@ impl FindingTwins {
         some
     }
 
-    fn count(&mut self, (first, second): (usize, usize), earlier: &str, later: &str) {
+    fn count(&mut self, pair: Alike, earlier: &str, later: &str) {
         let share = share(earlier, later);
         if share >= NEARLY_THE_SAME {
-            self.found.push(Alike { first, second, share });
+            self.found.push(Alike { share, ..pair });
+        }
+    }
+
+    /// Takes what needs no counting from the pairs: those that are alike by far, and those of a text that is known to be
+    /// like another one.
+    fn pass_over_the_certain(&mut self) {
+        let Some(pairs) = &mut self.pairs else { return };
+        while let Some(&pair) = pairs.last() {
+            let is_told = self.found.last().is_some_and(|found| found.second == pair.second);
+            if !is_told && pair.share < NEARLY_THE_SAME + MARGIN {
+                return;
+            }
+            pairs.pop();
+            if !is_told {
+                self.found.push(pair);
+            }
         }
     }
 }
@@ -102,7 +119,10 @@ impl<'a> Task<'a> for FindingTwins {
         let brought = self.brought.take().map(|portion| texts_of(&portion));
         let lost = || Step::Last(Answer::Failed { job, message: "a text did not come".to_owned() });
         let wants = |file: usize, most: u64| Answer::Wants { job, piece: Wanted { file, from: 0, most } };
-        let Some(pairs) = &mut self.pairs else {
+        if self.kept.is_none() && self.earlier.is_none() && brought.is_none() {
+            self.pass_over_the_certain();
+        }
+        let Some(pairs) = &self.pairs else {
             if let Some(texts) = brought
                 && !self.look_at(texts)
             {
@@ -123,16 +143,16 @@ impl<'a> Task<'a> for FindingTwins {
             return Step::Last(Answer::Alike { job, pairs: self.found });
         };
         if let Some(kept) = self.kept.take() {
-            if let (Some(earlier), Some(later)) = (kept.get(pair.0), kept.get(pair.1)) {
+            if let (Some(earlier), Some(later)) = (kept.get(pair.first), kept.get(pair.second)) {
                 self.count(pair, earlier, later);
             }
             self.kept = Some(kept);
         } else {
             match (self.earlier.take(), brought.map(|texts| texts.into_iter().next())) {
-                (None, None) => return Step::Wait(wants(pair.0, 0), self),
+                (None, None) => return Step::Wait(wants(pair.first, 0), self),
                 (None, Some(Some(earlier))) => {
                     self.earlier = Some(earlier);
-                    return Step::Wait(wants(pair.1, 0), self);
+                    return Step::Wait(wants(pair.second, 0), self);
                 }
                 (Some(earlier), Some(Some(later))) => self.count(pair, &earlier, &later),
                 _ => return lost(),
@@ -190,11 +210,20 @@ mod tests {
         let filler =
             |n: usize| (0..9_000).map(|word| format!("كلمة{} ", n * 10_000 + word)).collect::<String>();
         let mut texts: Vec<SourceText> = (0..40).map(|n| SourceText::from(filler(n).as_str())).collect();
-        texts.push(SourceText::from(filler(3).replace("كلمة30005 ", "").as_str()));
+        // One in doubt, one beyond it.
+        let half: String = filler(3).split_inclusive(' ').take(7_000).collect();
+        texts.push(SourceText::from(half.as_str()));
+        texts.push(SourceText::from(filler(9).replace("كلمة90005 ", "").as_str()));
         assert!(texts.iter().map(|text| text.as_str().len()).sum::<usize>() > MOST_KEPT);
         let (pairs, portions) = compared(40, &texts);
-        assert_eq!(pairs, [(3, 40)]);
-        assert!(portions > 5, "{portions}");
+        assert_eq!(pairs, [(3, 40), (9, 41)]);
+        let bytes: usize = texts.iter().map(|text| text.as_str().len()).sum();
+        let once = (0..).scan(0, |from, _| {
+            let portion = texts_of(&portion(&texts, *from, PORTION)).len();
+            *from += portion;
+            (portion > 0).then_some(())
+        });
+        assert_eq!(portions, once.count() + 2, "{bytes} bytes once, and the two in doubt again");
     }
 
     #[test]
