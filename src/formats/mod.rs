@@ -88,6 +88,7 @@ pub use verify::{differs, proved_record};
 
 use crate::annotation::Document;
 use crate::schema::Schema;
+use crate::text::SourceText;
 
 /// What a reader is told.
 #[derive(Clone, Debug)]
@@ -98,6 +99,9 @@ pub struct ReadOptions {
     pub schema: Option<Schema>,
     /// What a person chose.
     pub choices: ReadChoices,
+    /// The text of a document that was written just now and is read back: if the one in the file is the same to the byte,
+    /// what is known of it, as positions and checksum, is not found out again.
+    pub expected: Option<SourceText>,
 }
 
 /// What came of one record: a document, or problems, or both.

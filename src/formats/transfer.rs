@@ -286,8 +286,10 @@ impl Exporter {
     }
 
     fn check(&mut self, stream: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<(), ExportError> {
-        let options = ReadOptions::for_file(format!("misam.{}", self.format.extension()));
         let documents = std::mem::take(&mut self.documents);
+        let expected = documents.first().map(|document| document.text.clone());
+        let file = format!("misam.{}", self.format.extension());
+        let options = ReadOptions { expected, ..ReadOptions::for_file(file) };
         let Some(reader) = self.reader else {
             return match html::missing(stream, &documents) {
                 Some(document) => Err(self.differs(document)),

@@ -12,7 +12,9 @@ use crate::annotation::{Document, Rejection, Span};
 /// If the document does not fit its text, or does not read back.
 pub fn proved_record(document: &Document) -> Result<String, ExportError> {
     let line = write_record(document)?;
-    let read = read_record(&line, 1, &ReadOptions::for_file("record.jsonl")).document;
+    let expected = Some(document.text.clone());
+    let options = ReadOptions { expected, ..ReadOptions::for_file("record.jsonl") };
+    let read = read_record(&line, 1, &options).document;
     let holds = Format::Misam.holds(&WriteOptions::default());
     match read {
         Some(read) if !differs(document, &read, holds, &Losses::default()) => Ok(line),

@@ -9,6 +9,7 @@ mod span;
 mod validate;
 mod write;
 
+pub use crate::text::sha256_of as text_sha256;
 pub use read::read_record;
 pub(super) use read::{Completion, document};
 pub(super) use span::{are_fragments, finish_rejections, take_details};
@@ -53,15 +54,3 @@ pub const SPAN_KEYS: [&str; 14] = [
     "normalized",
     "note",
 ];
-
-/// The SHA-256 of a text, in lower-case hexadecimal.
-#[must_use]
-pub fn text_sha256(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}

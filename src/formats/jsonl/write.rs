@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::{FORMAT, RECORD_KEYS, SPAN_KEYS, text_sha256};
+use super::{FORMAT, RECORD_KEYS, SPAN_KEYS};
 use crate::annotation::{Alternative, Document, DocumentId, Rejection, Span, SpanId};
 use crate::formats::{DocumentWriter, ExportError, Losses, OffsetUnit, Output};
 use crate::text::{ByteRange, SourceText};
@@ -70,7 +70,7 @@ struct RecordOut<'a> {
     format: &'static str,
     id: &'a str,
     text: &'a str,
-    text_sha256: String,
+    text_sha256: &'a str,
     offset_unit: OffsetUnit,
     spans: Vec<SpanOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -176,7 +176,7 @@ impl<'a> RecordOut<'a> {
             format: FORMAT,
             id: document.id.as_str(),
             text: text.as_str(),
-            text_sha256: text_sha256(text.as_str()),
+            text_sha256: text.sha256(),
             offset_unit: OffsetUnit::CodePoint,
             spans,
             rejected,
