@@ -80,10 +80,13 @@ journey("several projects live side by side, each with its own articles, name an
   await misam.hook("project-annotator").press("Tab");
   await setGuidelines(misam, "اللقب داخل الاسم.");
   await misam.press("Escape");
-  // Labels of its own.
+  // Labels of its own. What is suggested by then is asked about.
+  await misam.settled();
   await misam.press("Shift+L");
   await misam.hook("schema-labels").locator('button[data-code="LOC"]').click();
   await misam.hook("schema-code").fill("PLACE");
+  await misam.hook("schema-apply").click();
+  await misam.hook("schema-fate").waitFor();
   await misam.hook("schema-apply").click();
   await misam.hook("label-PLACE").first().waitFor();
   await saved(misam);
