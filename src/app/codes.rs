@@ -4,6 +4,9 @@
 //! nested ones do, one code would lie over the other: the later one is moved on along the line, behind the one before.
 //! Letters are not measured for this, for measuring costs a picture. They are taken for narrower than they are, so that a
 //! code may stand a little further on than it has to, and never on another.
+//!
+//! Lines of nested marks hang below each other. The codes of marks that lie in one another stand in one row under the
+//! lowest line, so that none is struck through.
 
 use super::view::Piece;
 use crate::annotation::SpanId;
@@ -23,13 +26,16 @@ const GAP: Width = 35;
 const NARROW: Width = 40;
 const WIDE: Width = 60;
 
-/// Moves the codes of a paragraph's marks on so far that none lies on another.
+/// The lowest row there is.
+const LOWEST_ROW: usize = 3;
+
+/// Moves the codes of a paragraph's marks on so far that none lies on another, and down so far that no line does.
 pub(super) fn spread(pieces: &mut [Piece], text: &SourceText) {
     let mut at: Width = 0;
     // Where the code before ends.
     let mut taken: Width = 0;
     let mut open: Vec<SpanId> = Vec::new();
-    for piece in pieces {
+    for piece in &mut *pieces {
         // A mark is drawn anew from the first place at which it, or one around it, is another.
         let same = open.iter().zip(&piece.marks).take_while(|(id, mark)| **id == mark.id).count();
         for mark in piece.marks.iter_mut().skip(same) {
@@ -39,6 +45,13 @@ pub(super) fn spread(pieces: &mut [Piece], text: &SourceText) {
         }
         open = piece.marks.iter().map(|mark| mark.id.clone()).collect();
         at += width_of_text(text, piece.range);
+    }
+    let outermost = |piece: &Piece| piece.marks.first().map(|mark| mark.id.clone());
+    for together in pieces.chunk_by_mut(|a, b| outermost(a) == outermost(b)) {
+        let deepest = together.iter().map(|piece| piece.marks.len().saturating_sub(1)).max().unwrap_or(0);
+        for mark in together.iter_mut().flat_map(|piece| &mut piece.marks) {
+            mark.code_row = deepest.min(LOWEST_ROW);
+        }
     }
 }
 
@@ -110,6 +123,23 @@ mod tests {
         assert_eq!(of("FAC"), 0);
         assert!(of("LOC") > 250 && of("ORG") > 2 * 250, "{shifts:?}");
         assert!(of("GRP") > 0, "and what begins under the row is moved on as well: {shifts:?}");
+    }
+
+    #[test]
+    fn codes_of_marks_in_one_another_stand_under_the_lowest_line() {
+        let mut document = Document::new(DocumentId::new("d"), "aa bb cc dd");
+        let spans = [(0..8, "ORG"), (3..8, "LOC"), (3..5, "PER"), (9..11, "DAT")];
+        document.spans = (1..)
+            .zip(spans)
+            .map(|(n, (range, label))| {
+                Span::new(SpanId::numbered(n), range.into(), LabelCode::new(label).unwrap(), Origin::Manual)
+            })
+            .collect();
+        let paragraph = document.text.paragraphs()[0];
+        let picture = Picture::of(&document, paragraph, None, None, &Settings::default());
+        for mark in pieces(&document.text, paragraph, &picture).iter().flat_map(|piece| &piece.marks) {
+            assert_eq!(mark.code_row, if mark.label == *"DAT" { 0 } else { 2 }, "{}", mark.label);
+        }
     }
 
     #[test]

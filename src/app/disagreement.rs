@@ -23,8 +23,8 @@ use crate::quality::pull::was_blind;
 use crate::schema::LabelCode;
 use crate::text::ByteRange;
 
-/// The spans of one annotator.
-type Answers<'a> = HashSet<(ByteRange, &'a LabelCode)>;
+/// The spans of one annotator, in order, each once.
+type Answers<'a> = Vec<(ByteRange, &'a LabelCode)>;
 
 /// The length of a text, how it begins and how it ends.
 type TextKey<'a> = (usize, &'a [u8], &'a [u8]);
@@ -46,16 +46,22 @@ pub fn disagreements(project: &Project, loaded: &[Annotations]) -> HashMap<Docum
 
 /// Between the extractor and the annotator of a document.
 fn with_extractor(document: &Document) -> Option<f32> {
-    let of = |origin| document.spans.iter().filter(|span| span.origin == origin).count();
-    let (accepted, suggested) = (of(Origin::Accepted), of(Origin::Suggested));
+    let (mut accepted, mut made, mut suggested) = (0, 0, 0);
+    for span in document.spans.iter() {
+        match span.origin {
+            Origin::Accepted => accepted += 1,
+            Origin::Corrected | Origin::Manual => made += 1,
+            Origin::Suggested => suggested += 1,
+            // Nobody has compared them with anything.
+            Origin::Imported => {}
+        }
+    }
     let turned_down = document.rejected.len();
     // Where there never was a suggestion, what was made by hand was missed by nobody.
     if accepted + suggested + turned_down == 0 || was_blind(document) {
         return None;
     }
-    let (proposed, confirmed) =
-        (accepted + turned_down, accepted + of(Origin::Corrected) + of(Origin::Manual));
-    share(accepted, proposed, confirmed)
+    share(accepted, accepted + turned_down, accepted + made)
 }
 
 /// What two sides differ in. `None` if neither has said anything.
@@ -105,10 +111,7 @@ impl<'a> Others<'a> {
             .map(|(_, other)| answers(other))
             .collect();
         let pairs = answers.iter().enumerate().flat_map(|(at, one)| {
-            answers
-                .iter()
-                .skip(at + 1)
-                .filter_map(|other| share(one.intersection(other).count(), one.len(), other.len()))
+            answers.iter().skip(at + 1).filter_map(|other| share(alike(one, other), one.len(), other.len()))
         });
         let (sum, count) = pairs.fold((0.0, 0_u32), |(sum, count), share| (sum + share, count + 1));
         // Several who found nothing agree.
@@ -118,7 +121,21 @@ impl<'a> Others<'a> {
 
 fn answers(document: &Document) -> Answers<'_> {
     let confirmed = document.spans.iter().filter(|span| span.origin.is_confirmed());
-    confirmed.map(|span| (span.range, &span.label)).collect()
+    let mut answers: Answers<'_> = confirmed.map(|span| (span.range, &span.label)).collect();
+    answers.sort_unstable();
+    answers.dedup();
+    answers
+}
+
+/// How many spans two annotators have in common.
+fn alike(one: &Answers<'_>, other: &Answers<'_>) -> usize {
+    let mut others = other.iter().peekable();
+    let mut alike = 0;
+    for span in one {
+        while others.next_if(|other| *other < span).is_some() {}
+        alike += usize::from(others.next_if(|other| *other == span).is_some());
+    }
+    alike
 }
 
 /// What tells a text from most others without going through all of it.

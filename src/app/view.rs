@@ -32,6 +32,8 @@ pub struct Mark {
     pub active: bool,
     /// How far its code is moved on along the line, in hundredths of the code's size.
     pub code_shift: u32,
+    /// In which row under the text its code stands; 0 for the first.
+    pub code_row: usize,
 }
 
 /// How sure the extractor is, in the steps that marks are drawn in.
@@ -173,6 +175,7 @@ fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
         strength: span.confidence.filter(|_| !span.origin.is_confirmed()).map(Strength::of),
         active: active == Some(&span.id),
         code_shift: 0,
+        code_row: 0,
     }
 }
 

@@ -92,6 +92,7 @@ fn dress(element: &Element, mark: &Mark) {
     set(element, "data-origin", Some(mark.origin.as_str()));
     set(element, "data-strength", mark.strength.map(Strength::as_str));
     set(element, "data-focus", mark.active.then_some(""));
+    set(element, "data-row", (mark.code_row > 0).then(|| mark.code_row.to_string()).as_deref());
     shift_code(element, mark.code_shift);
 }
 

@@ -109,6 +109,8 @@ journey("the ends of a span move by word or by letter from the panel", PHONE, as
   await give(misam, { text: TEXT, spans: [span(TEXT, "سبها", "LOC", { origin: "manual" })] });
   await tap(misam, "سبها");
   await misam.hook("span-detail").waitFor();
+  const [panel, sheet] = await Promise.all([".span-pane", ".spans"].map((part) => misam.tab.locator(part).boundingBox()));
+  assert.ok(Math.abs(panel.height - sheet.height) <= 1, `the panel has the whole sheet: ${panel.height} of ${sheet.height} pixels`);
   const step = async (hook, wanted) => {
     const button = misam.hook(hook);
     await button.scrollIntoViewIfNeeded();
