@@ -1,7 +1,9 @@
 //! What a person chose about the page. Kept between visits.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::{Error, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
@@ -227,17 +229,25 @@ impl Settings {
 
 /// The policy, also as it was kept when it was no more than "words are peeled" or "they are not".
 fn policy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ProcliticPolicy, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Kept {
-        Peels(bool),
-        Policy(ProcliticPolicy),
+    struct Kept;
+
+    impl Visitor<'_> for Kept {
+        type Value = ProcliticPolicy;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a policy on proclitics")
+        }
+
+        fn visit_bool<E: Error>(self, peels: bool) -> Result<ProcliticPolicy, E> {
+            Ok(if peels { ProcliticPolicy::Peeled } else { ProcliticPolicy::Outside })
+        }
+
+        fn visit_str<E: Error>(self, name: &str) -> Result<ProcliticPolicy, E> {
+            ProcliticPolicy::deserialize(name.into_deserializer())
+        }
     }
-    Ok(match Kept::deserialize(deserializer)? {
-        Kept::Policy(policy) => policy,
-        Kept::Peels(true) => ProcliticPolicy::Peeled,
-        Kept::Peels(false) => ProcliticPolicy::Outside,
-    })
+
+    deserializer.deserialize_any(Kept)
 }
 
 /// A confidence as a whole percentage, rounded down: what is short of a threshold is not taken for it.
