@@ -81,7 +81,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             }
             return;
         }
-        if address_in(&text).is_some() && !even_if_known {
+        if address_in(&text).is_some() {
             fault.set(Some(Fault::Address));
             return;
         }
@@ -283,12 +283,7 @@ fn Problem(
         Fault::Address => view! {
             <p class="field-error" data-testid="paste-error">
                 <Icon name="error" />
-                <span>
-                    {model.text(Text::ErrorAddress)} " "
-                    <button type="button" class="link-button" on:click=move |_| on_again()>
-                        {model.text(Text::AddAnyway)}
-                    </button>
-                </span>
+                {model.text(Text::ErrorAddress)}
             </p>
         }
         .into_any(),
