@@ -14,7 +14,7 @@ use super::errands::ReadFault;
 use super::model::{Dialog, Model};
 use super::{filling, projects, selecting};
 use crate::app::intake::{
-    Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
+    self, Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
 };
 use crate::app::{Command, Counted, Settings, Text};
 use crate::formats::archive::is_of_the_system;
@@ -402,4 +402,16 @@ fn settle(model: Model) {
     } else {
         model.dialog.set(Some(Dialog::Import));
     }
+}
+
+/// Opens the dialog of a new article, which says what to do with the address that was dropped, the first of a list,
+/// unless something is being written there.
+pub(super) fn explain_address(model: Model, list: &str) {
+    let Some(address) = intake::first_of_list(list) else { return };
+    model.draft.update_value(|draft| {
+        if draft.as_str().is_empty() || intake::address_in(draft.as_str()).is_some() {
+            draft.edited(address);
+        }
+    });
+    model.dialog.set(Some(Dialog::NewArticle));
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
-use super::model::{Dialog, Model, use_model};
+use super::model::{Model, use_model};
 use super::widgets::Icon;
 use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, Text, intake};
@@ -69,16 +69,6 @@ pub(super) fn FileInput() -> impl IntoView {
     }
 }
 
-/// Opens the dialog of a new article, which says what to do with an address, unless something is being written there.
-fn explain_address(model: Model, address: &str) {
-    model.draft.update_value(|draft| {
-        if draft.as_str().is_empty() || intake::address_in(draft.as_str()).is_some() {
-            draft.edited(address);
-        }
-    });
-    model.dialog.set(Some(Dialog::NewArticle));
-}
-
 /// Takes files that are dropped anywhere on the page.
 #[component]
 pub(super) fn DropTarget() -> impl IntoView {
@@ -120,9 +110,7 @@ pub(super) fn DropTarget() -> impl IntoView {
         if has_link(&event) {
             event.prevent_default();
             let list = event.data_transfer().and_then(|data| data.get_data(LINKS).ok()).unwrap_or_default();
-            if let Some(address) = intake::first_of_list(&list) {
-                explain_address(model, address);
-            }
+            model.with_workbench(move |workbench| (workbench.explain_address)(model, &list));
             return;
         }
         if !has_files(&event) {

@@ -53,6 +53,8 @@ pub(super) struct Workbench {
     pub(super) take_files: fn(Model, Vec<Chosen>),
     /// Takes in what was dropped.
     pub(super) take_dropped: fn(Model, Vec<Dropped>),
+    /// Says what to do with a dropped list of addresses.
+    pub(super) explain_address: fn(Model, &str),
 }
 
 #[cfg_attr(split_page, wasm_split_helpers::wasm_split(dialogs, fallible))]
@@ -78,6 +80,7 @@ fn workbench() -> Fetched<Workbench> {
         settle: workbench::settle,
         take_files: importing::take,
         take_dropped: importing::take_dropped,
+        explain_address: importing::explain_address,
     };
     Ok(&TABLE)
 }
