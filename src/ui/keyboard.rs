@@ -71,34 +71,42 @@ fn act(model: Model, action: Action, column: StoredValue<Option<f64>>, event: &K
 /// Does what a key would do, whichever way it was asked for.
 pub(super) fn carry_out(model: Model, action: Action) {
     match action {
-        Action::NewArticle => model.dialog.set(Some(Dialog::NewArticle)),
-        Action::OpenFiles => intake::choose_files(),
-        Action::Export => model.dialog.set(Some(Dialog::Export)),
-        Action::Help => model.dialog.set(Some(Dialog::Help(HelpPart::Keys))),
-        Action::Guide => {
-            let label = model.peek(|state| state.active_span().map(|span| span.label.clone()));
-            model.dialog.set(Some(Dialog::Help(HelpPart::Labels(label))));
-        }
-        Action::Palette => model.dialog.set(Some(Dialog::Palette)),
-        Action::History => model.dialog.set(Some(Dialog::History)),
-        Action::Search => model.dialog.set(Some(Dialog::Search(Search::default()))),
         Action::LabelAll => label_all(model),
         Action::RelabelAll => change_all(model, Aim::Relabel),
         Action::RemoveAll => change_all(model, Aim::Remove),
         Action::Note => focus_note(model),
         Action::Flag => flag(model),
-        Action::Projects => model.dialog.set(Some(Dialog::Projects)),
-        Action::Schema => model.dialog.set(Some(Dialog::Schema)),
-        Action::Agreement => model.dialog.set(Some(Dialog::Agreement)),
-        Action::Adjudication => model.dialog.set(Some(Dialog::Adjudication)),
-        Action::Lint => model.dialog.set(Some(Dialog::Lint)),
-        Action::Statistics => model.dialog.set(Some(Dialog::Statistics)),
+        _ => open_or_run(model, action),
+    }
+}
+
+/// Does what needs no look at the text: opens a dialog or runs a command. The first screen has buttons for some of it.
+pub(super) fn open_or_run(model: Model, action: Action) {
+    let dialog = match action {
+        Action::OpenFiles => return intake::choose_files(),
+        Action::NewArticle => Dialog::NewArticle,
+        Action::Export => Dialog::Export,
+        Action::Help => Dialog::Help(HelpPart::Keys),
+        Action::Guide => Dialog::Help(HelpPart::Labels(
+            model.peek(|state| state.active_span().map(|span| span.label.clone())),
+        )),
+        Action::Palette => Dialog::Palette,
+        Action::History => Dialog::History,
+        Action::Search => Dialog::Search(Search::default()),
+        Action::Projects => Dialog::Projects,
+        Action::Schema => Dialog::Schema,
+        Action::Agreement => Dialog::Agreement,
+        Action::Adjudication => Dialog::Adjudication,
+        Action::Lint => Dialog::Lint,
+        Action::Statistics => Dialog::Statistics,
         _ => {
             if let Some(command) = action.command() {
                 model.run(command);
             }
+            return;
         }
-    }
+    };
+    model.dialog.set(Some(dialog));
 }
 
 /// Looks for everything that is called like the active span, or like what is selected.

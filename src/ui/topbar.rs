@@ -6,7 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::app::Sheet;
-use super::keyboard::carry_out;
+use super::keyboard::open_or_run;
 use super::model::{Dialog, Keeping, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
@@ -79,7 +79,7 @@ pub(super) fn TopBar() -> impl IntoView {
                 class="project-button topbar-wide"
                 data-testid="projects"
                 data-tip=model.text(Text::Projects)
-                on:click=move |_| carry_out(model, Action::Projects)
+                on:click=move |_| open_or_run(model, Action::Projects)
             >
                 <bdi class="project-name">
                     {move || match name.get() {
@@ -161,7 +161,7 @@ pub(super) fn TopBar() -> impl IntoView {
                     type="button"
                     class="tool topbar-narrow"
                     data-tip=model.text(Text::Projects)
-                    on:click=move |_| carry_out(model, Action::Projects)
+                    on:click=move |_| open_or_run(model, Action::Projects)
                 >
                     <Icon name="list" />
                     <span class="tool-label">{model.text(Text::Projects)}</span>
@@ -232,7 +232,7 @@ fn Tool(
             class="tool"
             data-testid=hook
             data-tip=model.text(tip.unwrap_or(name))
-            on:click=move |_| carry_out(model, action)
+            on:click=move |_| open_or_run(model, action)
         >
             <Icon name=icon />
             <span class="tool-label">{model.text(name)}</span>
