@@ -92,12 +92,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <Show when=move || has_articles.get()>
                 <div class="project topbar-wide">
                     <span class="project-progress">
-                        <progress
-                            class="progress"
-                            max=move || progress.get().1
-                            value=move || progress.get().0
-                            aria-label=model.text(Text::ProgressName)
-                        ></progress>
+                        <ProgressBar of=progress />
                         <span class="count">
                             {move || {
                                 let (done, total) = progress.get();
@@ -116,12 +111,7 @@ pub(super) fn TopBar() -> impl IntoView {
                             format!("{done}/{total}")
                         }}
                     </span>
-                    <progress
-                        class="progress"
-                        max=move || progress.get().1
-                        value=move || progress.get().0
-                        aria-label=model.text(Text::ProgressName)
-                    ></progress>
+                    <ProgressBar of=progress />
                 </span>
             </Show>
             <KeepingNote />
@@ -209,6 +199,20 @@ pub(super) fn TopBar() -> impl IntoView {
                 <Icon name="more" />
             </button>
         </header>
+    }
+}
+
+/// How many articles are done of how many, as a bar.
+#[component]
+fn ProgressBar(of: Memo<(usize, usize)>) -> impl IntoView {
+    let model = use_model();
+    view! {
+        <progress
+            class="progress"
+            max=move || of.get().1
+            value=move || of.get().0
+            aria-label=model.text(Text::ProgressName)
+        ></progress>
     }
 }
 

@@ -23,6 +23,16 @@ async function openDialog(misam) {
   await misam.tab.locator('[data-testid="projects-dialog"][aria-busy="false"]').waitFor();
 }
 
+/** Reloads the page in a browser that wants to be asked again whether files may be written. */
+async function comeBackWithoutPermission(misam) {
+  await misam.tab.addInitScript(() => {
+    FileSystemHandle.prototype.queryPermission = async () => "prompt";
+    FileSystemHandle.prototype.requestPermission = async () => "granted";
+  });
+  await misam.reload();
+  await openDialog(misam);
+}
+
 /** Makes a project; the page is then at it. */
 async function create(misam, name) {
   await openDialog(misam);
@@ -226,12 +236,7 @@ journey("a chosen file is kept up to date with the project", {}, async (misam) =
   await misam.reload();
   await openDialog(misam);
   await expect(at, (at) => Number(at) > 0, "the file is written again", 60_000);
-  await misam.tab.addInitScript(() => {
-    FileSystemHandle.prototype.queryPermission = async () => "prompt";
-    FileSystemHandle.prototype.requestPermission = async () => "granted";
-  });
-  await misam.reload();
-  await openDialog(misam);
+  await comeBackWithoutPermission(misam);
   await misam.hook("backup-resume").waitFor();
   assert.equal(await at(), "0");
   await misam.hook("backup-resume").click();
@@ -292,12 +297,7 @@ journey("a chosen folder gets dated copies, the last ten and one of each day", {
   await elsewhere.close();
 
   // After a reload it goes on at a word where the browser wants one, and what it cannot do is said.
-  await misam.tab.addInitScript(() => {
-    FileSystemHandle.prototype.queryPermission = async () => "prompt";
-    FileSystemHandle.prototype.requestPermission = async () => "granted";
-  });
-  await misam.reload();
-  await openDialog(misam);
+  await comeBackWithoutPermission(misam);
   await misam.hook("backup-resume").waitFor();
   await misam.tab.evaluate(() => {
     FileSystemDirectoryHandle.prototype.getFileHandle = async () => { throw new DOMException("The folder is gone.", "NotFoundError"); };

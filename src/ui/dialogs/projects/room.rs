@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::Text;
 use crate::ui::backup;
-use crate::ui::model::{Keeping, use_model};
+use crate::ui::model::{Keeping, Model, use_model};
 use crate::ui::widgets::Icon;
 use crate::web::storage_room::{self, Room};
 use crate::web::{backup_file, clock};
@@ -73,6 +73,14 @@ fn BackupNote() -> impl IntoView {
     let is_on = move || model.backup.with(Option::is_some);
     let is_paused =
         move || model.backup.with(|backup| backup.as_ref().is_some_and(|backup| backup.is_paused));
+    let choice = move |hook, icon, text, choose: fn(Model)| {
+        view! {
+            <button type="button" class="button" data-testid=hook on:click=move |_| choose(model)>
+                <Icon name=icon />
+                {model.text(text)}
+            </button>
+        }
+    };
     view! {
         <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
             {state}
@@ -92,32 +100,10 @@ fn BackupNote() -> impl IntoView {
                 fallback=move || {
                     view! {
                         {backup_file::is_offered()
-                            .then(|| {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="button"
-                                        data-testid="backup-choose"
-                                        on:click=move |_| backup::choose(model)
-                                    >
-                                        <Icon name="file" />
-                                        {model.text(Text::BackupChoose)}
-                                    </button>
-                                }
-                            })}
+                            .then(|| choice("backup-choose", "file", Text::BackupChoose, backup::choose))}
                         {backup_file::is_folder_offered()
                             .then(|| {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="button"
-                                        data-testid="backup-choose-folder"
-                                        on:click=move |_| backup::choose_folder(model)
-                                    >
-                                        <Icon name="open" />
-                                        {model.text(Text::BackupChooseFolder)}
-                                    </button>
-                                }
+                                choice("backup-choose-folder", "open", Text::BackupChooseFolder, backup::choose_folder)
                             })}
                     }
                 }

@@ -15,42 +15,41 @@ pub(super) fn Fates() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let rows = move || editor.questions.get();
     let answers = move || editor.answers.get();
-    let head = move |first: Text| {
+    let asked = move |title: Text, note: Text, first: Text, rows: AnyView| {
         view! {
-            <thead>
-                <tr>
-                    <th scope="col">{model.text(first)}</th>
-                    <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
-                    <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
-                </tr>
-            </thead>
+            <h3 class="schema-question">{model.text(title)}</h3>
+            <p class="field-note">{model.text(note)}</p>
+            <table class="report">
+                <thead>
+                    <tr>
+                        <th scope="col">{model.text(first)}</th>
+                        <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
+                        <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         }
     };
     view! {
         <section class="schema-fates scroll" data-testid="schema-fates" tabindex="0" autofocus>
             <Show when=move || editor.questions.with(|questions| !questions.is_empty())>
-                <h3 class="schema-question">{model.text(Text::SchemaQuestions)}</h3>
-                <p class="field-note">{model.text(Text::SchemaQuestionsNote)}</p>
-                <table class="report">
-                    {head(Text::StatisticsLabel)}
-                    <tbody>
-                        {keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })}
-                    </tbody>
-                </table>
+                {asked(
+                    Text::SchemaQuestions,
+                    Text::SchemaQuestionsNote,
+                    Text::StatisticsLabel,
+                    keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })
+                        .into_any(),
+                )}
             </Show>
             <Show when=move || editor.answers.with(|answers| !answers.is_empty())>
-                <h3 class="schema-question">{model.text(Text::SchemaAnswers)}</h3>
-                <p class="field-note">{model.text(Text::SchemaAnswersNote)}</p>
-                <table class="report">
-                    {head(Text::SchemaAttribute)}
-                    <tbody>
-                        {keyed_rows(
-                            answers,
-                            |question| question.code.clone(),
-                            |question| view! { <AnswerRow question /> },
-                        )}
-                    </tbody>
-                </table>
+                {asked(
+                    Text::SchemaAnswers,
+                    Text::SchemaAnswersNote,
+                    Text::SchemaAttribute,
+                    keyed_rows(answers, |question| question.code.clone(), |question| view! { <AnswerRow question /> })
+                        .into_any(),
+                )}
             </Show>
         </section>
     }
