@@ -27,9 +27,15 @@ async function fetchExact(name, digest) {
   return new Response(bytes, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream" } });
 }
 
+// Few browsers want these: kept once they have been asked for, then with every build.
+const SELDOM = ["misam-worker-scalar.js", "misam-worker-scalar_bg.wasm"];
+
 async function keepAll() {
   const kept = await caches.open(KEPT);
+  const paths = (await kept.keys()).map(({ url }) => new URL(url).pathname);
+  const isKept = (name) => paths.includes(new URL(name, SCOPE).pathname);
   for (const [name, digest] of Object.entries(FILES)) {
+    if (SELDOM.includes(name) && !isKept(name)) continue;
     const key = keyOf(name, digest);
     if (!(await kept.match(key))) await kept.put(key, await fetchExact(name, digest));
   }

@@ -2,13 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
-    let served = misam::extract::RuleExtractor::embedded()
-        .map_err(|error| error.to_string().into())
-        .and_then(misam::web::worker_main::serve);
-    if let Err(error) = served {
-        wasm_bindgen::throw_val(error);
-    }
+    misam::web::worker_main::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

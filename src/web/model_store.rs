@@ -9,38 +9,45 @@ use web_sys::{
     Cache, CacheStorage, ReadableStreamDefaultReader, Request, RequestCache, RequestInit, Response,
 };
 
-use super::digest::sha256;
+use super::digest::Sha256;
 use crate::app::ModelFault;
 
 /// The cache models are kept in.
 const CACHE: &str = "misam-model";
 
-/// What a file at an address comes to: `learn` makes it of the bytes and their SHA-256. Kept bytes are tried first; bytes that `learn`
-/// takes are kept, and those of other versions of the address are forgotten.
+/// What a file at an address comes to: `learn` makes it of the bytes, while the browser finds their SHA-256, by which
+/// `prove` lets it through. Kept bytes are tried first; bytes that are let through are kept, and those of other versions
+/// of the address are forgotten.
 ///
 /// `on_progress` hears how many bytes have come; of a file longer than `most` no more is taken.
 ///
 /// # Errors
-/// If the file cannot be had, or `learn` refuses it, also fresh from the server.
-pub async fn bring<T>(
+/// If the file cannot be had, or `prove` refuses it, also fresh from the server.
+pub async fn bring<L, T>(
     address: &str,
     most: usize,
-    learn: impl Fn(&[u8], &[u8; 32]) -> Result<T, ModelFault>,
+    learn: impl Fn(&[u8]) -> L,
+    prove: impl Fn(L, &[u8; 32]) -> Result<T, ModelFault>,
     on_progress: impl Fn(usize),
 ) -> Result<T, ModelFault> {
+    let learn = async |bytes: &[u8]| {
+        let digest = Sha256::begin(bytes);
+        let learnt = learn(bytes);
+        prove(learnt, &digest.end(bytes).await)
+    };
     let kept = Kept::open().await;
     if let Some(kept) = &kept
         && let Some(bytes) = kept.bytes(address).await
-        && let Ok(learnt) = learn(&bytes, &sha256(&bytes).await)
+        && let Ok(learnt) = learn(&bytes).await
     {
         return Ok(learnt);
     }
     let mut came = fetch(address, RequestCache::Default, most, &on_progress).await?;
-    let learnt = match learn(&came, &sha256(&came).await) {
+    let learnt = match learn(&came).await {
         // The browser or a proxy may hold what the server has replaced.
         Err(ModelFault::Damaged) => {
             came = fetch(address, RequestCache::Reload, most, &on_progress).await?;
-            learn(&came, &sha256(&came).await)?
+            learn(&came).await?
         }
         other => other?,
     };

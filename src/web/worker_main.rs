@@ -16,10 +16,19 @@ use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::TaggedExtractor;
 use crate::quality::lint::Vocabulary;
-use crate::work::{Answer, Desk, Equipment, Job, JobId, ModelFile, Next, NotUnpacked};
+use crate::work::{Answer, Desk, Equipment, Job, JobId, Learnt, ModelFile, Next, NotUnpacked};
 
 /// Of the model's way to the worker the page hears at most so often.
 const PROGRESS_REPORTS: usize = 20;
+
+/// Starts the worker this runs in. What keeps it from starting is thrown, so that the page hears of it.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let served = RuleExtractor::embedded().map_err(|error| error.to_string().into()).and_then(serve);
+    if let Err(error) = served {
+        wasm_bindgen::throw_val(error);
+    }
+}
 
 /// Makes the worker this runs in answer jobs for as long as it lives. It begins with the rules; when the page asks for
 /// the model, and it has come, texts are read with both.
@@ -28,7 +37,7 @@ const PROGRESS_REPORTS: usize = 20;
 ///
 /// # Errors
 /// If this is no dedicated worker.
-pub fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
+fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     // The worker needs them until it ends.
     let rules: &'static Arc<RuleExtractor> = Box::leak(Box::new(Arc::new(rules)));
@@ -133,7 +142,7 @@ impl Office {
     async fn load_model(&self, job: JobId) {
         let answer = match self.learn(job).await {
             Ok(extractor) => {
-                let about = extractor.model().about.clone();
+                let about = extractor.about().clone();
                 self.desk.borrow_mut().use_extractor(extractor);
                 Answer::ModelReady { job, about }
             }
@@ -151,8 +160,9 @@ impl Office {
                 self.send(&Answer::Progress { job, done: came as u64, total: file.len() as u64 });
             }
         };
-        let learn = |bytes: &[u8], sha256: &[u8; 32]| file.learn(self.rules, bytes, sha256);
-        let extractor = model_store::bring(&file.address(), file.len(), learn, on_progress).await?;
+        let learn = |bytes: &[u8]| file.learn(self.rules, bytes);
+        let extractor =
+            model_store::bring(&file.address(), file.len(), learn, Learnt::prove, on_progress).await?;
         // Sessions borrow it, and the worker needs it until it ends.
         Ok(Box::leak(Box::new(extractor)))
     }

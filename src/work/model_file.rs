@@ -25,12 +25,7 @@ impl ModelFile {
     /// The file that holds these bytes, whose SHA-256 this is.
     #[must_use]
     pub fn of(bytes: &[u8], sha256: &[u8; 32]) -> Self {
-        let mut digits = String::new();
-        for byte in sha256 {
-            // Writing to a string does not fail.
-            let _ = write!(digits, "{byte:02x}");
-        }
-        Self { sha256: digits, bytes: bytes.len() }
+        Self { sha256: digits(sha256), bytes: bytes.len() }
     }
 
     /// Where it is, seen from the worker. The hash in the address keeps caches from mixing two models.
@@ -51,21 +46,43 @@ impl ModelFile {
         self.bytes == 0
     }
 
-    /// The extractor that the bytes make of the rules. Whoever can find their SHA-256 fastest has done so.
+    /// Makes an extractor of the rules and the bytes, to be had when the bytes have turned out to be those of this file:
+    /// a browser can find their SHA-256 meanwhile.
+    #[must_use]
+    pub fn learn(&self, rules: &Arc<RuleExtractor>, bytes: &[u8]) -> Learnt<'_> {
+        let learnt = if bytes.len() == self.bytes {
+            Model::read(bytes).map(|model| TaggedExtractor::new(Arc::clone(rules), model)).map_err(Into::into)
+        } else {
+            Err(ModelFault::Damaged)
+        };
+        Learnt { file: self, learnt }
+    }
+}
+
+/// An extractor made of bytes that may not be what they should.
+#[derive(Debug)]
+pub struct Learnt<'f> {
+    file: &'f ModelFile,
+    learnt: Result<TaggedExtractor, ModelFault>,
+}
+
+impl Learnt<'_> {
+    /// The extractor, if this is the SHA-256 that the file's bytes have.
     ///
     /// # Errors
-    /// If they are not those of this file, or no model that can be read.
-    pub fn learn(
-        &self,
-        rules: &Arc<RuleExtractor>,
-        bytes: &[u8],
-        sha256: &[u8; 32],
-    ) -> Result<TaggedExtractor, ModelFault> {
-        if Self::of(bytes, sha256) != *self {
-            return Err(ModelFault::Damaged);
-        }
-        Ok(TaggedExtractor::new(Arc::clone(rules), Model::read(bytes)?))
+    /// If it is another one, or the bytes were no model that can be read.
+    pub fn prove(self, sha256: &[u8; 32]) -> Result<TaggedExtractor, ModelFault> {
+        if digits(sha256) == self.file.sha256 { self.learnt } else { Err(ModelFault::Damaged) }
     }
+}
+
+fn digits(sha256: &[u8; 32]) -> String {
+    let mut digits = String::new();
+    for byte in sha256 {
+        // Writing to a string does not fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 #[cfg(test)]
@@ -92,19 +109,20 @@ mod tests {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
         let bytes = model();
         let file = file(&bytes);
-        assert_eq!(file.learn(&rules, &bytes, &sha256(&bytes)).unwrap().source(), "small/1");
+        let extractor = file.learn(&rules, &bytes).prove(&sha256(&bytes)).unwrap();
+        assert_eq!(extractor.source(), "small/1");
         let mut damaged = bytes.clone();
         *damaged.last_mut().unwrap() ^= 1;
         let cut = &bytes[..bytes.len() - 1];
         for bytes in [&damaged[..], cut, b""] {
-            assert_eq!(file.learn(&rules, bytes, &sha256(bytes)).unwrap_err(), ModelFault::Damaged);
+            assert_eq!(file.learn(&rules, bytes).prove(&sha256(bytes)).unwrap_err(), ModelFault::Damaged);
         }
     }
 
     #[test]
     fn a_file_that_is_no_model_is_refused_though_its_hash_is_right() {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
-        let fault = |bytes: &[u8]| file(bytes).learn(&rules, bytes, &sha256(bytes)).unwrap_err();
+        let fault = |bytes: &[u8]| file(bytes).learn(&rules, bytes).prove(&sha256(bytes)).unwrap_err();
         assert_eq!(fault(b"<html>"), ModelFault::Damaged);
         assert_eq!(fault(b"MISAMTAG\x63"), ModelFault::Version(99));
     }

@@ -19,7 +19,9 @@ function downloads() {
   const dist = join(ROOT, "dist");
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    // Of the two workers a browser asks for one.
+    .filter((path) => !path.includes("misam-worker-scalar"));
   const kinds = [
     ["page, wasm, first screen", (path) => path.endsWith("misam-app_bg.wasm")],
     ["page, wasm, parts that follow", (path) => /misam-app-[a-z]+[^/]*\.wasm$/.test(path)],

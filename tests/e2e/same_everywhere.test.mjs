@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ROOT, stop } from "./harness/browser.mjs";
+import { ROOT, browserWithoutSimd, freshBrowser, stop } from "./harness/browser.mjs";
 import { fileWith } from "./harness/gold.mjs";
 import { WorkerAlone } from "./harness/worker.mjs";
 
@@ -32,8 +32,8 @@ function byCommandLine(articles) {
     told({ ...span, alternative: span.alternative && [span.alternative.label, span.alternative.confidence] })));
 }
 
-async function byWorker(articles) {
-  const worker = await WorkerAlone.open({ model });
+async function byWorker(articles, browser) {
+  const worker = await WorkerAlone.open({ model, browser });
   const found = [];
   try {
     for (const { text } of articles) {
@@ -50,10 +50,25 @@ async function byWorker(articles) {
   return found;
 }
 
-test("the worker and the command line find the same in every article of the corpus", { skip: !process.env.MISAM_CLI && "MISAM_CLI is not set" }, async () => {
-  const articles = corpus();
-  const [worker, native] = [await byWorker(articles), byCommandLine(articles)];
+const skip = !process.env.MISAM_CLI && "MISAM_CLI is not set";
+
+async function compare(articles, browser) {
+  const [worker, native] = [await byWorker(articles, browser), byCommandLine(articles)];
   assert.equal(worker.length, native.length);
   assert.ok(worker.flat().length > 10 * articles.length, "suggestions were compared");
   for (const [at, { id }] of articles.entries()) assert.deepEqual(worker[at], native[at], id);
+}
+
+test("the worker and the command line find the same in every article of the corpus", { skip }, () => compare(corpus(), freshBrowser));
+
+test("a browser without SIMD has a worker of its own, which finds the same", { skip }, async () => {
+  const asked = [];
+  const articles = corpus().filter((_, index) => index % 8 === 0);
+  await compare(articles, async () => {
+    const { context, tab } = await browserWithoutSimd();
+    context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    return { context, tab };
+  });
+  const wasm = asked.filter((path) => path.endsWith(".wasm"));
+  assert.deepEqual(wasm.map((path) => path.split("/").at(-1)), ["misam-worker-scalar_bg.wasm"]);
 });

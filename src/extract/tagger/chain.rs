@@ -53,7 +53,7 @@ impl<'a> Chain<'a> {
         chain
     }
 
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "scalar")), target_feature(enable = "simd128"))]
     fn go_forward(&mut self) {
         let steps = self.steps;
         let mut before = NOTHING;
@@ -100,7 +100,7 @@ impl<'a> Chain<'a> {
         }
     }
 
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "scalar")), target_feature(enable = "simd128"))]
     fn go_backward(&mut self) {
         let steps = self.steps;
         if let Some(last) = self.words.last_mut() {

@@ -154,7 +154,7 @@ impl Decoder {
     }
 
     /// Begins the scores of a sequence with what its forms and settings say.
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "scalar")), target_feature(enable = "simd128"))]
     fn sum<A>(&mut self, sequence: &Sequence<A>) {
         let stride = self.table.stride();
         self.scores.clear();
@@ -311,7 +311,7 @@ struct Back {
 }
 
 impl Path {
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "scalar")), target_feature(enable = "simd128"))]
     fn go_on(&mut self, steps: &Steps, gap: u8, scores: &WordScores) {
         let own = scores.map(|group| group.map(|score| i32::from(score) * RANKS));
         let mut back = Back { between: [[0; LANES]; 2], within: [[false; LANES]; 2] };

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::cut;
+use super::cut::{self, Cutter};
 use super::decode::{Decoder, FORMS, Scored, TaggedSpan};
-use super::model::Model;
+use super::facts::{Hints, WordFacts};
+use super::model::{About, Model};
 use super::sequence::{Met, Sequence, SequenceReader};
 use super::streams;
 use super::table::Table;
@@ -23,8 +24,11 @@ const STEP_BYTES: u64 = 16 * 1024;
 #[derive(Debug)]
 pub struct TaggedExtractor {
     rules: Arc<RuleExtractor>,
-    model: Model,
+    about: About,
+    facts: WordFacts,
+    hints: Hints,
     table: Arc<Table>,
+    cutter: Cutter,
     codes: Vec<LabelCode>,
     /// What sessions that are over knew of words: the next ones go on from there. It makes them faster and changes nothing
     /// of what they find.
@@ -42,16 +46,18 @@ impl TaggedExtractor {
     /// An extractor of rules and a model. A label of the model that is no label code gives no suggestions.
     #[must_use]
     pub fn new(rules: impl Into<Arc<RuleExtractor>>, model: Model) -> Self {
-        let labels = model.heads.last().map_or(&[][..], |head| &head.labels);
+        let Model { about, facts, hints, heads, cutter } = model;
+        let labels = heads.last().map_or(&[][..], |head| &head.labels);
         let codes = labels.iter().filter_map(|label| LabelCode::new(label).ok()).collect();
-        let table = Arc::new(Table::of(&model.heads));
-        Self { rules: rules.into(), model, table, codes, known: Mutex::default() }
+        // The table has all that the heads have: they are let go.
+        let table = Arc::new(Table::of(&heads));
+        Self { rules: rules.into(), about, facts, hints, table, cutter, codes, known: Mutex::default() }
     }
 
-    /// The model.
+    /// What the model says of itself.
     #[must_use]
-    pub const fn model(&self) -> &Model {
-        &self.model
+    pub const fn about(&self) -> &About {
+        &self.about
     }
 
     /// The rules.
@@ -62,7 +68,7 @@ impl TaggedExtractor {
 
     /// The confidence that goes with a likelihood: the share of right spans at that likelihood, between measured points.
     fn calibrated(&self, likely: f32) -> f32 {
-        let points = &self.model.about.reliability;
+        let points = &self.about.reliability;
         let at = likely * points.len() as f32 - 0.5;
         let below = at.floor().max(0.0) as usize;
         let share = (at - below as f32).clamp(0.0, 1.0);
@@ -75,23 +81,18 @@ impl TaggedExtractor {
 
 impl Extractor for TaggedExtractor {
     fn source(&self) -> &str {
-        &self.model.about.name
+        &self.about.name
     }
 
     fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let mut decoder = Decoder::going_on(Arc::clone(&self.table), known.scored);
-        decoder.set_bias(decoder.heads().saturating_sub(1), self.model.about.bias);
+        decoder.set_bias(decoder.heads().saturating_sub(1), self.about.bias);
         Box::new(TaggedSession {
             extractor: self,
             text: text.clone(),
             rules: RuleSession::new(&self.rules, text),
-            reader: SequenceReader::going_on(
-                self.rules.lexicon(),
-                &self.model.facts,
-                &self.model.hints,
-                known.met,
-            ),
+            reader: SequenceReader::going_on(self.rules.lexicon(), &self.facts, &self.hints, known.met),
             sequence: Sequence::default(),
             decoder,
             lines: None,
@@ -172,12 +173,12 @@ impl TaggedSession<'_> {
         } else {
             let candidates = cut::candidates(
                 self.reader.line(),
-                &extractor.model.facts,
+                &extractor.facts,
                 span.first,
                 span.first == span.last,
                 label,
             );
-            let chosen = extractor.model.cutter.choose(&candidates)?;
+            let chosen = extractor.cutter.choose(&candidates)?;
             (chosen.start, chosen.restored)
         };
         let surface = self.text.as_str().get(start..end)?;

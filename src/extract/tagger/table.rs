@@ -76,7 +76,7 @@ pub(super) struct Found {
 const FAR: usize = 32;
 
 /// So many weights in one group make it a piece: it takes the room of four or five and is added as fast as two.
-const FEW: u32 = 3;
+const FEW: usize = 3;
 
 /// A piece: the number of the group, and its weights as bytes, each number with that of the lane eight behind in its upper
 /// half.
@@ -85,78 +85,30 @@ const PIECE: usize = 1 + LANES / 2;
 /// A weight alone: the number of its group times [`LANES`] and its lane, and the weight.
 const LONE: usize = 2;
 
-/// The weights of one attribute for all tags, gathered group by group.
-struct Gathered {
-    groups: Vec<Group<i16>>,
-    /// The lanes of each group that have a weight.
-    lanes: Vec<u16>,
-    /// The groups that have some.
-    some: Vec<u16>,
-}
+/// The weights of one attribute for all tags: the number of the group times [`LANES`] and the lane, and the weight.
+#[derive(Default)]
+struct Gathered(Vec<(u16, i16)>);
 
 impl Gathered {
-    /// Nothing for so many groups.
-    fn new(groups: usize) -> Self {
-        Self { groups: vec![[0; LANES]; groups], lanes: vec![0; groups], some: Vec::new() }
-    }
-
-    fn put(&mut self, group: u16, lane: u8, weight: i16) {
-        let (Some(lanes), Some(weights)) =
-            (self.lanes.get_mut(usize::from(group)), self.groups.get_mut(usize::from(group)))
-        else {
-            return;
-        };
-        if *lanes == 0 {
-            self.some.push(group);
-        }
-        *lanes |= 1 << lane;
-        if let Some(slot) = weights.get_mut(usize::from(lane)) {
-            *slot = weight;
-        }
-    }
-
-    fn of(&self, group: u16) -> (u16, Group<i16>) {
-        let at = usize::from(group);
-        let lanes = self.lanes.get(at).copied().unwrap_or_default();
-        (lanes, self.groups.get(at).copied().unwrap_or_default())
-    }
-
     /// Appends what the table has of an attribute: an even number of numbers.
     fn write(&mut self, out: &mut Vec<i16>) {
-        self.some.sort_unstable();
+        self.0.sort_unstable_by_key(|&(place, _)| place);
+        let groups = || self.0.chunk_by(|one, other| group_of(one) == group_of(other));
         let at = out.len();
         out.extend([0, 0]);
         let (mut pieces, mut lone) = (0, 0);
-        for &group in &self.some {
-            let (lanes, weights) = self.of(group);
-            if is_piece(lanes, &weights) {
-                out.extend(piece(group, &weights));
-                pieces += 1;
-            }
+        for group in groups().filter(|group| is_piece(group)) {
+            out.extend(piece(group));
+            pieces += 1;
         }
-        for &group in &self.some {
-            let (lanes, weights) = self.of(group);
-            if !is_piece(lanes, &weights) {
-                for (lane, weight) in (0u16..).zip(weights).filter(|(lane, _)| lanes >> lane & 1 == 1) {
-                    out.extend([(group * LANES as u16 + lane) as i16, weight]);
-                    lone += 1;
-                }
-            }
+        for &(place, weight) in groups().filter(|group| !is_piece(group)).flatten() {
+            out.extend([place as i16, weight]);
+            lone += 1;
         }
         if let Some(counts) = out.get_mut(at..at + 2) {
             counts.copy_from_slice(&[pieces, lone]);
         }
         out.resize(out.len().next_multiple_of(2), 0);
-    }
-
-    fn clear(&mut self) {
-        for group in self.some.drain(..) {
-            if let (Some(lanes), Some(weights)) =
-                (self.lanes.get_mut(usize::from(group)), self.groups.get_mut(usize::from(group)))
-            {
-                (*lanes, *weights) = (0, [0; LANES]);
-            }
-        }
     }
 }
 
@@ -173,7 +125,7 @@ impl Rows {
     fn of(heads: &[Head], stride: usize) -> Self {
         let targets = |(number, head)| targets(head, number, stride);
         let targets: Vec<_> = heads.iter().enumerate().map(targets).collect();
-        let mut gathered = Gathered::new(PLACES * stride);
+        let mut gathered = Gathered::default();
         let mut rows = Self::default();
         let mut now = vec![0; heads.len()];
         while rows.push(heads, &targets, &mut now, &mut gathered).is_some() {}
@@ -186,7 +138,7 @@ impl Rows {
     fn push(
         &mut self,
         heads: &[Head],
-        targets: &[Vec<(u16, u8)>],
+        targets: &[Vec<u16>],
         now: &mut [usize],
         gathered: &mut Gathered,
     ) -> Option<()> {
@@ -197,16 +149,13 @@ impl Rows {
             while head.keys().get(*at) == Some(&key) {
                 let entries = head.entries(*at);
                 count += entries.len() as u32;
-                for entry in entries {
-                    if let Some(&(group, lane)) = targets.get(usize::from(entry.slot)) {
-                        gathered.put(group, lane, entry.weight);
-                    }
-                }
+                let place = |entry: &Entry| Some((*targets.get(usize::from(entry.slot))?, entry.weight));
+                gathered.0.extend(entries.iter().filter_map(place));
                 *at += 1;
             }
         }
         gathered.write(&mut self.numbers);
-        gathered.clear();
+        gathered.0.clear();
         self.keys.push(key);
         self.ends.push((self.numbers.len() as u32, count));
         Some(())
@@ -374,7 +323,7 @@ impl Table {
     ///
     /// Sums are modulo 2^16, so their order makes no difference. What is written keeps far from that: it would be a
     /// likelihood of e^256.
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "scalar")), target_feature(enable = "simd128"))]
     pub(super) fn add(&self, found: &Found, scores: &mut [Group<i16>], step: usize) {
         for word in 0..found.ends.len() {
             let Some(scores) = scores.get_mut(word * step..) else { return };
@@ -430,31 +379,39 @@ impl Found {
     }
 }
 
-/// For each slot of a head with this number: the group that its weight goes to, and the lane.
-fn targets(head: &Head, number: usize, stride: usize) -> Vec<(u16, u8)> {
+/// For each slot of a head with this number: the number of the group that its weight goes to, times [`LANES`], and the
+/// lane.
+fn targets(head: &Head, number: usize, stride: usize) -> Vec<u16> {
     let tags = head.tags();
     let target = |slot| {
         let (before, tag) = Entry { slot: slot as u16, weight: 0 }.target(tags);
         let (group, lane) = place(tag);
         // The first place is that of the word two before: there the attribute's word comes last.
         let to = (PLACES - 1 - before) * stride + number * GROUPS + group;
-        (to as u16, lane as u8)
+        (to * LANES + lane) as u16
     };
     (0..PLACES * tags).map(target).collect()
 }
 
-/// True if the weights in these lanes of a group make a piece: they are not few, and none is large.
-fn is_piece(lanes: u16, weights: &Group<i16>) -> bool {
-    lanes.count_ones() >= FEW && weights.iter().all(|&weight| i8::try_from(weight).is_ok())
+/// The number of the group that a weight goes to.
+const fn group_of(weight: &(u16, i16)) -> usize {
+    weight.0 as usize / LANES
+}
+
+/// True if the weights of a group make a piece: they are not few, and none is large.
+fn is_piece(group: &[(u16, i16)]) -> bool {
+    group.len() >= FEW && group.iter().all(|&(_, weight)| i8::try_from(weight).is_ok())
 }
 
 /// The weights of a group as a piece.
-fn piece(group: u16, weights: &Group<i16>) -> [i16; PIECE] {
-    let (low, high) = weights.split_at(LANES / 2);
-    let mut piece = [group as i16; PIECE];
-    for ((two, low), high) in piece.iter_mut().skip(1).zip(low).zip(high) {
-        *two = low & 0xFF | high << 8;
+fn piece(group: &[(u16, i16)]) -> [i16; PIECE] {
+    let mut piece = [0; PIECE];
+    for &(place, weight) in group {
+        let lane = usize::from(place) % LANES;
+        let two = 1 + lane % (LANES / 2);
+        piece[two] |= if lane < LANES / 2 { weight & 0xFF } else { weight << 8 };
     }
+    piece[0] = group.first().map_or(0, group_of) as i16;
     piece
 }
 

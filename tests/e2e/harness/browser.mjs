@@ -28,9 +28,11 @@ let shared;
 async function start() {
   if (!existsSync(join(ROOT, "dist/index.html"))) throw new Error("there is no page in dist/: run ./dev build");
   const server = await serve({ dir: join(ROOT, "dist") });
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ARGUMENTS });
+  const browser = await launch();
   return { server, browser };
 }
+
+const launch = (...more) => chromium.launch({ executablePath: browserPath(), args: [...ARGUMENTS, ...more] });
 
 const ARGUMENTS = [
   "--disable-gpu",
@@ -41,6 +43,19 @@ const ARGUMENTS = [
   "--disable-sync",
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
+
+/**
+ * A browser on a processor that cannot add several numbers at once, so that it has no SIMD. Its one context has a tab that
+ * is not yet anywhere; closing the context ends it.
+ */
+export async function browserWithoutSimd() {
+  shared ??= start();
+  await shared;
+  const browser = await launch("--js-flags=--no-enable-sse4-1");
+  const context = await browser.newContext();
+  context.once("close", () => browser.close());
+  return { context, watch: watched(context), tab: await context.newPage() };
+}
 
 /**
  * A browser of its own, with its profile in a folder that outlives it. Returns { context, tab, watch, kill }, where

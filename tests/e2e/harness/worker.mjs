@@ -9,9 +9,9 @@ export class WorkerAlone {
     Object.assign(this, { context, tab });
   }
 
-  /** A worker just started, in an empty page of its own; with `model`, once it has the model. */
-  static async open({ model = true } = {}) {
-    const { context, tab } = await freshBrowser();
+  /** A worker just started, in an empty page of its own; with `model`, once it has the model; in a browser like this. */
+  static async open({ model = true, browser = freshBrowser } = {}) {
+    const { context, tab } = await browser();
     await context.route(`**/${BLANK}`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>worker</title>" }));
     await tab.goto(new URL(BLANK, await pageAddress()).href);
     await tab.evaluate(() => {
