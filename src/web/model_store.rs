@@ -15,7 +15,7 @@ use crate::app::ModelFault;
 /// The cache models are kept in.
 const CACHE: &str = "misam-model";
 
-/// What a file at an address comes to: `learn` makes it of the bytes, while the browser finds their SHA-256, by which
+/// What a file at an address comes to: `learn` makes it of the bytes, and lets them go, while the browser finds their SHA-256, by which
 /// `prove` lets it through. Kept bytes are tried first; bytes that are let through are kept, and those of other versions
 /// of the address are forgotten.
 ///
@@ -26,21 +26,24 @@ const CACHE: &str = "misam-model";
 pub async fn bring<L, T>(
     address: &str,
     most: usize,
-    learn: impl Fn(&[u8]) -> L,
+    learn: impl Fn(Vec<u8>) -> L,
     prove: impl Fn(L, &[u8; 32]) -> Result<T, ModelFault>,
     on_progress: impl Fn(usize),
 ) -> Result<T, ModelFault> {
-    let learn = async |bytes: &[u8]| {
+    let learn = async |bytes: &Uint8Array| {
         let digest = Sha256::begin(bytes);
-        let learnt = learn(bytes);
+        let learnt = learn(bytes.to_vec());
         prove(learnt, &digest.end(bytes).await)
     };
     let kept = Kept::open().await;
     if let Some(kept) = &kept
         && let Some(bytes) = kept.bytes(address).await
-        && let Ok(learnt) = learn(&bytes).await
     {
-        return Ok(learnt);
+        let learnt = learn(&bytes).await;
+        give_back(&bytes);
+        if learnt.is_ok() {
+            return learnt;
+        }
     }
     let mut came = fetch(address, RequestCache::Default, most, &on_progress).await?;
     let learnt = match learn(&came).await {
@@ -54,7 +57,19 @@ pub async fn bring<L, T>(
     if let Some(kept) = &kept {
         kept.keep(address, &came).await;
     }
+    give_back(&came);
     Ok(learnt)
+}
+
+/// Gives the memory of bytes back at once. The little else that a worker keeps outside its wasm gives the browser no
+/// reason ever to look for what is not wanted any more. Where it cannot be done, it is only room taken.
+fn give_back(bytes: &Uint8Array) {
+    let buffer = bytes.buffer();
+    if let Ok(transfer) = Reflect::get(&buffer, &"transfer".into())
+        && let Ok(transfer) = transfer.dyn_into::<Function>()
+    {
+        let _ = transfer.call1(&buffer, &0.into());
+    }
 }
 
 /// What the browser keeps for the page. Where it keeps nothing (a page without a secure origin, a private window, a
@@ -68,18 +83,17 @@ impl Kept {
         Some(Self(cache.dyn_into().ok()?))
     }
 
-    async fn bytes(&self, address: &str) -> Option<Vec<u8>> {
+    async fn bytes(&self, address: &str) -> Option<Uint8Array> {
         let found = JsFuture::from(self.0.match_with_str(address)).await.ok()?;
         let response: Response = found.dyn_into().ok()?;
         let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-        Some(Uint8Array::new(&buffer).to_vec())
+        Some(Uint8Array::new(&buffer))
     }
 
     /// Keeps a file, and forgets others of the same path: they belong to earlier builds. That it cannot be kept is no
     /// fault: it is here, and comes again next time.
-    async fn keep(&self, address: &str, bytes: &[u8]) {
-        let bytes = Uint8Array::from(bytes);
-        let Ok(response) = Response::new_with_opt_js_u8_array(Some(&bytes)) else {
+    async fn keep(&self, address: &str, bytes: &Uint8Array) {
+        let Ok(response) = Response::new_with_opt_js_u8_array(Some(bytes)) else {
             return;
         };
         if JsFuture::from(self.0.put_with_str(address, &response)).await.is_err() {
@@ -108,7 +122,7 @@ async fn fetch(
     cache: RequestCache,
     most: usize,
     on_progress: &impl Fn(usize),
-) -> Result<Vec<u8>, ModelFault> {
+) -> Result<Uint8Array, ModelFault> {
     let response = ask(address, cache).await.map_err(|_| ModelFault::Unreachable)?;
     match response.status() {
         200..300 => {}
@@ -119,26 +133,26 @@ async fn fetch(
         return Err(ModelFault::Damaged);
     };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let mut came = Vec::with_capacity(most);
+    // Outside of the wasm, whose memory never shrinks again.
+    let came = Uint8Array::new_with_length(u32::try_from(most).unwrap_or(u32::MAX));
+    let mut length = 0;
     loop {
         let part = JsFuture::from(reader.read()).await.map_err(|_| ModelFault::Unreachable)?;
         let part: Object = part.unchecked_into();
         let field = |name: &str| Reflect::get(&part, &name.into()).unwrap_or_else(|error| throw_val(error));
         let Ok(bytes) = field("value").dyn_into::<Uint8Array>() else {
             // The last part has no value.
-            return Ok(came);
+            return Ok(if length < came.length() { came.slice(0, length) } else { came });
         };
-        if came.len() + bytes.length() as usize > most {
+        if bytes.length() > came.length() - length {
             // Whether the server hears that nobody listens any more does not matter.
             let _ = reader.cancel();
             return Err(ModelFault::Damaged);
         }
-        let start = came.len();
-        came.resize(start + bytes.length() as usize, 0);
-        if let Some(room) = came.get_mut(start..) {
-            bytes.copy_to(room);
-        }
-        on_progress(came.len());
+        came.set(&bytes, length);
+        length += bytes.length();
+        give_back(&bytes);
+        on_progress(length as usize);
     }
 }
 

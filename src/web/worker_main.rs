@@ -160,7 +160,7 @@ impl Office {
                 self.send(&Answer::Progress { job, done: came as u64, total: file.len() as u64 });
             }
         };
-        let learn = |bytes: &[u8]| file.learn(self.rules, bytes);
+        let learn = |bytes: Vec<u8>| file.learn(self.rules, bytes);
         let extractor =
             model_store::bring(&file.address(), file.len(), learn, Learnt::prove, on_progress).await?;
         // Sessions borrow it, and the worker needs it until it ends.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
-use crate::extract::tagger::{Model, TaggedExtractor};
+use crate::extract::tagger::{Model, ModelError, TaggedExtractor};
 
 /// A model file, known before it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +47,13 @@ impl ModelFile {
     }
 
     /// Makes an extractor of the rules and the bytes, to be had when the bytes have turned out to be those of this file:
-    /// a browser can find their SHA-256 meanwhile.
+    /// a browser can find their SHA-256 meanwhile. They are let go before the extractor is made, which needs room.
     #[must_use]
-    pub fn learn(&self, rules: &Arc<RuleExtractor>, bytes: &[u8]) -> Learnt<'_> {
-        let learnt = if bytes.len() == self.bytes {
-            Model::read(bytes).map(|model| TaggedExtractor::new(Arc::clone(rules), model)).map_err(Into::into)
-        } else {
-            Err(ModelFault::Damaged)
-        };
-        Learnt { file: self, learnt }
+    pub fn learn(&self, rules: &Arc<RuleExtractor>, bytes: Vec<u8>) -> Learnt<'_> {
+        let model = if bytes.len() == self.bytes { Model::read(&bytes) } else { Err(ModelError::Malformed) };
+        drop(bytes);
+        let learnt = model.map(|model| TaggedExtractor::new(Arc::clone(rules), model));
+        Learnt { file: self, learnt: learnt.map_err(Into::into) }
     }
 }
 
@@ -109,20 +107,24 @@ mod tests {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
         let bytes = model();
         let file = file(&bytes);
-        let extractor = file.learn(&rules, &bytes).prove(&sha256(&bytes)).unwrap();
+        let extractor = file.learn(&rules, bytes.clone()).prove(&sha256(&bytes)).unwrap();
         assert_eq!(extractor.source(), "small/1");
         let mut damaged = bytes.clone();
         *damaged.last_mut().unwrap() ^= 1;
         let cut = &bytes[..bytes.len() - 1];
         for bytes in [&damaged[..], cut, b""] {
-            assert_eq!(file.learn(&rules, bytes).prove(&sha256(bytes)).unwrap_err(), ModelFault::Damaged);
+            assert_eq!(
+                file.learn(&rules, bytes.to_vec()).prove(&sha256(bytes)).unwrap_err(),
+                ModelFault::Damaged
+            );
         }
     }
 
     #[test]
     fn a_file_that_is_no_model_is_refused_though_its_hash_is_right() {
         let rules = Arc::new(RuleExtractor::embedded().unwrap());
-        let fault = |bytes: &[u8]| file(bytes).learn(&rules, bytes).prove(&sha256(bytes)).unwrap_err();
+        let fault =
+            |bytes: &[u8]| file(bytes).learn(&rules, bytes.to_vec()).prove(&sha256(bytes)).unwrap_err();
         assert_eq!(fault(b"<html>"), ModelFault::Damaged);
         assert_eq!(fault(b"MISAMTAG\x63"), ModelFault::Version(99));
     }

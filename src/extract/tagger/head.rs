@@ -153,6 +153,7 @@ impl Head {
             head.transitions.push(step(tags, at, bytes.signed()? as i32));
         }
         head.keys = keys::read(bytes)?;
+        head.ends.reserve_exact(head.keys.len());
         let mut end = 0u32;
         bytes.numbers(head.keys.len(), |count| {
             if count > (PLACES * tags) as u64 {
@@ -163,7 +164,7 @@ impl Head {
             Ok(())
         })?;
         bytes.expect_at_least(end as usize)?;
-        head.entries.reserve(end as usize);
+        head.entries.reserve_exact(end as usize);
         // The slots of an attribute are told by their differences.
         let mut ends = head.ends.iter().copied().filter(|&end| end > 0);
         let mut next = ends.next();

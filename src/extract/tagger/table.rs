@@ -87,14 +87,41 @@ const LONE: usize = 2;
 
 /// The weights of one attribute for all tags: the number of the group times [`LANES`] and the lane, and the weight.
 #[derive(Default)]
-struct Gathered(Vec<(u16, i16)>);
+struct Gathered {
+    weights: Vec<(u16, i16)>,
+    /// For each group: how many weights it has, and whether one of them is large. Nothing between two attributes.
+    groups: Vec<(usize, bool)>,
+}
 
 impl Gathered {
-    /// Appends what the table has of an attribute: an even number of numbers.
+    /// How many numbers the table has of the attribute.
+    #[inline(never)]
+    fn size(&mut self) -> usize {
+        let mut size = 2;
+        if self.weights.len() < FEW {
+            // Most have so few that none is in a piece.
+            return size + LONE * self.weights.len();
+        }
+        for weight in &self.weights {
+            if let Some((count, is_large)) = self.groups.get_mut(group_of(weight)) {
+                *count += 1;
+                *is_large |= is_large_one(weight);
+            }
+        }
+        for weight in &self.weights {
+            let group = self.groups.get_mut(group_of(weight));
+            let (count, is_large) = group.map_or((0, false), std::mem::take);
+            size += if count >= FEW && !is_large { PIECE } else { LONE * count };
+        }
+        size.next_multiple_of(2)
+    }
+
+    /// Writes what the table has of the attribute: an even number of numbers.
+    #[inline(never)]
     fn write(&mut self, out: &mut Vec<i16>) {
-        self.0.sort_unstable_by_key(|&(place, _)| place);
-        let groups = || self.0.chunk_by(|one, other| group_of(one) == group_of(other));
-        let at = out.len();
+        out.clear();
+        self.weights.sort_unstable_by_key(|&(place, _)| place);
+        let groups = || self.weights.chunk_by(|one, other| group_of(one) == group_of(other));
         out.extend([0, 0]);
         let (mut pieces, mut lone) = (0, 0);
         for group in groups().filter(|group| is_piece(group)) {
@@ -105,107 +132,92 @@ impl Gathered {
             out.extend([place as i16, weight]);
             lone += 1;
         }
-        if let Some(counts) = out.get_mut(at..at + 2) {
-            counts.copy_from_slice(&[pieces, lone]);
+        if let Some(counts) = out.first_chunk_mut() {
+            *counts = [pieces, lone];
         }
         out.resize(out.len().next_multiple_of(2), 0);
     }
 }
 
-/// The weights of attributes as they came, in the order of the keys.
-#[derive(Default)]
-struct Rows {
-    keys: Vec<u32>,
-    numbers: Vec<i16>,
-    /// Where those of each attribute end, and how many weights it has.
-    ends: Vec<(u32, u32)>,
+/// Goes over the attributes of several heads in the order of their keys.
+struct Merge<'h> {
+    heads: &'h [Head],
+    targets: Vec<Vec<u16>>,
+    /// Which attribute of each head comes next.
+    now: Vec<usize>,
+    /// The weights of the attribute that came last.
+    gathered: Gathered,
 }
 
-impl Rows {
-    fn of(heads: &[Head], stride: usize) -> Self {
-        let targets = |(number, head)| targets(head, number, stride);
-        let targets: Vec<_> = heads.iter().enumerate().map(targets).collect();
-        let mut gathered = Gathered::default();
-        let mut rows = Self::default();
-        let mut now = vec![0; heads.len()];
-        while rows.push(heads, &targets, &mut now, &mut gathered).is_some() {}
-        rows
+impl<'h> Merge<'h> {
+    fn new(heads: &'h [Head]) -> Self {
+        let stride = GROUPS * heads.len();
+        let targets = heads.iter().enumerate().map(|(number, head)| targets(head, number, stride));
+        let gathered = Gathered { weights: Vec::new(), groups: vec![(0, false); PLACES * stride] };
+        Self { heads, targets: targets.collect(), now: vec![0; heads.len()], gathered }
     }
 
-    /// Appends the next attribute of the heads; `None` if there is no other. A function of its own, so that a browser soon
-    /// compiles it well.
+    /// The key of the next attribute, whose weights are gathered then; `None` if there is no other. A function of its own,
+    /// so that a browser soon compiles it well.
     #[inline(never)]
-    fn push(
-        &mut self,
-        heads: &[Head],
-        targets: &[Vec<u16>],
-        now: &mut [usize],
-        gathered: &mut Gathered,
-    ) -> Option<()> {
-        let next = heads.iter().zip(now.iter()).filter_map(|(head, &at)| head.keys().get(at));
+    fn next(&mut self) -> Option<u32> {
+        let next = self.heads.iter().zip(&self.now).filter_map(|(head, &at)| head.keys().get(at));
         let key = *next.min()?;
-        let mut count = 0;
-        for ((head, targets), at) in heads.iter().zip(targets).zip(now) {
+        self.gathered.weights.clear();
+        for ((head, targets), at) in self.heads.iter().zip(&self.targets).zip(&mut self.now) {
             while head.keys().get(*at) == Some(&key) {
-                let entries = head.entries(*at);
-                count += entries.len() as u32;
                 let place = |entry: &Entry| Some((*targets.get(usize::from(entry.slot))?, entry.weight));
-                gathered.0.extend(entries.iter().filter_map(place));
+                self.gathered.weights.extend(head.entries(*at).iter().filter_map(place));
                 *at += 1;
             }
         }
-        gathered.write(&mut self.numbers);
-        gathered.0.clear();
-        self.keys.push(key);
-        self.ends.push((self.numbers.len() as u32, count));
-        Some(())
-    }
-
-    /// Attributes with their numbers and how many weights they have.
-    fn iter(&self) -> impl Iterator<Item = (u32, &[i16], usize)> {
-        let mut from = 0;
-        self.keys.iter().zip(&self.ends).map(move |(&key, &(end, count))| {
-            let numbers = self.numbers.get(from..end as usize).unwrap_or_default();
-            from = end as usize;
-            (key, numbers, count as usize)
-        })
+        Some(key)
     }
 }
 
 impl Table {
     /// The weights of heads, the first to work first.
+    ///
+    /// The heads are gone over twice, first for how much there is, so that nothing but the table itself is made: the
+    /// memory of a page never shrinks again.
     #[must_use]
     pub fn of(heads: &[Head]) -> Self {
-        let stride = GROUPS * heads.len();
-        let rows = Rows::of(heads, stride);
-        let count = rows.keys.len();
-        let bits = (usize::BITS - count.leading_zeros()).clamp(1, 24);
+        let mut count = 0;
+        // How much those with so many weights have in all.
+        let mut places = Vec::new();
+        let mut merge = Merge::new(heads);
+        while merge.next().is_some() {
+            count += 1;
+            let weights = merge.gathered.weights.len();
+            if places.len() <= weights {
+                places.resize(weights + 1, 0);
+            }
+            if let Some(size) = places.get_mut(weights) {
+                *size += merge.gathered.size();
+            }
+        }
+        // Where they begin, the most first.
+        let mut sum = 0;
+        for place in places.iter_mut().rev() {
+            sum += std::mem::replace(place, sum);
+        }
+        let bits = (usize::BITS - usize::leading_zeros(count)).clamp(1, 24);
         let mut table = Self {
             heads: heads.iter().map(Steps::of).collect(),
             slots: vec![FREE; (1 << bits) + count / 64 + 2],
             shift: u32::BITS - bits,
             present: vec![0; 1 << (bits + FINER).saturating_sub(6)],
-            weights: vec![0; rows.numbers.len()],
+            weights: vec![0; sum],
         };
-        // Where those with so many weights begin, the most first.
-        let most = rows.ends.iter().map(|&(_, count)| count as usize).max().unwrap_or(0);
-        let mut places = vec![0; most + 2];
-        for (_, numbers, count) in rows.iter() {
-            if let Some(size) = places.get_mut(most - count + 1) {
-                *size += numbers.len();
-            }
-        }
-        let mut sum = 0;
-        for place in &mut places {
-            sum += *place;
-            *place = sum;
-        }
-        for (key, numbers, count) in rows.iter() {
-            let Some(place) = places.get_mut(most - count) else { continue };
+        let mut numbers = Vec::new();
+        let mut merge = Merge::new(heads);
+        while let Some(key) = merge.next() {
+            let Some(place) = places.get_mut(merge.gathered.weights.len()) else { continue };
+            merge.gathered.write(&mut numbers);
             let at = *place;
             *place += numbers.len();
             if let Some(room) = table.weights.get_mut(at..at + numbers.len()) {
-                room.copy_from_slice(numbers);
+                room.copy_from_slice(&numbers);
             }
             if let Some(row) = Row::new(at, numbers.len()) {
                 table.enter(key, row);
@@ -398,9 +410,14 @@ const fn group_of(weight: &(u16, i16)) -> usize {
     weight.0 as usize / LANES
 }
 
+/// True if a weight does not go into a byte.
+fn is_large_one(weight: &(u16, i16)) -> bool {
+    i8::try_from(weight.1).is_err()
+}
+
 /// True if the weights of a group make a piece: they are not few, and none is large.
 fn is_piece(group: &[(u16, i16)]) -> bool {
-    group.len() >= FEW && group.iter().all(|&(_, weight)| i8::try_from(weight).is_ok())
+    group.len() >= FEW && !group.iter().any(is_large_one)
 }
 
 /// The weights of a group as a piece.
