@@ -16,6 +16,26 @@ function cells(misam, card, row) {
   return misam.hook(card).locator(row).locator("td").allInnerTexts();
 }
 
+/** The bars of a card's charts: what each is of, how much it stands for, and from where to where it is drawn. */
+function bars(misam, card) {
+  return misam.hook(card).locator(".chart").evaluateAll((charts) => charts.map((chart) =>
+    [...chart.querySelectorAll("line[data-figure]")].map((bar) => ({
+      kind: bar.dataset.kind,
+      label: bar.dataset.label,
+      figure: Number(bar.dataset.figure),
+      from: Number(bar.getAttribute("x1")),
+      to: Number(bar.getAttribute("x2")),
+      row: Number(bar.getAttribute("y1")),
+    }))));
+}
+
+/** Bars of a chart are as long as their figures say, to the pixel or two that coordinates are rounded to. */
+function assertLengths(bars) {
+  const longest = bars.reduce((a, b) => (Math.abs(b.to - b.from) > Math.abs(a.to - a.from) ? b : a));
+  const unit = (longest.to - longest.from) / longest.figure;
+  for (const { figure, from, to } of bars) assert.ok(Math.abs(to - from - unit * figure) <= 2, `${from} to ${to} for ${figure}, ${unit} each`);
+}
+
 journey("progress, labels, origins and effort are counted as they are", { locale: "en" }, async (misam) => {
   await misam.addArticle(AWKWARD);
   await misam.settled();
@@ -46,6 +66,22 @@ journey("progress, labels, origins and effort are counted as they are", { locale
   // Label, remove, accept all, done.
   const actions = await misam.hook("statistics-effort").locator("tr").nth(1).locator("td").innerText();
   assert.equal(actions, "4");
+
+  // The charts say what the tables say.
+  const [progress] = await bars(misam, "statistics-progress");
+  assert.equal(progress.find(({ kind }) => kind === "done").figure, 1);
+  assert.equal(progress.reduce((sum, { figure }) => sum + figure, 0), 2);
+  const [labels] = await bars(misam, "statistics-labels");
+  const counted = await misam.hook("statistics-labels").locator("tbody tr").evaluateAll((rows) => rows.flatMap((row) =>
+    [...row.querySelectorAll("td")].map((cell, at) => ({ label: row.dataset.labelRow, kind: ["confirmed", "open"][at], figure: Number(cell.innerText) }))));
+  assert.deepEqual(labels.map(({ label, kind, figure }) => ({ label, kind, figure })), counted.filter(({ figure }) => figure > 0));
+  assertLengths(labels);
+  const rows = labels.map(({ row }) => row);
+  assert.deepEqual(rows, [...rows].sort((a, b) => a - b), "in the order of the table");
+  const [spans, actionBars] = await bars(misam, "statistics-articles");
+  assertLengths(spans);
+  assert.equal(actionBars.reduce((sum, { figure }) => sum + figure, 0), 4);
+  assert.equal(await misam.hook("statistics-dialog").locator(".chart [style], .chart script").count(), 0);
 
   // Names of one label only.
   await misam.hook("statistics-names-label").selectOption("EVT");
@@ -89,8 +125,9 @@ journey("time and actions are said for each article, for each span and for a fin
   assert.deepEqual(rows.map((row) => row.slice(0, 3)), [["2", "0", "3"], ["0", "0", "1"]], "confirmed, suggested, actions");
   assert.equal(seconds(rows[0][3]), finished);
   assert.ok(Math.abs(seconds(rows[0][3]) + seconds(rows[1][3]) - time) <= 1, `${rows} of ${time} s`);
-  const bars = await misam.hook("statistics-articles").locator("tbody tr").first().locator(".statistics-bar").count();
-  assert.equal(bars, 1);
+  const [, actionBars, timeBars] = await bars(misam, "statistics-articles");
+  assert.deepEqual(actionBars.map(({ figure }) => figure), [3, 1]);
+  assert.deepEqual(timeBars.map(({ figure }) => figure), rows.map((row) => seconds(row[3])).filter((time) => time > 0));
 });
 
 journey("a project of many articles is counted while the page stays usable", {}, async (misam) => {
@@ -135,4 +172,21 @@ journey("articles of the blind sample come without suggestions, and what suggest
   assert.equal(await misam.hook("pull-acceptance").innerText(), "100%");
   await misam.hook("go-lint").click();
   await misam.hook("lint-dialog").waitFor();
+});
+
+journey("charts are read from the right in Arabic and from the left in English", { locale: "en" }, async (misam) => {
+  const text = "زار الوفد القاهرة أمس.";
+  await give(misam, { text, spans: [suggestion(text, "القاهرة", "LOC", 0.9)] });
+  await openStatistics(misam);
+  const sides = async () => {
+    const [[bar]] = await bars(misam, "statistics-labels");
+    const name = await misam.hook("statistics-labels").locator('.chart text[data-kind="name"]').first();
+    return { along: Math.sign(bar.to - bar.from), name: Math.sign(Number(await name.getAttribute("x")) - bar.from), says: await name.textContent() };
+  };
+  assert.deepEqual(await sides(), { along: 1, name: -1, says: "LOC" });
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.tool("language");
+  await openStatistics(misam);
+  assert.deepEqual(await sides(), { along: -1, name: 1, says: "LOC" });
 });

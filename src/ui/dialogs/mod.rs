@@ -5,6 +5,7 @@ mod adjudication;
 mod agreement;
 mod annotators;
 mod bar;
+mod chart;
 mod choices;
 mod context_line;
 mod export;

@@ -4,11 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::super::bar::Bar;
+use super::super::chart::{BarChart, Legend, Row};
 use super::{Card, FIRST_ROWS, More, duration};
-use crate::app::{Command, Text};
+use crate::app::{Command, ReviewText, Text};
 use crate::quality::statistics::{ArticleCount, Statistics};
 use crate::ui::model::use_model;
+
+/// Where no article took so many milliseconds, time is drawn in seconds; else in minutes.
+const IN_SECONDS: u64 = 180_000;
+
+/// A time in a unit, both in milliseconds.
+fn rounded(time: u64, unit: u64) -> usize {
+    usize::try_from((time + unit / 2) / unit).unwrap_or(usize::MAX)
+}
 
 #[component]
 pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
@@ -16,7 +24,21 @@ pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> im
     let model = use_model();
     let shown = RwSignal::new(FIRST_ROWS);
     let total = statistics.articles.len();
-    let full = statistics.articles.first().map_or(0, ArticleCount::spans);
+    let bars = |parts: fn(&ArticleCount) -> Vec<(usize, &'static str)>| {
+        let statistics = Arc::clone(&statistics);
+        Signal::derive(move || {
+            let articles = statistics.articles.iter().take(shown.get());
+            articles.map(|article| Row::new(article.title.as_str(), &parts(article))).collect::<Vec<_>>()
+        })
+    };
+    let spans = bars(|article| vec![(article.confirmed, "confirmed"), (article.suggested, "open")]);
+    let actions = bars(|article| vec![(article.work.actions, "actions")]);
+    let longest = statistics.articles.iter().map(|article| article.work.time).max().unwrap_or(0);
+    let (time_title, time) = if longest < IN_SECONDS {
+        (ReviewText::ChartSeconds, bars(|article| vec![(rounded(article.work.time, 1_000), "time")]))
+    } else {
+        (ReviewText::ChartMinutes, bars(|article| vec![(rounded(article.work.time, 60_000), "time")]))
+    };
     let rows = move || {
         let articles = statistics.articles.iter().take(shown.get());
         let row = |article: &ArticleCount| {
@@ -31,7 +53,6 @@ pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> im
                         <button type="button" class="statistics-open" on:click=open>
                             <bdi lang="ar">{article.title.clone()}</bdi>
                         </button>
-                        <Bar parts=vec![(article.confirmed, "confirmed"), (article.suggested, "open")] full />
                     </th>
                     <td>{article.confirmed}</td>
                     <td>{article.suggested}</td>
@@ -44,6 +65,27 @@ pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> im
     };
     view! {
         <Card title=Text::StatisticsByArticle testid="statistics-articles" broad=true>
+            <Legend kinds=vec![("confirmed", Text::StatisticsConfirmed), ("open", Text::StatisticsSuggested)] />
+            <div class="chart-columns">
+                <div>
+                    <h4 class="chart-title" id="statistics-spans-title">
+                        {model.text(Text::StatisticsSpans)}
+                    </h4>
+                    <BarChart title="statistics-spans-title" rows=spans />
+                </div>
+                <div>
+                    <h4 class="chart-title" id="statistics-actions-title">
+                        {model.text(Text::StatisticsActions)}
+                    </h4>
+                    <BarChart title="statistics-actions-title" rows=actions />
+                </div>
+                <div>
+                    <h4 class="chart-title" id="statistics-time-title">
+                        {model.text(time_title)}
+                    </h4>
+                    <BarChart title="statistics-time-title" rows=time />
+                </div>
+            </div>
             <table class="statistics-table">
                 <thead>
                     <tr>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::super::bar::Bar;
+use super::super::chart::{BarChart, Row};
 use super::{Card, duration, percent};
 use crate::annotation::{Origin, Status};
 use crate::app::{Text, status_text};
@@ -13,14 +13,28 @@ use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Icon;
 
+/// What is finished comes first.
+const IN_ORDER: [Status; 4] = [Status::Done, Status::InProgress, Status::New, Status::Skipped];
+
 #[component]
 pub(super) fn Progress() -> impl IntoView {
     let statistics = expect_context::<Arc<Statistics>>();
     let model = use_model();
     let statuses = statistics.statuses;
     let total = statuses.total();
-    let row = move |status: Status, icon: &'static str| {
+    let bar = move |status: Status| {
+        let name = model.language.get().text(status_text(status));
+        Row::new(name, &[(statuses.of(status), status.as_str())])
+    };
+    let bars = Signal::derive(move || IN_ORDER.map(bar).to_vec());
+    let row = move |status: Status| {
         let count = statuses.of(status);
+        let icon = match status {
+            Status::Done => "status-done",
+            Status::InProgress => "status-progress",
+            Status::New => "status-new",
+            Status::Skipped => "status-skipped",
+        };
         view! {
             <tr data-status=status.as_str()>
                 <th scope="row">
@@ -28,7 +42,6 @@ pub(super) fn Progress() -> impl IntoView {
                         <Icon name=icon />
                         {model.text(status_text(status))}
                     </span>
-                    <Bar parts=vec![(count, status.as_str())] full=total />
                 </th>
                 <td>{count}</td>
                 <td>{percent(count, total)}</td>
@@ -37,6 +50,7 @@ pub(super) fn Progress() -> impl IntoView {
     };
     view! {
         <Card title=Text::StatisticsProgress testid="statistics-progress">
+            <BarChart title="statistics-progress-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
@@ -46,8 +60,7 @@ pub(super) fn Progress() -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {row(Status::Done, "status-done")} {row(Status::InProgress, "status-progress")}
-                    {row(Status::New, "status-new")} {row(Status::Skipped, "status-skipped")}
+                    {IN_ORDER.map(row).into_iter().collect_view()}
                 </tbody>
             </table>
         </Card>
@@ -103,16 +116,20 @@ pub(super) fn Origins() -> impl IntoView {
     let statistics = expect_context::<Arc<Statistics>>();
     let model = use_model();
     let counts = statistics.origins;
-    let full = [
-        counts.accepted,
-        counts.corrected,
-        counts.rejected,
-        counts.manual,
-        counts.imported,
-        counts.suggested,
+    let of = |origin: Origin, count| (origin_text(origin), origin_icon(origin), origin.as_str(), count);
+    let origins = [
+        of(Origin::Accepted, counts.accepted),
+        of(Origin::Corrected, counts.corrected),
+        (Text::StatisticsRejected, "reject", "rejected", counts.rejected),
+        of(Origin::Manual, counts.manual),
+        of(Origin::Imported, counts.imported),
+        of(Origin::Suggested, counts.suggested),
     ];
-    let full = full.into_iter().max().unwrap_or(0);
-    let row = move |title: Text, icon: &'static str, kind: &'static str, count: usize| {
+    let bars = Signal::derive(move || {
+        let bar = |(title, _, kind, count)| Row::new(model.language.get().text(title), &[(count, kind)]);
+        origins.map(bar).to_vec()
+    });
+    let row = move |(title, icon, kind, count): (Text, &'static str, &'static str, usize)| {
         view! {
             <tr data-origin=kind>
                 <th scope="row">
@@ -120,14 +137,11 @@ pub(super) fn Origins() -> impl IntoView {
                         <Icon name=icon />
                         {model.text(title)}
                     </span>
-                    <Bar parts=vec![(count, kind)] full />
                 </th>
                 <td>{count}</td>
             </tr>
         }
     };
-    let of =
-        move |origin: Origin, count| row(origin_text(origin), origin_icon(origin), origin.as_str(), count);
     let share =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{:.0}%", 100.0 * value));
     let [precision, recall] = [statistics.reviewed.precision(), statistics.reviewed.recall()].map(share);
@@ -135,6 +149,7 @@ pub(super) fn Origins() -> impl IntoView {
     let note = if is_known { Text::StatisticsQualityNote } else { Text::StatisticsNoQuality };
     view! {
         <Card title=Text::StatisticsOrigins testid="statistics-origins">
+            <BarChart title="statistics-origins-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
@@ -143,10 +158,7 @@ pub(super) fn Origins() -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {of(Origin::Accepted, counts.accepted)} {of(Origin::Corrected, counts.corrected)}
-                    {row(Text::StatisticsRejected, "reject", "rejected", counts.rejected)}
-                    {of(Origin::Manual, counts.manual)} {of(Origin::Imported, counts.imported)}
-                    {of(Origin::Suggested, counts.suggested)}
+                    {origins.map(row).into_iter().collect_view()}
                 </tbody>
             </table>
             <dl class="statistics-tiles">

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::super::bar::Bar;
+use super::super::chart::{BarChart, Legend, Row};
 use super::Card;
 use crate::app::Text;
-use crate::quality::statistics::Statistics;
+use crate::quality::statistics::{LabelCount, Statistics};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -31,7 +31,12 @@ pub(super) fn SpansByLabel() -> impl IntoView {
     let statistics = expect_context::<Arc<Statistics>>();
     let model = use_model();
     let labels = &statistics.labels;
-    let full = labels.first().map_or(0, |(_, count)| count.confirmed + count.suggested);
+    let bar = |(code, count): &(LabelCode, LabelCount)| {
+        let parts = [(count.confirmed, "confirmed"), (count.suggested, "open")];
+        Row::new(code.as_str(), &parts).of_label(code.to_string())
+    };
+    let bars = Signal::stored(labels.iter().map(bar).collect::<Vec<_>>());
+    let is_empty = labels.is_empty();
     let rows = labels.iter().map(|(code, count)| {
         view! {
             <tr data-label-row=code.to_string()>
@@ -39,11 +44,6 @@ pub(super) fn SpansByLabel() -> impl IntoView {
                     <span class="statistics-name">
                         <LabelName code=code.clone() />
                     </span>
-                    <Bar
-                        parts=vec![(count.confirmed, "confirmed"), (count.suggested, "open")]
-                        full
-                        label=code.to_string()
-                    />
                 </th>
                 <td>{count.confirmed}</td>
                 <td>{count.suggested}</td>
@@ -53,6 +53,8 @@ pub(super) fn SpansByLabel() -> impl IntoView {
     let rows = rows.collect_view();
     view! {
         <Card title=Text::StatisticsLabels testid="statistics-labels">
+            <Legend kinds=vec![("confirmed", Text::StatisticsConfirmed), ("open", Text::StatisticsSuggested)] />
+            <BarChart title="statistics-labels-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
@@ -63,7 +65,7 @@ pub(super) fn SpansByLabel() -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            {(full == 0).then(|| view! { <p class="field-note">{model.text(Text::StatisticsNone)}</p> })}
+            {is_empty.then(|| view! { <p class="field-note">{model.text(Text::StatisticsNone)}</p> })}
         </Card>
     }
 }
