@@ -24,7 +24,10 @@ async function fetchExact(name, digest) {
   const bytes = await answer.arrayBuffer();
   if ((await digestOf(bytes)) !== digest) throw new Error(`${name} is not the one of build ${BUILD}`);
   // A new response: one that came by a redirection may not answer a navigation.
-  return new Response(bytes, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream" } });
+  const fresh = new Response(bytes, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream" } });
+  // It has a copy. Megabytes would lie about until this worker is ended.
+  bytes.transfer?.(0);
+  return fresh;
 }
 
 // Few browsers want these: kept once they have been asked for, then with every build.

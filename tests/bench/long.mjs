@@ -13,6 +13,7 @@ import { Misam } from "../e2e/harness/misam.mjs";
 import { closed } from "../e2e/harness/records.mjs";
 import { articleOf } from "./corpus.mjs";
 import { median, table } from "./measure.mjs";
+import { noteMemories, partsOf, unrecorded, wholeOf } from "./memory.mjs";
 import { servePeer } from "./peer/serve.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
@@ -44,23 +45,6 @@ function record({ text, spans }, id) {
   return `${JSON.stringify({ format: "misam/1", id, text, spans: written, status: "in_progress", schema: "conflict-news/1", meta: { title: id } })}\n`;
 }
 
-/** Kilobytes of memory the tab's process has to itself. */
-async function memory(context, tab) {
-  const browser = await context.browser().newBrowserCDPSession();
-  const { processInfo } = await browser.send("SystemInfo.getProcessInfo");
-  await browser.detach();
-  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => {
-    try {
-      const [, size] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8")) ?? [0, 0];
-      return Number(size);
-    } catch {
-      return 0;
-    }
-  });
-  await tab.title();
-  return Math.max(...sizes);
-}
-
 /** Milliseconds of the processor that the tab's main thread has had. */
 async function work(session) {
   const { metrics } = await session.send("Performance.getMetrics");
@@ -79,22 +63,26 @@ async function watchEvents(tab, kind) {
   }, kind);
 }
 
-/** Places of unmarked words on the screen, away from its edges. */
+/**
+ * Places of unmarked words on the screen, away from its edges. Found from points of the screen: to ask every paragraph
+ * where it is would have the browser lay out what it had spared itself, and keep that.
+ */
 function wordsOnScreen(selector) {
   const root = document.querySelector(selector);
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const { left, right } = root.getBoundingClientRect();
   const found = [];
-  for (let node = walker.nextNode(); node && found.length < 3; node = walker.nextNode()) {
-    if (node.parentElement.closest(".mark")) continue;
-    const box = node.parentElement.getBoundingClientRect();
-    if (box.bottom < 150 || box.top > innerHeight) continue;
-    for (const match of node.data.matchAll(/[\u0621-\u064A]{4,}/gu)) {
+  for (let y = 210; y < innerHeight - 200 && found.length < 3; y += 12) {
+    const at = document.caretPositionFromPoint((Math.max(left, 0) + Math.min(right, innerWidth)) / 2, y);
+    const node = at?.offsetNode;
+    if (node?.nodeType !== Node.TEXT_NODE || !root.contains(node) || node.parentElement.closest(".mark")) continue;
+    const from = Math.max(0, at.offset - 60);
+    for (const match of node.data.slice(from, at.offset + 60).matchAll(/[\u0621-\u064A]{4,}/gu)) {
       const range = document.createRange();
-      range.setStart(node, match.index);
-      range.setEnd(node, match.index + match[0].length);
-      const { left, right, top, bottom, width } = range.getBoundingClientRect();
-      if (top > 200 && bottom < innerHeight - 200 && width > 12) {
-        found.push({ left, right, top, bottom });
+      range.setStart(node, from + match.index);
+      range.setEnd(node, from + match.index + match[0].length);
+      const box = range.getBoundingClientRect();
+      if (match.index > 0 && box.top > 200 && box.bottom < innerHeight - 200 && box.width > 12) {
+        found.push({ left: box.left, right: box.right, top: box.top, bottom: box.bottom });
         break;
       }
     }
@@ -134,10 +122,14 @@ async function labelAll(misam, pattern) {
 
 /** One run of Misam over an article: opening it, edits at places all over it, scrolling, labelling all mentions. */
 async function misamOn(article, slowed) {
-  const misam = await Misam.open({ locale: "en" });
+  const misam = await Misam.open({ locale: "en", blank: true });
   const { tab, context } = misam;
   try {
-    const empty = await memory(context, tab);
+    await unrecorded(tab);
+    await noteMemories(tab);
+    await tab.title();
+    const empty = await wholeOf(context);
+    await misam.load();
     await misam.takeFiles(fileWith("articles.jsonl", record({ text: "نص قصير.", spans: [] }, "short") + record(article, "long")));
     const item = (title) => misam.hook("article-item").filter({ hasText: title });
     await item("long").waitFor({ timeout: 120_000 });
@@ -167,6 +159,7 @@ async function misamOn(article, slowed) {
     await watchEvents(tab, "keydown");
     const edits = {};
     const works = [];
+    const floor = {};
     for (let place = 0; place < PLACES; place++) {
       await tab.evaluate((part) => {
         const scroller = document.querySelector(".article-scroll");
@@ -178,14 +171,25 @@ async function misamOn(article, slowed) {
       if (!word) continue;
       await tab.mouse.click((word.left + word.right) / 2, (word.top + word.bottom) / 2);
       await misam.painted();
-      const timed = async (name, key) => {
+      const measured = async (key) => {
         await tab.evaluate(() => { window.shownAfter.length = 0; });
         const before = await work(session);
         await tab.keyboard.press(key);
         await misam.painted();
-        (edits[name] ??= []).push(await tab.evaluate(() => window.shownAfter.at(-1)));
-        works.push(await work(session) - before);
+        const shown = await tab.evaluate(() => window.shownAfter.at(-1));
+        return { shown, worked: await work(session) - before };
       };
+      const timed = async (name, key) => {
+        const { shown, worked } = await measured(key);
+        (edits[name] ??= []).push(shown);
+        works.push(worked);
+      };
+      // What is there before the first thing is done: a key that nobody has, and a mark that says something else.
+      (floor.key ??= []).push((await measured("F9")).worked);
+      await tab.evaluate(chooseAMark);
+      const beforeMark = await work(session);
+      await tab.evaluate(changeTheMark);
+      (floor.mark ??= []).push(await work(session) - beforeMark);
       const count = () => misam.tab.locator("#spans-title").innerText();
       const before = await count();
       await timed("add", "l");
@@ -199,11 +203,25 @@ async function misamOn(article, slowed) {
     await closed(misam);
     const blank = await blankFrames(tab);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-    const used = await memory(context, tab);
-    return { opened, edits, works, all, blank, memory: (used - empty) / 1000, whole: used / 1000 };
+    return { opened, edits, works, floor, all, blank, empty, memory: await partsOf(context, tab) };
   } finally {
     await misam.close();
   }
+}
+
+/** Notes a mark that is on the screen. */
+function chooseAMark() {
+  window.chosenMark = [...document.querySelectorAll(".article .mark")].find((mark) => {
+    const { top, bottom } = mark.getBoundingClientRect();
+    return top > 150 && bottom < innerHeight - 150;
+  });
+}
+
+/** Gives the mark another label, by script and past the application, and waits for the picture. */
+function changeTheMark() {
+  const mark = window.chosenMark;
+  mark?.setAttribute("data-label", mark.dataset.label === "LOC" ? "ORG" : "LOC");
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Scrolls a page's height a frame and counts the frames in which the middle of the screen shows no paragraph. */
@@ -229,9 +247,11 @@ function blankFrames(tab) {
 async function peerOn(article, slowed, address) {
   const { context, tab } = await freshBrowser({ locale: "en" });
   try {
+    await unrecorded(tab);
+    await tab.title();
+    const empty = await wholeOf(context);
     await tab.goto(address);
     await tab.waitForFunction(() => window.RecogitoJS);
-    const empty = await memory(context, tab);
     const session = await context.newCDPSession(tab);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await session.send("Emulation.setCPUThrottlingRate", { rate: slowed });
@@ -268,8 +288,7 @@ async function peerOn(article, slowed, address) {
       works.push(await work(session) - before);
     }
     await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-    const used = await memory(context, tab);
-    return { opened, edits, works, memory: (used - empty) / 1000, whole: used / 1000 };
+    return { opened, edits, works, floor: {}, empty, memory: await partsOf(context, tab) };
   } finally {
     await context.close();
   }
@@ -285,10 +304,13 @@ function report(columns) {
     edit: (kind) => runs.flatMap((run) => run.edits[kind] ?? []),
     works: runs.flatMap((run) => run.works),
     all: runs.map((run) => run.all).filter((all) => all !== undefined),
-    whole: runs.map((run) => run.whole),
+    floor: (kind) => runs.flatMap((run) => run.floor[kind] ?? []),
+    empty: runs.map((run) => run.empty),
     blank: runs.map((run) => run.blank).filter((blank) => blank !== undefined),
     memory: runs.map((run) => run.memory),
   }));
+  const works = (all) => (all.length ? `${median(all).toFixed(1)} (${quantile(all, 0.95).toFixed(1)})` : "");
+  const memory = (part) => ({ memory }) => median(memory.map(part)).toFixed(0);
   const row = (name, value) => [name, ...gathered.map(value)];
   table([
     ["milliseconds: median (95 of 100 are no longer)", ...gathered.map(({ name }) => name)],
@@ -297,11 +319,18 @@ function report(columns) {
     row("relabel", ({ edit }) => times(edit("relabel"))),
     row("move an end", ({ edit }) => times(edit("move"))),
     row("undo", ({ edit }) => times(edit("undo"))),
-    row("work of the main thread an edit", ({ works }) => `${median(works).toFixed(1)} (${quantile(works, 0.95).toFixed(1)})`),
+    row("work of the main thread an edit", ({ works: all }) => works(all)),
+    row("work for a key that does nothing", ({ floor }) => works(floor("key"))),
+    row("work for another label of one mark, by script", ({ floor }) => works(floor("mark"))),
     row("label all places of a pattern (places)", ({ all }) => (all.length ? `${median(all.map(({ shown }) => shown)).toFixed(0)} (${all[0].places.toLocaleString("en")})` : "")),
     row("blank frames in scrolling", ({ blank }) => (blank.length ? `${(100 * median(blank)).toFixed(0)} %` : "")),
-    row("memory over an empty page, MB", ({ memory }) => median(memory).toFixed(0)),
-    row("memory of the tab, MB", ({ whole }) => median(whole).toFixed(0)),
+    row("memory of the tab, MB", memory(({ whole }) => whole)),
+    row("the same after half a minute's rest", memory(({ rested }) => rested)),
+    row("of that: an empty tab", ({ empty }) => median(empty).toFixed(0)),
+    row("wasm memory of the worker", memory(({ worker }) => worker)),
+    row("wasm memory of the page", memory(({ page }) => page)),
+    row("heaps of scripts", memory(({ scripts }) => scripts)),
+    row("elements and their layout", memory(({ elements }) => elements)),
   ]);
 }
 
