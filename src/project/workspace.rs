@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::stacks::Stacks;
 use super::unread::{StaleHeads, Unread};
-use super::{Entry, Journalled, Revived, StoredSchema};
+use super::{Entry, Journalled, Revived, StoredSchema, Write};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
 use crate::schema::Schema;
 
@@ -50,14 +51,25 @@ pub struct Project {
     seq: u64,
     /// Documents that were changed since they were stored.
     changed: HashSet<DocumentId>,
-    /// Documents that may be in the storage only among others that came with them.
-    stacked: HashSet<DocumentId>,
+    /// Documents that lie in the storage among others that came with them.
+    pub(super) stacks: Stacks,
     /// Heads that are not in the storage as they are.
     pub(super) stale_heads: StaleHeads,
     /// True while only the latest part of the history is known.
     is_history_partial: bool,
     /// Counts what changes a list of the documents.
     pub(super) listing: u64,
+}
+
+/// Documents that were brought in.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The names they got.
+    pub names: Vec<DocumentId>,
+    /// What is to be written of them, before the entry.
+    pub arrivals: Vec<Write>,
+    /// The journal entry that lets them in.
+    pub entry: Journalled,
 }
 
 impl Project {
@@ -148,9 +160,16 @@ impl Project {
         self.is_history_partial = false;
     }
 
-    /// Up to so many documents that were changed since they were stored; they count as stored from now on.
-    pub fn take_changed(&mut self, most: usize) -> Vec<DocumentId> {
-        let some: Vec<_> = self.changed.iter().take(most).cloned().collect();
+    /// Up to so many documents that were changed since they were stored, with so many bytes of text or a little more; they
+    /// count as stored from now on.
+    pub fn take_changed(&mut self, most: usize, most_bytes: usize) -> Vec<DocumentId> {
+        let mut bytes = 0;
+        let has_room = |id: &&DocumentId| {
+            let is_first = bytes < most_bytes;
+            bytes += self.documents.get(*id).map_or(0, |document| document.text.as_str().len());
+            is_first
+        };
+        let some: Vec<_> = self.changed.iter().take(most).take_while(has_room).cloned().collect();
         some.iter().for_each(|id| {
             self.changed.remove(id);
         });
@@ -166,26 +185,6 @@ impl Project {
     #[must_use]
     pub fn is_stored(&self) -> bool {
         self.changed.is_empty()
-    }
-
-    /// Says that documents are stored among others that came with them, until each is stored by itself.
-    pub fn note_stacked(&mut self, documents: impl IntoIterator<Item = DocumentId>) {
-        for id in documents.into_iter().filter(|id| self.documents.contains_key(id)) {
-            self.changed.insert(id.clone());
-            self.stacked.insert(id);
-        }
-    }
-
-    /// True if a document may be stored only among others that came with it, so that its text is to be stored with its
-    /// snapshot.
-    #[must_use]
-    pub fn is_stacked(&self, id: &DocumentId) -> bool {
-        self.stacked.contains(id)
-    }
-
-    /// Those documents. They count as stored by themselves from now on.
-    pub fn take_stacked(&mut self) -> Vec<DocumentId> {
-        std::mem::take(&mut self.stacked).into_iter().collect()
     }
 
     /// Takes in what another tab has done: documents that are new, and the entries after the latest one here.
@@ -204,8 +203,9 @@ impl Project {
                 self.insert(document);
             }
         }
+        self.note_stacked(news.stacked, news.latest_stack);
         let unfit = self.replay(news.journal, &snapshots);
-        self.note_stacked(news.stacked);
+        self.settle_stacked();
         match unfit {
             0 => Ok(()),
             _ => Err(Refused::NothingLeft),
@@ -235,8 +235,8 @@ impl Project {
         }
         let id = document.id.clone();
         self.listing += 1;
+        self.stale_heads.add(self.order.len());
         self.list(id.clone());
-        self.stale_heads.add(&id);
         self.documents.insert(id.clone(), document);
         id
     }
@@ -247,8 +247,7 @@ impl Project {
         self.order.push(id);
     }
 
-    /// Brings documents in, as one edit that can be undone. Gives the names they got and the journal entry, which
-    /// must be kept only after the documents are.
+    /// Brings documents in, as one edit that can be undone. The journal entry must be kept only after the documents are.
     ///
     /// # Errors
     /// None in practice: documents that were just put in can enter.
@@ -256,15 +255,16 @@ impl Project {
         &mut self,
         documents: impl IntoIterator<Item = Document>,
         sign: impl FnOnce(Edit) -> Edit,
-    ) -> Result<(Vec<DocumentId>, Journalled), Refused> {
+    ) -> Result<Imported, Refused> {
         let names: Vec<_> = documents
             .into_iter()
             .map(|document| self.insert(Document { present: false, ..document }))
             .collect();
+        let arrivals = self.arrivals(&names);
         let steps =
             names.iter().map(|id| Step { document: id.clone(), change: Change::Present(true) }).collect();
         let entry = self.commit(sign(Edit::new(EditKind::Import, steps)))?;
-        Ok((names, entry))
+        Ok(Imported { names, arrivals, entry })
     }
 
     /// A document as it was when so many edits of the history were done. What came without the history, such as
@@ -387,8 +387,14 @@ impl Project {
         let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
         document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
         if !self.changed.contains(id) {
-            self.changed.insert(id.clone());
-            self.stale_heads.add(id);
+            if let Some(place) = self.places.get(id) {
+                self.stale_heads.add(*place);
+            }
+            // That it was let in is known of every document that lies in a stack after a snapshot.
+            let is_let_in = matches!(change, Change::Present(true)) && self.stacks.of(id).is_some();
+            if !is_let_in {
+                self.changed.insert(id.clone());
+            }
         }
         self.listing += u64::from(change.is_about_document());
         Ok(())
@@ -412,8 +418,8 @@ mod tests {
     fn project() -> (Project, DocumentId, Journalled) {
         let mut project = Project::default();
         let document = Document::new(DocumentId::new("a"), TEXT);
-        let (names, entry) = project.import([document], |edit| edit).unwrap();
-        (project, names[0].clone(), entry)
+        let imported = project.import([document], |edit| edit).unwrap();
+        (project, imported.names[0].clone(), imported.entry)
     }
 
     #[test]

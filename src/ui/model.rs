@@ -325,7 +325,7 @@ impl Model {
     /// Carries an effect out; what is to be said is added to `said`.
     fn perform(self, effect: Effect, said: &mut Vec<Message>) {
         match effect {
-            Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
+            Effect::Store(arrivals) => self.with_keeper(|keeper| keeper.store(self, arrivals)),
             Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(self, entry)),
             Effect::SaveSchema => {
                 let schema = self.peek(|state| state.project.stored_schema());
