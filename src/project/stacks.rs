@@ -82,7 +82,7 @@ impl Project {
     /// What is to be written of documents that were just put in and not let in yet: many of them lie in stacks from now on.
     pub fn arrivals(&mut self, ids: &[DocumentId]) -> Vec<Write> {
         let stored = |id: &DocumentId| {
-            let document = self.documents.get(id)?;
+            let document = self.document(id)?;
             let order = self.position(id).and_then(|order| u32::try_from(order).ok()).unwrap_or(u32::MAX);
             Some((StoredDocument::of(document, order, self.seq()), document.text.clone()))
         };
@@ -105,7 +105,7 @@ impl Project {
     /// Notes what a snapshot cannot leave in its stack: documents that no entry of the journal has let in. To be called
     /// when the journal has been replayed.
     pub fn settle_stacked(&mut self) {
-        let is_out = |id: &&DocumentId| self.documents.get(*id).is_some_and(|document| !document.present);
+        let is_out = |id: &&DocumentId| self.document(id).is_some_and(|document| !document.present);
         let out: Vec<_> = self.stacks.ids().filter(is_out).cloned().collect();
         self.put_back_changed(out);
     }

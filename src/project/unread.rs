@@ -116,7 +116,7 @@ impl Project {
     /// An article of the list.
     #[must_use]
     pub fn find(&self, id: &DocumentId) -> Option<Listed<'_>> {
-        match (self.documents.get(id), self.unread.get(id)) {
+        match (self.document(id), self.unread.get(id)) {
             (Some(document), _) => document.present.then_some(Listed::Read(document)),
             (None, Some(Unread { head, .. })) => head.present.then_some(Listed::Unread(head)),
             (None, None) => None,
@@ -155,6 +155,12 @@ impl Project {
         stacks.into_iter().collect()
     }
 
+    /// The documents in stacks that are not read yet.
+    #[must_use]
+    pub fn unread_in_stacks(&self) -> Vec<DocumentId> {
+        self.unread.keys().filter(|id| self.stacks.of(id).is_some()).cloned().collect()
+    }
+
     /// How many documents are not read yet.
     #[must_use]
     pub fn unread_count(&self) -> usize {
@@ -183,7 +189,7 @@ impl Project {
         };
         self.continue_after(snapshot);
         self.listing += 1;
-        self.documents.insert(id.clone(), document);
+        self.documents.insert(id.clone(), Box::new(document));
         let later = unread.later.into_iter().filter(|&(seq, _)| seq > snapshot);
         later.filter(|(_, change)| self.apply_step(&id, change).is_err()).count()
     }
@@ -238,8 +244,7 @@ impl Project {
 
     /// The heads of a block as they are written.
     fn heads_of(&self, block: usize) -> Option<Write> {
-        let documents =
-            self.order.iter().skip(block * BLOCK).take(BLOCK).filter_map(|id| self.documents.get(id));
+        let documents = self.order.iter().skip(block * BLOCK).take(BLOCK).filter_map(|id| self.document(id));
         let head = |document: &Document| Head { stack: self.stacks.of(&document.id), ..Head::of(document) };
         let json = serde_json::to_string(&documents.map(head).collect::<Vec<_>>()).ok()?;
         Some(Write::Json { key: heads_key(block).into(), json })

@@ -34,7 +34,8 @@ pub enum Refused {
 /// Documents in order, and the history of what was done to them.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    pub(super) documents: HashMap<DocumentId, Document>,
+    /// Each in a place of its own: a table has room for twice as many, and grows by being copied.
+    pub(super) documents: HashMap<DocumentId, Box<Document>>,
     pub(super) order: Vec<DocumentId>,
     /// The place of each document in the order.
     places: HashMap<DocumentId, usize>,
@@ -75,12 +76,12 @@ pub struct Imported {
 impl Project {
     /// The documents in the project's order, without those taken out.
     pub fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
-        self.order.iter().filter_map(|id| self.documents.get(id)).filter(|document| document.present)
+        self.all_documents().filter(|document| document.present)
     }
 
     /// All documents in the project's order, those taken out among them.
     pub fn all_documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
-        self.order.iter().filter_map(|id| self.documents.get(id))
+        self.order.iter().filter_map(|id| self.document(id))
     }
 
     /// A number that differs whenever documents came or went, or something was said of one as a whole: who has listed
@@ -99,7 +100,7 @@ impl Project {
     /// The document of that name.
     #[must_use]
     pub fn document(&self, id: &DocumentId) -> Option<&Document> {
-        self.documents.get(id)
+        self.documents.get(id).map(Box::as_ref)
     }
 
     /// The document with exactly this text.
@@ -166,7 +167,7 @@ impl Project {
         let mut bytes = 0;
         let has_room = |id: &&DocumentId| {
             let is_first = bytes < most_bytes;
-            bytes += self.documents.get(*id).map_or(0, |document| document.text.as_str().len());
+            bytes += self.document(id).map_or(0, |document| document.text.as_str().len());
             is_first
         };
         let some: Vec<_> = self.changed.iter().take(most).take_while(has_room).cloned().collect();
@@ -226,7 +227,8 @@ impl Project {
     /// Puts a document at the end of the list, present or not. Its name is changed (`x`, `x-2`, `x-3` …) if it is
     /// taken; the name it got is returned. What comes from outside enters by [`import`](Self::import); this is how
     /// stored documents come back.
-    pub fn insert(&mut self, mut document: Document) -> DocumentId {
+    pub fn insert(&mut self, document: impl Into<Box<Document>>) -> DocumentId {
+        let mut document = document.into();
         if self.is_taken(&document.id) {
             let wanted = document.id.clone();
             let free =
@@ -273,7 +275,7 @@ impl Project {
     #[must_use]
     pub fn document_after(&self, id: &DocumentId, count: usize) -> Option<Document> {
         let since = self.history.done().len().checked_sub(count)?;
-        let mut document = self.documents.get(id)?.clone();
+        let mut document = self.document(id)?.clone();
         for edit in self.history.done().rev().take(since) {
             if edit.schema.is_some() {
                 return None;

@@ -144,6 +144,13 @@ async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool)
         });
         model.filling.progress.set(Some(progress));
     }
+    // The tab that does the work may have put them by themselves meanwhile.
+    for id in model.peek(|state| state.project.unread_in_stacks()) {
+        bring(model, store, &id).await;
+        if is_over() {
+            return None;
+        }
+    }
     damaged += model.amend_quietly(|state| state.project.miss_all());
     say_damaged(model, damaged);
     Some(())

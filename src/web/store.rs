@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
+use super::buffers;
 use super::indexed_db::{self, refused};
 use crate::project::{
     HEADS, LET_IN, LetIn, Outline, Revived, Stacked, StorageError, StoredOutline, StoredProject, Write,
@@ -173,7 +174,7 @@ impl Store {
         Ok(Some((outline, revived, snapshot)))
     }
 
-    /// The document of this name as it is stored, by itself or in the stack of this number.
+    /// The document of this name as it is stored: by itself, or else in the stack of this number.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -182,16 +183,19 @@ impl Store {
         name: &str,
         stack: Option<u64>,
     ) -> Result<StoredProject, StorageError> {
-        let Some(number) = stack else {
-            let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS])?;
-            let requested = Requested::of(&transaction, vec![name.to_owned()])?;
-            indexed_db::completed(&transaction).await?;
-            let (documents, texts) = requested.read()?;
-            return Ok(StoredProject { documents, texts, ..StoredProject::default() });
-        };
-        let mut stored = self.stack(number).await?;
-        stored.stacked.retain(|document| document.id == name);
-        Ok(stored)
+        let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS])?;
+        let requested = Requested::of(&transaction, vec![name.to_owned()])?;
+        indexed_db::completed(&transaction).await?;
+        let (documents, texts) = requested.read()?;
+        let is_there = documents.iter().any(|(_, record)| record.is_some());
+        match stack.filter(|_| !is_there) {
+            Some(number) => {
+                let mut stored = self.stack(number).await?;
+                stored.stacked.retain(|document| document.id == name);
+                Ok(stored)
+            }
+            None => Ok(StoredProject { documents, texts, ..StoredProject::default() }),
+        }
     }
 
     /// The documents in a stack.
@@ -567,13 +571,22 @@ impl Requests {
                 add(&self.documents, &json(record)?, &key)
             }
             Write::Stack(number, documents) => {
-                let stack = Array::new();
+                // The texts lie in one buffer, which is copied in one go: the browser keeps what they have in common.
+                let texts = documents.iter().map(|(_, text)| text.as_str().len() as u32);
+                let whole = Uint8Array::new_with_length(texts.sum());
+                let (stack, mut from) = (Array::new(), 0);
                 for (record, text) in documents {
+                    let to = from + text.as_str().len() as u32;
+                    let place = whole.subarray(from, to);
+                    place.copy_from(text.as_str().as_bytes());
+                    from = to;
                     stack.push(&record.id.as_str().into());
                     stack.push(&json(record)?);
-                    stack.push(&Uint8Array::from(text.as_str().as_bytes()));
+                    stack.push(&place);
                 }
-                add(&self.stacks, &stack, &JsValue::from_f64(*number as f64))
+                let added = add(&self.stacks, &stack, &JsValue::from_f64(*number as f64));
+                buffers::release(&whole.buffer());
+                added
             }
             Write::Snapshot(record, text) => {
                 if let Some(text) = text {
