@@ -261,7 +261,7 @@ fn carry_out(project: &mut Project, shelf: &mut Shelf, deed: &Deed, count: usize
         Deed::Import => {
             let names: Vec<String> = (0..40).map(|number| format!("n{count}-{number}")).collect();
             let names: Vec<_> =
-                names.iter().map(String::as_str).take(if count % 2 == 0 { 40 } else { 1 }).collect();
+                names.iter().map(String::as_str).take(if count.is_multiple_of(2) { 40 } else { 1 }).collect();
             shelf.import(project, &names);
             None
         }
