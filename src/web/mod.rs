@@ -1,7 +1,6 @@
 //! Thin adapters to the browser: they carry values in and out and decide nothing.
 
 pub mod backup_file;
-mod buffers;
 pub mod caret;
 pub mod catalogue;
 pub mod channel;

@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::Blob;
 
-use super::buffers;
 use crate::work::Parcel;
 
 /// The message, and the buffers in it that are handed over with it.
@@ -47,7 +46,6 @@ pub(super) fn open(message: &JsValue) -> Option<(Parcel<Vec<u8>>, Vec<Blob>)> {
         Some(bytes)
     });
     let cargo = cargo.collect::<Option<_>>()?;
-    buffers::release(&whole.buffer());
     let files = parts.next()?.dyn_into::<Array>().ok()?;
     let files = files.iter().map(|file| file.dyn_into().ok()).collect::<Option<_>>()?;
     Some((Parcel { note, cargo }, files))

@@ -1,12 +1,10 @@
 //! Files that the worker reads piece by piece, the next piece while it is at the one before.
 
-use js_sys::ArrayBuffer;
-use wasm_bindgen::JsCast;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::buffers;
 use crate::app::intake::Wanted;
 
 /// The files of a job.
@@ -41,7 +39,7 @@ impl Pieces {
         if self.files.get(piece.file).is_some_and(|file| next.from < size(file)) {
             self.ahead = Some((next, self.begin(next)));
         }
-        async move { Ok(buffers::taken(&asked?.await?.dyn_into::<ArrayBuffer>()?)) }
+        async move { Ok(Uint8Array::new(&asked?.await?).to_vec()) }
     }
 
     fn begin(&self, Wanted { file, from, most }: Wanted) -> Asked {

@@ -9,7 +9,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
-use super::buffers;
 use super::indexed_db::{self, refused};
 use crate::project::{
     HEADS, LET_IN, LetIn, Outline, Revived, Stacked, StorageError, StoredOutline, StoredProject, Write,
@@ -584,9 +583,7 @@ impl Requests {
                     stack.push(&json(record)?);
                     stack.push(&place);
                 }
-                let added = add(&self.stacks, &stack, &JsValue::from_f64(*number as f64));
-                buffers::release(&whole.buffer());
-                added
+                add(&self.stacks, &stack, &JsValue::from_f64(*number as f64))
             }
             Write::Snapshot(record, text) => {
                 if let Some(text) = text {
