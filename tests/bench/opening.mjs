@@ -15,6 +15,8 @@ import { records } from "./records.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
 const ARTICLES = Number(process.env.ARTICLES ?? 10_000);
+/** After so long the worker of a new page is there with its model. */
+const SETTLED_MS = 5_000;
 /** `PART=files` leaves out the opening. */
 const PART = process.env.PART ?? "all";
 const SPANS = Number(process.env.SPANS ?? 50);
@@ -120,6 +122,7 @@ async function editing(misam) {
 async function moving(path) {
   const misam = await Misam.open({});
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the page is at rest");
+  await new Promise((done) => setTimeout(done, SETTLED_MS));
   let began = performance.now();
   await misam.giveFiles(path);
   await expect(() => misam.text().catch(() => ""), (text) => text.startsWith("خبر0 "), "the first article is shown", 300_000);
