@@ -14,7 +14,7 @@ use misam::annotation::{
 };
 use misam::project::file::{self, ProjectRead, WholeProject};
 use misam::project::{
-    About, Entry, Journalled, Project, Recollection, Revived, StoredDocument, is_self_contained,
+    About, Entry, Imported, Journalled, Project, Recollection, Revived, StoredDocument, is_self_contained,
 };
 use misam::quality::agreement::Annotations;
 use misam::schema::LabelCode;
@@ -105,7 +105,7 @@ fn rejected(span: Arc<Span>) -> Vec<Change> {
 fn worked_on(text: &str, attempts: &[Attempt]) -> (Project, DocumentId, Vec<Journalled>) {
     let mut project = Project::default();
     let document = Document::new(DocumentId::new("d"), text);
-    let (names, entry) = project.import([document], |edit| edit).unwrap();
+    let Imported { names, entry, .. } = project.import([document], |edit| edit).unwrap();
     let id = names[0].clone();
     let mut journal = vec![entry];
     for attempt in attempts {

@@ -13,6 +13,7 @@ use misam::app::{
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
+use misam::project::{Project, StoredProject, Write, revive};
 use misam::schema::{LabelCode, Template};
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
@@ -130,6 +131,36 @@ fn a_new_article_is_stored_before_its_journal_entry_and_read_by_the_extractor() 
         })
         .collect();
     assert_eq!(kinds, ["store", "journal", "extract"]);
+}
+
+#[test]
+fn new_articles_are_stored_as_they_were_before_anything_is_said_of_them() {
+    let mut state = State::default();
+    state.settings.blind = 100;
+    let articles = (0..3).map(|number| intake::article("", format!("{TEXT} {number}"))).collect();
+    let effects = update(&mut state, Command::Add(articles), 1_000);
+    let (mut shelf, mut journal) = (StoredProject::default(), Vec::new());
+    for effect in effects {
+        match effect {
+            Effect::Store(arrivals) => {
+                for arrival in arrivals {
+                    let Write::Document(record, text) = arrival else { panic!("{arrival:?}") };
+                    let id = record.id.to_string();
+                    shelf.documents.push((id.clone(), serde_json::to_string(&record).ok()));
+                    shelf.texts.push((id, Some(text.as_str().into())));
+                }
+            }
+            Effect::Journal(entry) => journal.push(entry),
+            _ => {}
+        }
+    }
+    assert_eq!(journal.len(), 4, "they come in, and each is in the blind sample");
+    let revived = revive(shelf);
+    let mut again = Project::default();
+    revived.documents.into_iter().for_each(|document| drop(again.insert(document)));
+    assert_eq!(again.replay(journal, &revived.snapshots), 0, "what is said of them fits what is stored");
+    let all = |project: &Project| project.documents().cloned().collect::<Vec<_>>();
+    assert_eq!((all(&again).len(), all(&again)), (3, all(&state.project)));
 }
 
 /// The rules, as suggestions name them.

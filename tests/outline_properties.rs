@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use misam::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status};
 use misam::project::{
-    HEADS, Head, Journalled, Project, StoredDocument, StoredOutline, StoredProject, Write, is_self_contained,
-    outline, revive,
+    HEADS, Head, Journalled, LET_IN, LetIn, Project, Stacked, StoredDocument, StoredOutline, StoredProject,
+    Write, is_self_contained, outline, revive,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ const TEXT: &str = "عنوان الخبر\nزار الوفد مدينة المو
 struct Shelf {
     documents: BTreeMap<String, String>,
     texts: BTreeMap<String, Vec<u8>>,
-    stacks: Vec<(String, Option<String>, Option<Vec<u8>>)>,
+    stacks: BTreeMap<u64, Vec<Stacked>>,
     journal: BTreeMap<u64, String>,
     settings: BTreeMap<String, Value>,
     snapshot: u64,
@@ -38,13 +38,17 @@ impl Shelf {
                     self.texts.insert(id.clone(), text.as_str().into());
                     self.documents.insert(id, serde_json::to_string(&record).unwrap());
                 }
-                Write::Stack(documents) => {
-                    self.stacks.extend(documents.iter().map(|(record, text)| {
-                        let json = serde_json::to_string(&record).unwrap();
-                        (record.id.to_string(), Some(json), Some(text.as_str().into()))
-                    }));
+                Write::Stack(number, documents) => {
+                    let stacked = documents.iter().map(|(record, text)| Stacked {
+                        stack: number,
+                        id: record.id.to_string(),
+                        record: serde_json::to_string(&record).ok(),
+                        text: Some(text.as_str().into()),
+                    });
+                    let there = self.stacks.insert(number, stacked.collect());
+                    assert!(there.is_none(), "a number is taken once");
                 }
-                Write::ForgetStacks => self.stacks.clear(),
+                Write::ForgetStack(number) => drop(self.stacks.remove(&number)),
                 Write::Snapshot(record, text) => {
                     if let Some(text) = text {
                         self.texts.insert(record.id.to_string(), text.as_str().into());
@@ -57,50 +61,56 @@ impl Shelf {
                 Write::Setting { key, value } => {
                     self.settings.insert(key.to_string(), value);
                 }
+                Write::Json { key, json } => {
+                    self.settings.insert(key.to_string(), serde_json::from_str(&json).unwrap());
+                }
             }
         }
     }
 
     /// Stores documents as they are: all of them and the heads, or as many as there was time for.
     fn take_snapshot(&mut self, project: &mut Project, most: usize) {
-        let changed = project.take_changed(most);
+        let changed = project.take_changed(most, usize::MAX);
+        let stacked = project.unstack(&changed);
         for id in &changed {
             let order = project.position(id).unwrap() as u32;
             let document = project.document(id).unwrap();
             let record = StoredDocument::of(document, order, project.seq());
-            let text = project.is_stacked(id).then(|| document.text.clone());
+            let text = stacked.iter().any(|(stacked, _)| stacked == id).then(|| document.text.clone());
             self.write([Write::Snapshot(Box::new(record), text)]);
         }
         if project.is_stored() && project.may_leave_journal() {
-            self.snapshot = project.seq();
-            let heads = project.take_stale_heads();
-            self.write(heads);
-            if !project.take_stacked().is_empty() {
-                self.write([Write::ForgetStacks]);
+            loop {
+                let (heads, are_all) = project.take_stale_heads(1);
+                self.write(heads);
+                if are_all {
+                    break;
+                }
+                assert!(self.listed().is_none(), "heads of several moments are no list");
             }
+            self.snapshot = project.seq();
+            self.write(project.stacks_to_write());
+            project.forget_empty_stacks();
         }
     }
 
-    /// Several documents come in a stack.
+    /// Documents come, in a stack if they are many.
     fn import(&mut self, project: &mut Project, names: &[&str]) {
-        let before = project.seq();
         let documents = names.iter().map(|name| Document::new(DocumentId::new(*name), TEXT));
-        let (ids, entry) = project.import(documents.collect::<Vec<_>>(), |edit| edit).unwrap();
-        let stored = ids.iter().map(|id| {
-            let document = project.document(id).unwrap();
-            let absent = Document { present: false, ..document.clone() };
-            let order = project.position(id).unwrap() as u32;
-            (StoredDocument::of(&absent, order, before), document.text.clone())
-        });
-        let mut stored: Vec<_> = stored.collect();
-        if let [_] = &stored[..] {
-            let (record, text) = stored.remove(0);
-            self.write([Write::Document(Box::new(record), text)]);
-        } else {
-            self.write([Write::Stack(stored)]);
-            project.note_stacked(ids);
-        }
-        self.write([Write::Entry(entry)]);
+        let imported = project.import(documents.collect::<Vec<_>>(), |edit| edit).unwrap();
+        self.write(imported.arrivals);
+        self.write([Write::Entry(imported.entry)]);
+    }
+
+    /// The page breaks down before the entry is written.
+    fn half_import(&mut self, project: &Project, names: &[&str]) {
+        let documents = names.iter().map(|name| Document::new(DocumentId::new(*name), TEXT));
+        let imported = project.clone().import(documents.collect::<Vec<_>>(), |edit| edit).unwrap();
+        self.write(imported.arrivals);
+    }
+
+    fn let_in(&self) -> Option<LetIn> {
+        self.settings.get(LET_IN).and_then(|value| serde_json::from_value(value.clone()).ok())
     }
 
     fn entries_after(&self, seq: u64) -> Vec<(u64, Option<String>)> {
@@ -120,14 +130,16 @@ impl Shelf {
     fn whole(&self) -> Project {
         let mut stored = self.named(self.documents.keys().map(String::as_str));
         stored.journal = self.entries_after(0);
-        stored.stacked.clone_from(&self.stacks);
+        stored.stacked = self.stacks.values().flatten().cloned().collect();
+        stored.let_in = self.let_in();
         let revived = revive(stored);
         assert!(revived.damaged.is_empty(), "{:?}", revived.damaged);
         let mut project = Project::default();
         revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
+        project.note_stacked(revived.stacked, revived.latest_stack);
         assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
+        project.settle_stacked();
         project.continue_after(revived.latest);
-        project.note_stacked(revived.stacked);
         project
     }
 
@@ -140,10 +152,14 @@ impl Shelf {
             blocks: self.settings.range(format!("{HEADS}/")..).map(|(_, block)| text(block)).collect(),
             keys: self.documents.keys().cloned().collect(),
             texts: self.texts.len(),
+            stacks: self.stacks.keys().copied().collect(),
+            let_in: self.settings.get(LET_IN).and_then(text),
         })?;
         let mut stored = self.named(outline.newer.iter().map(String::as_str));
         stored.journal = self.entries_after(self.snapshot);
-        stored.stacked.clone_from(&self.stacks);
+        let reach = outline.let_in.map_or(0, |let_in| let_in.stack);
+        stored.stacked = self.stacks.range(reach + 1..).flat_map(|(_, stack)| stack.clone()).collect();
+        stored.let_in = outline.let_in;
         let revived = revive(stored);
         if !is_self_contained(&revived.journal) {
             return None;
@@ -151,14 +167,27 @@ impl Shelf {
         let mut project = Project::default();
         project.expect(outline.heads);
         revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
+        project.note_stacked(revived.stacked, revived.latest_stack);
         assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
+        project.settle_stacked();
         project.continue_after(revived.latest.max(self.snapshot));
-        project.note_stacked(revived.stacked);
         Some(project)
     }
 
     fn bring(&self, project: &mut Project, id: &DocumentId) {
-        let revived = revive(self.named([id.as_str()]));
+        let stored = match project.stack_of(id) {
+            Some(number) => StoredProject {
+                stacked: self.stacks[&number]
+                    .iter()
+                    .filter(|stacked| stacked.id == id.as_str())
+                    .cloned()
+                    .collect(),
+                let_in: self.let_in(),
+                ..StoredProject::default()
+            },
+            None => self.named([id.as_str()]),
+        };
+        let revived = revive(stored);
         for document in revived.documents {
             let snapshot = revived.snapshots[&document.id];
             assert_eq!(project.arrive(document, snapshot), 0, "everything fits");
@@ -230,8 +259,9 @@ fn edit_of(project: &Project, deed: &Deed) -> Option<Edit> {
 fn carry_out(project: &mut Project, shelf: &mut Shelf, deed: &Deed, count: usize) {
     let entry: Option<Journalled> = match deed {
         Deed::Import => {
-            let names = [format!("n{count}"), format!("m{count}")];
-            let names: Vec<_> = names.iter().map(String::as_str).take(1 + count % 2).collect();
+            let names: Vec<String> = (0..40).map(|number| format!("n{count}-{number}")).collect();
+            let names: Vec<_> =
+                names.iter().map(String::as_str).take(if count.is_multiple_of(2) { 40 } else { 1 }).collect();
             shelf.import(project, &names);
             None
         }
@@ -257,7 +287,7 @@ proptest! {
     fn a_project_that_is_listed_first_and_read_later_is_the_same(
         deeds in deeds(),
         meanwhile in deeds(),
-        order in Just((0..40).collect::<Vec<usize>>()).prop_shuffle(),
+        order in Just((0..1_000).collect::<Vec<usize>>()).prop_shuffle(),
     ) {
         let (mut project, mut shelf) = (Project::default(), Shelf::default());
         shelf.import(&mut project, &["c", "a", "b", "d"]);
@@ -302,6 +332,75 @@ proptest! {
     }
 }
 
+/// So many articles come in a stack.
+fn many(name: &str) -> Vec<String> {
+    (0..40).map(|number| format!("{name}{number}")).collect()
+}
+
+fn names(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
+/// Says of an article that it is finished.
+fn finish(project: &mut Project, shelf: &mut Shelf, name: &str) {
+    let change = Change::Status { before: Status::New, after: Status::Done };
+    let edit = Edit::of(EditKind::Label, &DocumentId::new(name), [change]);
+    shelf.write([Write::Entry(project.commit(edit).unwrap())]);
+}
+
+#[test]
+fn a_snapshot_leaves_what_only_came_in_where_it_lies_and_what_was_said_of_one_is_stored_with_its_text() {
+    let (mut project, mut shelf) = (Project::default(), Shelf::default());
+    shelf.import(&mut project, &names(&many("a")));
+    shelf.import(&mut project, &names(&many("b")));
+    finish(&mut project, &mut shelf, "a3");
+    shelf.take_snapshot(&mut project, usize::MAX);
+    assert_eq!(shelf.documents.keys().collect::<Vec<_>>(), ["a3"]);
+    assert_eq!((shelf.texts.len(), shelf.stacks.len(), shelf.snapshot), (1, 2, 3));
+    assert_eq!(all_of(&shelf.whole()), all_of(&project));
+
+    // When all of a stack are stored by themselves it goes, and the numbers go on.
+    many("a").iter().filter(|name| *name != "a3").for_each(|name| finish(&mut project, &mut shelf, name));
+    shelf.take_snapshot(&mut project, usize::MAX);
+    assert_eq!(shelf.stacks.keys().copied().collect::<Vec<_>>(), [2]);
+    many("b").iter().for_each(|name| finish(&mut project, &mut shelf, name));
+    shelf.take_snapshot(&mut project, usize::MAX);
+    assert_eq!(shelf.stacks.len(), 0);
+    let mut again = shelf.listed().unwrap();
+    assert!(again.unread_stacks().is_empty());
+    shelf.import(&mut again, &names(&many("c")));
+    assert_eq!(shelf.stacks.keys().copied().collect::<Vec<_>>(), [3], "no number is used twice");
+}
+
+#[test]
+fn what_is_left_of_an_import_that_broke_off_is_never_let_in() {
+    let (mut project, mut shelf) = (Project::default(), Shelf::default());
+    shelf.import(&mut project, &names(&many("a")));
+    shelf.half_import(&project, &names(&many("b")));
+    let mut project = shelf.whole();
+    assert_eq!(project.documents().count(), 40);
+    carry_out(&mut project, &mut shelf, &Deed::Finish(index_of(0, 40)), 0);
+    shelf.take_snapshot(&mut project, usize::MAX);
+    assert_eq!(shelf.stacks.keys().copied().collect::<Vec<_>>(), [1], "those have records of their own");
+    for opened in [shelf.whole(), shelf.listed().unwrap()] {
+        assert_eq!((opened.listed().count(), opened.latest_stack()), (40, 2));
+    }
+}
+
+#[test]
+fn without_the_note_that_lets_them_in_articles_in_stacks_are_let_in_by_the_journal() {
+    let (mut project, mut shelf) = (Project::default(), Shelf::default());
+    shelf.import(&mut project, &names(&many("a")));
+    shelf.take_snapshot(&mut project, usize::MAX);
+    for note in [None, Some(Value::from("?"))] {
+        let mut damaged = shelf.clone();
+        damaged.settings.remove(LET_IN);
+        damaged.settings.extend(note.map(|note| (LET_IN.to_owned(), note)));
+        assert!(damaged.listed().is_none());
+        assert_eq!(all_of(&damaged.whole()), all_of(&project));
+    }
+}
+
 #[test]
 fn a_document_that_cannot_be_read_keeps_the_journal_that_tells_of_it() {
     let (mut project, mut shelf) = (Project::default(), Shelf::default());
@@ -326,19 +425,20 @@ fn of_a_long_list_only_the_blocks_that_changed_are_written_anew() {
     let blocks = shelf.settings.keys().filter(|key| key.starts_with("heads/")).count();
     assert_eq!(blocks, 3);
     carry_out(&mut project, &mut shelf, &Deed::Finish(index_of(700, 1_200)), 0);
-    let ids = project.take_changed(usize::MAX);
-    let written = project.take_stale_heads();
+    let ids = project.take_changed(usize::MAX, usize::MAX);
+    let (written, are_all) = project.take_stale_heads(9);
+    assert!(are_all);
     let keys: Vec<_> = written
         .iter()
         .map(|write| match write {
-            Write::Setting { key, .. } => key.to_string(),
+            Write::Setting { key, .. } | Write::Json { key, .. } => key.to_string(),
             _ => String::new(),
         })
         .collect();
     assert_eq!(keys, ["heads/000001", "heads"]);
     project.put_back_changed(ids);
     project.put_back_heads();
-    assert_eq!(project.take_stale_heads().len(), 4, "a refused writing is made again as a whole");
+    assert_eq!(project.take_stale_heads(9).0.len(), 4, "a refused writing is made again as a whole");
 }
 
 /// The index that picks the element at this place of a list so long.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use libfuzzer_sys::fuzz_target;
-use misam::project::{Project, StoredOutline, StoredProject, outline, revive};
+use misam::project::{LetIn, Project, Stacked, StoredOutline, StoredProject, outline, revive};
 
 /// A text of the storage, with U+001F for its line ends; `-` stands for a value of another type.
 fn value(found: &str) -> Option<String> {
@@ -25,28 +25,37 @@ fuzz_target!(|input: &[u8]| {
             ["t", key, text] => drop(texts.insert(key.to_owned(), value(text).map(String::into_bytes))),
             ["j", key, entry] => drop(key.parse().map(|seq: u64| journal.insert(seq, value(entry)))),
             ["s", key, record, text] => {
-                stacked.push((key.to_owned(), value(record), value(text).map(String::into_bytes)));
+                let text = value(text).map(String::into_bytes);
+                let stack = stacked.len() as u64 + 1;
+                stacked.push(Stacked { stack, id: key.to_owned(), record: value(record), text });
             }
             ["i", index] => lists.index = value(index),
             ["h", block] => lists.blocks.push(value(block)),
             ["n", seq] => lists.snapshot = seq.parse().unwrap_or_default(),
+            ["l", let_in] => lists.let_in = value(let_in),
             _ => {}
         }
     }
     lists.keys = documents.keys().cloned().collect();
     lists.texts = texts.len();
+    lists.stacks = stacked.iter().map(|document: &Stacked| document.stack).collect();
+    let let_in: Option<LetIn> = lists.let_in.as_deref().and_then(|json| serde_json::from_str(json).ok());
     if let Some(outline) = outline(&lists) {
         let named = outline.heads.iter().map(|head| head.id.as_str()).chain(outline.newer.iter().map(String::as_str));
-        assert_eq!(named.collect::<BTreeSet<_>>(), lists.keys.iter().map(String::as_str).collect());
+        let named: BTreeSet<_> = named.collect();
+        assert!(lists.keys.iter().all(|key| named.contains(key.as_str())));
+        let stacked = outline.heads.iter().filter(|head| head.stack.is_some()).count();
+        assert_eq!(named.len(), lists.keys.len() + stacked);
     }
     let keys: BTreeSet<String> =
-        documents.keys().cloned().chain(stacked.iter().map(|(key, ..)| key.clone())).collect();
+        documents.keys().cloned().chain(stacked.iter().map(|document| document.id.clone())).collect();
     let highest = journal.keys().next_back().copied().unwrap_or_default();
     let revived = revive(StoredProject {
         documents: documents.into_iter().collect(),
         texts: texts.into_iter().collect(),
         journal: journal.into_iter().collect(),
         stacked,
+        let_in,
     });
     let came = revived.documents.iter().map(|document| &document.id).chain(&revived.unreadable);
     let came: BTreeSet<&str> = came.map(|id| id.as_str()).collect();
@@ -59,7 +68,9 @@ fuzz_target!(|input: &[u8]| {
         }
         project.insert(document);
     }
+    project.note_stacked(revived.stacked, revived.latest_stack);
     project.replay(revived.journal, &revived.snapshots);
+    project.settle_stacked();
     let seen = |project: &Project| project.documents().cloned().collect::<Vec<_>>();
     let there = seen(&project);
     let mut undone = 0;

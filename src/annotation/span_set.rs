@@ -1,11 +1,13 @@
 //! The spans of one document, in order and queryable by place.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Span, SpanId};
 use crate::text::{ByteOffset, ByteRange};
+
+/// Up to so many spans are looked through for a name; more have an index.
+const FEW: usize = 48;
 
 /// Spans in [document order](Span::document_order). They may nest and overlap.
 ///
@@ -14,7 +16,9 @@ use crate::text::{ByteOffset, ByteRange};
 #[derive(Clone, Debug, Default)]
 pub struct SpanSet {
     spans: Vec<Arc<Span>>,
-    by_id: HashMap<SpanId, Arc<Span>>,
+    /// The spans by name, if they are more than a few: an index of every document of a large project takes more room than
+    /// its spans.
+    by_id: Option<HashMap<SpanId, Arc<Span>>>,
     /// At least the length in bytes of the longest span: how far left of a range its overlaps may start.
     longest: usize,
     /// The highest number ever used in a name.
@@ -64,7 +68,10 @@ impl SpanSet {
     /// The span of that name.
     #[must_use]
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.by_id.get(id)
+        match &self.by_id {
+            Some(by_id) => by_id.get(id),
+            None => self.spans.iter().find(|span| span.id == *id),
+        }
     }
 
     /// The spans that share at least one byte with `range`, in document order.
@@ -100,7 +107,7 @@ impl SpanSet {
     /// The place of a span in document order.
     #[must_use]
     pub fn position(&self, id: &SpanId) -> Option<usize> {
-        let span = self.by_id.get(id)?;
+        let span = self.get(id)?;
         self.spans.binary_search_by(|other| other.document_order(span)).ok()
     }
 
@@ -114,17 +121,25 @@ impl SpanSet {
     /// # Errors
     /// The first name that is there twice.
     pub fn from_unique(mut spans: Vec<Arc<Span>>) -> Result<Self, SpanId> {
-        let mut by_id = HashMap::with_capacity(spans.len());
-        for span in &spans {
-            if by_id.insert(span.id.clone(), Arc::clone(span)).is_some() {
-                return Err(span.id.clone());
-            }
+        let twice = if spans.len() > FEW {
+            let mut names = HashSet::with_capacity(spans.len());
+            spans.iter().find(|span| !names.insert(&span.id))
+        } else {
+            let is_there =
+                |(at, span): &(usize, &Arc<Span>)| spans[..*at].iter().any(|other| other.id == span.id);
+            spans.iter().enumerate().find(is_there).map(|(_, span)| span)
+        };
+        if let Some(span) = twice {
+            return Err(span.id.clone());
         }
         spans.sort_by(|a, b| a.document_order(b));
-        Ok(Self::indexed(spans, by_id))
+        Ok(Self::sorted(spans))
     }
 
-    fn indexed(spans: Vec<Arc<Span>>, by_id: HashMap<SpanId, Arc<Span>>) -> Self {
+    /// The set of spans in order whose names all differ.
+    fn sorted(mut spans: Vec<Arc<Span>>) -> Self {
+        spans.shrink_to_fit();
+        let by_id = (spans.len() > FEW).then(|| index_of(&spans));
         let longest = spans.iter().map(|span| span.range.len()).max().unwrap_or(0);
         let highest = spans.iter().filter_map(|span| span.id.number()).max().unwrap_or(0);
         let suggested = spans.iter().filter(|span| !span.origin.is_confirmed()).count();
@@ -137,15 +152,22 @@ impl SpanSet {
         self.highest = self.highest.max(span.id.number().unwrap_or(0));
         self.suggested += usize::from(!span.origin.is_confirmed());
         self.revision += 1;
-        self.by_id.insert(span.id.clone(), Arc::clone(&span));
+        if let Some(by_id) = &mut self.by_id {
+            by_id.insert(span.id.clone(), Arc::clone(&span));
+        }
         let at = self.spans.partition_point(|other| other.document_order(&span).is_lt());
         self.spans.insert(at, span);
+        if self.by_id.is_none() && self.spans.len() > FEW {
+            self.by_id = Some(index_of(&self.spans));
+        }
     }
 
     /// Takes a span out.
     pub(super) fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
         let at = self.position(id)?;
-        self.by_id.remove(id);
+        if let Some(by_id) = &mut self.by_id {
+            by_id.remove(id);
+        }
         let span = self.spans.remove(at);
         self.suggested -= usize::from(!span.origin.is_confirmed());
         self.revision += 1;
@@ -164,16 +186,15 @@ impl FromIterator<Span> for SpanSet {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
         let mut spans: Vec<_> = spans.into_iter().map(Arc::new).collect();
         spans.sort_by(|a, b| a.document_order(b));
-        let mut by_id = HashMap::with_capacity(spans.len());
-        spans.retain(|span| match by_id.entry(span.id.clone()) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(free) => {
-                free.insert(Arc::clone(span));
-                true
-            }
-        });
-        Self::indexed(spans, by_id)
+        let mut names = HashSet::with_capacity(spans.len());
+        spans.retain(|span| names.insert(span.id.clone()));
+        Self::sorted(spans)
     }
+}
+
+/// An index of spans by name.
+fn index_of(spans: &[Arc<Span>]) -> HashMap<SpanId, Arc<Span>> {
+    spans.iter().map(|span| (span.id.clone(), Arc::clone(span))).collect()
 }
 
 #[cfg(test)]
@@ -213,6 +234,33 @@ mod tests {
         let spans = set(&[(0, 20), (5, 10), (10, 15)]);
         assert_eq!(ids(spans.around(ByteOffset::new(10))), ["s3", "s1", "s2"]);
         assert_eq!(ids(spans.around(ByteOffset::new(20))), ["s1"]);
+    }
+
+    #[test]
+    fn spans_are_found_by_name_be_they_few_or_many() {
+        for count in [0, 1, FEW - 1, FEW, FEW + 1, 3 * FEW] {
+            let ranges: Vec<_> = (0..count).map(|at| (at, at + 2)).collect();
+            let mut spans = set(&ranges);
+            let more = set(&[(0, 1)]).spans.remove(0);
+            let id = SpanId::numbered(count as u32 + 1);
+            spans.insert(Arc::new(Span { id: id.clone(), ..(*more).clone() }));
+            for number in 1..=count as u32 + 1 {
+                let id = SpanId::numbered(number);
+                let found = spans.get(&id).unwrap();
+                assert_eq!(found.id, id);
+                assert_eq!(spans.position(&id).map(|at| &spans.as_slice()[at].id), Some(&id));
+            }
+            assert_eq!(spans.get(&SpanId::numbered(count as u32 + 2)), None);
+            let mut twice = spans.spans.clone();
+            assert!(SpanSet::from_unique(twice.clone()).is_ok());
+            twice.push(Arc::new(Span { range: (7..9).into(), ..(*more).clone() }));
+            assert_eq!(
+                SpanSet::from_unique(twice).err(),
+                Some(SpanId::numbered(1)),
+                "of {count} and one more"
+            );
+            assert!(spans.remove(&id).is_some() && spans.get(&id).is_none() && spans.remove(&id).is_none());
+        }
     }
 
     #[test]

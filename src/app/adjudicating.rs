@@ -38,7 +38,8 @@ pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
         return turn.say(Message::NothingToApply);
     }
     if !new.is_empty() {
-        turn.effects.push(Effect::Store(new));
+        let arrivals = turn.state.project.arrivals(&new);
+        turn.effects.push(Effect::Store(arrivals));
     }
     let articles = edits.len();
     if turn.commit_all(EditKind::Adjudicate, edits) {
@@ -131,7 +132,11 @@ mod tests {
         let first = gold(&[("LOC", "سبها")], &["سبها"], json!([1]));
         let effects = update(&mut state, Command::WriteGold(vec![first.clone()]), 1);
         let id = DocumentId::new("a-gold");
-        assert!(matches!(&effects[..2], [Effect::Store(ids), Effect::Journal(_)] if ids[..] == [id.clone()]));
+        assert!(matches!(
+            &effects[..2],
+            [Effect::Store(arrivals), Effect::Journal(_)]
+                if matches!(&arrivals[..], [crate::project::Write::Document(record, _)] if record.id == id)
+        ));
         assert_eq!(state.project.document(&id).unwrap().spans, first.spans);
 
         let second = gold(&[("LOC", "سبها"), ("LOC", "هون")], &["هون"], json!([1, 2]));

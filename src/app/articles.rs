@@ -15,7 +15,7 @@ use crate::annotation::{
     Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
 };
 use crate::extract::{RuleExtractor, Suggestion, value};
-use crate::project::Listed;
+use crate::project::{Imported, Listed};
 use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::schema::{LabelCode, Schema};
 use crate::text::{ByteOffset, ProcliticPolicy, with_proclitics};
@@ -30,10 +30,10 @@ pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
         at: edit.at,
         ..import
     });
-    let Ok((names, entry)) = outcome else {
+    let Ok(Imported { names, arrivals, entry }) = outcome else {
         return;
     };
-    turn.effects.push(Effect::Store(names.clone()));
+    turn.effects.push(Effect::Store(arrivals));
     turn.effects.push(Effect::Journal(entry));
     turn.say(Message::Added(names.len()));
     if let Some(first) = names.first() {

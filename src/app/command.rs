@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::state::{Reading, Selection};
 use crate::annotation::{Document, DocumentId, SpanId, Status};
 use crate::extract::Suggestion;
-use crate::project::{About, Journalled};
+use crate::project::{About, Journalled, Write};
 use crate::quality::lint::Finding;
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
@@ -200,7 +200,7 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Keep these documents, text and all, before anything else is kept.
-    Store(Vec<DocumentId>),
+    Store(Vec<Write>),
     /// Keep this journal entry.
     Journal(Journalled),
     /// Let the extractor read this document.

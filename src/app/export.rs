@@ -10,11 +10,14 @@ use super::strings::Text;
 use crate::annotation::{Document, Status};
 use crate::formats::archive::{self, ArchiveError};
 use crate::formats::{
-    self, Alignment, Counts, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput, Misfit,
-    WriteOptions, prepare,
+    self, Alignment, Counts, DocumentWriter, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput,
+    Misfit, WriteOptions, prepare,
 };
 use crate::quality::adjudication::GOLD;
 use crate::schema::{Localized, Schema};
+
+/// Documents are weighed some at a time, so many bytes of text.
+const WEIGHED_AT_ONCE: usize = 1 << 18;
 
 /// Which articles go into a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -218,10 +221,6 @@ fn is_saved_as_one_file(format: Format) -> bool {
 /// was.
 pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<Written, ExportFault> {
     let (format, what, how) = (order.format, order.what(), order.how(schema));
-    if order.only_summary {
-        let (counts, alignment, losses) = weigh(documents, format, what, &how)?;
-        return Ok(Written { summary: Summary::of(&counts, alignment, &losses, schema), file: Vec::new() });
-    }
     let formats::Export { output, counts, alignment, losses } =
         formats::export(documents, format, what, &how)?;
     let file = if is_saved_as_one_file(format) {
@@ -237,22 +236,58 @@ pub fn write(documents: &[Document], schema: &Schema, order: &Order) -> Result<W
     Ok(Written { summary: Summary::of(&counts, alignment, &losses, schema), file })
 }
 
-/// Writes documents one by one, only to see what the format cannot hold of them.
-fn weigh(
-    documents: &[Document],
+/// Documents written one by one, only to see what the format cannot hold of them: some at a time, so that whoever asked can
+/// think better of it.
+pub struct Weighing {
+    documents: std::vec::IntoIter<Document>,
+    writer: Box<dyn DocumentWriter>,
     format: Format,
     what: ExportOptions,
-    how: &WriteOptions,
-) -> Result<(Counts, Alignment, Losses), ExportFault> {
-    let (mut counts, mut alignment, mut losses) =
-        (Counts::default(), Alignment::default(), Losses::default());
-    let mut writer = format.writer(how).map_err(ExportError::from)?;
-    for document in documents {
-        let prepared = prepare(document, format, what, how, &mut counts, &mut alignment, &mut losses);
-        // What cannot be written is said when there is to be a file.
-        let _ = writer.write(&prepared, &mut MemoryOutput::default(), &mut losses);
+    how: WriteOptions,
+    counts: Counts,
+    alignment: Alignment,
+    losses: Losses,
+}
+
+impl Weighing {
+    /// The beginning.
+    ///
+    /// # Errors
+    /// If this version does not write the format.
+    pub fn new(documents: Vec<Document>, schema: &Schema, order: &Order) -> Result<Self, ExportFault> {
+        let how = order.how(schema);
+        Ok(Self {
+            documents: documents.into_iter(),
+            writer: order.format.writer(&how).map_err(ExportError::from)?,
+            format: order.format,
+            what: order.what(),
+            how,
+            counts: Counts::default(),
+            alignment: Alignment::default(),
+            losses: Losses::default(),
+        })
     }
-    Ok((counts, alignment, losses))
+
+    /// Weighs the next documents, up to some kilobytes of text. False if there are none left.
+    pub fn step(&mut self) -> bool {
+        let mut bytes = 0;
+        while bytes < WEIGHED_AT_ONCE
+            && let Some(document) = self.documents.next()
+        {
+            bytes += document.text.as_str().len();
+            let Self { format, what, how, counts, alignment, losses, .. } = self;
+            let prepared = prepare(&document, *format, *what, how, counts, alignment, losses);
+            // What cannot be written is said when there is to be a file.
+            let _ = self.writer.write(&prepared, &mut MemoryOutput::default(), &mut self.losses);
+        }
+        self.documents.len() > 0
+    }
+
+    /// What is to be said of all of them.
+    #[must_use]
+    pub fn summary(self, schema: &Schema) -> Summary {
+        Summary::of(&self.counts, self.alignment, &self.losses, schema)
+    }
 }
 
 impl Summary {
@@ -318,9 +353,9 @@ mod tests {
 
     fn summary(state: &State, request: &Request) -> Summary {
         let order = Order { only_summary: true, ..request.order() };
-        let written = write(&requested(state, request.scope), state.schema(), &order).unwrap();
-        assert_eq!(written.file, b"");
-        written.summary
+        let mut weighing = Weighing::new(requested(state, request.scope), state.schema(), &order).unwrap();
+        while weighing.step() {}
+        weighing.summary(state.schema())
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What goes into a file: by default only what a person stands behind.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -45,7 +46,7 @@ pub fn select(
         let is_sure = span.confidence.is_none_or(|confidence| confidence >= options.threshold);
         if span.origin != Origin::Suggested || (options.with_suggestions && is_sure) {
             *counts.included.entry(span.label.clone()).or_default() += 1;
-            kept.push(span.as_ref().clone());
+            kept.push(Arc::clone(span));
         } else {
             *counts.left_out.entry(span.label.clone()).or_default() += 1;
             losses.say(&document.id, Loss::Suggestion { label: span.label.clone() });
@@ -55,7 +56,8 @@ pub fn select(
     if gone.is_empty() {
         return selected;
     }
-    selected.spans = kept.into_iter().collect::<SpanSet>();
+    // They come out of a set.
+    selected.spans = SpanSet::from_unique(kept).unwrap_or_default();
     selected.relations.retain(|relation| {
         let ends = ["head", "tail"].map(|end| relation.get(end).and_then(Value::as_str));
         let whole = ends.iter().flatten().all(|id| !gone.contains(id));

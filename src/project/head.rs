@@ -8,10 +8,14 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::LetIn;
 use crate::annotation::{Change, Document, DocumentId, FLAG, Span, Status};
 
 /// So many heads go into one block.
 pub(super) const BLOCK: usize = 500;
+
+/// Of a title the list shows at most so many bytes, which are some 130 Arabic letters.
+const TITLE_BYTES: usize = 256;
 
 /// What the list shows of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +38,18 @@ pub struct Head {
     pub flagged: bool,
     /// False while the article is taken out of its project.
     pub present: bool,
+    /// The stack that the article lies in, if it is not stored by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<u64>,
+}
+
+/// Of a title what the list shows.
+pub(super) fn listed_title(title: &str) -> &str {
+    let mut end = title.len().min(TITLE_BYTES);
+    while !title.is_char_boundary(end) {
+        end -= 1;
+    }
+    &title[..end]
 }
 
 impl Head {
@@ -42,13 +58,14 @@ impl Head {
     pub fn of(document: &Document) -> Self {
         Self {
             id: document.id.clone(),
-            title: document.title().to_owned(),
-            first_line: document.stated_title().map(|_| document.first_line().to_owned()),
+            title: listed_title(document.title()).to_owned(),
+            first_line: document.stated_title().map(|_| listed_title(document.first_line()).to_owned()),
             status: document.status,
             spans: document.spans.len(),
             suggested: document.spans.suggested(),
             flagged: document.meta.contains_key(FLAG),
             present: document.present,
+            stack: None,
         }
     }
 
@@ -111,6 +128,10 @@ pub struct StoredOutline {
     pub keys: Vec<String>,
     /// How many texts there are.
     pub texts: usize,
+    /// The numbers of the stacks.
+    pub stacks: Vec<u64>,
+    /// JSON of [`LetIn`].
+    pub let_in: Option<String>,
 }
 
 /// What can be shown of a project before its documents are read.
@@ -120,6 +141,8 @@ pub struct Outline {
     pub heads: Vec<Head>,
     /// Documents that came later than the heads.
     pub newer: Vec<String>,
+    /// Up to which stack the documents are listed by heads.
+    pub let_in: Option<LetIn>,
 }
 
 /// The outline of a stored project. `None` where there is none, or where anything in it is not as it should be: the
@@ -137,13 +160,30 @@ pub fn outline(stored: &StoredOutline) -> Option<Outline> {
     if heads.len() != index.count {
         return None;
     }
+    let let_in: Option<LetIn> = match &stored.let_in {
+        Some(json) => Some(serde_json::from_str(json).ok()?),
+        None => None,
+    };
+    let stacks: HashSet<u64> = match let_in.filter(|let_in| let_in.seq == stored.snapshot) {
+        Some(let_in) => stored.stacks.iter().copied().filter(|&stack| stack <= let_in.stack).collect(),
+        None => HashSet::new(),
+    };
     let mut keys: HashSet<&str> = stored.keys.iter().map(String::as_str).collect();
-    // A head without a record, or two heads of one.
-    if !heads.iter().all(|head| keys.remove(head.id.as_str())) {
+    for head in &mut heads {
+        if keys.remove(head.id.as_str()) {
+            // It may have got a record of its own since the heads were written, which is newer.
+            head.stack = None;
+        } else if !head.stack.is_some_and(|stack| stacks.contains(&stack)) {
+            // A head without a record, or two heads of one.
+            return None;
+        }
+    }
+    let listed: HashSet<&DocumentId> = heads.iter().map(|head| &head.id).collect();
+    if listed.len() < heads.len() {
         return None;
     }
     let newer = stored.keys.iter().filter(|key| keys.contains(key.as_str())).cloned().collect();
-    Some(Outline { heads, newer })
+    Some(Outline { heads, newer, let_in })
 }
 
 #[cfg(test)]
@@ -167,6 +207,7 @@ mod tests {
             blocks: blocks.iter().map(block).collect(),
             texts: names.len(),
             keys: names,
+            ..StoredOutline::default()
         }
     }
 
@@ -190,6 +231,43 @@ mod tests {
         stored.keys.push("b".into());
         stored.texts = 2;
         assert_eq!(outline(&stored).unwrap().newer, ["b"]);
+    }
+
+    #[test]
+    fn a_title_as_long_as_its_text_is_listed_by_its_beginning() {
+        let long = "خبر ".repeat(1_000);
+        let head = Head::of(&Document::new(DocumentId::new("a"), long.as_str()));
+        assert!(long.starts_with(&head.title) && (250..=TITLE_BYTES).contains(&head.title.len()), "{head:?}");
+    }
+
+    #[test]
+    fn what_lies_in_a_stack_is_listed_if_the_snapshot_has_let_it_in() {
+        let mut sound = stored(&[&["a"]]);
+        let stacked = Head { stack: Some(3), ..head("b") };
+        sound.blocks[0] = serde_json::to_string(&[head("a"), stacked.clone()]).ok();
+        sound.index = serde_json::to_string(&HeadsIndex { seq: 7, count: 2, blocks: 1 }).ok();
+        sound.stacks = vec![3, 4];
+        sound.let_in = serde_json::to_string(&LetIn { stack: 3, seq: 7 }).ok();
+        let listed = outline(&sound).unwrap();
+        assert_eq!((names(&listed), &listed.heads[1]), (vec!["a", "b"], &stacked));
+        let spoilt: [fn(&mut StoredOutline); 6] = [
+            |stored| stored.blocks[0] = stored.blocks[0].take().map(|block| block.replace("\"a\"", "\"b\"")),
+            |stored| stored.let_in = None,
+            |stored| stored.let_in = Some("{".into()),
+            |stored| stored.let_in = Some(r#"{"stack":2,"seq":7}"#.into()),
+            |stored| stored.let_in = Some(r#"{"stack":3,"seq":6}"#.into()),
+            |stored| stored.stacks = vec![4],
+        ];
+        for spoil in spoilt {
+            let mut stored = sound.clone();
+            spoil(&mut stored);
+            assert_eq!(outline(&stored), None, "{stored:?}");
+        }
+        // Since the heads were written it has got a record of its own.
+        sound.keys.push("b".into());
+        sound.texts = 2;
+        let listed = outline(&sound).unwrap();
+        assert_eq!((listed.heads[1].stack, listed.newer.len()), (None, 0));
     }
 
     #[test]

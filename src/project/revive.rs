@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::stacks::let_in;
 use super::store::LAYOUT;
-use super::{Journalled, StoreError, StoredDocument};
+use super::{Journalled, LetIn, Stacked, StoreError, StoredDocument};
 use crate::annotation::{Document, DocumentId};
 use crate::text::SourceText;
 
@@ -19,8 +20,10 @@ pub struct StoredProject {
     pub texts: Vec<(String, Option<Vec<u8>>)>,
     /// The journal: number and JSON.
     pub journal: Vec<(u64, Option<String>)>,
-    /// What lies in stacks: key, record and text of each document. One that is also stored by itself is newer there.
-    pub stacked: Vec<(String, Option<String>, Option<Vec<u8>>)>,
+    /// What lies in stacks. A document that is also stored by itself is newer there.
+    pub stacked: Vec<Stacked>,
+    /// Up to which stack what lies there is in the project.
+    pub let_in: Option<LetIn>,
 }
 
 /// What could be brought back.
@@ -38,8 +41,12 @@ pub struct Revived {
     pub unreadable: Vec<DocumentId>,
     /// What could not be read.
     pub damaged: Vec<Damaged>,
-    /// Documents that lie in stacks, whether or not they are stored by themselves too.
-    pub stacked: Vec<DocumentId>,
+    /// Documents that lie in stacks and are not stored by themselves, with the numbers of those.
+    pub stacked: Vec<(DocumentId, u64)>,
+    /// The highest number of a stack that is known of: new ones must be numbered above it.
+    pub latest_stack: u64,
+    /// The journal entry up to which all of those are current that no snapshot has let in.
+    pub stacked_from: Option<u64>,
 }
 
 /// Something in the storage that cannot be read. It is left as it is.
@@ -86,18 +93,20 @@ pub enum Damaged {
 #[must_use]
 pub fn revive(stored: StoredProject) -> Revived {
     let mut revived = Revived::default();
-    let StoredProject { mut documents, mut texts, journal, stacked } = stored;
+    let StoredProject { mut documents, mut texts, journal, stacked, let_in } = stored;
+    revived.latest_stack = let_in.map_or(0, |let_in| let_in.stack);
     if !stacked.is_empty() {
         let mut known: HashSet<String> = documents.iter().map(|(id, _)| id.clone()).collect();
-        for (id, record, text) in stacked {
-            revived.stacked.push(DocumentId::new(id.as_str()));
+        for Stacked { stack, id, record, text } in stacked {
+            revived.latest_stack = revived.latest_stack.max(stack);
             if known.insert(id.clone()) {
+                revived.stacked.push((DocumentId::new(id.as_str()), stack));
                 documents.push((id.clone(), record));
                 texts.push((id, text));
             }
         }
     }
-    revived.read_documents(documents, texts);
+    revived.read_documents(documents, texts, let_in);
     revived.read_journal(journal);
     revived.latest = revived.snapshots.values().fold(revived.latest, |latest, &seq| latest.max(seq));
     revived
@@ -108,13 +117,23 @@ impl Revived {
         &mut self,
         records: Vec<(String, Option<String>)>,
         texts: Vec<(String, Option<Vec<u8>>)>,
+        reach: Option<LetIn>,
     ) {
         let mut texts: HashMap<_, _> = texts.into_iter().collect();
+        let stacks: HashMap<_, _> = self.stacked.iter().cloned().collect();
         let mut placed = Vec::with_capacity(records.len());
         for (id, record) in records {
             let text = texts.remove(&id).flatten();
             match read_document(id.clone(), record, text) {
-                Ok(document) => placed.push(document),
+                Ok((order, mut seq, mut document)) => {
+                    if let Some(&stack) = stacks.get(&document.id) {
+                        seq = let_in(&mut document, seq, stack, reach);
+                        if reach.is_none_or(|reach| stack > reach.stack) {
+                            self.stacked_from = Some(self.stacked_from.map_or(seq, |from| from.min(seq)));
+                        }
+                    }
+                    placed.push((order, seq, document));
+                }
                 Err(damaged) => {
                     self.unreadable.push(DocumentId::new(id));
                     self.damaged.push(damaged);
@@ -226,18 +245,43 @@ mod tests {
         let stacked = |name: &str| {
             let record = whole.documents.iter().find(|(id, _)| id == name).unwrap().1.clone();
             let text = whole.texts.iter().find(|(id, _)| id == name).unwrap().1.clone();
-            (name.to_owned(), record, text)
+            Stacked { stack: 2, id: name.to_owned(), record, text }
         };
-        let older = ("b".to_owned(), stacked("a").1, stacked("a").2);
+        let older = Stacked { id: "b".to_owned(), ..stacked("a") };
         let mut some = whole.clone();
         some.documents.remove(0);
         some.texts.remove(0);
-        some.stacked = vec![stacked("a"), older, ("stacks/3".to_owned(), None, None)];
+        let damaged = Stacked { stack: 3, id: "stacks/3".to_owned(), record: None, text: None };
+        some.stacked = vec![stacked("a"), older, damaged];
         let revived = revive(some);
         assert_eq!(names(&revived), names(&revive(whole.clone())));
         assert_eq!(revived.documents[1].text.as_str(), "خبر b");
         assert_eq!((revived.damaged.len(), revived.unreadable[0].as_str()), (1, "stacks/3"));
-        assert_eq!(revived.stacked.len(), 3);
+        assert_eq!(revived.stacked[0], (DocumentId::new("a"), 2));
+        assert_eq!(
+            (revived.stacked.len(), revived.latest_stack),
+            (2, 3),
+            "what has a record of its own lies there"
+        );
+    }
+
+    #[test]
+    fn what_a_snapshot_has_left_in_its_stack_is_in_the_project_and_as_new_as_the_snapshot() {
+        let whole = stored(&["a"]);
+        let out = Document { present: false, ..Document::new(DocumentId::new("a"), "خبر a") };
+        let record = serde_json::to_string(&StoredDocument::of(&out, 0, 2)).unwrap();
+        for (let_in, expected) in [
+            (None, (false, 2, Some(2))),
+            (Some(LetIn { stack: 4, seq: 3 }), (false, 2, Some(2))),
+            (Some(LetIn { stack: 5, seq: 3 }), (true, 3, None)),
+        ] {
+            let text = whole.texts[0].1.clone();
+            let stacked = Stacked { stack: 5, id: "a".to_owned(), record: Some(record.clone()), text };
+            let revived =
+                revive(StoredProject { stacked: vec![stacked], let_in, ..StoredProject::default() });
+            let seq = revived.snapshots[&DocumentId::new("a")];
+            assert_eq!((revived.documents[0].present, seq, revived.stacked_from), expected, "{let_in:?}");
+        }
     }
 
     #[test]

@@ -93,22 +93,21 @@ impl StoredDocument {
     /// Takes a snapshot.
     #[must_use]
     pub fn of(document: &Document, order: u32, seq: u64) -> Self {
-        let document = document.clone();
         Self {
             layout: LAYOUT,
             seq,
             order,
             text_bytes: document.text.as_str().len() as u64,
             spans: document.spans.iter().cloned().collect(),
-            id: document.id,
-            rejected: document.rejected,
-            relations: document.relations,
-            events: document.events,
+            id: document.id.clone(),
+            rejected: document.rejected.clone(),
+            relations: document.relations.clone(),
+            events: document.events.clone(),
             status: document.status,
-            annotator: document.annotator,
-            schema: document.schema,
-            meta: document.meta,
-            extra: document.extra,
+            annotator: document.annotator.clone(),
+            schema: document.schema.clone(),
+            meta: document.meta.clone(),
+            extra: document.extra.clone(),
             present: document.present,
         }
     }

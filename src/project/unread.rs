@@ -1,9 +1,9 @@
 //! Documents that are in the storage and not read yet. The project lists them by their heads; what the journal says of
 //! them waits until they come.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use super::head::{BLOCK, Head, HeadsIndex};
+use super::head::{BLOCK, Head, HeadsIndex, listed_title};
 use super::{Project, Write};
 use crate::annotation::{Change, Document, DocumentId, FLAG, Status};
 use crate::text::unturned;
@@ -32,14 +32,15 @@ pub(super) enum StaleHeads {
     /// None is known to be there.
     #[default]
     All,
-    /// Those of these documents.
-    Some(HashSet<DocumentId>),
+    /// Those in these blocks.
+    Some(BTreeSet<usize>),
 }
 
 impl StaleHeads {
-    pub(super) fn add(&mut self, id: &DocumentId) {
-        if let Self::Some(some) = self {
-            some.insert(id.clone());
+    /// Those of the document in this place of the list among them.
+    pub(super) fn add(&mut self, place: usize) {
+        if let Self::Some(blocks) = self {
+            blocks.insert(place / BLOCK);
         }
     }
 }
@@ -69,13 +70,13 @@ impl<'a> Listed<'a> {
         unturned(self.title()).into_owned()
     }
 
-    /// Its title.
+    /// Its title, or of a very long one the beginning: a text of one line is called by that line.
     #[must_use]
     pub fn title(self) -> &'a str {
-        match self {
+        listed_title(match self {
             Self::Read(document) => document.title(),
             Self::Unread(head) => &head.title,
-        }
+        })
     }
 
     /// How far the annotator has come with it.
@@ -115,7 +116,7 @@ impl Project {
     /// An article of the list.
     #[must_use]
     pub fn find(&self, id: &DocumentId) -> Option<Listed<'_>> {
-        match (self.documents.get(id), self.unread.get(id)) {
+        match (self.document(id), self.unread.get(id)) {
             (Some(document), _) => document.present.then_some(Listed::Read(document)),
             (None, Some(Unread { head, .. })) => head.present.then_some(Listed::Unread(head)),
             (None, None) => None,
@@ -124,18 +125,40 @@ impl Project {
 
     /// Puts documents at the end of the list that are still to be read. To be called before the journal is replayed.
     pub fn expect(&mut self, heads: Vec<Head>) {
-        self.stale_heads = StaleHeads::Some(HashSet::new());
+        self.stale_heads = StaleHeads::Some(BTreeSet::new());
         self.listing += 1;
         for head in heads {
             self.list(head.id.clone());
+            if let Some(stack) = head.stack {
+                self.stacks.put(head.id.clone(), stack);
+            }
             self.unread.insert(head.id.clone(), Unread { head, later: Vec::new() });
         }
+    }
+
+    /// The stack that a document lies in, if it lies in one and nowhere else.
+    #[must_use]
+    pub fn stack_of(&self, id: &DocumentId) -> Option<u64> {
+        self.stacks.of(id)
     }
 
     /// True if a document is in the storage and not read yet.
     #[must_use]
     pub fn is_unread(&self, id: &DocumentId) -> bool {
         self.unread.contains_key(id)
+    }
+
+    /// The stacks that documents lie in which are not read yet, in their order.
+    #[must_use]
+    pub fn unread_stacks(&self) -> Vec<u64> {
+        let stacks: BTreeSet<u64> = self.unread.keys().filter_map(|id| self.stacks.of(id)).collect();
+        stacks.into_iter().collect()
+    }
+
+    /// The documents in stacks that are not read yet.
+    #[must_use]
+    pub fn unread_in_stacks(&self) -> Vec<DocumentId> {
+        self.unread.keys().filter(|id| self.stacks.of(id).is_some()).cloned().collect()
     }
 
     /// How many documents are not read yet.
@@ -166,7 +189,7 @@ impl Project {
         };
         self.continue_after(snapshot);
         self.listing += 1;
-        self.documents.insert(id.clone(), document);
+        self.documents.insert(id.clone(), Box::new(document));
         let later = unread.later.into_iter().filter(|&(seq, _)| seq > snapshot);
         later.filter(|(_, change)| self.apply_step(&id, change).is_err()).count()
     }
@@ -193,32 +216,38 @@ impl Project {
         self.is_whole() && self.reserved.is_empty()
     }
 
-    /// The blocks of heads that are not in the storage as they are, and the index of them all. They count as stored from
-    /// now on.
+    /// Some of the blocks of heads that are not in the storage as they are, at most so many, and whether those are all.
+    /// They count as stored from now on. With the last of them comes the index; where they go in several parts, the index
+    /// is taken back before, for the blocks are not all of one moment until then.
     #[must_use]
-    pub fn take_stale_heads(&mut self) -> Vec<Write> {
-        let stale = std::mem::replace(&mut self.stale_heads, StaleHeads::Some(HashSet::new()));
+    pub fn take_stale_heads(&mut self, most: usize) -> (Vec<Write>, bool) {
         let count = self.order.len().div_ceil(BLOCK);
-        let blocks: Vec<bool> = match stale {
-            StaleHeads::All => vec![true; count],
-            StaleHeads::Some(some) => {
-                let places = some.iter().filter_map(|id| self.position(id));
-                places.fold(vec![false; count], |mut blocks, place| {
-                    blocks[place / BLOCK] = true;
-                    blocks
-                })
-            }
+        let stale = std::mem::replace(&mut self.stale_heads, StaleHeads::Some(BTreeSet::new()));
+        let mut blocks = match stale {
+            StaleHeads::All => (0..count).collect(),
+            StaleHeads::Some(blocks) => blocks,
         };
-        let index = HeadsIndex { seq: self.seq(), count: self.documents.len(), blocks: count };
-        let stale = blocks.iter().enumerate().filter(|(_, is_stale)| **is_stale);
-        let block = |(number, _): (usize, &bool)| {
-            let documents = self.order[number * BLOCK..].iter().take(BLOCK);
-            let heads = documents.filter_map(|id| self.documents.get(id)).map(Head::of).collect::<Vec<_>>();
-            Some(Write::Setting { key: heads_key(number).into(), value: serde_json::to_value(heads).ok()? })
+        let later = blocks.iter().nth(most).copied().map(|first| blocks.split_off(&first));
+        let index = match &later {
+            None => serde_json::to_value(HeadsIndex {
+                seq: self.seq(),
+                count: self.documents.len(),
+                blocks: count,
+            }),
+            Some(_) => Ok(serde_json::Value::Null),
         };
-        let index = serde_json::to_value(index).ok();
-        let index = index.map(|value| Write::Setting { key: HEADS.into(), value });
-        stale.filter_map(block).chain(index).collect()
+        let is_all = later.is_none();
+        self.stale_heads = StaleHeads::Some(later.unwrap_or_default());
+        let index = index.ok().map(|value| Write::Setting { key: HEADS.into(), value });
+        (blocks.into_iter().filter_map(|block| self.heads_of(block)).chain(index).collect(), is_all)
+    }
+
+    /// The heads of a block as they are written.
+    fn heads_of(&self, block: usize) -> Option<Write> {
+        let documents = self.order.iter().skip(block * BLOCK).take(BLOCK).filter_map(|id| self.document(id));
+        let head = |document: &Document| Head { stack: self.stacks.of(&document.id), ..Head::of(document) };
+        let json = serde_json::to_string(&documents.map(head).collect::<Vec<_>>()).ok()?;
+        Some(Write::Json { key: heads_key(block).into(), json })
     }
 
     /// Says that heads could not be stored after all.

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::stacks::Stacks;
 use super::unread::{StaleHeads, Unread};
-use super::{Entry, Journalled, Revived, StoredSchema};
+use super::{Entry, Journalled, Revived, StoredSchema, Write};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
 use crate::schema::Schema;
 
@@ -33,7 +34,8 @@ pub enum Refused {
 /// Documents in order, and the history of what was done to them.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    pub(super) documents: HashMap<DocumentId, Document>,
+    /// Each in a place of its own: a table has room for twice as many, and grows by being copied.
+    pub(super) documents: HashMap<DocumentId, Box<Document>>,
     pub(super) order: Vec<DocumentId>,
     /// The place of each document in the order.
     places: HashMap<DocumentId, usize>,
@@ -50,8 +52,8 @@ pub struct Project {
     seq: u64,
     /// Documents that were changed since they were stored.
     changed: HashSet<DocumentId>,
-    /// Documents that may be in the storage only among others that came with them.
-    stacked: HashSet<DocumentId>,
+    /// Documents that lie in the storage among others that came with them.
+    pub(super) stacks: Stacks,
     /// Heads that are not in the storage as they are.
     pub(super) stale_heads: StaleHeads,
     /// True while only the latest part of the history is known.
@@ -60,15 +62,26 @@ pub struct Project {
     pub(super) listing: u64,
 }
 
+/// Documents that were brought in.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The names they got.
+    pub names: Vec<DocumentId>,
+    /// What is to be written of them, before the entry.
+    pub arrivals: Vec<Write>,
+    /// The journal entry that lets them in.
+    pub entry: Journalled,
+}
+
 impl Project {
     /// The documents in the project's order, without those taken out.
     pub fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
-        self.order.iter().filter_map(|id| self.documents.get(id)).filter(|document| document.present)
+        self.all_documents().filter(|document| document.present)
     }
 
     /// All documents in the project's order, those taken out among them.
     pub fn all_documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
-        self.order.iter().filter_map(|id| self.documents.get(id))
+        self.order.iter().filter_map(|id| self.document(id))
     }
 
     /// A number that differs whenever documents came or went, or something was said of one as a whole: who has listed
@@ -87,7 +100,7 @@ impl Project {
     /// The document of that name.
     #[must_use]
     pub fn document(&self, id: &DocumentId) -> Option<&Document> {
-        self.documents.get(id)
+        self.documents.get(id).map(Box::as_ref)
     }
 
     /// The document with exactly this text.
@@ -148,9 +161,16 @@ impl Project {
         self.is_history_partial = false;
     }
 
-    /// Up to so many documents that were changed since they were stored; they count as stored from now on.
-    pub fn take_changed(&mut self, most: usize) -> Vec<DocumentId> {
-        let some: Vec<_> = self.changed.iter().take(most).cloned().collect();
+    /// Up to so many documents that were changed since they were stored, with so many bytes of text or a little more; they
+    /// count as stored from now on.
+    pub fn take_changed(&mut self, most: usize, most_bytes: usize) -> Vec<DocumentId> {
+        let mut bytes = 0;
+        let has_room = |id: &&DocumentId| {
+            let is_first = bytes < most_bytes;
+            bytes += self.document(id).map_or(0, |document| document.text.as_str().len());
+            is_first
+        };
+        let some: Vec<_> = self.changed.iter().take(most).take_while(has_room).cloned().collect();
         some.iter().for_each(|id| {
             self.changed.remove(id);
         });
@@ -166,26 +186,6 @@ impl Project {
     #[must_use]
     pub fn is_stored(&self) -> bool {
         self.changed.is_empty()
-    }
-
-    /// Says that documents are stored among others that came with them, until each is stored by itself.
-    pub fn note_stacked(&mut self, documents: impl IntoIterator<Item = DocumentId>) {
-        for id in documents.into_iter().filter(|id| self.documents.contains_key(id)) {
-            self.changed.insert(id.clone());
-            self.stacked.insert(id);
-        }
-    }
-
-    /// True if a document may be stored only among others that came with it, so that its text is to be stored with its
-    /// snapshot.
-    #[must_use]
-    pub fn is_stacked(&self, id: &DocumentId) -> bool {
-        self.stacked.contains(id)
-    }
-
-    /// Those documents. They count as stored by themselves from now on.
-    pub fn take_stacked(&mut self) -> Vec<DocumentId> {
-        std::mem::take(&mut self.stacked).into_iter().collect()
     }
 
     /// Takes in what another tab has done: documents that are new, and the entries after the latest one here.
@@ -204,8 +204,9 @@ impl Project {
                 self.insert(document);
             }
         }
+        self.note_stacked(news.stacked, news.latest_stack);
         let unfit = self.replay(news.journal, &snapshots);
-        self.note_stacked(news.stacked);
+        self.settle_stacked();
         match unfit {
             0 => Ok(()),
             _ => Err(Refused::NothingLeft),
@@ -226,7 +227,8 @@ impl Project {
     /// Puts a document at the end of the list, present or not. Its name is changed (`x`, `x-2`, `x-3` …) if it is
     /// taken; the name it got is returned. What comes from outside enters by [`import`](Self::import); this is how
     /// stored documents come back.
-    pub fn insert(&mut self, mut document: Document) -> DocumentId {
+    pub fn insert(&mut self, document: impl Into<Box<Document>>) -> DocumentId {
+        let mut document = document.into();
         if self.is_taken(&document.id) {
             let wanted = document.id.clone();
             let free =
@@ -235,8 +237,8 @@ impl Project {
         }
         let id = document.id.clone();
         self.listing += 1;
+        self.stale_heads.add(self.order.len());
         self.list(id.clone());
-        self.stale_heads.add(&id);
         self.documents.insert(id.clone(), document);
         id
     }
@@ -247,8 +249,7 @@ impl Project {
         self.order.push(id);
     }
 
-    /// Brings documents in, as one edit that can be undone. Gives the names they got and the journal entry, which
-    /// must be kept only after the documents are.
+    /// Brings documents in, as one edit that can be undone. The journal entry must be kept only after the documents are.
     ///
     /// # Errors
     /// None in practice: documents that were just put in can enter.
@@ -256,15 +257,16 @@ impl Project {
         &mut self,
         documents: impl IntoIterator<Item = Document>,
         sign: impl FnOnce(Edit) -> Edit,
-    ) -> Result<(Vec<DocumentId>, Journalled), Refused> {
+    ) -> Result<Imported, Refused> {
         let names: Vec<_> = documents
             .into_iter()
             .map(|document| self.insert(Document { present: false, ..document }))
             .collect();
+        let arrivals = self.arrivals(&names);
         let steps =
             names.iter().map(|id| Step { document: id.clone(), change: Change::Present(true) }).collect();
         let entry = self.commit(sign(Edit::new(EditKind::Import, steps)))?;
-        Ok((names, entry))
+        Ok(Imported { names, arrivals, entry })
     }
 
     /// A document as it was when so many edits of the history were done. What came without the history, such as
@@ -273,7 +275,7 @@ impl Project {
     #[must_use]
     pub fn document_after(&self, id: &DocumentId, count: usize) -> Option<Document> {
         let since = self.history.done().len().checked_sub(count)?;
-        let mut document = self.documents.get(id)?.clone();
+        let mut document = self.document(id)?.clone();
         for edit in self.history.done().rev().take(since) {
             if edit.schema.is_some() {
                 return None;
@@ -387,8 +389,14 @@ impl Project {
         let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
         document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
         if !self.changed.contains(id) {
-            self.changed.insert(id.clone());
-            self.stale_heads.add(id);
+            if let Some(place) = self.places.get(id) {
+                self.stale_heads.add(*place);
+            }
+            // That it was let in is known of every document that lies in a stack after a snapshot.
+            let is_let_in = matches!(change, Change::Present(true)) && self.stacks.of(id).is_some();
+            if !is_let_in {
+                self.changed.insert(id.clone());
+            }
         }
         self.listing += u64::from(change.is_about_document());
         Ok(())

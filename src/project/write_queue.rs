@@ -12,18 +12,19 @@ use super::{Journalled, Saving, StorageError, StoredDocument};
 use crate::text::SourceText;
 
 /// One thing to write.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Write {
     /// A document that is new to the storage, with its text. To be queued before the journal entry that lets it in.
     /// A name that is taken is a [collision](StorageError::Collision): nothing is overwritten.
     Document(Box<StoredDocument>, SourceText),
-    /// Documents that are new to the storage and came together, with their texts, in one record: a browser stores a
-    /// thousand records far more slowly than one of a thousand documents. A snapshot of each puts it by itself.
-    Stack(Vec<(StoredDocument, SourceText)>),
+    /// Documents that are new to the storage and came together, with their texts, in one record of this number: a browser
+    /// stores a thousand records far more slowly than one of a thousand documents. A number that is taken is a
+    /// [collision](StorageError::Collision): of two tabs that know of the same stacks only one can add the next.
+    Stack(u64, Vec<(StoredDocument, SourceText)>),
     /// A newer snapshot of a document, with its text if that has lain in a stack so far.
     Snapshot(Box<StoredDocument>, Option<SourceText>),
-    /// All documents that lie in stacks are stored by themselves: the stacks are not needed any more.
-    ForgetStacks,
+    /// All documents of the stack of this number are stored by themselves: it is not needed any more.
+    ForgetStack(u64),
     /// A journal entry.
     Entry(Journalled),
     /// A setting.
@@ -33,6 +34,13 @@ pub enum Write {
         /// Its value.
         value: Value,
     },
+    /// A setting whose value is JSON already, because there is much of it.
+    Json {
+        /// Its name.
+        key: Arc<str>,
+        /// Its value, as JSON.
+        json: String,
+    },
 }
 
 /// At most so many writes go into one batch: an edit must not wait behind a long import for its turn.
@@ -41,13 +49,6 @@ const BATCH_WRITES: usize = 512;
 /// A batch is closed once its texts reach this many bytes.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// So few documents are stored each by itself at once.
-const FEW: usize = 32;
-
-/// A stack is closed once its texts reach this many bytes, or when it has so many documents.
-const STACK_BYTES: usize = 1 << 20;
-const STACK_DOCUMENTS: usize = 1_000;
-
 /// The wait before the first retry; it doubles up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
@@ -55,33 +56,14 @@ const FIRST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 impl Write {
-    /// What is to be written of documents that came together: many of them in stacks.
-    #[must_use]
-    pub fn arrivals(documents: Vec<(StoredDocument, SourceText)>) -> Vec<Self> {
-        if documents.len() <= FEW {
-            let alone = |(stored, text)| Self::Document(Box::new(stored), text);
-            return documents.into_iter().map(alone).collect();
-        }
-        let (mut stacks, mut stack, mut bytes) = (Vec::new(), Vec::new(), 0);
-        for (stored, text) in documents {
-            bytes += text.as_str().len();
-            stack.push((stored, text));
-            if bytes >= STACK_BYTES || stack.len() >= STACK_DOCUMENTS {
-                stacks.push(Self::Stack(std::mem::take(&mut stack)));
-                bytes = 0;
-            }
-        }
-        stacks.extend((!stack.is_empty()).then_some(Self::Stack(stack)));
-        stacks
-    }
-
     /// The bytes of the texts in it.
     fn text_bytes(&self) -> usize {
         match self {
             Self::Document(_, text) => text.as_str().len(),
-            Self::Stack(documents) => documents.iter().map(|(_, text)| text.as_str().len()).sum(),
+            Self::Stack(_, documents) => documents.iter().map(|(_, text)| text.as_str().len()).sum(),
             Self::Snapshot(_, text) => text.as_ref().map_or(0, |text| text.as_str().len()),
-            Self::ForgetStacks | Self::Entry(_) | Self::Setting { .. } => 0,
+            Self::Json { json, .. } => json.len(),
+            Self::ForgetStack(_) | Self::Entry(_) | Self::Setting { .. } => 0,
         }
     }
 }
@@ -265,36 +247,6 @@ mod tests {
         assert_eq!(queue.begin().unwrap().len(), BATCH_WRITES);
         queue.succeeded();
         assert_eq!(queue.begin().unwrap().len(), 1);
-    }
-
-    #[test]
-    fn many_documents_are_stored_in_stacks_in_their_order_and_few_by_themselves() {
-        use crate::annotation::{Document, DocumentId};
-        let arrivals = |count: usize, length: usize| {
-            let text = SourceText::new("x".repeat(length));
-            let stored = |order: usize| {
-                let document = Document::new(DocumentId::new(format!("d{order}")), text.clone());
-                (StoredDocument::of(&document, u32::try_from(order).unwrap(), 0), text.clone())
-            };
-            Write::arrivals((0..count).map(stored).collect())
-        };
-        assert!(arrivals(FEW, 1).iter().all(|write| matches!(write, Write::Document(..))));
-        for (count, length, lengths) in [
-            (FEW + 1, 1, vec![FEW + 1]),
-            (STACK_DOCUMENTS + 2, 1, vec![STACK_DOCUMENTS, 2]),
-            (FEW + 1, STACK_BYTES / 16, vec![16, 16, 1]),
-        ] {
-            let mut orders = Vec::new();
-            let stacks = arrivals(count, length).into_iter().map(|write| match write {
-                Write::Stack(stack) => {
-                    orders.extend(stack.iter().map(|(stored, _)| stored.order));
-                    stack.len()
-                }
-                other => panic!("{other:?}"),
-            });
-            assert_eq!(stacks.collect::<Vec<_>>(), lengths);
-            assert!(orders.into_iter().map(|order| order as usize).eq(0..count));
-        }
     }
 
     #[test]

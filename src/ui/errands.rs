@@ -10,8 +10,12 @@ use crate::text::SourceText;
 use crate::web::reply::{self, Promised, Reply};
 use crate::work::{Answer, Documents, JobId, portion};
 
+/// Documents each in a place of its own: a list of a hundred thousand grows by being copied.
+#[allow(clippy::vec_box, reason = "what is copied then is counted in megabytes")]
+type Boxed = Vec<Box<Document>>;
+
 /// What came of a file: its documents, and what there is to say about it.
-pub(super) type FileContents = (Vec<Document>, Account);
+pub(super) type FileContents = (Boxed, Account);
 
 /// Why nothing came of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ enum Errand {
 /// A file, as far as it has come.
 struct Reading {
     promised: Promised<Result<FileContents, ReadFault>>,
-    documents: Vec<Document>,
+    documents: Boxed,
     on_progress: OnBytes,
 }
 
@@ -107,7 +111,7 @@ impl Errands {
             return;
         };
         match documents.into_documents() {
-            Ok(documents) => reading.documents.extend(documents),
+            Ok(documents) => reading.documents.extend(documents.into_iter().map(Box::new)),
             Err(error) => return reading.promised.give(Err(ReadFault::BrokeOff(error.to_string()))),
         }
         match account {

@@ -13,7 +13,7 @@ use super::opening::report;
 use super::{snapshots, tabs};
 use crate::annotation::DocumentId;
 use crate::app::{Command, Counted, ModelStatus};
-use crate::project::{Project, Revived, StorageError, StoredProject, revive};
+use crate::project::{LetIn, Project, Revived, Stacked, StorageError, StoredProject, revive};
 use crate::web::clock;
 use crate::web::store::Store;
 
@@ -109,9 +109,10 @@ pub(super) async fn fill(model: Model, store: Store, round: u32, unread: u64) {
 
 /// Nothing if another project was opened meanwhile.
 async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool) -> Option<()> {
-    let (mut last, mut damaged) = (None, 0);
+    let (mut place, mut damaged) = (Place::Alone(None), 0);
+    let stacks = model.peek(|state| state.project.unread_stacks());
     loop {
-        let part = match read_part(store, last.as_deref()).await {
+        let part = match read_part(store, &place, &stacks).await {
             Ok(part) => part,
             Err(error) => {
                 // What is not read must not be taken for gone: nothing is stored over it, and it is said.
@@ -119,12 +120,12 @@ async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool)
                 break;
             }
         };
-        let Some((name, _)) = part.documents.last() else {
+        let Some(next) = place.after(&part, &stacks) else {
             break;
         };
-        last = Some(name.clone());
+        place = next;
         let mut part = Part::of(part);
-        while part.records.len() > 0 {
+        while part.is_left() {
             if is_over() {
                 return None;
             }
@@ -143,48 +144,93 @@ async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool)
         });
         model.filling.progress.set(Some(progress));
     }
+    // The tab that does the work may have put them by themselves meanwhile.
+    for id in model.peek(|state| state.project.unread_in_stacks()) {
+        bring(model, store, &id).await;
+        if is_over() {
+            return None;
+        }
+    }
     damaged += model.amend_quietly(|state| state.project.miss_all());
     say_damaged(model, damaged);
     Some(())
 }
 
-async fn read_part(store: &Store, last: Option<&str>) -> Result<StoredProject, StorageError> {
+/// How far the reading has come: first come those that are stored by themselves, in the order of their names, and then
+/// stack after stack.
+enum Place {
+    /// Behind the one of this name.
+    Alone(Option<String>),
+    /// At the stack in this place of the list of those that are to be read.
+    Stack(usize),
+}
+
+impl Place {
+    /// Where it goes on after what was read here; nothing at the end.
+    fn after(&self, part: &StoredProject, stacks: &[u64]) -> Option<Self> {
+        match (self, part.documents.last()) {
+            (Self::Alone(_), Some((name, _))) => Some(Self::Alone(Some(name.clone()))),
+            (Self::Alone(_), None) => Some(Self::Stack(0)),
+            (Self::Stack(at), _) => (*at < stacks.len()).then_some(Self::Stack(at + 1)),
+        }
+    }
+
+    async fn read(&self, store: &Store, stacks: &[u64]) -> Result<StoredProject, StorageError> {
+        match self {
+            Self::Alone(last) => store.documents_after(last.as_deref(), READ_AT_ONCE).await,
+            Self::Stack(at) => match stacks.get(*at) {
+                Some(number) => store.stack(*number).await,
+                None => Ok(StoredProject::default()),
+            },
+        }
+    }
+}
+
+async fn read_part(store: &Store, place: &Place, stacks: &[u64]) -> Result<StoredProject, StorageError> {
     let mut wait = FIRST_WAIT;
     for _ in 1..TRIES {
-        match store.documents_after(last, READ_AT_ONCE).await {
+        match place.read(store, stacks).await {
             Err(error) if error.may_pass() => sleep(wait).await,
             outcome => return outcome,
         }
         wait *= 2;
     }
-    store.documents_after(last, READ_AT_ONCE).await
+    place.read(store, stacks).await
 }
 
 /// Documents as they came out of the storage in one go.
 struct Part {
     records: std::vec::IntoIter<(String, Option<String>)>,
     texts: HashMap<String, Option<Vec<u8>>>,
+    stacked: std::vec::IntoIter<Stacked>,
+    let_in: Option<LetIn>,
     /// Those whose texts did not come along. They are read by themselves.
     without_text: Vec<DocumentId>,
 }
 
 impl Part {
     fn of(stored: StoredProject) -> Self {
-        let texts = stored.texts.into_iter().collect();
-        Self { records: stored.documents.into_iter(), texts, without_text: Vec::new() }
+        Self {
+            texts: stored.texts.into_iter().collect(),
+            records: stored.documents.into_iter(),
+            stacked: stored.stacked.into_iter(),
+            let_in: stored.let_in,
+            without_text: Vec::new(),
+        }
+    }
+
+    /// True if there are documents in it to be taken in.
+    fn is_left(&self) -> bool {
+        self.records.len() > 0 || self.stacked.len() > 0
     }
 
     /// Takes in documents for as long as there is time, at least one, and says how much could not be read.
     fn take_slice(&mut self, project: &mut Project) -> usize {
         let (begun, mut damaged) = (clock::now_ms(), 0);
-        for (name, record) in self.records.by_ref() {
-            let id = DocumentId::new(name.as_str());
+        while let Some((id, stored)) = self.next() {
             if project.is_unread(&id) {
-                match self.texts.remove_entry(&name) {
-                    Some(text) => {
-                        let documents = vec![(name, record)];
-                        let stored =
-                            StoredProject { documents, texts: vec![text], ..StoredProject::default() };
+                match stored {
+                    Some(stored) => {
                         damaged += arrive(project, revive(stored));
                         project.miss(&id);
                     }
@@ -196,6 +242,25 @@ impl Part {
             }
         }
         damaged
+    }
+
+    /// The next document as it is stored; without what is stored if its text did not come along.
+    fn next(&mut self) -> Option<(DocumentId, Option<StoredProject>)> {
+        if let Some((name, record)) = self.records.next() {
+            let id = DocumentId::new(name.as_str());
+            let text = self.texts.remove_entry(&name);
+            let stored = text.map(|text| StoredProject {
+                documents: vec![(name, record)],
+                texts: vec![text],
+                ..StoredProject::default()
+            });
+            return Some((id, stored));
+        }
+        let stacked = self.stacked.next()?;
+        let id = DocumentId::new(stacked.id.as_str());
+        let stored =
+            StoredProject { stacked: vec![stacked], let_in: self.let_in, ..StoredProject::default() };
+        Some((id, Some(stored)))
     }
 }
 
@@ -212,7 +277,8 @@ fn arrive(project: &mut Project, revived: Revived) -> usize {
 /// Reads one document before the others, if it is not read yet. `false` if it cannot be read.
 pub(super) async fn bring(model: Model, store: &Store, id: &DocumentId) -> bool {
     let round = model.filling.round.get_value();
-    let stored = store.documents_named(vec![id.as_str().to_owned()]).await;
+    let stack = model.peek(|state| state.project.stack_of(id));
+    let stored = store.document_named(id.as_str(), stack).await;
     if model.filling.round.get_value() != round {
         return false;
     }

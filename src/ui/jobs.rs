@@ -107,11 +107,11 @@ impl Jobs {
         order: Order,
         schema: Arc<Schema>,
         documents: &[Document],
-    ) -> Reply<Result<Written, String>> {
+    ) -> (JobId, Reply<Result<Written, String>>) {
         let (promised, reply) = reply::pair();
         let job = self.analyst.write(order, schema, Documents::new(documents));
         self.open.borrow_mut().asked.insert(job, Asked::Write(promised));
-        reply
+        (job, reply)
     }
 
     /// Asks a question about documents. The answer, or why there is none, comes later; how far it has come is told

@@ -325,7 +325,7 @@ impl Model {
     /// Carries an effect out; what is to be said is added to `said`.
     fn perform(self, effect: Effect, said: &mut Vec<Message>) {
         match effect {
-            Effect::Store(ids) => self.with_keeper(|keeper| keeper.store(self, &ids)),
+            Effect::Store(arrivals) => self.with_keeper(|keeper| keeper.store(self, arrivals)),
             Effect::Journal(entry) => self.with_keeper(|keeper| keeper.journal(self, entry)),
             Effect::SaveSchema => {
                 let schema = self.peek(|state| state.project.stored_schema());
@@ -404,13 +404,22 @@ impl Model {
 
     /// Has documents written into a file in the background.
     pub(super) async fn write_file(self, order: Order, documents: Vec<Document>) -> Result<Written, String> {
-        let schema = self.peek(|state| Arc::clone(state.schema()));
-        let write =
-            |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.jobs.write(order, schema, &documents));
-        match self.keeper.try_update_value(write).flatten() {
-            Some(reply) => reply.await,
+        match self.begin_file(order, &documents) {
+            Some((_, reply)) => reply.await,
             None => Err(NOT_READY.to_owned()),
         }
+    }
+
+    /// Has documents written into a file, or weighed for one, by a job that can be given up. `None` while the page is still
+    /// opening.
+    pub(super) fn begin_file(
+        self,
+        order: Order,
+        documents: &[Document],
+    ) -> Option<(JobId, Reply<Result<Written, String>>)> {
+        let schema = self.peek(|state| Arc::clone(state.schema()));
+        let write = |keeper: &mut Option<Keeper>| Some(keeper.as_mut()?.jobs.write(order, schema, documents));
+        self.keeper.try_update_value(write).flatten()
     }
 
     /// Asks a question about documents in the background. `None` while the page is still opening.

@@ -455,7 +455,7 @@ pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Troubl
         .map(|(document, order)| (StoredDocument::of(document, order, seq), document.text.clone()))
         .collect();
     let articles = documents.len();
-    let documents = Write::arrivals(documents).into_iter();
+    let documents = Write::arrivals(documents, 1).into_iter();
     let settings = [
         Write::Setting { key: SCHEMA.into(), value: setting(&project.schema) },
         Write::Setting { key: SETTINGS.into(), value: serde_json::Value::Object(project.settings) },

@@ -63,26 +63,11 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Keeps whole documents.
-    pub(super) fn store(&mut self, model: Model, ids: &[DocumentId]) {
+    pub(super) fn store(&mut self, model: Model, arrivals: Vec<Write>) {
         let Some(writer) = &self.writer else {
             return;
         };
-        let arrivals: Vec<_> = model.peek(|state| {
-            ids.iter()
-                .filter_map(|id| {
-                    let document = state.project.document(id)?;
-                    // The document as it was before the edit that lets it in: the journal says the rest.
-                    let absent = Document { present: false, ..document.clone() };
-                    let stored = StoredDocument::of(&absent, order_of(&state.project, id), before(state));
-                    Some((stored, document.text.clone()))
-                })
-                .collect()
-        });
-        let writes = Write::arrivals(arrivals);
-        if writes.iter().any(|write| matches!(write, Write::Stack(_))) {
-            model.amend_quietly(|state| state.project.note_stacked(ids.iter().cloned()));
-        }
-        writer.write(writes);
+        writer.write(arrivals);
         if !self.asked_to_persist {
             self.asked_to_persist = true;
             preferences::note_project(&model.database.get_value());
@@ -107,7 +92,10 @@ impl Keeper {
         let Some(writer) = &self.writer else {
             return;
         };
-        model.amend_quietly(|state| state.project.put_back_heads());
+        model.amend_quietly(|state| {
+            state.project.put_back_heads();
+            state.project.forget_stacks();
+        });
         let everything = model.peek(|state| {
             let project = &state.project;
             let whole = |document: &Document| {
@@ -197,11 +185,6 @@ pub(super) fn order_of(project: &Project, id: &DocumentId) -> u32 {
 /// The schema as a setting.
 fn schema_setting(schema: &StoredSchema) -> Option<Write> {
     Some(Write::Setting { key: SCHEMA.into(), value: serde_json::to_value(schema).ok()? })
-}
-
-/// The journal entry before the one that lets a document in.
-fn before(state: &State) -> u64 {
-    state.project.seq().saturating_sub(1)
 }
 
 /// Takes over an opened storage: brings back what is in it, and keeps what comes.
@@ -397,10 +380,11 @@ fn revive(model: Model, heads: Option<Vec<Head>>, revived: Revived, schema: Opti
     for document in revived.documents {
         project.insert(document);
     }
+    project.note_stacked(revived.stacked, revived.latest_stack);
     let unfit = project.replay(revived.journal, &revived.snapshots);
+    project.settle_stacked();
     project.continue_after(revived.latest);
     project.reserve(revived.unreadable);
-    project.note_stacked(revived.stacked);
     let damaged = revived.damaged.len() + unfit;
     if damaged > 0 {
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));

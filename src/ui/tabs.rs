@@ -39,12 +39,12 @@ pub(super) async fn follow(model: Model) {
         return;
     };
     let database = model.database.get_value();
-    let (seq, known) = model.peek(|state| {
+    let (seq, stack, known) = model.peek(|state| {
         let known: std::collections::HashSet<String> =
             state.project.all_documents().map(|document| document.id.to_string()).collect();
-        (state.project.seq(), known)
+        (state.project.seq(), state.project.latest_stack(), known)
     });
-    let Ok(news) = store.news(seq, |id| known.contains(id)).await else {
+    let Ok(news) = store.news(seq, stack, |id| known.contains(id)).await else {
         return;
     };
     let is_current = || {

@@ -1,6 +1,5 @@
 //! The project in IndexedDB: documents, their texts, the journal and the settings.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -12,15 +11,16 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransacti
 
 use super::indexed_db::{self, refused};
 use crate::project::{
-    HEADS, Outline, Revived, StorageError, StoredOutline, StoredProject, Write, is_self_contained, outline,
-    revive,
+    HEADS, LET_IN, LetIn, Outline, Revived, Stacked, StorageError, StoredOutline, StoredProject, Write,
+    is_self_contained, outline, revive,
 };
 
 /// The database of the first project. Those of others begin with its name and `-`.
 pub const DATABASE: &str = "misam";
 
-/// The layout of the database. To be raised when a store is added.
-const VERSION: u32 = 2;
+/// The layout of the database. To be raised when a store is added, and whenever an older Misam would misread what is in
+/// one: since 3, what a snapshot leaves in stacks.
+const VERSION: u32 = 3;
 
 /// JSON of [`StoredDocument`](crate::project::StoredDocument) by document id.
 const DOCUMENTS: &str = "documents";
@@ -28,7 +28,7 @@ const DOCUMENTS: &str = "documents";
 const TEXTS: &str = "texts";
 /// JSON of [`Journalled`](crate::project::Journalled) by number.
 const JOURNAL: &str = "journal";
-/// Documents that came together, until a snapshot puts each by itself, by number: a list of id, JSON and text of each.
+/// Documents that came together, until something is said of them, by number: a list of id, JSON and text of each.
 const STACKS: &str = "stacks";
 /// JSON by name.
 const SETTINGS: &str = "settings";
@@ -57,8 +57,6 @@ pub struct Store(Rc<Connection>);
 
 struct Connection {
     database: IdbDatabase,
-    /// The number of the latest stack that was read or written.
-    stack: Cell<u64>,
     _on_version_change: Closure<dyn FnMut(IdbVersionChangeEvent)>,
     _on_close: Closure<dyn FnMut(JsValue)>,
 }
@@ -93,12 +91,7 @@ impl Store {
         let on_close = Closure::<dyn FnMut(_)>::new(move |_| on_notice(Notice::Lost));
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        let connection = Connection {
-            database,
-            stack: Cell::new(0),
-            _on_version_change: on_version_change,
-            _on_close: on_close,
-        };
+        let connection = Connection { database, _on_version_change: on_version_change, _on_close: on_close };
         Ok(Self(Rc::new(connection)))
     }
 
@@ -138,9 +131,10 @@ impl Store {
         let transaction = indexed_db::reading(&self.0.database, &STORES)?;
         let settings = store_of(&transaction, SETTINGS)?;
         let setting = |key: &str| settings.get(&key.into()).map_err(|error| refused(&error));
-        let (current, index) = (setting(SNAPSHOT)?, setting(HEADS)?);
+        let (current, index, let_in) = (setting(SNAPSHOT)?, setting(HEADS)?, setting(LET_IN)?);
         let blocks = Contents::within(&transaction, SETTINGS, &beginning_with(&format!("{HEADS}/"))?, None)?;
         let keys = store_of(&transaction, DOCUMENTS)?.get_all_keys().map_err(|error| refused(&error))?;
+        let numbers = store_of(&transaction, STACKS)?.get_all_keys().map_err(|error| refused(&error))?;
         let texts = store_of(&transaction, TEXTS)?.count().map_err(|error| refused(&error))?;
         indexed_db::settled(&texts).await?;
         let text_of = |request: &IdbRequest| request.result().ok().and_then(|value| value.as_string());
@@ -153,37 +147,67 @@ impl Store {
             keys: keys.iter().filter_map(|key| key.as_string()).collect(),
             // A count is a whole number.
             texts: texts.result().ok().and_then(|count| count.as_f64()).unwrap_or(0.0) as usize,
+            stacks: numbers_of(&numbers)?,
+            let_in: text_of(&let_in),
         };
         let Some(outline) = outline(&stored) else {
             return Ok(None);
         };
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(snapshot)?, None)?;
         let newer = Requested::of(&transaction, outline.newer.clone())?;
-        let stacks = Contents::of(&transaction, STACKS)?;
+        // Of those before, all documents are listed.
+        let let_in = outline.let_in;
+        let after = numbers_after(let_in.map_or(0, |let_in| let_in.stack))?;
+        let stacks = Contents::within(&transaction, STACKS, &after, None)?;
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = newer.read()?;
         let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
-        let mut stacked = self.unstack(&stacks)?;
+        let mut stacked = unstack(&stacks)?;
         let listed: HashSet<&str> = outline.heads.iter().map(|head| head.id.as_str()).collect();
-        stacked.retain(|(id, ..)| !listed.contains(id.as_str()));
-        let mut revived = revive(StoredProject { documents, texts, journal, stacked });
-        if !is_self_contained(&revived.journal) {
+        stacked.retain(|document| !listed.contains(document.id.as_str()));
+        let mut revived = revive(StoredProject { documents, texts, journal, stacked, let_in });
+        if !is_self_contained(&revived.journal) || is_older(revived.stacked_from, snapshot) {
             return Ok(None);
         }
         revived.latest = revived.latest.max(snapshot);
         Ok(Some((outline, revived, snapshot)))
     }
 
-    /// The documents of these names as they are stored.
+    /// The document of this name as it is stored: by itself, or else in the stack of this number.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn documents_named(&self, names: Vec<String>) -> Result<StoredProject, StorageError> {
+    pub async fn document_named(
+        &self,
+        name: &str,
+        stack: Option<u64>,
+    ) -> Result<StoredProject, StorageError> {
         let transaction = indexed_db::reading(&self.0.database, &[DOCUMENTS, TEXTS])?;
-        let requested = Requested::of(&transaction, names)?;
+        let requested = Requested::of(&transaction, vec![name.to_owned()])?;
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = requested.read()?;
-        Ok(StoredProject { documents, texts, ..StoredProject::default() })
+        let is_there = documents.iter().any(|(_, record)| record.is_some());
+        match stack.filter(|_| !is_there) {
+            Some(number) => {
+                let mut stored = self.stack(number).await?;
+                stored.stacked.retain(|document| document.id == name);
+                Ok(stored)
+            }
+            None => Ok(StoredProject { documents, texts, ..StoredProject::default() }),
+        }
+    }
+
+    /// The documents in a stack.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn stack(&self, number: u64) -> Result<StoredProject, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &[STACKS, SETTINGS])?;
+        let key = IdbKeyRange::only(&JsValue::from_f64(number as f64)).map_err(|error| refused(&error))?;
+        let stacks = Contents::within(&transaction, STACKS, &key, None)?;
+        let let_in = reach(&transaction)?;
+        indexed_db::completed(&transaction).await?;
+        Ok(StoredProject { stacked: unstack(&stacks)?, let_in: let_in.read(), ..StoredProject::default() })
     }
 
     /// At most so many documents as they are stored, in the order of their names, those after a name. None at the end.
@@ -219,7 +243,7 @@ impl Store {
     pub async fn load_recent(&self) -> Result<(Revived, u64), StorageError> {
         let current = self.setting(SNAPSHOT).await?.and_then(|value| value.as_u64()).unwrap_or(0);
         let mut revived = self.load_after(current).await?;
-        if !is_self_contained(&revived.journal) {
+        if !is_self_contained(&revived.journal) || is_older(revived.stacked_from, current) {
             return Ok((self.load().await?, 0));
         }
         revived.latest = revived.latest.max(current);
@@ -236,9 +260,10 @@ impl Store {
 
     /// [`load`](Self::load) without the journal entries up to this one, in one transaction.
     async fn load_after(&self, seq: u64) -> Result<Revived, StorageError> {
-        let transaction = indexed_db::reading(&self.0.database, &SHELVES)?;
+        let transaction = indexed_db::reading(&self.0.database, &STORES)?;
         let [documents, texts, stacks] =
             [DOCUMENTS, TEXTS, STACKS].map(|name| Contents::of(&transaction, name));
+        let let_in = reach(&transaction)?;
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None);
         let (documents, texts, stacks, journal) = (documents?, texts?, stacks?, journal?);
         indexed_db::completed(&transaction).await?;
@@ -247,32 +272,9 @@ impl Store {
             documents: documents.read(text_of, JsValue::as_string)?,
             texts: texts.read(text_of, bytes_of)?,
             journal: journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?,
-            stacked: self.unstack(&stacks)?,
+            stacked: unstack(&stacks)?,
+            let_in: let_in.read(),
         }))
-    }
-
-    /// The documents in stacks. Of what is no stack the number is named, where a document's name would be.
-    fn unstack(&self, stacks: &Contents) -> Result<Stacked, StorageError> {
-        let mut documents = Vec::new();
-        for (number, stack) in
-            stacks.read(|key| key.as_f64().map(|number| number as u64), |stack| Some(stack.clone()))?
-        {
-            self.0.stack.set(self.0.stack.get().max(number));
-            let parts = stack.as_ref().and_then(|stack| stack.dyn_ref::<Array>());
-            let parts: Vec<_> = parts.into_iter().flat_map(Array::iter).collect();
-            let mut read = 0;
-            for part in parts.chunks_exact(PARTS) {
-                let [id, record, text] = part else { continue };
-                if let Some(id) = id.as_string() {
-                    documents.push((id, record.as_string(), bytes_of(text)));
-                    read += PARTS;
-                }
-            }
-            if read == 0 || read < parts.len() {
-                documents.push((format!("{STACKS}/{number}"), None, None));
-            }
-        }
-        Ok(documents)
     }
 
     /// The entries of the journal after one number and up to another, at most so many: number and JSON.
@@ -294,15 +296,21 @@ impl Store {
         journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)
     }
 
-    /// What another tab has added: the journal after an entry, and the documents that are not among those known.
+    /// What another tab has added: the journal after an entry, the stacks after a number, and the documents that are not
+    /// among those known.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn news(&self, seq: u64, is_known: impl Fn(&str) -> bool) -> Result<Revived, StorageError> {
-        let transaction = indexed_db::reading(&self.0.database, &SHELVES)?;
+    pub async fn news(
+        &self,
+        seq: u64,
+        stack: u64,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<Revived, StorageError> {
+        let transaction = indexed_db::reading(&self.0.database, &STORES)?;
         let journal = Contents::within(&transaction, JOURNAL, &numbers_after(seq)?, None)?;
-        // Those read before hold nothing new.
-        let stacks = Contents::within(&transaction, STACKS, &numbers_after(self.0.stack.get())?, None)?;
+        let stacks = Contents::within(&transaction, STACKS, &numbers_after(stack)?, None)?;
+        let let_in = reach(&transaction)?;
         let keys = store_of(&transaction, DOCUMENTS)?.get_all_keys().map_err(|error| refused(&error))?;
         let keys: Array = indexed_db::settled(&keys).await?.unchecked_into();
         let new = keys.iter().filter_map(|key| key.as_string()).filter(|id| !is_known(id)).collect();
@@ -310,9 +318,9 @@ impl Store {
         indexed_db::completed(&transaction).await?;
         let (documents, texts) = new.read()?;
         let journal = journal.read(|key| key.as_f64().map(|seq| seq as u64), JsValue::as_string)?;
-        let mut stacked = self.unstack(&stacks)?;
-        stacked.retain(|(id, ..)| !is_known(id));
-        Ok(revive(StoredProject { documents, texts, journal, stacked }))
+        let mut stacked = unstack(&stacks)?;
+        stacked.retain(|document| !is_known(&document.id));
+        Ok(revive(StoredProject { documents, texts, journal, stacked, let_in: let_in.read() }))
     }
 
     /// Reads a setting. One that is not readable counts as not set.
@@ -372,19 +380,69 @@ impl Store {
     /// If the browser refuses; nothing of `writes` was written then.
     pub async fn write(&self, writes: &[Write]) -> Result<(), StorageError> {
         let transaction = indexed_db::writing(&self.0.database, &STORES)?;
-        let stack = Cell::new(self.0.stack.get());
-        let requested = Requests::on(&transaction, &stack)
+        let requested = Requests::on(&transaction)
             .and_then(|requests| writes.iter().try_for_each(|write| requests.write(write)));
         if let Err(error) = requested {
             // It may have been aborted already, by the very error; then there is nothing left to abort.
             let _ = transaction.abort();
             return Err(error);
         }
-        indexed_db::completed(&transaction).await?;
-        // Not before: one that is refused may be another tab's, which is still to be read.
-        self.0.stack.set(self.0.stack.get().max(stack.get()));
-        Ok(())
+        indexed_db::completed(&transaction).await
     }
+}
+
+/// True if documents in stacks are older than the journal that was read: the note that lets them in is gone.
+fn is_older(stacked_from: Option<u64>, seq: u64) -> bool {
+    stacked_from.is_some_and(|from| from < seq)
+}
+
+/// The note up to which stack the documents are in the project, asked for.
+struct Reach(IdbRequest);
+
+fn reach(transaction: &IdbTransaction) -> Result<Reach, StorageError> {
+    store_of(transaction, SETTINGS)?.get(&LET_IN.into()).map(Reach).map_err(|error| refused(&error))
+}
+
+impl Reach {
+    /// The note, once the transaction is completed; nothing if there is none that can be read.
+    fn read(&self) -> Option<LetIn> {
+        serde_json::from_str(&self.0.result().ok()?.as_string()?).ok()
+    }
+}
+
+/// The documents in stacks. Of what is no stack the number is named, where a document's name would be.
+fn unstack(stacks: &Contents) -> Result<Vec<Stacked>, StorageError> {
+    let mut documents = Vec::new();
+    for (number, stack) in
+        stacks.read(|key| key.as_f64().map(|number| number as u64), |stack| Some(stack.clone()))?
+    {
+        let parts = stack.as_ref().and_then(|stack| stack.dyn_ref::<Array>());
+        let parts: Vec<_> = parts.into_iter().flat_map(Array::iter).collect();
+        let mut read = 0;
+        for part in parts.chunks_exact(PARTS) {
+            let [id, record, text] = part else { continue };
+            if let Some(id) = id.as_string() {
+                documents.push(Stacked {
+                    stack: number,
+                    id,
+                    record: record.as_string(),
+                    text: bytes_of(text),
+                });
+                read += PARTS;
+            }
+        }
+        if read == 0 || read < parts.len() {
+            let id = format!("{STACKS}/{number}");
+            documents.push(Stacked { stack: number, id, record: None, text: None });
+        }
+    }
+    Ok(documents)
+}
+
+/// The keys that are numbers.
+fn numbers_of(keys: &IdbRequest) -> Result<Vec<u64>, StorageError> {
+    let keys: Array = keys.result().map_err(|error| refused(&error))?.unchecked_into();
+    Ok(keys.iter().filter_map(|key| key.as_f64()).map(|number| number as u64).collect())
 }
 
 /// The keys and values of a store, once their transaction is completed.
@@ -470,9 +528,6 @@ impl Requested {
     }
 }
 
-/// Documents out of stacks: id, record and text.
-type Stacked = Vec<(String, Option<String>, Option<Vec<u8>>)>;
-
 /// So many parts of a stack are one document.
 const PARTS: usize = 3;
 
@@ -488,22 +543,20 @@ fn beginning_with(name: &str) -> Result<IdbKeyRange, StorageError> {
 }
 
 /// The stores of a writing transaction.
-struct Requests<'a> {
+struct Requests {
     documents: IdbObjectStore,
     texts: IdbObjectStore,
     stacks: IdbObjectStore,
-    stack: &'a Cell<u64>,
     journal: IdbObjectStore,
     settings: IdbObjectStore,
 }
 
-impl<'a> Requests<'a> {
-    fn on(transaction: &IdbTransaction, stack: &'a Cell<u64>) -> Result<Self, StorageError> {
+impl Requests {
+    fn on(transaction: &IdbTransaction) -> Result<Self, StorageError> {
         Ok(Self {
             documents: store_of(transaction, DOCUMENTS)?,
             texts: store_of(transaction, TEXTS)?,
             stacks: store_of(transaction, STACKS)?,
-            stack,
             journal: store_of(transaction, JOURNAL)?,
             settings: store_of(transaction, SETTINGS)?,
         })
@@ -516,16 +569,21 @@ impl<'a> Requests<'a> {
                 add(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), &key)?;
                 add(&self.documents, &json(record)?, &key)
             }
-            Write::Stack(documents) => {
-                let stack = Array::new();
+            Write::Stack(number, documents) => {
+                // The texts lie in one buffer, which is copied in one go: the browser keeps what they have in common.
+                let texts = documents.iter().map(|(_, text)| text.as_str().len() as u32);
+                let whole = Uint8Array::new_with_length(texts.sum());
+                let (stack, mut from) = (Array::new(), 0);
                 for (record, text) in documents {
+                    let to = from + text.as_str().len() as u32;
+                    let place = whole.subarray(from, to);
+                    place.copy_from(text.as_str().as_bytes());
+                    from = to;
                     stack.push(&record.id.as_str().into());
                     stack.push(&json(record)?);
-                    stack.push(&Uint8Array::from(text.as_str().as_bytes()));
+                    stack.push(&place);
                 }
-                // Of two tabs that know of the same stacks only one can add the next.
-                self.stack.set(self.stack.get() + 1);
-                add(&self.stacks, &stack, &JsValue::from_f64(self.stack.get() as f64))
+                add(&self.stacks, &stack, &JsValue::from_f64(*number as f64))
             }
             Write::Snapshot(record, text) => {
                 if let Some(text) = text {
@@ -534,12 +592,16 @@ impl<'a> Requests<'a> {
                 }
                 put(&self.documents, &json(record)?, record.id.as_str())
             }
-            Write::ForgetStacks => self.stacks.clear().map(drop).map_err(|error| refused(&error)),
+            Write::ForgetStack(number) => {
+                let key = JsValue::from_f64(*number as f64);
+                self.stacks.delete(&key).map(drop).map_err(|error| refused(&error))
+            }
             Write::Entry(entry) => {
                 // Exact up to 2^53, which at one entry a millisecond is 285,000 years of work.
                 add(&self.journal, &json(entry)?, &JsValue::from_f64(entry.seq as f64))
             }
             Write::Setting { key, value } => put(&self.settings, &json(value)?, key),
+            Write::Json { key, json } => put(&self.settings, &json.into(), key),
         }
     }
 }

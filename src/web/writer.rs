@@ -93,7 +93,7 @@ impl Inner {
         let this = Rc::clone(this);
         spawn_local(async move {
             let store = this.store.borrow().clone();
-            if batch.iter().any(|write| matches!(write, Write::Stack(_))) {
+            if batch.iter().any(|write| matches!(write, Write::Stack(..))) {
                 // It takes a while to hand over, and who brought the articles wants to see the first.
                 turn::next_picture().await;
                 if !store.is_same(&this.store.borrow()) {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::task::{Step, Task, Tools};
 use super::{Answer, Documents, JobId};
-use crate::app::export::{self, Order, Written};
+use crate::app::export::{self, Order, Weighing, Written};
 use crate::schema::Schema;
 
-/// A file to be written and read back, in one step.
+/// A file to be written and read back, in one step; or only to be weighed, in many, for somebody who may not wait for it.
 pub(super) struct Writing {
     pub(super) order: Order,
     pub(super) schema: Arc<Schema>,
@@ -17,6 +17,15 @@ pub(super) struct Writing {
 impl<'a> Task<'a> for Writing {
     fn step(self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
         let Self { order, schema, documents } = *self;
+        if order.only_summary {
+            let begun = documents.into_documents().map_err(|error| error.to_string()).and_then(|documents| {
+                Weighing::new(documents, &schema, &order).map_err(|error| error.to_string())
+            });
+            return match begun {
+                Ok(weighing) => Step::More(None, Box::new(BeingWeighed { weighing, schema })),
+                Err(message) => Step::Last(Answer::Failed { job, message }),
+            };
+        }
         let written = documents.into_documents().map_err(|error| error.to_string()).and_then(|documents| {
             export::write(&documents, &schema, &order).map_err(|error| error.to_string())
         });
@@ -24,6 +33,22 @@ impl<'a> Task<'a> for Writing {
             Ok(Written { summary, file }) => Answer::Written { job, summary, file },
             Err(message) => Answer::Failed { job, message },
         })
+    }
+}
+
+/// What would be in a file, as far as that is known.
+struct BeingWeighed {
+    weighing: Weighing,
+    schema: Arc<Schema>,
+}
+
+impl<'a> Task<'a> for BeingWeighed {
+    fn step(mut self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
+        if self.weighing.step() {
+            return Step::More(None, self);
+        }
+        let summary = self.weighing.summary(&self.schema);
+        Step::Last(Answer::Written { job, summary, file: Vec::new() })
     }
 }
 
@@ -61,5 +86,28 @@ mod tests {
             }
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn what_would_be_in_a_file_is_weighed_piece_by_piece_and_can_be_given_up_in_the_middle() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &Letters);
+        let documents: Vec<_> = (0..8).map(|_| intake::article("", "x".repeat(100_000))).collect();
+        let weigh = |number| Job::Write {
+            job: job(number),
+            order: export::Order { format: Format::Misam, only_summary: true, ..export::Order::default() },
+            schema: Arc::default(),
+            documents: Documents::new(&documents),
+        };
+        desk.take(weigh(1));
+        match &answers(&mut desk)[..] {
+            [Answer::Written { summary, file, .. }] => assert_eq!((summary.documents, file.len()), (8, 0)),
+            other => panic!("{other:?}"),
+        }
+        desk.take(weigh(2));
+        desk.turn();
+        desk.turn();
+        assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
+        assert_eq!(answers(&mut desk), []);
     }
 }

@@ -10,10 +10,15 @@ import { Misam } from "../e2e/harness/misam.mjs";
 import { stop } from "../e2e/harness/browser.mjs";
 import { expect } from "../e2e/harness/expect.mjs";
 import { median, summary, table } from "./measure.mjs";
+import { browserAlone } from "./browser_alone.mjs";
 import { records } from "./records.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
 const ARTICLES = Number(process.env.ARTICLES ?? 10_000);
+/** After so long the worker of a new page is there with its model. */
+const SETTLED_MS = 5_000;
+/** `PART=files` leaves out the opening. */
+const PART = process.env.PART ?? "all";
 const SPANS = Number(process.env.SPANS ?? 50);
 /** Megabytes of JSONL that are read in one go. */
 const IMPORT_MB = Number(process.env.IMPORT_MB ?? 200);
@@ -113,10 +118,38 @@ async function editing(misam) {
   return EDITS / ((performance.now() - began) / 1000);
 }
 
+/** Milliseconds that an import and an export of a file take. */
+async function moving(path) {
+  const misam = await Misam.open({});
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "the page is at rest");
+  await new Promise((done) => setTimeout(done, SETTLED_MS));
+  let began = performance.now();
+  await misam.giveFiles(path);
+  await expect(() => misam.text().catch(() => ""), (text) => text.startsWith("خبر0 "), "the first article is shown", 300_000);
+  const first = performance.now() - began;
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all are kept", 300_000);
+  const kept = performance.now() - began;
+  await misam.hook("export").click();
+  await misam.chooseFormat("misam");
+  began = performance.now();
+  await misam.download(() => misam.hook("export-download").click());
+  const out = performance.now() - began;
+  await misam.close();
+  return { first, kept, out };
+}
+
+/** Milliseconds that the browser needs for what nothing can do without it. */
+async function controls(path) {
+  const misam = await Misam.open({ blank: true });
+  await misam.openBlank();
+  const times = await browserAlone(misam.tab, path);
+  await misam.close();
+  return times;
+}
+
 const seconds = (times) => `${(median(times) / 1000).toFixed(2)} s`;
-const folder = mkdtempSync(join(tmpdir(), "misam-bench-"));
-try {
-  console.log(`${cpus()[0].model}, ${cpus().length} processors; medians of ${RUNS} runs\n`);
+/** How projects open, and how they are gone about in. */
+async function openings() {
   const rows = [["Opening", "until the open article can be worked on", "until all articles are read"]];
   const [switches, edits] = [[], []];
   const size = `${ARTICLES} articles, ${ARTICLES * SPANS} spans`;
@@ -151,35 +184,34 @@ try {
     ["to another article, from the click", summary(switches, "ms")],
     ["edits by key until all are on the disk", summary(edits, "a second")],
   ]);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "misam-bench-"));
+try {
+  console.log(`${cpus()[0].model}, ${cpus().length} processors; medians of ${RUNS} runs\n`);
+  if (PART === "all") await openings();
 
   const few = records(folder, { articles: ARTICLES });
-  const misam = await Misam.open({});
-  let began = performance.now();
-  await misam.giveFiles(few.path);
-  await expect(() => misam.text().catch(() => ""), (text) => text.startsWith("خبر0 "), "the first article is shown", 300_000);
-  const first = performance.now() - began;
-  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all are kept", 300_000);
-  const kept = performance.now() - began;
-  await misam.hook("export").click();
-  await misam.chooseFormat("misam");
-  began = performance.now();
-  await misam.download(() => misam.hook("export-download").click());
-  const out = performance.now() - began;
-  await misam.close();
+  const runs = [];
+  for (let run = 0; run < RUNS; run++) runs.push({ ...(await moving(few.path)), ...(await controls(few.path)) });
+  const times = (key) => seconds(runs.map((run) => run[key]));
   console.log();
   table([
-    [`${few.count} articles as JSONL, ${few.megabytes.toFixed(1)} MB`, "once"],
-    ["read, until the first article can be worked on", seconds([first])],
-    ["until all of them are on the disk", seconds([kept])],
-    ["read, megabytes a second", `${(few.megabytes / (first / 1000)).toFixed(1)} MB/s`],
-    ["export, from the button to the file", seconds([out])],
+    [`${few.count} articles as JSONL, ${few.megabytes.toFixed(1)} MB`, `medians of ${RUNS}`],
+    ["read, until the first article can be worked on", times("first")],
+    ["until all of them are on the disk", times("kept")],
+    ["export, from the button to the file", times("out")],
+    ["the browser alone: JSON.parse of every line", times("parse")],
+    ["the browser alone: stores each as a record", times("each")],
+    ["the browser alone: stores them, a megabyte to a record", times("megabytes")],
+    ["the browser alone: stores the file as one", times("whole")],
   ]);
 
   const cli = process.env.MISAM_CLI;
   if (cli && existsSync(cli)) {
     const much = records(folder, { megabytes: IMPORT_MB });
     const script = 'import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
-    began = performance.now();
+    const began = performance.now();
     const { status, stdout, stderr } = spawnSync("python3", ["-c", script, cli, "convert", "--from", "misam", "--to", "misam", much.path], { encoding: "utf8" });
     if (status !== 0) throw new Error(`misam convert failed: ${stderr}`);
     const took = (performance.now() - began) / 1000;

@@ -216,10 +216,12 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
   const stored = () => misam.tab.evaluate(async () => {
     const request = indexedDB.open("misam");
     await new Promise((done) => (request.onsuccess = done));
-    const [stacks, journal] = ["stacks", "journal"].map((name) => request.result.transaction(name).objectStore(name).count());
-    await new Promise((done) => (journal.onsuccess = done));
+    const reading = request.result.transaction(["stacks", "journal", "documents", "settings"]);
+    const [stacks, journal, documents] = ["stacks", "journal", "documents"].map((name) => reading.objectStore(name).count());
+    const letIn = reading.objectStore("settings").get("let_in");
+    await new Promise((done) => (reading.oncomplete = done));
     request.result.close();
-    return { stacks: stacks.result, entries: journal.result };
+    return { stacks: stacks.result, entries: journal.result, documents: documents.result, letIn: JSON.parse(letIn.result ?? "null") };
   });
   const allThere = async (when) => {
     const lines = readFileSync(await misam.export("misam"), "utf8").split("\n").filter(Boolean);
@@ -250,10 +252,25 @@ journey("a tab killed in the middle of an import has all of it or nothing", { bl
   await misam.hook("label-EVT").first().click();
   await misam.span({ ...place, label: "EVT" });
   await kept(misam);
-  await expect(stored, ({ stacks }) => stacks === 0, "a snapshot puts each by itself", 120_000);
+  const labelled = ({ letIn, entries }) => letIn !== null && letIn.seq === entries;
+  const snapshot = await expect(stored, labelled, "a snapshot leaves the articles in their stacks", 120_000);
+  assert.ok(snapshot.stacks > 0 && snapshot.documents > 0, JSON.stringify(snapshot));
   await misam.reload();
   await misam.span({ ...place, label: "EVT" });
   await allThere("the snapshot");
+  // An article in a stack is labelled like any other, and is where it was after the next snapshot.
+  await misam.hook("article-list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await misam.hook("article-item").last().click();
+  await expect(() => misam.text(), (shown) => shown === text(3_199), "the last article is shown");
+  const last = placeOf(text(3_199), "كلمة");
+  await misam.drag(last);
+  await misam.hook("label-EVT").first().click();
+  await misam.span({ ...last, label: "EVT" });
+  await kept(misam);
+  await expect(stored, (now) => labelled(now) && now.documents === snapshot.documents + 1, "only that one has got a record", 120_000);
+  await misam.reload();
+  await misam.span({ ...last, label: "EVT" });
+  await allThere("the snapshot after it");
 });
 
 journey("a tab killed while an end is drawn has what was acknowledged, and nothing of the drawing", {}, async (misam) => {

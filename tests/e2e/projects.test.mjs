@@ -191,8 +191,9 @@ journey("a project goes into a file and comes out of it the same, history and al
 });
 
 // 1: the journal alone. 2: a snapshot with the list of articles, and a journal that goes on after it. 3: articles in a
-// stack, as they came, and the journal that lets them in.
-for (const fixture of ["1", "2", "3"]) journey(`work stored by version ${fixture} of the storage comes back whole`, { blank: true }, async (misam) => {
+// stack, as they came, and the journal that lets them in. 4: articles in a stack that a snapshot has let in and listed, and
+// a journal that goes on after it.
+for (const fixture of ["1", "2", "3", "4"]) journey(`work stored by version ${fixture} of the storage comes back whole`, { blank: true }, async (misam) => {
   const stored = JSON.parse(readFileSync(new URL(`../cases/storage/${fixture}.json`, import.meta.url), "utf8"));
   await misam.openBlank();
   await restore(misam.tab, "misam", stored.database);

@@ -1,7 +1,7 @@
 //! The project in IndexedDB: what was acknowledged is there after reopening, damage stays local, nobody is overwritten.
 
 use misam::annotation::{Document, DocumentId};
-use misam::project::{Damaged, Entry, Journalled, StorageError, StoredDocument, Write};
+use misam::project::{Damaged, Entry, Journalled, LET_IN, StorageError, StoredDocument, Write, revive};
 use misam::text::SourceText;
 use misam::web::store::{Notice, Store};
 use serde_json::json;
@@ -169,17 +169,19 @@ async fn documents_in_stacks_are_there_like_others_until_each_is_stored_by_itsel
     store.write(&[document("a", 0, "أ")]).await.unwrap();
     let other = Store::open(name, |_| {}).await.unwrap();
     let [b, c, d] = [stored("b", 1, "ب"), stored("c", 2, "خبر\r\n"), stored("d", 3, "")];
-    store.write(&[Write::Stack(vec![b, c.clone()]), Write::Stack(vec![d]), entry(1)]).await.unwrap();
+    store.write(&[Write::Stack(1, vec![b, c.clone()]), Write::Stack(2, vec![d]), entry(1)]).await.unwrap();
 
     // Who knows the same stacks cannot write over them; who reads what is new gets them once.
-    let taken = other.write(&[Write::Stack(vec![stored("x", 1, "س")])]).await;
+    let taken = other.write(&[Write::Stack(2, vec![stored("x", 1, "س")])]).await;
     assert_eq!(taken, Err(StorageError::Collision));
-    let news = async |known: &[&str]| {
-        let news = other.news(0, |id| known.contains(&id)).await.unwrap();
-        news.documents.iter().map(|document| document.id.to_string()).collect::<Vec<_>>()
+    let news = async |stack: u64, known: &[&str]| {
+        let news = other.news(0, stack, |id| known.contains(&id)).await.unwrap();
+        let names = news.documents.iter().map(|document| document.id.to_string());
+        (names.collect::<Vec<_>>().join(","), news.latest_stack)
     };
-    assert_eq!(news(&["a"]).await, ["b", "c", "d"]);
-    assert!(news(&["a"]).await.is_empty(), "stacks are read once");
+    assert_eq!(news(0, &["a"]).await, ("b,c,d".to_owned(), 2));
+    assert_eq!(news(1, &["a"]).await, ("d".to_owned(), 2));
+    assert_eq!(news(2, &["a"]).await.0, "", "stacks are read once");
 
     let store = reopened(name, store).await;
     assert!(!store.is_empty().await.unwrap());
@@ -189,18 +191,42 @@ async fn documents_in_stacks_are_there_like_others_until_each_is_stored_by_itsel
     assert_eq!(revived.stacked.len(), 3);
 
     let (record, text) = c;
-    store.write(&[Write::Snapshot(Box::new(record), Some(text)), Write::ForgetStacks]).await.unwrap();
+    store.write(&[Write::Snapshot(Box::new(record), Some(text)), Write::ForgetStack(1)]).await.unwrap();
     let revived = store.load().await.unwrap();
     let texts: Vec<_> = revived.documents.iter().map(|document| document.text.as_str()).collect();
-    assert_eq!(texts, ["أ", "خبر\r\n"]);
-    assert_eq!(revived.stacked, []);
+    assert_eq!(texts, ["أ", "خبر\r\n", ""]);
+    assert_eq!(revived.stacked, [(DocumentId::new("d"), 2)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_document_is_found_in_its_stack_as_the_snapshot_has_let_it_in() {
+    let store = fresh("let_in").await;
+    let out = |name: &str, order: u32| {
+        let document = Document { present: false, ..Document::new(DocumentId::new(name), "خبر") };
+        (StoredDocument::of(&document, order, 1), document.text)
+    };
+    store.write(&[Write::Stack(4, vec![out("a", 0), out("b", 1)])]).await.unwrap();
+    let is_in = async |name: &str| {
+        let revived = revive(store.document_named(name, Some(4)).await.unwrap());
+        let [document] = &revived.documents[..] else { panic!("{revived:?}") };
+        assert_eq!(document.id.as_str(), name);
+        (document.present, revived.snapshots[&document.id])
+    };
+    assert_eq!(is_in("b").await, (false, 1));
+    store
+        .write(&[Write::Setting { key: LET_IN.into(), value: json!({"stack": 4, "seq": 2}) }])
+        .await
+        .unwrap();
+    assert_eq!(is_in("b").await, (true, 2));
+    assert!(revive(store.document_named("c", Some(4)).await.unwrap()).documents.is_empty());
+    assert!(revive(store.document_named("a", Some(5)).await.unwrap()).documents.is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_damaged_stack_is_named_and_what_is_whole_of_it_comes_back() {
     let name = "damaged_stack";
     let store = fresh(name).await;
-    store.write(&[Write::Stack(vec![stored("a", 0, "أ")])]).await.unwrap();
+    store.write(&[Write::Stack(1, vec![stored("a", 0, "أ")])]).await.unwrap();
     put_bare(name, "stacks", JsValue::from_f64(2.0), "no stack".into()).await;
     let cut: js_sys::Array = ["b", "{", "c"].iter().map(|part| JsValue::from(*part)).collect();
     put_bare(name, "stacks", JsValue::from_f64(3.0), cut.into()).await;

@@ -10,8 +10,8 @@ const DATE: &str = "date";
 /// An article that has been read and is not in the project yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrival {
-    /// The article.
-    pub document: Document,
+    /// The article, in a place of its own: a list of a hundred thousand grows by being copied.
+    pub document: Box<Document>,
     /// True if it is to come in.
     pub is_taken: bool,
     /// An article that says the same, or nearly.
@@ -38,7 +38,8 @@ impl Twin {
 impl Arrival {
     /// An article that is to come in unless there is nothing in it.
     #[must_use]
-    pub fn new(document: Document) -> Self {
+    pub fn new(document: impl Into<Box<Document>>) -> Self {
+        let document = document.into();
         let is_taken = !document.text.as_str().trim().is_empty();
         Self { document, is_taken, twin: None }
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::annotation::{Change, DocumentId, Edit, EditKind, Origin, Rejection, Span, SpanId};
-use crate::project::Project;
+use crate::project::{Imported, Project};
 use crate::quality::agreement::Annotations;
 use crate::schema::{LabelCode, Schema};
 
@@ -13,7 +13,7 @@ fn project() -> WholeProject {
         .iter()
         .enumerate()
         .map(|(n, text)| Document::new(DocumentId::new(format!("خبر {n}")), *text));
-    let (names, entry) = project.import(documents, |edit| edit).unwrap();
+    let Imported { names, entry, .. } = project.import(documents, |edit| edit).unwrap();
     let mut journal = vec![entry];
     let label = LabelCode::new("LOC").unwrap();
     let span = |number: u32, range: std::ops::Range<usize>| {

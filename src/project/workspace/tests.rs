@@ -13,8 +13,8 @@ fn label_edit(id: &DocumentId, range: std::ops::Range<usize>, number: u32) -> Ed
 fn project() -> (Project, DocumentId, Journalled) {
     let mut project = Project::default();
     let document = Document::new(DocumentId::new("a"), TEXT);
-    let (names, entry) = project.import([document], |edit| edit).unwrap();
-    (project, names[0].clone(), entry)
+    let imported = project.import([document], |edit| edit).unwrap();
+    (project, imported.names[0].clone(), imported.entry)
 }
 
 #[test]

@@ -37,7 +37,9 @@ export function largeProject({ articles, words = 60, spans = 5, edits = BEFORE }
     contents.texts.push([id, { utf8: text }]);
     const steps = [{ document: id, change: { add: marks[0] } }];
     contents.journal.push([at + 1, JSON.stringify({ seq: at + 1, entry: { do: { kind: "label", steps, at: 1 } } })]);
-    heads.push({ id, title: text, status: "in_progress", spans: stored.length, suggested: 0, present: true });
+    // Of a long line the list shows 256 bytes, whole letters only.
+    const title = new TextDecoder().decode(Buffer.from(text).subarray(0, 256), { stream: true });
+    heads.push({ id, title, status: "in_progress", spans: stored.length, suggested: 0, present: true });
   }
   const snapshot = edits === AFTER ? 0 : articles;
   const blocks = Math.ceil(articles / BLOCK);

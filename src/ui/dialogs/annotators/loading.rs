@@ -45,7 +45,9 @@ pub(super) async fn load(model: Model, file: web_sys::File) -> Result<(), String
     model.annotators.update(|loaded| {
         let mut taken: Vec<String> =
             own.iter().chain(loaded.iter()).map(|voice| voice.annotator.clone()).collect();
-        for voice in Annotations::by_annotator(documents, &stem) {
+        for voice in
+            Annotations::by_annotator(documents.into_iter().map(|document| *document).collect(), &stem)
+        {
             let annotator = free_name(&voice.annotator, &taken);
             taken.push(annotator.clone());
             loaded.push(Annotations { annotator, ..voice });

@@ -20,6 +20,7 @@ use crate::formats::{Format, WriteOptions};
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, Modal};
 use crate::web::download;
+use crate::work::JobId;
 
 /// The media type of JSON lines.
 const JSONL: &str = "application/x-ndjson";
@@ -57,9 +58,17 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         let language = model.language.get_untracked();
         fault.set(Some(language.fill(Text::ExportFailed, &[("problem", problem)])));
     };
-    // What was asked last. An answer to an earlier question is of no interest any more.
-    let question = StoredValue::new(0u32);
+    // What was asked last. An answer to an earlier question is of no interest any more, and need not be found.
+    let question = StoredValue::new(None::<JobId>);
+    let ask_no_more = move || {
+        if let Some(job) = question.try_update_value(Option::take).flatten() {
+            model.give_up(job);
+        }
+    };
+    on_cleanup(ask_no_more);
+    let again = RwSignal::new(());
     Effect::new(move || {
+        again.track();
         let request = if as_dataset.get() {
             // Records without suggestions, whatever was chosen for a file before.
             Request { format: Format::Misam, with_suggestions: false, ..request() }
@@ -67,12 +76,14 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             request()
         };
         let documents = model.with(|state| requested(state, request.scope));
-        let asked = question.get_value() + 1;
-        question.set_value(asked);
+        ask_no_more();
+        let asked = model.begin_file(Order { only_summary: true, ..request.order() }, &documents);
+        let Some((job, answer)) = asked else { return };
+        question.set_value(Some(job));
         spawn_local(async move {
-            let written = model.write_file(Order { only_summary: true, ..request.order() }, documents).await;
+            let written = answer.await;
             // The dialog may be closed by now.
-            if question.try_get_value() != Some(asked) {
+            if question.try_get_value().flatten() != Some(job) {
                 return;
             }
             match written {
@@ -87,6 +98,8 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
         let documents = model.peek(|state| requested(state, request.scope));
         saving.set(true);
         fault.set(None);
+        // Who wants the file does not wait for what would be in it.
+        ask_no_more();
         let packing = as_dataset.get_untracked();
         spawn_local(async move {
             let order = request.order();
@@ -109,7 +122,10 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         on_close();
                     }
                 }
-                Err(problem) if is_open => fail(&problem),
+                Err(problem) if is_open => {
+                    fail(&problem);
+                    again.set(());
+                }
                 Err(problem) => {
                     let language = model.language.get_untracked();
                     model.say(language.fill(Text::ExportFailed, &[("problem", &problem)]));
