@@ -236,6 +236,46 @@ fn settles_if_read(reading: &Reading) -> Result<(), TestCaseError> {
     if reading.document.is_some() { settles(reading) } else { Ok(()) }
 }
 
+/// Bytes with what stands for a name taken out wherever it stands.
+fn without(bytes: &[u8], name: &[u8]) -> Vec<u8> {
+    let mut left = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(name.len()).position(|here| here == name) {
+        left.extend(&rest[..at]);
+        rest = &rest[at + name.len()..];
+    }
+    [left, rest.to_vec()].concat()
+}
+
+#[test]
+fn a_name_of_no_letters_counts_as_none_in_any_format() {
+    let mut document = Document::new(DocumentId::new("nameless"), "زار الوفد بغداد وحلب.");
+    let place = |range: std::ops::Range<usize>, id: &str| {
+        Span::new(SpanId::new(id), range.into(), LabelCode::new("LOC").unwrap(), Origin::Manual)
+    };
+    document.spans = [place(18..28, "s44"), place(31..37, "s45")].into_iter().collect();
+    let mut read = 0;
+    for format in Format::ALL {
+        let Ok(reader) = format.reader() else { continue };
+        let Ok(mut writer) = format.writer(&WriteOptions::default()) else { continue };
+        let mut output = MemoryOutput::default();
+        writer.write(&document, &mut output, &mut Losses::default()).unwrap();
+        writer.finish(&mut output).unwrap();
+        for name in ["s44", "nameless"] {
+            let file = without(&output.stream, name.as_bytes());
+            let files =
+                output.files.iter().map(|(path, file)| (path.clone(), without(file, name.as_bytes())));
+            let readings = reader.readings(&file, &options());
+            for reading in readings.into_iter().chain(reader.readings_of_folder(&files.collect(), &options()))
+            {
+                read += usize::from(reading.document.is_some());
+                settles_if_read(&reading).map_err(|why| format!("{format:?}, {name}: {why}")).unwrap();
+            }
+        }
+    }
+    assert!(read > 20, "{read}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

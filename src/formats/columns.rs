@@ -9,7 +9,9 @@ use super::capacity::Capacity;
 use super::problem::Problems;
 use super::tags::Tag;
 use super::tokens::{TOKENISER, find_tokens, join_tokens, sentence_starts, tokens};
-use super::{Edges, Header, Holds, Layers, Loss, Losses, Outcome, ProblemKind, TextHeld, WriteOptions};
+use super::{
+    Edges, Header, Holds, Layers, Loss, Losses, Outcome, ProblemKind, ReadOptions, TextHeld, WriteOptions,
+};
 use crate::annotation::{Document, Status};
 use crate::text::{ByteRange, SourceText};
 
@@ -235,6 +237,12 @@ impl Article<'_> {
         let tokens: Vec<&str> = self.sentences.iter().flatten().map(|row| row.token).collect();
         let mut places = find_tokens(text, &tokens)?.into_iter();
         Some(self.sentences.iter().map(|sentence| places.by_ref().take(sentence.len()).collect()).collect())
+    }
+
+    /// What the article is called: as the file says, if it says anything, else by its number in the file.
+    pub(super) fn name(&self, number: usize, options: &ReadOptions) -> String {
+        let said = self.id.clone().filter(|id| !id.is_empty());
+        said.unwrap_or_else(|| format!("{}-{number}", options.stem()))
     }
 
     /// True if the file states the text.

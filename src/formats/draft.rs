@@ -93,7 +93,8 @@ impl Draft {
         if self.text.is_empty() {
             problems.say("text", ProblemKind::EmptyText, Outcome::Kept);
         }
-        let id = self.id.unwrap_or_else(|| match self.number {
+        // A name of no letters is none.
+        let id = self.id.filter(|id| !id.is_empty()).unwrap_or_else(|| match self.number {
             Some(number) => format!("{}-{number}", options.stem()).into(),
             None => options.stem().into(),
         });
@@ -208,7 +209,7 @@ fn place_spans(drafts: Vec<DraftSpan>, locator: &Locator<'_>, problems: &mut Pro
                 None => problems.say(&*draft.path, ProblemKind::BadFragments, Outcome::FieldLeftOut),
             }
         }
-        match draft.id {
+        match draft.id.filter(|id| !id.is_empty()) {
             Some(id) => names.claim(SpanId::new(id), format!("{}.id", draft.path), spans.len()),
             None => nameless.push(spans.len()),
         }

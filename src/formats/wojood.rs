@@ -36,7 +36,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     let readings = (1..).zip(&file.articles).map(|(n, article)| {
         let mut problems = Problems::new(&options.file, Some(article.line));
         let (text, places) = article.place(&mut problems);
-        let id = article.id.clone().unwrap_or_else(|| format!("{}-{n}", options.stem()));
+        let id = article.name(n, options);
         let mut document = Document::new(DocumentId::new(id), text);
         document.status = article.status.unwrap_or_default();
         let spans = read_spans(article, &places, &mut labels, &mut problems);
