@@ -137,6 +137,20 @@ fn a_run_of_signs_is_no_name() {
     }
 }
 
+#[test]
+fn a_sign_beside_a_name_is_no_part_of_it() {
+    let Some(extractor) = EXTRACTOR.as_ref() else { return };
+    let surfaces = |text: &str| {
+        let source = SourceText::from(text);
+        let found = extractor.suggest(&source);
+        found.iter().map(|found| source.slice(found.range).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let text = "قصفت طائرات F-16 مواقع داعش في وبالقاهرة وحلب 👨‍👩‍👧‍👦";
+    assert_eq!(surfaces(text), ["طائرات F-16", "داعش", "القاهرة", "حلب"]);
+    let figures = surfaces("ارتفع عدد المصابين بنسبة 15% إلى 300 مصاب.");
+    assert!(figures.iter().any(|figure| figure.ends_with('%')), "{figures:?}");
+}
+
 /// Texts of our own corpus.
 fn corpus() -> Vec<SourceText> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");

@@ -12,7 +12,7 @@ use super::table::Table;
 use crate::extract::rules::{RuleSession, Ruled, SPELLINGS};
 use crate::extract::{Extractor, Label, Progress, RuleExtractor, Session, Suggestion, value};
 use crate::schema::LabelCode;
-use crate::text::{ByteRange, SourceText};
+use crate::text::{ByteRange, SourceText, WordKind};
 
 /// The reason of what no rule proposed.
 pub const LEARNT: &str = "learnt from labelled news";
@@ -152,6 +152,26 @@ impl TaggedSession<'_> {
         self.sequence = sequence;
     }
 
+    /// The first and the last word of a span without signs at its ends that go with no number: an emoji behind a name is
+    /// no part of it.
+    fn without_signs(&self, sequence: &Sequence<u32>, span: &TaggedSpan) -> (usize, usize) {
+        let line = self.reader.line();
+        let is_loose = |at: usize, beside: usize| {
+            let word = sequence.words.get(at).and_then(|word| self.text.as_str().get(word.start..word.end));
+            line.kind(at) == Some(WordKind::Symbol)
+                && !matches!(line.kind(beside), Some(WordKind::Number | WordKind::Mixed))
+                && word.is_some_and(|word| !word.is_ascii())
+        };
+        let (mut first, mut last) = (span.first, span.last);
+        while first < last && is_loose(last, last - 1) {
+            last -= 1;
+        }
+        while first < last && is_loose(first, first + 1) {
+            first += 1;
+        }
+        (first, last)
+    }
+
     fn suggestion(
         &self,
         sequence: &Sequence<u32>,
@@ -160,8 +180,9 @@ impl TaggedSession<'_> {
     ) -> Option<Suggestion> {
         let extractor = self.extractor;
         let code = extractor.codes.get(span.label)?;
-        let end = sequence.words.get(span.last)?.end;
-        let word = sequence.words.get(span.first)?;
+        let (first, last) = self.without_signs(sequence, span);
+        let end = sequence.words.get(last)?.end;
+        let word = sequence.words.get(first)?;
         // Where the rules saw the same span they know its beginning.
         let same = ruled.iter().find(|s| {
             let range = s.range.to_std();
@@ -171,13 +192,8 @@ impl TaggedSession<'_> {
         let (start, restored) = if let Some(same) = same {
             (same.range.to_std().start, "")
         } else {
-            let candidates = cut::candidates(
-                self.reader.line(),
-                &extractor.facts,
-                span.first,
-                span.first == span.last,
-                label,
-            );
+            let candidates =
+                cut::candidates(self.reader.line(), &extractor.facts, first, first == last, label);
             let chosen = extractor.cutter.choose(&candidates)?;
             (chosen.start, chosen.restored)
         };
