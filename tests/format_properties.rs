@@ -9,8 +9,8 @@ use std::cmp::Reverse;
 use misam::annotation::{Alternative, Document, DocumentId, Origin, Rejection, Span, SpanId, Status};
 use misam::formats::{
     Alignment, AlignmentPolicy, Became, CliticPolicy, Columns, DocumentWriter as _, ExportOptions, Format,
-    Header, Layers, Losses, MemoryOutput, MisfitKind, ProblemKind, ReadOptions, Reading, Records, Scheme,
-    Severity, TextHeld, WriteOptions, export, jsonl, prodigy, sniff, text,
+    Header, Layers, Losses, MemoryOutput, MisfitKind, ProblemKind, ReadOptions, Reader, Reading, Records,
+    Scheme, Severity, TextHeld, WriteOptions, export, jsonl, prodigy, sniff, text,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -236,6 +236,15 @@ fn settles_if_read(reading: &Reading) -> Result<(), TestCaseError> {
     if reading.document.is_some() { settles(reading) } else { Ok(()) }
 }
 
+/// A document as a format writes it; `None` of a format that is not both read and written.
+fn written(format: Format, document: &Document) -> Option<(Reader, MemoryOutput)> {
+    let (reader, mut writer) = (format.reader().ok()?, format.writer(&WriteOptions::default()).ok()?);
+    let mut output = MemoryOutput::default();
+    writer.write(document, &mut output, &mut Losses::default()).unwrap();
+    writer.finish(&mut output).unwrap();
+    Some((reader, output))
+}
+
 /// Bytes with what stands for a name taken out wherever it stands.
 fn without(bytes: &[u8], name: &[u8]) -> Vec<u8> {
     let mut left = Vec::new();
@@ -256,11 +265,7 @@ fn a_name_of_no_letters_counts_as_none_in_any_format() {
     document.spans = [place(18..28, "s44"), place(31..37, "s45")].into_iter().collect();
     let mut read = 0;
     for format in Format::ALL {
-        let Ok(reader) = format.reader() else { continue };
-        let Ok(mut writer) = format.writer(&WriteOptions::default()) else { continue };
-        let mut output = MemoryOutput::default();
-        writer.write(&document, &mut output, &mut Losses::default()).unwrap();
-        writer.finish(&mut output).unwrap();
+        let Some((reader, output)) = written(format, &document) else { continue };
         for name in ["s44", "nameless"] {
             let file = without(&output.stream, name.as_bytes());
             let files =
@@ -349,11 +354,7 @@ proptest! {
         junk in prop::collection::vec(any::<u8>(), 0..4),
     ) {
         for format in Format::ALL {
-            let Ok(reader) = format.reader() else { continue };
-            let Ok(mut writer) = format.writer(&WriteOptions::default()) else { continue };
-            let mut output = MemoryOutput::default();
-            writer.write(&document, &mut output, &mut Losses::default()).unwrap();
-            writer.finish(&mut output).unwrap();
+            let Some((reader, mut output)) = written(format, &document) else { continue };
             let damage = |bytes: &mut Vec<u8>| {
                 if !bytes.is_empty() {
                     let at = at.index(bytes.len());

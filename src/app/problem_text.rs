@@ -6,7 +6,7 @@ use super::evidence_text::unit_name;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{FileCounted, FileText, Text};
-use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::formats::{JsonFault, JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
@@ -80,8 +80,9 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::NoArticle => text(FileText::ProblemNoArticle),
         Kind::NoRecords => text(FileText::ProblemNoRecords),
         Kind::JsonList => text(FileText::ProblemJsonList),
-        Kind::Json { column, message } => {
-            fill(FileText::ProblemJson, &[("column", &column.to_string()), ("message", message)])
+        Kind::Json { column, fault } => {
+            let fault = language.text(json_fault(*fault));
+            fill(FileText::ProblemJson, &[("column", &column.to_string()), ("fault", fault)])
         }
         Kind::Truncated { column } => at(FileText::ProblemTruncated, column),
         Kind::LoneSurrogate { column } => at(FileText::ProblemLoneSurrogate, column),
@@ -266,6 +267,23 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
     })
 }
 
+fn json_fault(fault: JsonFault) -> FileText {
+    match fault {
+        JsonFault::NoValue => FileText::JsonNoValue,
+        JsonFault::NoColon => FileText::JsonNoColon,
+        JsonFault::InList => FileText::JsonInList,
+        JsonFault::InObject => FileText::JsonInObject,
+        JsonFault::LooseComma => FileText::JsonLooseComma,
+        JsonFault::NoKey => FileText::JsonNoKey,
+        JsonFault::Escape => FileText::JsonEscape,
+        JsonFault::Control => FileText::JsonControl,
+        JsonFault::Number => FileText::JsonNumberForm,
+        JsonFault::Range => FileText::JsonRange,
+        JsonFault::Behind => FileText::JsonBehind,
+        JsonFault::Other => FileText::JsonOther,
+    }
+}
+
 fn json_type(kind: JsonType) -> FileText {
     match kind {
         JsonType::Null => FileText::JsonNull,
@@ -311,7 +329,7 @@ mod tests {
             Kind::ByteOrderMark => Kind::NoRecords,
             Kind::NoRecords => Kind::NoArticle,
             Kind::NoArticle => Kind::JsonList,
-            Kind::JsonList => Kind::Json { column: 71, message: "x".to_owned() },
+            Kind::JsonList => Kind::Json { column: 71, fault: JsonFault::NoColon },
             Kind::Json { .. } => Kind::Truncated { column: 71 },
             Kind::Truncated { .. } => Kind::LoneSurrogate { column: 71 },
             Kind::LoneSurrogate { .. } => Kind::NotANumber { column: 71 },

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::ProblemKind;
+use super::{JsonFault, ProblemKind};
 
 /// A parsed value and what was swallowed on the way, each with its path.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ fn explain(error: &serde_json::Error, line: &str) -> ProblemKind {
     let byte = error.column().saturating_sub(1).min(line.len());
     let column = line.as_bytes()[..byte].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
     let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or_default().to_owned();
+    let message = text.split(" at line ").next().unwrap_or_default();
     let rest = line.get(byte..).unwrap_or_default();
     let no_number = ["NaN", "Infinity", "-Infinity", "nan", "inf"].iter().any(|word| rest.starts_with(word));
     if message.contains("surrogate") || message.contains("unexpected end of hex escape") {
@@ -110,7 +110,7 @@ fn explain(error: &serde_json::Error, line: &str) -> ProblemKind {
     } else if error.is_eof() {
         ProblemKind::Truncated { column }
     } else {
-        ProblemKind::Json { column, message }
+        ProblemKind::Json { column, fault: JsonFault::of(message) }
     }
 }
 

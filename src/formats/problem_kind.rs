@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::encoding::Encoding;
 use super::json::JsonType;
+use super::json_fault::JsonFault;
 use super::place::OffsetUnit;
 use crate::annotation::SpanId;
 use crate::schema::{LabelCode, LabelCodeError};
@@ -43,12 +44,12 @@ pub enum ProblemKind {
     #[error("the file is one JSON list, not one record a line")]
     JsonList,
     /// Not JSON.
-    #[error("not valid JSON at column {column}: {message}")]
+    #[error("not valid JSON at column {column}: {fault}")]
     Json {
         /// Where, in code points from 1.
         column: usize,
-        /// What the parser says.
-        message: String,
+        /// What is wrong there.
+        fault: JsonFault,
     },
     /// JSON that stops in the middle.
     #[error("the JSON stops in the middle, at column {column}")]

@@ -13,7 +13,7 @@ import { createInterface } from "node:readline";
 import { ROOT, freshBrowser, pageAddress, stop } from "../e2e/harness/browser.mjs";
 import { fileWith } from "../e2e/harness/gold.mjs";
 import { WorkerAlone } from "../e2e/harness/worker.mjs";
-import { median, repeat, summary, table } from "./measure.mjs";
+import { median, ofRuns, repeat, summary, table } from "./measure.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
 const OTHERS = process.env.MISAM_OTHERS;
@@ -114,7 +114,7 @@ async function python(library) {
 }
 
 try {
-  console.log(`${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} at the beginning; ${megabytes.toFixed(2)} MB; medians of ${RUNS} runs in turn (slowest to fastest)\n`);
+  console.log(`${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} at the beginning; ${megabytes.toFixed(2)} MB; medians ${ofRuns(RUNS)} in turn (slowest to fastest)\n`);
   const script = bundle();
   const [spacy, crfsuite] = [await python("spacy"), await python("crfsuite")];
   const speeds = new Map();

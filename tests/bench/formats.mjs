@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, wr
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median, repeat, table } from "./measure.mjs";
+import { median, ofRuns, repeat, table } from "./measure.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -63,7 +63,7 @@ try {
     const [read, written] = ["read", "written"].map((what) => median(times.map((time) => time[what])) - start);
     rows.push([format, megabytes.toFixed(1), (megabytes / read).toFixed(1), (megabytes / written).toFixed(1), (source.count / read).toFixed(0)]);
   }
-  console.log(`${cpus()[0].model}; ${source.count} articles of the corpus; medians of ${RUNS} runs\n`);
+  console.log(`${cpus()[0].model}; ${source.count} articles of the corpus; medians ${ofRuns(RUNS)}\n`);
   table(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ import { fileWith } from "../e2e/harness/gold.mjs";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { closed } from "../e2e/harness/records.mjs";
 import { articleOf } from "./corpus.mjs";
-import { median, table } from "./measure.mjs";
+import { median, ofRuns, table } from "./measure.mjs";
 import { noteMemories, partsOf, unrecorded, wholeOf } from "./memory.mjs";
 import { servePeer } from "./peer/serve.mjs";
 
@@ -338,7 +338,7 @@ const peer = await servePeer();
 try {
   const [short, long] = [marked(1_000, 100), marked(100_000, 10_000)];
   const version = JSON.parse(readFileSync(`${ROOT}/node_modules/@recogito/text-annotator/package.json`, "utf8")).version;
-  console.log(`${cpus()[0].model}, ${cpus().length} cores; ${RUNS} runs of ${PLACES} places, taken in turn; Recogito ${version}`);
+  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians ${ofRuns(RUNS)} at ${PLACES} places, taken in turn; Recogito ${version}`);
   const columns = [];
   for (const slowed of SLOWED) {
     const made = [

@@ -9,7 +9,7 @@ import { ROOT, pageAddress, freshBrowser, stop } from "../e2e/harness/browser.mj
 import { fileWith } from "../e2e/harness/gold.mjs";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { articleOf } from "./corpus.mjs";
-import { repeat, summary, table } from "./measure.mjs";
+import { ofRuns, repeat, summary, table } from "./measure.mjs";
 import { servePeer } from "./peer/serve.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
@@ -132,7 +132,7 @@ function nativeSpeed() {
 
 const peer = await servePeer();
 try {
-  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians of ${RUNS} runs, of ${3 * RUNS} for the start, of ${Math.min(RUNS, 3)} for the long article (fastest to slowest)\n`);
+  console.log(`${cpus()[0].model}, ${cpus().length} cores; medians ${ofRuns(RUNS)}, of ${3 * RUNS} for the start, of ${Math.min(RUNS, 3)} for the long article (fastest to slowest)\n`);
   downloads();
   console.log();
   const rows = [["Time", "median (range)"]];

@@ -14,6 +14,11 @@ export async function repeat(times, measure) {
   return results;
 }
 
+/** "of 1 run" or "of 3 runs". */
+export function ofRuns(count) {
+  return count === 1 ? "of 1 run" : `of ${count} runs`;
+}
+
 /** "median (fastest to slowest) unit" of some values. */
 export function summary(values, unit, digits = 0) {
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Misam } from "../e2e/harness/misam.mjs";
 import { stop } from "../e2e/harness/browser.mjs";
 import { expect } from "../e2e/harness/expect.mjs";
-import { median, summary, table } from "./measure.mjs";
+import { median, ofRuns, summary, table } from "./measure.mjs";
 import { browserAlone } from "./browser_alone.mjs";
 import { records } from "./records.mjs";
 
@@ -188,7 +188,7 @@ async function openings() {
 
 const folder = mkdtempSync(join(tmpdir(), "misam-bench-"));
 try {
-  console.log(`${cpus()[0].model}, ${cpus().length} processors; medians of ${RUNS} runs\n`);
+  console.log(`${cpus()[0].model}, ${cpus().length} processors; medians ${ofRuns(RUNS)}\n`);
   if (PART === "all") await openings();
 
   const few = records(folder, { articles: ARTICLES });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::chart::{BarChart, Legend, Row};
 use super::{Card, FIRST_ROWS, More, duration};
-use crate::app::{Command, ReviewText, Text};
+use crate::app::{Command, Phrase, ReviewText, Text};
 use crate::quality::statistics::{ArticleCount, Statistics};
 use crate::ui::model::use_model;
 
@@ -16,6 +16,22 @@ const IN_SECONDS: u64 = 180_000;
 /// A time in a unit, both in milliseconds.
 fn rounded(time: u64, unit: u64) -> usize {
     usize::try_from((time + unit / 2) / unit).unwrap_or(usize::MAX)
+}
+
+/// A chart under its title, whose element has the id.
+fn chart(
+    id: &'static str,
+    title: impl Phrase + Send + Sync + 'static,
+    rows: Signal<Vec<Row>>,
+) -> impl IntoView {
+    view! {
+        <div>
+            <h4 class="chart-title" id=id>
+                {use_model().text(title)}
+            </h4>
+            <BarChart title=id rows />
+        </div>
+    }
 }
 
 #[component]
@@ -67,24 +83,9 @@ pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> im
         <Card title=Text::StatisticsByArticle testid="statistics-articles" broad=true>
             <Legend kinds=vec![("confirmed", Text::StatisticsConfirmed), ("open", Text::StatisticsSuggested)] />
             <div class="chart-columns">
-                <div>
-                    <h4 class="chart-title" id="statistics-spans-title">
-                        {model.text(Text::StatisticsSpans)}
-                    </h4>
-                    <BarChart title="statistics-spans-title" rows=spans />
-                </div>
-                <div>
-                    <h4 class="chart-title" id="statistics-actions-title">
-                        {model.text(Text::StatisticsActions)}
-                    </h4>
-                    <BarChart title="statistics-actions-title" rows=actions />
-                </div>
-                <div>
-                    <h4 class="chart-title" id="statistics-time-title">
-                        {model.text(time_title)}
-                    </h4>
-                    <BarChart title="statistics-time-title" rows=time />
-                </div>
+                {chart("statistics-spans-title", Text::StatisticsSpans, spans)}
+                {chart("statistics-actions-title", Text::StatisticsActions, actions)}
+                {chart("statistics-time-title", time_title, time)}
             </div>
             <table class="statistics-table">
                 <thead>
