@@ -1,18 +1,23 @@
 //! The project in IndexedDB: documents, their texts, the journal and the settings.
 
+mod asked;
+mod written;
+
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbVersionChangeEvent};
 
+use self::asked::{Contents, Requested, bytes_of, numbers_of, reach, unstack};
+use self::written::Requests;
 use super::indexed_db::{self, refused};
 use crate::project::{
-    HEADS, LET_IN, LetIn, Outline, Revived, Stacked, StorageError, StoredOutline, StoredProject, Write,
-    is_self_contained, outline, revive,
+    HEADS, LET_IN, Outline, Revived, StorageError, StoredOutline, StoredProject, Write, is_self_contained,
+    outline, revive,
 };
 
 /// The database of the first project. Those of others begin with its name and `-`.
@@ -396,214 +401,10 @@ fn is_older(stacked_from: Option<u64>, seq: u64) -> bool {
     stacked_from.is_some_and(|from| from < seq)
 }
 
-/// The note up to which stack the documents are in the project, asked for.
-struct Reach(IdbRequest);
-
-fn reach(transaction: &IdbTransaction) -> Result<Reach, StorageError> {
-    store_of(transaction, SETTINGS)?.get(&LET_IN.into()).map(Reach).map_err(|error| refused(&error))
-}
-
-impl Reach {
-    /// The note, once the transaction is completed; nothing if there is none that can be read.
-    fn read(&self) -> Option<LetIn> {
-        serde_json::from_str(&self.0.result().ok()?.as_string()?).ok()
-    }
-}
-
-/// The documents in stacks. Of what is no stack the number is named, where a document's name would be.
-fn unstack(stacks: &Contents) -> Result<Vec<Stacked>, StorageError> {
-    let mut documents = Vec::new();
-    for (number, stack) in
-        stacks.read(|key| key.as_f64().map(|number| number as u64), |stack| Some(stack.clone()))?
-    {
-        let parts = stack.as_ref().and_then(|stack| stack.dyn_ref::<Array>());
-        let parts: Vec<_> = parts.into_iter().flat_map(Array::iter).collect();
-        let mut read = 0;
-        for part in parts.chunks_exact(PARTS) {
-            let [id, record, text] = part else { continue };
-            if let Some(id) = id.as_string() {
-                documents.push(Stacked {
-                    stack: number,
-                    id,
-                    record: record.as_string(),
-                    text: bytes_of(text),
-                });
-                read += PARTS;
-            }
-        }
-        if read == 0 || read < parts.len() {
-            let id = format!("{STACKS}/{number}");
-            documents.push(Stacked { stack: number, id, record: None, text: None });
-        }
-    }
-    Ok(documents)
-}
-
-/// The keys that are numbers.
-fn numbers_of(keys: &IdbRequest) -> Result<Vec<u64>, StorageError> {
-    let keys: Array = keys.result().map_err(|error| refused(&error))?.unchecked_into();
-    Ok(keys.iter().filter_map(|key| key.as_f64()).map(|number| number as u64).collect())
-}
-
-/// The keys and values of a store, once their transaction is completed.
-struct Contents {
-    keys: IdbRequest,
-    values: IdbRequest,
-}
-
-impl Contents {
-    fn of(transaction: &IdbTransaction, name: &str) -> Result<Self, StorageError> {
-        let store = store_of(transaction, name)?;
-        let keys = store.get_all_keys().map_err(|error| refused(&error))?;
-        let values = store.get_all().map_err(|error| refused(&error))?;
-        Ok(Self { keys, values })
-    }
-
-    fn within(
-        transaction: &IdbTransaction,
-        name: &str,
-        keys: &IdbKeyRange,
-        most: Option<u32>,
-    ) -> Result<Self, StorageError> {
-        let store = store_of(transaction, name)?;
-        let (keys, values) = match most {
-            Some(most) => (
-                store.get_all_keys_with_key_and_limit(keys, most),
-                store.get_all_with_key_and_limit(keys, most),
-            ),
-            None => (store.get_all_keys_with_key(keys), store.get_all_with_key(keys)),
-        };
-        Ok(Self {
-            keys: keys.map_err(|error| refused(&error))?,
-            values: values.map_err(|error| refused(&error))?,
-        })
-    }
-
-    /// Pairs of key and value. Keys of the wrong type are nobody's and passed over; IndexedDB keeps both in the
-    /// same order.
-    fn read<K, V>(
-        &self,
-        key: impl Fn(JsValue) -> Option<K>,
-        value: impl Fn(&JsValue) -> Option<V>,
-    ) -> Result<Vec<(K, Option<V>)>, StorageError> {
-        let pairs = self.pairs()?.into_iter();
-        Ok(pairs.filter_map(|(k, v)| Some((key(k)?, value(&v)))).collect())
-    }
-
-    fn pairs(&self) -> Result<Vec<(JsValue, JsValue)>, StorageError> {
-        let keys: Array = self.keys.result().map_err(|error| refused(&error))?.unchecked_into();
-        let values: Array = self.values.result().map_err(|error| refused(&error))?.unchecked_into();
-        Ok(keys.iter().zip(values.iter()).collect())
-    }
-}
-
-/// Documents that were asked for by name: record and text of each.
-struct Requested(Vec<(String, IdbRequest, IdbRequest)>);
-
-/// What is stored under names.
-type Named<T> = Vec<(String, Option<T>)>;
-
-impl Requested {
-    fn of(transaction: &IdbTransaction, names: Vec<String>) -> Result<Self, StorageError> {
-        let [records, texts] = [DOCUMENTS, TEXTS].map(|name| store_of(transaction, name));
-        let (records, texts) = (records?, texts?);
-        let ask = |name: String| {
-            let key = JsValue::from(&name);
-            let get = |store: &IdbObjectStore| store.get(&key).map_err(|error| refused(&error));
-            Ok((name, get(&records)?, get(&texts)?))
-        };
-        names.into_iter().map(ask).collect::<Result<_, _>>().map(Self)
-    }
-
-    /// The records and the texts, once the transaction is completed.
-    fn read(self) -> Result<(Named<String>, Named<Vec<u8>>), StorageError> {
-        let (mut records, mut texts) = (Vec::new(), Vec::new());
-        for (name, record, text) in self.0 {
-            let [record, text] =
-                [record, text].map(|request| request.result().map_err(|error| refused(&error)));
-            records.push((name.clone(), record?.as_string()));
-            texts.push((name, bytes_of(&text?)));
-        }
-        Ok((records, texts))
-    }
-}
-
-/// So many parts of a stack are one document.
-const PARTS: usize = 3;
-
-/// The bytes of a stored text.
-fn bytes_of(value: &JsValue) -> Option<Vec<u8>> {
-    value.dyn_ref().map(Uint8Array::to_vec)
-}
-
 /// The names that begin with this one.
 fn beginning_with(name: &str) -> Result<IdbKeyRange, StorageError> {
     let (low, high) = (JsValue::from(name), JsValue::from(format!("{name}\u{ffff}")));
     IdbKeyRange::bound(&low, &high).map_err(|error| refused(&error))
-}
-
-/// The stores of a writing transaction.
-struct Requests {
-    documents: IdbObjectStore,
-    texts: IdbObjectStore,
-    stacks: IdbObjectStore,
-    journal: IdbObjectStore,
-    settings: IdbObjectStore,
-}
-
-impl Requests {
-    fn on(transaction: &IdbTransaction) -> Result<Self, StorageError> {
-        Ok(Self {
-            documents: store_of(transaction, DOCUMENTS)?,
-            texts: store_of(transaction, TEXTS)?,
-            stacks: store_of(transaction, STACKS)?,
-            journal: store_of(transaction, JOURNAL)?,
-            settings: store_of(transaction, SETTINGS)?,
-        })
-    }
-
-    fn write(&self, write: &Write) -> Result<(), StorageError> {
-        match write {
-            Write::Document(record, text) => {
-                let key = JsValue::from(record.id.as_str());
-                add(&self.texts, &Uint8Array::from(text.as_str().as_bytes()), &key)?;
-                add(&self.documents, &json(record)?, &key)
-            }
-            Write::Stack(number, documents) => {
-                // The texts lie in one buffer, which is copied in one go: the browser keeps what they have in common.
-                let texts = documents.iter().map(|(_, text)| text.as_str().len() as u32);
-                let whole = Uint8Array::new_with_length(texts.sum());
-                let (stack, mut from) = (Array::new(), 0);
-                for (record, text) in documents {
-                    let to = from + text.as_str().len() as u32;
-                    let place = whole.subarray(from, to);
-                    place.copy_from(text.as_str().as_bytes());
-                    from = to;
-                    stack.push(&record.id.as_str().into());
-                    stack.push(&json(record)?);
-                    stack.push(&place);
-                }
-                add(&self.stacks, &stack, &JsValue::from_f64(*number as f64))
-            }
-            Write::Snapshot(record, text) => {
-                if let Some(text) = text {
-                    let bytes = Uint8Array::from(text.as_str().as_bytes());
-                    put(&self.texts, &bytes, record.id.as_str())?;
-                }
-                put(&self.documents, &json(record)?, record.id.as_str())
-            }
-            Write::ForgetStack(number) => {
-                let key = JsValue::from_f64(*number as f64);
-                self.stacks.delete(&key).map(drop).map_err(|error| refused(&error))
-            }
-            Write::Entry(entry) => {
-                // Exact up to 2^53, which at one entry a millisecond is 285,000 years of work.
-                add(&self.journal, &json(entry)?, &JsValue::from_f64(entry.seq as f64))
-            }
-            Write::Setting { key, value } => put(&self.settings, &json(value)?, key),
-            Write::Json { key, json } => put(&self.settings, &json.into(), key),
-        }
-    }
 }
 
 /// The numbers of the journal entries after one.
@@ -613,21 +414,4 @@ fn numbers_after(seq: u64) -> Result<IdbKeyRange, StorageError> {
 
 fn store_of(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StorageError> {
     transaction.object_store(name).map_err(|error| refused(&error))
-}
-
-/// Fails if the key is taken.
-fn add(store: &IdbObjectStore, value: &JsValue, key: &JsValue) -> Result<(), StorageError> {
-    store.add_with_key(value, key).map(drop).map_err(|error| refused(&error))
-}
-
-fn put(store: &IdbObjectStore, value: &JsValue, key: &str) -> Result<(), StorageError> {
-    store.put_with_key(value, &key.into()).map(drop).map_err(|error| refused(&error))
-}
-
-fn json(value: &impl serde::Serialize) -> Result<JsValue, StorageError> {
-    let json = serde_json::to_string(value).map_err(|error| StorageError::Refused {
-        name: "serialization".into(),
-        message: error.to_string(),
-    })?;
-    Ok(json.into())
 }
