@@ -173,7 +173,7 @@ impl Ground {
         let hints = resources::hints(lists, &taken)?;
         let mut ground = Self { rules, facts, hints, heads: Vec::new() };
         if parts.first {
-            let options = Options { epochs: 1, times: 3, least_weight: 8, ..OPTIONS };
+            let options = Options { epochs: 1, times: 3, least_weight: 16, least_said: 24, ..OPTIONS };
             let label = |fine: &str| KINDS.iter().position(|kind| *kind == corpora::fane_label(fine));
             let head = ground.head(&sources.wiki()?, &label, &KINDS, &options, &[]);
             ground.heads.push(head);
@@ -220,8 +220,8 @@ impl Ground {
     /// If a file cannot be read.
     pub fn news(&self, sources: &Sources, train: &[Example], parts: &Parts) -> io::Result<Head> {
         let partly = if parts.joint { sources.news()? } else { Vec::new() };
-        // Twice the least weight costs nothing on dev and takes a third off the free model.
-        let options = Options { times: parts.times, least_weight: 2 * OPTIONS.least_weight, ..OPTIONS };
+        // Half of the weights for a tenth of F1 on dev, and collected news is read the better for it.
+        let options = Options { times: parts.times, least_weight: 10, least_said: 12, ..OPTIONS };
         Ok(self.head(train, &named(&NEWS), &NEWS, &options, &partly))
     }
 
@@ -244,8 +244,16 @@ impl Ground {
     }
 }
 
-const OPTIONS: Options =
-    Options { epochs: 3, rate: 0.1, least_count: 2, drop: 0.1, times: 1, seed: 1, least_weight: 3 };
+const OPTIONS: Options = Options {
+    epochs: 3,
+    rate: 0.1,
+    least_count: 2,
+    drop: 0.1,
+    times: 1,
+    seed: 1,
+    least_weight: 3,
+    least_said: 0,
+};
 
 /// The number of a label among names.
 pub fn named<'n>(names: &'n [&'n str]) -> impl Fn(&str) -> Option<usize> + 'n {

@@ -56,6 +56,8 @@ pub struct Options {
     pub seed: u64,
     /// Weights below this many units are left out of the model.
     pub least_weight: i32,
+    /// So are attributes none of whose weights has this many.
+    pub least_said: i32,
 }
 
 /// A generator of the same numbers everywhere (`SplitMix64`).
@@ -168,15 +170,15 @@ pub fn train(
         mean.learner.add(&next.learner);
     }
     mean.learner.divide(options.times.max(1) as f32);
-    mean.pack(names, options.least_weight)
+    mean.pack(names, options)
 }
 
 /// A unit of score in the model, in units of log likelihood.
 const UNIT: f32 = 1.0 / 128.0;
 
 impl Tagger {
-    /// The weights in whole numbers; what is smaller than `least` units is left out.
-    fn pack(&self, names: &[&str], least: i32) -> Head {
+    /// The weights in whole numbers, without those that say next to nothing.
+    fn pack(&self, names: &[&str], options: &Options) -> Head {
         let tags = self.learner.tags();
         let mut weights = Vec::new();
         for (key, rows) in self.index.iter() {
@@ -184,13 +186,14 @@ impl Tagger {
             for place in 0..=2 * usize::from(rows.reach) {
                 for (tag, weight) in self.learner.row(rows.base as usize + place).iter().enumerate() {
                     let units = (weight / UNIT).round();
-                    if units.abs() >= least as f32 {
+                    if units.abs() >= options.least_weight as f32 {
                         let place = place + 2 - usize::from(rows.reach);
                         entries.push((place as u8, tag as Tag, units.clamp(-32_000.0, 32_000.0) as i16));
                     }
                 }
             }
-            if !entries.is_empty() {
+            let most = entries.iter().map(|&(.., units)| i32::from(units).abs()).max();
+            if most.is_some_and(|most| most >= options.least_said) {
                 weights.push(Weights { key, entries });
             }
         }

@@ -22,6 +22,7 @@ mod jobs;
 mod keyboard;
 mod label_bar;
 mod labels;
+mod landing;
 mod model;
 mod model_note;
 mod open_dialog;

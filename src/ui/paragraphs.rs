@@ -17,6 +17,7 @@ use web_sys::{
 };
 
 use super::frame;
+use super::landing;
 use super::model::{SpansNow, use_model};
 use super::painter;
 use super::selecting::{self, Pressed};
@@ -35,6 +36,9 @@ const MARGIN: &str = "800px 0px";
 
 /// The attribute with a sheet's index.
 const SHEET: &str = "data-sheet";
+
+/// The attribute of an article in more than one sheet.
+const LONG: &str = "data-long";
 
 /// So many sheets have their paragraphs before the first picture; about two views are on one.
 const SHEETS_AT_ONCE: usize = 2;
@@ -97,9 +101,10 @@ impl Paragraphs {
         (0..self.made.get_value()).for_each(|sheet| self.put(sheet));
         self.make(SHEETS_AT_ONCE);
         if self.is_long {
-            let _ = article.toggle_attribute_with_force("data-long", true);
+            let _ = article.toggle_attribute_with_force(LONG, true);
             self.make_rest(painted);
             self.watch(scroller);
+            landing::watch(article, scroller);
             self.mark_all_for_print();
         }
     }
@@ -374,6 +379,10 @@ pub(super) fn bring_into_view(
     };
     frame::measure_then_place(look, move |(scroller, shift)| {
         scroller.set_scroll_top(scroller.scroll_top() + shift);
+        let is_jump = shift.abs() > scroller.client_height();
+        if let Some(article) = article().filter(|article| is_jump && article.has_attribute(LONG)) {
+            landing::lay_out(&article, &scroller);
+        }
         if looks > 1 {
             bring_into_view(article, text, range, looks - 1);
         }

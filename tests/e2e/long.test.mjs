@@ -133,3 +133,24 @@ journey("on paper a long article has all its marks", { locale: "en" }, async (mi
   await misam.tab.evaluate(() => dispatchEvent(new Event("afterprint")));
   await expect(() => marks(misam), (count) => count <= near + 40, "and only those near the view afterwards");
 });
+
+journey("wherever somebody jumps to in a long article, the very next picture shows its text", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans() });
+  const seen = await misam.tab.evaluate(async () => {
+    const scroller = document.querySelector(".article-scroll");
+    const box = scroller.getBoundingClientRect();
+    const picture = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const seen = [];
+    for (const part of [1, 0, 0.5, 0.1, 0.9]) {
+      scroller.scrollTop = (scroller.scrollHeight - box.height) * part;
+      await picture();
+      const heights = [0.25, 0.5, 0.75].map((share) => box.top + box.height * share);
+      const probes = heights.map((height) => document.elementFromPoint(box.left + box.width / 2, height));
+      seen.push(probes.filter((element) => element?.closest(".paragraph")).length);
+      // By now the browser has found out by itself.
+      for (let pause = 0; pause < 3; pause++) await picture();
+    }
+    return seen;
+  });
+  assert.ok(seen.every((count) => count > 0), `paragraphs seen after each jump: ${seen}`);
+});
