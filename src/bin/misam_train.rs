@@ -166,6 +166,7 @@ fn ablation(arguments: &Arguments) -> Result<(), Failure> {
     let full = Parts::FULL;
     let variants = [
         ("all", full.clone()),
+        ("with all weights", Parts { thin: false, ..full.clone() }),
         ("without the average of sixteen trainings", Parts { times: 1, ..full.clone() }),
         ("without the first head", Parts { first: false, ..full.clone() }),
         ("without what words were taken for", Parts { taken: false, ..full.clone() }),
