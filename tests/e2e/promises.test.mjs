@@ -53,8 +53,9 @@ journey("what a clipboard cannot hold is said", { locale: "en" }, async (misam) 
 });
 
 journey("who waits for suggestions sees how far they have come", { locale: "en" }, async (misam) => {
-  // An article that the rules have read is read once more when the model comes, and that is a way of its own.
-  await misam.model("absent", "ready", "failed");
+  // What the rules have read is read once more when the model comes, and that is a way of its own: it is there first.
+  await misam.addArticle({ title: "short", text: TEXT });
+  await misam.settled();
   await misam.tab.evaluate(() => {
     window.progress = [];
     new MutationObserver(() => {
