@@ -122,6 +122,12 @@ impl Message {
         matches!(self, Self::Focused { .. } | Self::Labelled(..) | Self::Moved(_) | Self::Accepted(1))
     }
 
+    /// True of what the page says by itself and not to a command.
+    #[must_use]
+    pub fn is_unasked(&self) -> bool {
+        matches!(self, Self::Suggested(_))
+    }
+
     /// The message in a language. Labels are called by their names in the schema.
     #[must_use]
     pub fn say(&self, language: Language, schema: &Schema) -> String {

@@ -30,6 +30,7 @@ pub mod problem_text;
 pub mod project_text;
 pub mod reason_text;
 mod review;
+pub mod said;
 pub mod schema_edit;
 mod settings;
 mod state;

@@ -15,6 +15,7 @@ use super::storage::Keeper;
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::{Choices, FileEntry};
+use crate::app::said::Said;
 use crate::app::schema_edit::Draft;
 use crate::app::view::{ArticleOrder, Listing};
 use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
@@ -53,17 +54,6 @@ impl Keeping {
             Self::Failed(_) => "failed",
         }
     }
-}
-
-/// Something said in the status line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Said {
-    /// For ears: all that was said in one turn.
-    pub(super) heard: String,
-    /// For eyes: what of it the page does not show anyway; empty if it shows all.
-    pub(super) seen: String,
-    /// Makes the same words said twice two events.
-    pub(super) count: u64,
 }
 
 /// A place in the text to bring into view. Each one is new, also when the place is the same.
@@ -315,11 +305,7 @@ impl Model {
     /// Says something in the status line.
     pub(super) fn say(self, words: impl Into<String>) {
         let words = words.into();
-        self.speak(words.clone(), words);
-    }
-
-    fn speak(self, heard: String, seen: String) {
-        self.said.update(|said| *said = Said { heard, seen, count: said.count + 1 });
+        self.said.update(|said| said.answer(words.clone(), words, clock::now_ms()));
     }
 
     /// Carries an effect out; what is to be said is added to `said`.
@@ -366,7 +352,12 @@ impl Model {
                 }
             }
         };
-        self.speak(all(|_| true), all(|message| !message.is_plain_to_see()));
+        let (heard, seen) = (all(|_| true), all(|message| !message.is_plain_to_see()));
+        let now = clock::now_ms();
+        self.said.update(|said| match messages.iter().all(Message::is_unasked) {
+            true => said.add(&heard, &seen, now),
+            false => said.answer(heard, seen, now),
+        });
     }
 
     fn extract(self, id: &DocumentId) {

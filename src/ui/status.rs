@@ -1,11 +1,9 @@
-//! The status line: what just happened, seen and heard.
+//! The status line: what just happened, seen for a while, and heard. It stays in the line for screen readers.
 
 use leptos::prelude::*;
 
 use super::model::use_model;
-
-/// Seconds for which a message stays in sight. It stays in the line for screen readers.
-const SECONDS: u64 = 4;
+use crate::app::said::STAYS_MS;
 
 #[component]
 pub(super) fn StatusLine() -> impl IntoView {
@@ -21,7 +19,7 @@ pub(super) fn StatusLine() -> impl IntoView {
                     shown.set(false);
                 }
             };
-            set_timeout(fade, std::time::Duration::from_secs(SECONDS));
+            set_timeout(fade, std::time::Duration::from_millis(STAYS_MS));
         }
     });
     // The same words once more are another event: a space that nobody hears makes them other words.
