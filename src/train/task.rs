@@ -40,7 +40,7 @@ pub fn fane_allows(gold: Tag) -> u128 {
 }
 
 /// How a head is trained.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Times over the data.
     pub epochs: usize,
