@@ -15,6 +15,7 @@ pub mod disagreement;
 mod drawing;
 pub mod evidence_text;
 pub mod export;
+mod fault_text;
 pub mod history;
 pub mod intake;
 mod keymap;

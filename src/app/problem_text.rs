@@ -3,10 +3,11 @@
 //! advises is typed, not clicked.
 
 use super::evidence_text::unit_name;
+use super::fault_text;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{FileCounted, FileText, Text};
-use crate::formats::{JsonFault, JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
@@ -81,7 +82,7 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::NoRecords => text(FileText::ProblemNoRecords),
         Kind::JsonList => text(FileText::ProblemJsonList),
         Kind::Json { column, fault } => {
-            let fault = language.text(json_fault(*fault));
+            let fault = language.text(fault_text::json(*fault));
             fill(FileText::ProblemJson, &[("column", &column.to_string()), ("fault", fault)])
         }
         Kind::Truncated { column } => at(FileText::ProblemTruncated, column),
@@ -142,13 +143,15 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
             fill(FileText::ProblemOffsetUnit, &[("unit", unit), ("expected", expected)])
         }
         Kind::InclusiveEnd => text(FileText::ProblemInclusiveEnd),
-        Kind::Xml { message } => fill(FileText::ProblemXml, &[("message", message)]),
+        Kind::Xml { fault } => fill(FileText::ProblemXml, &[("fault", &fault_text::xml(fault, language))]),
         Kind::Malformed { expected, found } => {
             fill(FileText::ProblemWrongType, &[("expected", *expected), ("found", found)])
         }
         Kind::NoPlace { found } => fill(FileText::ProblemNoPlace, &[("found", found)]),
         Kind::MissingFile { name } => fill(FileText::ProblemMissingFile, &[("name", name)]),
-        Kind::Archive { message } => fill(FileText::ProblemArchive, &[("message", message)]),
+        Kind::Archive { fault } => {
+            fill(FileText::ProblemArchive, &[("fault", &fault_text::archive(fault, language))])
+        }
         Kind::Surface { start, end, found, stated } => {
             let (start, end) = (start.to_string(), end.to_string());
             let values = [("start", &*start), ("end", &end), ("found", found), ("stated", stated)];
@@ -166,7 +169,9 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::TagOutOfPlace { found, meant } => {
             fill(FileText::ProblemTagOutOfPlace, &[("found", found), ("meant", meant)])
         }
-        Kind::NotDocBin { reason } => fill(FileText::ProblemNotDocBin, &[("reason", reason)]),
+        Kind::NotDocBin { fault } => {
+            fill(FileText::ProblemNotDocBin, &[("fault", &fault_text::docbin(*fault, language))])
+        }
         Kind::TooLongToKeep { bytes, most } => fill(
             FileText::ProblemTooLongToKeep,
             &[("size", &bytes.to_string()), ("limit", &most.to_string())],
@@ -267,23 +272,6 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
     })
 }
 
-fn json_fault(fault: JsonFault) -> FileText {
-    match fault {
-        JsonFault::NoValue => FileText::JsonNoValue,
-        JsonFault::NoColon => FileText::JsonNoColon,
-        JsonFault::InList => FileText::JsonInList,
-        JsonFault::InObject => FileText::JsonInObject,
-        JsonFault::LooseComma => FileText::JsonLooseComma,
-        JsonFault::NoKey => FileText::JsonNoKey,
-        JsonFault::Escape => FileText::JsonEscape,
-        JsonFault::Control => FileText::JsonControl,
-        JsonFault::Number => FileText::JsonNumberForm,
-        JsonFault::Range => FileText::JsonRange,
-        JsonFault::Behind => FileText::JsonBehind,
-        JsonFault::Other => FileText::JsonOther,
-    }
-}
-
 fn json_type(kind: JsonType) -> FileText {
     match kind {
         JsonType::Null => FileText::JsonNull,
@@ -312,7 +300,7 @@ fn megabytes(bytes: u64) -> String {
 mod tests {
     use super::*;
     use crate::annotation::SpanId;
-    use crate::formats::{Encoding, Format};
+    use crate::formats::{ArchiveFault, DocBinFault, Encoding, Format, JsonFault, XmlFault};
     use crate::schema::LabelCode;
 
     /// The kind after a kind, so that all of them can be gone through: one that is added does not compile until it has
@@ -368,11 +356,11 @@ mod tests {
                 Kind::OffsetUnit { unit: OffsetUnit::Grapheme, expected: OffsetUnit::Byte }
             }
             Kind::OffsetUnit { .. } => Kind::InclusiveEnd,
-            Kind::InclusiveEnd => Kind::Xml { message: "x".to_owned() },
+            Kind::InclusiveEnd => Kind::Xml { fault: XmlFault::Cut },
             Kind::Xml { .. } => Kind::Malformed { expected: "x", found: "y".to_owned() },
             Kind::Malformed { .. } => Kind::NoPlace { found: "x".to_owned() },
             Kind::NoPlace { .. } => Kind::MissingFile { name: "a.txt".to_owned() },
-            Kind::MissingFile { .. } => Kind::Archive { message: "x".to_owned() },
+            Kind::MissingFile { .. } => Kind::Archive { fault: ArchiveFault::Damaged },
             Kind::Archive { .. } => {
                 Kind::Surface { start: 71, end: 72, found: "x".to_owned(), stated: "y".to_owned() }
             }
@@ -384,7 +372,7 @@ mod tests {
             Kind::TagScheme { .. } => Kind::BadTag { found: "x".to_owned() },
             Kind::BadTag { .. } => Kind::TagOutOfPlace { found: "I-X".to_owned(), meant: "B-X".to_owned() },
             Kind::TagOutOfPlace { .. } => Kind::TextRebuilt,
-            Kind::TextRebuilt => Kind::NotDocBin { reason: "x" },
+            Kind::TextRebuilt => Kind::NotDocBin { fault: DocBinFault::NoText },
             Kind::NotDocBin { .. } => Kind::TooLongToKeep { bytes: 71, most: 43 },
             Kind::TooLongToKeep { .. } => Kind::TurnsDirection { sign: '\u{202E}' },
             Kind::TurnsDirection { .. } => Kind::TextDiffers,

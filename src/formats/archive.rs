@@ -13,10 +13,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// At most so many files are taken out of an archive.
-const MOST_FILES: usize = 20_000;
+pub(super) const MOST_FILES: usize = 20_000;
 
 /// At most so many bytes are taken out of an archive, all files together.
-const MOST_BYTES: u64 = 512 << 20;
+pub(super) const MOST_BYTES: u64 = 512 << 20;
 
 /// Why an archive could not be unpacked or made.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@
 
 mod alignment;
 pub mod archive;
+mod archive_fault;
 pub mod article;
 pub mod bdoc;
 pub mod brat;
@@ -61,13 +62,16 @@ mod whole_file;
 pub mod wojood;
 pub mod xmi;
 mod xml;
+mod xml_fault;
 
 use std::sync::Arc;
 
 pub use alignment::{
     Alignment, AlignmentChoice, AlignmentPolicy, Became, Misfit, MisfitKind, NotARemedy, Remedy, align,
 };
+pub use archive_fault::ArchiveFault;
 pub use choices::{ORIGINAL, ReadChoices, Repair};
+pub use docbin::DocBinFault;
 pub use encoding::{Decoder, Detected, Encoding, EncodingEvidence, NotUtf8, decode, detect, utf8};
 pub use export::{Counts, ExportOptions, select};
 pub use format::{Format, Reader, Unavailable, UnknownFormat};
@@ -87,6 +91,7 @@ pub use sniff::{Evidence, Sniffed, examine, examine_folder, is_enough_to_tell, s
 pub use transfer::{Export, Exporter, Import, ImportError, export, import, import_folder, prepare};
 pub use unique::UniqueNames;
 pub use verify::{differs, proved_record};
+pub use xml_fault::XmlFault;
 
 use crate::annotation::Document;
 use crate::schema::Schema;

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::archive_fault::ArchiveFault;
+use super::docbin::DocBinFault;
 use super::encoding::Encoding;
 use super::json::JsonType;
 use super::json_fault::JsonFault;
 use super::place::OffsetUnit;
+use super::xml_fault::XmlFault;
 use crate::annotation::SpanId;
 use crate::schema::{LabelCode, LabelCodeError};
 
@@ -229,10 +232,10 @@ pub enum ProblemKind {
     #[error("the end of a span is its last character, not the one behind it")]
     InclusiveEnd,
     /// Not XML.
-    #[error("not well-formed XML: {message}")]
+    #[error("not well-formed XML: {fault}")]
     Xml {
-        /// What the parser says.
-        message: String,
+        /// What is wrong.
+        fault: XmlFault,
     },
     /// A file that is not as its format wants it.
     #[error("expected {expected}, found {found:?}")]
@@ -255,10 +258,10 @@ pub enum ProblemKind {
         name: String,
     },
     /// A zip file that cannot be unpacked.
-    #[error("the zip file cannot be unpacked: {message}")]
+    #[error("the zip file cannot be unpacked: {fault}")]
     Archive {
         /// Why.
-        message: String,
+        fault: ArchiveFault,
     },
     /// The text between the offsets is not the one the span states.
     #[error("the text from {start} to {end} is {found:?}, but the span says {stated:?}")]
@@ -332,10 +335,10 @@ pub enum ProblemKind {
         sign: char,
     },
     /// A file that should be spaCy's and is not.
-    #[error("this is no DocBin of spaCy: {reason}")]
+    #[error("this is no DocBin of spaCy: {fault}")]
     NotDocBin {
         /// Why not.
-        reason: &'static str,
+        fault: DocBinFault,
     },
     /// A file of tokens without the text they are from.
     #[error("the file holds tokens and no text; the text was put together with a space between tokens")]

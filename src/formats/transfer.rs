@@ -94,7 +94,7 @@ pub fn import_folder(
 
 fn not_unpacked(error: &archive::ArchiveError, options: &ReadOptions) -> Reading {
     let mut problems = Problems::new(&options.file, None);
-    problems.say("", ProblemKind::Archive { message: error.to_string() }, Outcome::FileLeftOut);
+    problems.say("", ProblemKind::Archive { fault: error.into() }, Outcome::FileLeftOut);
     Reading { line: None, document: None, problems: problems.into_vec() }
 }
 

@@ -308,7 +308,7 @@ impl FileReading {
     }
 
     fn not_unpacked(&mut self, error: &archive::ArchiveError) {
-        self.say(ProblemKind::Archive { message: error.to_string() }, Outcome::FileLeftOut);
+        self.say(ProblemKind::Archive { fault: error.into() }, Outcome::FileLeftOut);
     }
 
     /// Says something of the whole file.

@@ -18,7 +18,7 @@ pub(super) fn part(bytes: &[u8], name: &str, problems: &mut Problems) -> Option<
             return None;
         }
         Err(error) => {
-            refuse(ProblemKind::Archive { message: error.to_string() });
+            refuse(ProblemKind::Archive { fault: (&error).into() });
             return None;
         }
     };

@@ -4,11 +4,13 @@
 //! `doc.ents` is flat, and of spans that are in each other's way holds the longest. `doc.spans["sc"]`, where spaCy's
 //! span categoriser looks, holds them all. What spaCy has no word for is in `doc.user_data["misam"]`.
 
+mod fault;
 mod pack;
 mod read;
 mod strings;
 mod write;
 
+pub use fault::DocBinFault;
 pub use read::read_file;
 pub use write::Writer;
 

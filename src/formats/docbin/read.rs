@@ -6,7 +6,7 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use rmpv::Value as Pack;
 use serde_json::Value as Json;
 
-use super::{BEGIN, ENT_IOB, ENT_TYPE, GROUP, INSIDE, ORTH, pack, strings};
+use super::{BEGIN, DocBinFault, ENT_IOB, ENT_TYPE, GROUP, INSIDE, ORTH, pack, strings};
 use crate::formats::draft::{Draft, DraftSpan};
 use crate::formats::problem::Problems;
 use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading, carry, whole_file};
@@ -18,7 +18,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     match DocBin::open(bytes) {
         Ok(bin) if bin.lengths.is_empty() => refuse(options, ProblemKind::NoRecords),
         Ok(bin) => bin.read(options),
-        Err(reason) => refuse(options, ProblemKind::NotDocBin { reason }),
+        Err(fault) => refuse(options, ProblemKind::NotDocBin { fault }),
     }
 }
 
@@ -44,27 +44,31 @@ struct DocBin {
 
 impl DocBin {
     /// Unpacks a file, or says what it lacks.
-    fn open(bytes: &[u8]) -> Result<Self, &'static str> {
-        let packed =
-            decompress_to_vec_zlib_with_limit(bytes, MAX_TEXT_BYTES).map_err(|_| "it is not zlib")?;
-        let map = pack::decode(&packed).ok_or("there is no MessagePack in it")?;
+    fn open(bytes: &[u8]) -> Result<Self, DocBinFault> {
+        use DocBinFault as Fault;
+        let packed = decompress_to_vec_zlib_with_limit(bytes, MAX_TEXT_BYTES).map_err(|_| Fault::NotZlib)?;
+        let map = pack::decode(&packed).ok_or(Fault::NotMessagePack)?;
         let list = |key: &str| pack::get(&map, key).and_then(Pack::as_array);
         let bytes = |key: &str| pack::get(&map, key).and_then(Pack::as_slice);
-        let attrs = list("attrs").ok_or("attrs are missing")?;
+        let attrs = list("attrs").ok_or(Fault::Missing { field: "attrs" })?;
         let column = |attr: u64| attrs.iter().position(|found| found.as_u64() == Some(attr));
-        let orth = column(ORTH).ok_or("its tokens have no text")?;
-        let strings = list("strings").ok_or("strings are missing")?;
+        let orth = column(ORTH).ok_or(Fault::NoText)?;
+        let strings = list("strings").ok_or(Fault::Missing { field: "strings" })?;
         let strings =
             strings.iter().filter_map(Pack::as_str).map(|string| (strings::id(string), string.to_owned()));
-        let (words, _) = bytes("tokens").ok_or("tokens are missing")?.as_chunks::<8>();
+        let (words, _) = bytes("tokens").ok_or(Fault::Missing { field: "tokens" })?.as_chunks::<8>();
         let tokens: Vec<u64> = words.iter().map(|&word| u64::from_le_bytes(word)).collect();
-        let spaces = bytes("spaces").ok_or("spaces are missing")?.iter().map(|&space| space != 0).collect();
-        let (lengths, _) = bytes("lengths").ok_or("lengths are missing")?.as_chunks::<4>();
+        let spaces = bytes("spaces")
+            .ok_or(Fault::Missing { field: "spaces" })?
+            .iter()
+            .map(|&space| space != 0)
+            .collect();
+        let (lengths, _) = bytes("lengths").ok_or(Fault::Missing { field: "lengths" })?.as_chunks::<4>();
         let lengths: Vec<usize> = lengths.iter().map(|&length| u32::from_le_bytes(length) as usize).collect();
         let width = attrs.len();
         let sum = lengths.iter().try_fold(0_usize, |sum, &length| sum.checked_add(length));
         if sum.and_then(|sum| sum.checked_mul(width)) != Some(tokens.len()) {
-            return Err("there are not as many tokens as it says");
+            return Err(Fault::Count);
         }
         let (place, label) = (column(ENT_IOB), column(ENT_TYPE));
         let strings = strings.collect();
@@ -105,8 +109,7 @@ impl DocBin {
         let mut at = 0;
         for token in tokens.clone() {
             let Some(word) = self.string(self.cell(token, Some(self.orth))) else {
-                let kind =
-                    ProblemKind::NotDocBin { reason: "a token has a text that is not among the strings" };
+                let kind = ProblemKind::NotDocBin { fault: DocBinFault::Token };
                 problems.say(format!("docs[{n}]"), kind, Outcome::RecordLeftOut);
                 return None;
             };
@@ -176,7 +179,7 @@ impl DocBin {
             let Some(group) = pack::decode(bytes) else {
                 problems.say(
                     format!("docs[{n}].spans[{m}]"),
-                    ProblemKind::NotDocBin { reason: "a group of spans cannot be unpacked" },
+                    ProblemKind::NotDocBin { fault: DocBinFault::Group },
                     Outcome::EntryLeftOut,
                 );
                 continue;
