@@ -8,7 +8,7 @@ use std::slice;
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{self, ArticleFilter, ArticleOrder, Picture, Piece, listed_articles};
+use misam::app::view::{self, ArticleFilter, ArticleOrder, FoldedTitles, Picture, Piece, listed_articles};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
     intake, update,
@@ -516,7 +516,8 @@ fn the_list_of_articles_can_be_narrowed_and_ordered() {
     page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
     page.run(Command::Open(second.clone()));
     page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
-    let listed = |filter: ArticleFilter| listed_articles(&page.state, &filter, &[]);
+    let listed =
+        |filter: ArticleFilter| listed_articles(&page.state, &filter, &FoldedTitles::of(&page.state), &[]);
     let all = ArticleFilter::default;
     assert_eq!(listed(all()), [first.clone(), second.clone()]);
     assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), slice::from_ref(&second));
@@ -537,15 +538,24 @@ fn the_list_begins_with_the_article_most_disagreed_about() {
         .run(Command::Accept);
     page.run(Command::Open(second.clone()));
     page.suggest(&[("القاهرة", "LOC", 0.6)]);
-    assert_eq!(listed_articles(&page.state, &by_disagreement, &[]), [first.clone(), second.clone()]);
+    assert_eq!(
+        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
+        [first.clone(), second.clone()]
+    );
     page.run(Command::FocusNext(Heading::Next, Among::Spans)).run(Command::Remove);
-    assert_eq!(listed_articles(&page.state, &by_disagreement, &[]), [second.clone(), first.clone()]);
+    assert_eq!(
+        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
+        [second.clone(), first.clone()]
+    );
     // An annotator who was loaded says nothing of the second one, and something else of the first.
     let mut other = page.state.project.document(&first).unwrap().clone();
     other.spans = misam::annotation::SpanSet::default();
     page.run(Command::Undo);
     let loaded = [Annotations { annotator: text("nour"), documents: vec![other] }];
-    assert_eq!(listed_articles(&page.state, &by_disagreement, &loaded), [first, second]);
+    assert_eq!(
+        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &loaded),
+        [first, second]
+    );
 }
 
 #[test]

@@ -299,13 +299,27 @@ impl ArticleFilter {
         *self == Self::default()
     }
 
-    fn takes(&self, listed: Listed<'_>, words: &[&str]) -> bool {
-        self.status.is_none_or(|status| listed.status() == status)
-            && (!self.flagged || listed.is_flagged())
-            && (words.is_empty() || {
-                let title = fold(listed.title(), Folding::SEARCH);
-                words.iter().all(|word| title.contains(word))
-            })
+    /// True if it asks for words of the title.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !self.words.trim().is_empty()
+    }
+
+    fn takes(&self, listed: Listed<'_>) -> bool {
+        self.status.is_none_or(|status| listed.status() == status) && (!self.flagged || listed.is_flagged())
+    }
+}
+
+/// The titles of all articles in their order, as search compares them. Made once, and not with every letter that is typed
+/// to find one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoldedTitles(Vec<Box<str>>);
+
+impl FoldedTitles {
+    /// Those of the articles that are listed now.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        Self(state.project.listed().map(|listed| fold(listed.title(), Folding::SEARCH).into()).collect())
     }
 }
 
@@ -341,12 +355,25 @@ impl Listing {
     }
 }
 
-/// The articles that are listed, in their order; `loaded` are the annotators whose files were loaded beside the project.
+/// The articles that are listed, in their order; `titles` are those of now, which only a filter [with
+/// words](ArticleFilter::has_words) needs, and `loaded` the annotators whose files were loaded beside the project.
 #[must_use]
-pub fn listed_articles(state: &State, filter: &ArticleFilter, loaded: &[Annotations]) -> Vec<DocumentId> {
+pub fn listed_articles(
+    state: &State,
+    filter: &ArticleFilter,
+    titles: &FoldedTitles,
+    loaded: &[Annotations],
+) -> Vec<DocumentId> {
     let words = fold(&filter.words, Folding::SEARCH);
     let words: Vec<_> = words.split_whitespace().collect();
-    let mut list: Vec<_> = state.project.listed().filter(|listed| filter.takes(*listed, &words)).collect();
+    let has_words = |title: &str| words.iter().all(|word| title.contains(word));
+    let mut list: Vec<_> = if words.is_empty() {
+        state.project.listed().filter(|listed| filter.takes(*listed)).collect()
+    } else {
+        let titled = state.project.listed().zip(&titles.0);
+        let found = titled.filter(|(listed, title)| filter.takes(*listed) && has_words(title));
+        found.map(|(listed, _)| listed).collect()
+    };
     match filter.order {
         ArticleOrder::Position => {}
         ArticleOrder::Doubt => {

@@ -8,7 +8,7 @@ use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton, RowWindow, keyed_rows};
 use super::{intake, selecting};
 use crate::annotation::{DocumentId, Status};
-use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, article_row, listed_articles};
+use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, FoldedTitles, article_row, listed_articles};
 use crate::app::{Command, Counted, Text, status_text};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
@@ -22,14 +22,19 @@ pub(super) fn ArticleList() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let filter = RwSignal::new(ArticleFilter::default());
+    let titles = model.listing_memo(|| ArticleOrder::Position, FoldedTitles::of);
     let rows = model.listing_memo(
         move || filter.with(|filter| filter.order),
         move |state| {
-            filter.with(|filter| match filter.order {
+            let list = |filter: &ArticleFilter, titles: &FoldedTitles| match filter.order {
                 ArticleOrder::Disagreement => {
-                    model.annotators.with(|loaded| listed_articles(state, filter, loaded))
+                    model.annotators.with(|loaded| listed_articles(state, filter, titles, loaded))
                 }
-                _ => listed_articles(state, filter, &[]),
+                _ => listed_articles(state, filter, titles, &[]),
+            };
+            filter.with(|filter| match filter.has_words() {
+                true => titles.with(|titles| list(filter, titles)),
+                false => list(filter, &FoldedTitles::default()),
             })
         },
     );
@@ -78,7 +83,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             />
         </header>
         <Show when=move || is_long.get() || filter.with(|filter| !filter.is_open())>
-            <Narrow filter />
+            <Narrow filter titles />
         </Show>
         <ol
             class="article-list panel-body scroll"
@@ -98,7 +103,7 @@ pub(super) fn ArticleList() -> impl IntoView {
 
 /// Which articles are listed, and in which order.
 #[component]
-fn Narrow(filter: RwSignal<ArticleFilter>) -> impl IntoView {
+fn Narrow(filter: RwSignal<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoView {
     let model = use_model();
     let statuses = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
     let status = move |event| {
@@ -127,6 +132,8 @@ fn Narrow(filter: RwSignal<ArticleFilter>) -> impl IntoView {
                     data-testid="filter-articles"
                     aria-label=model.text(Text::FilterArticles)
                     placeholder=model.text(Text::FilterArticles)
+                    // Ready before the first letter.
+                    on:focus=move |_| titles.with_untracked(|_| ())
                     on:input=move |event| filter.update(|filter| filter.words = event_target_value(&event))
                 />
             </div>
