@@ -1,4 +1,5 @@
-//! How likely spans are: forward and backward sums of the linear chain, scaled to one at each word.
+//! How likely spans are: forward and backward sums of the linear chain, scaled to one at each word. All of it is about
+//! sequences that leave no span open, as training had them.
 //!
 //! Sums are formed in one order everywhere, so that every machine finds the same.
 
@@ -17,6 +18,19 @@ pub(super) struct Chain<'a> {
     steps: &'a Steps,
     sequence: &'a [SequenceWord],
     words: Vec<Sums>,
+}
+
+/// A span and how likely it is, exactly so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Likely {
+    /// Its first word.
+    pub(super) first: usize,
+    /// Its last word.
+    pub(super) last: usize,
+    /// The number of its label.
+    pub(super) label: usize,
+    /// 0 to 1.
+    pub(super) likely: f32,
 }
 
 /// The sums of a word.
@@ -47,7 +61,13 @@ impl<'a> Chain<'a> {
                 scale: 1.0,
             }
         });
-        let mut chain = Self { steps, sequence, words: words.collect() };
+        let mut words: Vec<_> = words.collect();
+        if let Some(last) = words.last_mut() {
+            // Nothing was learnt about spans that the end leaves open: their sums would be anything.
+            last.factors[BEGIN] = [0.0; LANES];
+            last.factors[INSIDE] = [0.0; LANES];
+        }
+        let mut chain = Self { steps, sequence, words };
         chain.go_forward();
         chain.go_backward();
         chain
@@ -140,31 +160,96 @@ impl<'a> Chain<'a> {
         }
     }
 
+    /// All spans that are likelier than `least`.
+    pub(super) fn likelier(&self, least: f32) -> Vec<Likely> {
+        let mut found = Vec::new();
+        let firsts = 0..self.words.len();
+        for (first, label) in firsts.flat_map(|first| (0..self.steps.labels).map(move |label| (first, label)))
+        {
+            let mut push = |last, likely| {
+                if likely > least {
+                    found.push(Likely { first, last, label, likely });
+                }
+            };
+            push(first, self.single(first, label));
+            let mut open = self.begin(first, label);
+            for last in first + 1..self.words.len() {
+                // However it goes on, it is no likelier than to be open here.
+                if open.likely * self.behind(last - 1, open.group, label) <= least {
+                    break;
+                }
+                push(last, self.close(open, last));
+                open = self.go_on(open, last);
+            }
+        }
+        found
+    }
+
     /// How likely exactly this span is.
     pub(super) fn span(&self, first: usize, last: usize, label: usize) -> f32 {
-        let lane = label + 1;
-        let get =
-            |tags: &Tags, group: usize| tags.get(group).and_then(|g| g.get(lane)).copied().unwrap_or(0.0);
-        let mut group = if first == last { SINGLE } else { BEGIN };
-        let Some(sums) = self.words.get(first) else { return 0.0 };
-        let mut likely = get(&sums.ahead, group) * get(&sums.factors, group) / sums.scale;
-        let words = self.sequence.iter().zip(&self.words).enumerate();
-        for (index, (word, sums)) in words.take(last + 1).skip(first + 1) {
-            let Some(gap) = self.steps.gaps.get(usize::from(word.gap)) else { return 0.0 };
-            let within = &gap.within_factors;
-            let (next, factors) = match (index == last, group) {
-                (true, BEGIN) => (END, &within.begin_to_end),
-                (true, _) => (END, &within.inside_to_end),
-                (false, BEGIN) => (INSIDE, &within.begin_to_inside),
-                (false, _) => (INSIDE, &within.inside_to_inside),
-            };
-            let step = factors.get(lane).copied().unwrap_or(0.0);
-            likely *= step * get(&sums.factors, next) / sums.scale;
-            group = next;
+        if first == last {
+            return self.single(first, label);
         }
-        let behind = self.words.get(last).map_or(0.0, |sums| get(&sums.behind, group));
-        (likely * behind).clamp(0.0, 1.0)
+        let open = (first + 1..last).fold(self.begin(first, label), |open, at| self.go_on(open, at));
+        self.close(open, last)
     }
+
+    fn single(&self, at: usize, label: usize) -> f32 {
+        let likely = self.words.get(at).map_or(0.0, |sums| {
+            lane(&sums.ahead, SINGLE, label) * lane(&sums.factors, SINGLE, label) / sums.scale
+        });
+        (likely * self.behind(at, SINGLE, label)).clamp(0.0, 1.0)
+    }
+
+    fn begin(&self, at: usize, label: usize) -> Open {
+        let likely = self.words.get(at).map_or(0.0, |sums| {
+            lane(&sums.ahead, BEGIN, label) * lane(&sums.factors, BEGIN, label) / sums.scale
+        });
+        Open { label, group: BEGIN, likely }
+    }
+
+    fn go_on(&self, open: Open, at: usize) -> Open {
+        Open { group: INSIDE, likely: open.likely * self.step(open, at, INSIDE), ..open }
+    }
+
+    fn close(&self, open: Open, at: usize) -> f32 {
+        (open.likely * self.step(open, at, END) * self.behind(at, END, open.label)).clamp(0.0, 1.0)
+    }
+
+    /// The factor of a word's tag behind an open span.
+    fn step(&self, open: Open, at: usize, to: usize) -> f32 {
+        let (Some(word), Some(sums)) = (self.sequence.get(at), self.words.get(at)) else { return 0.0 };
+        let Some(gap) = self.steps.gaps.get(usize::from(word.gap)) else { return 0.0 };
+        let within = &gap.within_factors;
+        let factors = match (open.group, to) {
+            (BEGIN, END) => &within.begin_to_end,
+            (BEGIN, _) => &within.begin_to_inside,
+            (_, END) => &within.inside_to_end,
+            (..) => &within.inside_to_inside,
+        };
+        let step = factors.get(open.label + 1).copied().unwrap_or(0.0);
+        step * lane(&sums.factors, to, open.label) / sums.scale
+    }
+
+    /// The sum of all that may follow a tag of a label.
+    fn behind(&self, at: usize, group: usize, label: usize) -> f32 {
+        self.words.get(at).map_or(0.0, |sums| lane(&sums.behind, group, label))
+    }
+}
+
+/// A span that has begun and not ended.
+#[derive(Clone, Copy)]
+struct Open {
+    label: usize,
+    /// The group of the tag of its last word so far.
+    group: usize,
+    /// How likely all that leads to here is.
+    likely: f32,
+}
+
+/// The number of a label's tag in a group.
+fn lane(tags: &Tags, group: usize, label: usize) -> f32 {
+    tags.get(group).and_then(|group| group.get(label + 1)).copied().unwrap_or(0.0)
 }
 
 /// Adds factors, each so many times.

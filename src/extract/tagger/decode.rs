@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::attributes::Kept;
-use super::chain::Chain;
+use super::chain::{Chain, Likely};
+use super::choose::choose;
 use super::head::PLACES;
 use super::sequence::{Sequence, SequenceReader, SequenceWord};
 use super::steps::{Ends, Gap, NEVER, RANKS, Steps, closer, half, ranks};
 use super::table::{Found, Table};
-use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE, Tag, spans, tag_at};
+use super::tags::{BEGIN, END, GROUPS, Group, INSIDE, LANES, SINGLE, Tag, tag_at};
 use crate::extract::key::KeyState;
 
 /// Forms whose scores are kept at once, so that memory does not grow with the text: about 40 MB.
@@ -248,17 +249,18 @@ impl Decoder {
         path.tags(steps)
     }
 
-    /// The spans of tags, with how likely a head takes each to be, for the sequence that was scored last.
+    /// The spans that a head finds in the sequence that was scored last: those of which the most can be expected to be
+    /// right, each of them likelier than `least`.
     ///
     /// The probability of a span is that of its tags, whatever stands around it (forward and backward sums of the
     /// linear chain).
     #[must_use]
-    pub fn spans<A>(&self, head: usize, sequence: &Sequence<A>, tagged: &[Tag]) -> Vec<TaggedSpan> {
-        let found = spans(tagged);
-        let Some(steps) = self.table.heads.get(head).filter(|_| !found.is_empty()) else { return Vec::new() };
-        let chain = Chain::new(steps, self.words(sequence.words.len(), head), &sequence.words);
-        let spans = found.into_iter().map(|(first, last, label)| {
-            let likely = chain.span(first, last, label);
+    pub fn spans<A>(&self, head: usize, sequence: &Sequence<A>, least: f32) -> Vec<TaggedSpan> {
+        let Some(steps) = self.table.heads.get(head) else { return Vec::new() };
+        let words = sequence.words.len();
+        let chain = Chain::new(steps, self.words(words, head), &sequence.words);
+        let spans = choose(words, chain.likelier(least), least).into_iter().map(|span| {
+            let Likely { first, last, label, likely } = span;
             let mut other = None;
             for candidate in (0..steps.labels).filter(|&l| l != label) {
                 let likely = chain.span(first, last, candidate);
@@ -412,10 +414,11 @@ mod tests {
     use crate::extract::tagger::attributes::Setting;
     use crate::extract::tagger::head::Head;
     use crate::extract::tagger::sequence::GAPS;
-    use crate::extract::tagger::tags::{may_close, may_follow, may_open, place, tag_count};
+    use crate::extract::tagger::tags::{may_close, may_follow, may_open, place, spans, tag_count};
     use proptest::prelude::*;
 
     const LABELS: usize = 2;
+    const LEAST: f32 = 0.3;
     const TAGS: usize = tag_count(LABELS);
 
     fn words(gaps: &[u8]) -> Sequence {
@@ -424,14 +427,14 @@ mod tests {
         Sequence { words: gaps.iter().map(word).collect(), ..Sequence::default() }
     }
 
-    /// Every sequence of tags that may be; if `closed`, with no span left open at the end.
-    fn all(count: usize, closed: bool) -> Vec<Vec<Tag>> {
+    /// Every sequence of tags that may be.
+    fn all(count: usize) -> Vec<Vec<Tag>> {
         let mut all: Vec<Vec<Tag>> = vec![Vec::new()];
         for index in 0..count {
             let longer = all.iter().flat_map(|tags| {
                 (0..TAGS as Tag).filter_map(|tag| {
                     let fits = tags.last().map_or(may_open(tag), |&before| may_follow(before, tag));
-                    let fits = fits && (index + 1 < count || !closed || may_close(tag));
+                    let fits = fits && (index + 1 < count || may_close(tag));
                     fits.then(|| [tags.as_slice(), &[tag]].concat())
                 })
             });
@@ -464,19 +467,35 @@ mod tests {
                 let steps = steps.map(|(two, &gap)| head.transition(gap, two[0], two[1]));
                 own.chain(steps).sum()
             };
-            let (open, all) = (all(gaps.len(), false), all(gaps.len(), true));
+            let all = all(gaps.len());
             let best = decoder.best(0, &sequence);
             prop_assert!(all.contains(&best));
             prop_assert_eq!(all.iter().map(|tags| score(tags)).max(), Some(score(&best)));
             let likely = |tags: &[Tag]| (f64::from(score(tags) - score(&best)) * 0.01).exp();
-            // A line that breaks off inside a span has its share, too.
-            let sum: f64 = open.iter().map(|tags| likely(tags)).sum();
-            for span in decoder.spans(0, &sequence, &best) {
-                let range = span.first..=span.last;
-                let same = all.iter().filter(|tags| tags[range.clone()] == best[range.clone()]);
-                let share = same.map(|tags| likely(tags)).sum::<f64>() / sum;
-                prop_assert!((f64::from(span.likely) - share).abs() < 1e-3, "{} {share}", span.likely);
+            let sum: f64 = all.iter().map(|tags| likely(tags)).sum();
+            let mut shares = HashMap::new();
+            for tags in &all {
+                for span in spans(tags) {
+                    *shares.entry(span).or_insert(0.0) += likely(tags) / sum;
+                }
             }
+            let chain = Chain::new(&decoder.table.heads[0], decoder.words(gaps.len(), 0), &sequence.words);
+            for (&(first, last, label), share) in &shares {
+                prop_assert!((f64::from(chain.span(first, last, label)) - share).abs() < 1e-3, "{share}");
+            }
+            let likelier = chain.likelier(LEAST);
+            for span in &likelier {
+                let share = shares.get(&(span.first, span.last, span.label)).copied().unwrap_or(0.0);
+                prop_assert!((f64::from(span.likely) - share).abs() < 1e-3, "{span:?} {share}");
+            }
+            // Rounding may lift a span over the border, or keep it below.
+            let above = |by: f64| shares.values().filter(|&&share| share > f64::from(LEAST) + by).count();
+            prop_assert!((above(1e-3)..=above(-1e-3)).contains(&likelier.len()));
+            let found = decoder.spans(0, &sequence, LEAST);
+            let found: Vec<_> = found.iter().map(|span| (span.first, span.last, span.label)).collect();
+            let chosen = choose(gaps.len(), likelier, LEAST);
+            let chosen: Vec<_> = chosen.iter().map(|span| (span.first, span.last, span.label)).collect();
+            prop_assert_eq!(found, chosen);
         }
     }
 }

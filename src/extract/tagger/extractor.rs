@@ -86,8 +86,7 @@ impl Extractor for TaggedExtractor {
 
     fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let mut decoder = Decoder::going_on(Arc::clone(&self.table), known.scored);
-        decoder.set_bias(decoder.heads().saturating_sub(1), self.about.bias);
+        let decoder = Decoder::going_on(Arc::clone(&self.table), known.scored);
         Box::new(TaggedSession {
             extractor: self,
             text: text.clone(),
@@ -144,8 +143,7 @@ impl TaggedSession<'_> {
             self.decoder.hear(&sequence, head);
         }
         let Some(last) = heads.checked_sub(1) else { return };
-        let tags = self.decoder.best(last, &sequence);
-        for span in self.decoder.spans(last, &sequence, &tags) {
+        for span in self.decoder.spans(last, &sequence, self.extractor.about.least) {
             let suggestion = self.suggestion(&sequence, &span, &line.suggestions);
             self.found.extend(suggestion);
         }

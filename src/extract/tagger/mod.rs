@@ -9,6 +9,7 @@
 pub mod attributes;
 mod bytes;
 mod chain;
+mod choose;
 pub mod cut;
 pub mod decode;
 mod extractor;

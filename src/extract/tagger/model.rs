@@ -34,8 +34,8 @@ pub struct About {
     pub reliability: Vec<f32>,
     /// For thresholds of 0, 0.05 … 0.95 on the calibrated confidence: precision and recall on the dev part.
     pub thresholds: Vec<(f32, f32)>,
-    /// Added to the score of every tag but outside.
-    pub bias: i32,
+    /// What is likelier than this, before the confidence is worked out, is suggested: 0 to 1.
+    pub least: f32,
 }
 
 /// A trained model.
