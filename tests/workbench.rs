@@ -308,6 +308,46 @@ fn an_end_of_a_span_in_pieces_moves_and_the_gap_stays() {
 }
 
 #[test]
+fn ends_that_go_too_far_and_come_back_leave_everything_as_it_was() {
+    let mut page = Page::new();
+    page.suggest(&[("القاهرة", "LOC", 0.9), ("أمس", "DAT", 0.8)]);
+    page.run(Command::FocusNext(Heading::Next, Among::Spans));
+    assert_eq!(page.active(), Some("القاهرة"));
+    let before = page.state.document().unwrap().clone();
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(page.said(), Some(&Message::MovedOver(text("القاهرة أمس"), vec![text("أمس")])));
+    assert_eq!(page.spans(), [(text("القاهرة أمس"), text("LOC"), Origin::Corrected)]);
+    assert_eq!(page.state.document().unwrap().rejected.len(), 2);
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word));
+    page.run(Command::MoveEdge(Edge::End, Direction::Inward, Unit::Word));
+    let spans = [("الوفد القاهرة", "LOC", Origin::Corrected), ("أمس", "DAT", Origin::Suggested)];
+    assert_eq!(page.spans(), spans.map(|(words, label, origin)| (text(words), text(label), origin)));
+    assert_eq!(
+        page.state.document().unwrap().rejected.len(),
+        1,
+        "what came back is not turned down any more"
+    );
+    page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Word));
+    let after = page.state.document().unwrap();
+    assert_eq!(
+        (&after.spans, &after.rejected),
+        (&before.spans, &before.rejected),
+        "a suggestion nobody changed"
+    );
+    for _ in 0..4 {
+        page.run(Command::Undo);
+    }
+    assert_eq!(page.state.document().unwrap().spans, before.spans);
+    // What was turned down by itself stays so.
+    page.run(Command::FocusNext(Heading::Next, Among::Spans)).run(Command::Remove);
+    let left = page.spans();
+    page.select("الوفد").run(Command::Label(code("ORG")));
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    page.run(Command::MoveEdge(Edge::End, Direction::Inward, Unit::Word));
+    assert_eq!(page.spans().len(), left.len() + 1);
+}
+
+#[test]
 fn a_clean_form_written_by_hand_stays_when_an_end_moves() {
     let mut page = Page::new();
     page.select("القاهرة").run(Command::Label(code("LOC")));

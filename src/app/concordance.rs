@@ -143,10 +143,20 @@ pub struct Hit {
 }
 
 impl Hit {
-    /// True if labelling it takes nothing away from what a person said: no confirmed span stands there or across it.
+    /// True if labelling it takes nothing away: no confirmed span stands there or across it, nor is it a part of other
+    /// words that are suggested, as a name in a longer one is.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.span.iter().chain(&self.across).all(|span| !span.origin.is_confirmed())
+        let spans = || self.span.iter().chain(&self.across);
+        spans().all(|span| !span.origin.is_confirmed()) && self.wider().is_none()
+    }
+
+    /// A span that holds some of these words and others as well.
+    #[must_use]
+    pub fn wider(&self) -> Option<&Arc<Span>> {
+        let goes_beyond =
+            |span: &&Arc<Span>| span.range.start < self.range.start || self.range.end < span.range.end;
+        self.across.iter().find(goes_beyond)
     }
 
     /// A place to be named by.
@@ -521,6 +531,19 @@ mod tests {
         let found = SearchCache::default().find(&state, &name("القاهرة"), None);
         let open: Vec<_> = found.hits.iter().map(Hit::is_open).collect();
         assert_eq!(open, [false, true, true, true]);
+    }
+
+    #[test]
+    fn a_part_of_a_longer_name_is_not_open() {
+        let mut state = state();
+        say(&mut state, "الوفد القاهرة", Origin::Suggested, Some(0.9));
+        let found = SearchCache::default().find(&state, &name("القاهرة"), None);
+        let open: Vec<_> = found.hits.iter().map(Hit::is_open).collect();
+        assert_eq!(open, [false, true, true, true]);
+        let wider = found.hits[0].wider().map(|span| state.surface(span).to_owned());
+        assert_eq!(wider.as_deref(), Some("الوفد القاهرة"));
+        let longer = SearchCache::default().find(&state, &name("زار الوفد القاهرة"), None);
+        assert!(longer.hits.iter().all(Hit::is_open), "what is suggested within is shorter");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::message::Message;
+use super::moving::Run;
 use super::state::Selection;
 use super::update::Turn;
 use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span, SpanId};
@@ -305,28 +306,52 @@ pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
         (Some(first), Some(last)) => ByteRange { start: first.start, end: last.end },
         _ => range,
     };
-    let after = Span {
-        range,
-        fragments: if fragments.len() > 1 { fragments } else { Vec::new() },
-        origin: span.origin.after_correction(),
-        // It was said of other words.
-        alternative: None,
-        normalized: if is_written_by_hand(document, span) {
-            span.normalized.as_ref().map(Arc::clone)
-        } else {
-            normal_form(document, range, &span.label)
-        },
-        ..(**span).clone()
-    };
-    let surface = document.text.slice(range).unwrap_or_default().to_owned();
-    let mut changes = vec![Change::Replace { before: Arc::clone(span), after: Arc::new(after) }];
-    changes.extend(wrong_proposal(span));
+    let fragments = if fragments.len() > 1 { fragments } else { Vec::new() };
+    let run = Run::so_far(turn.state.project.history(), &document.id, span);
+    let mut changes = Vec::new();
+    let is_back = range == run.begun_as.range && fragments == run.begun_as.fragments;
+    if is_back {
+        changes.push(Change::Replace { before: Arc::clone(span), after: Arc::clone(&run.begun_as) });
+        changes.extend(wrong_proposal(&run.begun_as).and_then(unrejected));
+    } else {
+        let after = Span {
+            range,
+            fragments,
+            origin: span.origin.after_correction(),
+            // It was said of other words.
+            alternative: None,
+            normalized: if is_written_by_hand(document, span) {
+                span.normalized.as_ref().map(Arc::clone)
+            } else {
+                normal_form(document, range, &span.label)
+            },
+            ..(**span).clone()
+        };
+        changes.push(Change::Replace { before: Arc::clone(span), after: Arc::new(after) });
+        changes.extend(wrong_proposal(span));
+    }
     let in_the_way = document.spans.overlapping(range).filter(|other| other.id != span.id);
-    changes.extend(in_the_way.filter(|other| !other.origin.is_confirmed()).flat_map(turned_down));
+    let in_the_way: Vec<_> = in_the_way.filter(|other| !other.origin.is_confirmed()).collect();
+    let surface_of = |span: &Span| document.text.slice(span.range).unwrap_or_default().to_owned();
+    let over: Vec<_> = in_the_way.iter().map(|other| surface_of(other)).collect();
+    changes.extend(in_the_way.into_iter().flat_map(turned_down));
+    for other in run.taken_away.iter().filter(|other| !other.range.overlaps(range)) {
+        changes.push(Change::Add(Arc::clone(other)));
+        changes.push(Change::Unreject(rejection(other)));
+    }
+    let surface = document.text.slice(range).unwrap_or_default().to_owned();
     let id = document.id.clone();
     if turn.commit(EditKind::Move, &id, changes) {
         turn.state.selection = Some(Selection::caret(range.end));
-        turn.say(Message::Moved(surface));
+        turn.say(if over.is_empty() { Message::Moved(surface) } else { Message::MovedOver(surface, over) });
+    }
+}
+
+/// Takes back that a proposal was wrong.
+fn unrejected(rejected: Change) -> Option<Change> {
+    match rejected {
+        Change::Reject(rejection) => Some(Change::Unreject(rejection)),
+        _ => None,
     }
 }
 

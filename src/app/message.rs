@@ -26,6 +26,8 @@ pub enum Message {
     Labelled(LabelCode, String),
     /// An end was moved; this is the new surface.
     Moved(String),
+    /// The active span's edge moved over suggestions, which were turned down: what it covers now, and what they were.
+    MovedOver(String, Vec<String>),
     /// Suggestions were accepted.
     Accepted(usize),
     /// A suggestion was rejected or a span deleted.
@@ -143,6 +145,10 @@ impl Message {
                 language.fill(Text::SaidLabelled, &[("label", &name(label)), ("text", surface)])
             }
             Self::Moved(surface) => language.fill(Text::SaidMoved, &[("text", surface)]),
+            Self::MovedOver(surface, over) => {
+                let over = over.join("، ");
+                language.fill(Text::SaidMovedOver, &[("text", surface), ("over", &over)])
+            }
             Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
             Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {

@@ -24,6 +24,7 @@ pub mod lint_text;
 pub mod loss_text;
 mod message;
 mod model_status;
+mod moving;
 mod navigation;
 pub mod palette;
 pub mod panel;

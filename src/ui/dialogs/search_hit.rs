@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::annotation::Span;
 use crate::app::concordance::{Hit, Place, context};
 use crate::app::{Command, Selection, Text};
+use crate::text::ByteRange;
 use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, IconButton};
@@ -28,14 +29,38 @@ pub(super) fn HitRow(
 ) -> impl IntoView {
     let model = use_model();
     let place = hit.place();
-    let (shown, title) = model
-        .peek(|state| {
-            let document = state.project.document(&place.document)?;
-            Some((context(&document.text, place.range, REACH), document.shown_title()))
-        })
-        .unzip();
+    // Of a name that is longer the words around the place, too.
+    let wider = hit.wider().cloned();
+    let found = model.peek(|state| {
+        let document = state.project.document(&place.document)?;
+        let around = wider.as_ref().map(|span| {
+            let part =
+                |start, end| document.text.slice(ByteRange { start, end }).unwrap_or_default().to_owned();
+            (part(span.range.start, place.range.start), part(place.range.end, span.range.end))
+        });
+        Some((
+            context(&document.text, place.range, REACH),
+            document.shown_title(),
+            around.unwrap_or_default(),
+        ))
+    });
+    let (shown, title, (wider_before, wider_after)) =
+        found.map_or_else(Default::default, |(shown, title, around)| (Some(shown), Some(title), around));
     let (before, surface, after) =
         shown.map(|shown| (shown.before, shown.surface, shown.after)).unwrap_or_default();
+    let (before, wider_before) = match before.strip_suffix(&*wider_before) {
+        Some(rest) => (rest.to_owned(), wider_before),
+        None => (before, String::new()),
+    };
+    let (wider_after, after) = match after.strip_prefix(&*wider_after) {
+        Some(rest) => (wider_after.clone(), rest.to_owned()),
+        None => (String::new(), after),
+    };
+    let wider_label = wider.map(|span| span.label.to_string());
+    let of_wider = |words: String| {
+        let label = wider_label.clone();
+        (!words.is_empty()).then(|| view! { <span class="hit-wider" data-label=label>{words}</span> })
+    };
     let is_ticked = {
         let place = place.clone();
         Memo::new(move |_| ticked.with(|ticked| ticked.contains(&place)))
@@ -93,12 +118,12 @@ pub(super) fn HitRow(
             />
             <p class="hit-line" lang="ar" dir="rtl">
                 <span class="hit-before">
-                    <span>{before}</span>
+                    <span>{before}{of_wider(wider_before)}</span>
                 </span>
                 <mark class="hit-surface" data-label=label>
                     {surface}
                 </mark>
-                <span class="hit-after">{after}</span>
+                <span class="hit-after">{of_wider(wider_after)}{after}</span>
             </p>
             <span class="hit-title" dir="auto">
                 {move || everywhere.get().then(|| title.clone())}
