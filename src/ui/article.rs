@@ -1,5 +1,7 @@
 //! The article: its paragraphs with their marks, selection and caret.
 
+use std::collections::HashMap;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -9,6 +11,7 @@ use super::edges::Edges;
 use super::model::use_model;
 use super::paragraphs::{Marks, Paragraphs, bring_into_view};
 use super::selecting;
+use super::widgets::keyed_rows;
 use crate::annotation::DocumentId;
 use crate::app::Text;
 use crate::text::SourceText;
@@ -20,18 +23,26 @@ const LOOKS: u8 = 8;
 pub(super) fn ArticlePane() -> impl IntoView {
     let model = use_model();
     let current = model.memo(|state| state.current.clone());
+    let left_at = LeftAt::new_local(HashMap::new());
     view! {
         <ArticleHead />
-        {move || {
-            let id = current.get()?;
-            let text = model.peek(|state| state.project.document(&id).map(|document| document.text.clone()))?;
-            Some(view! { <Article id text /> })
-        }}
+        // Each in elements of its own: what scrolls would stay where the article before was scrolled to.
+        {keyed_rows(
+            move || current.get().into_iter().collect(),
+            DocumentId::clone,
+            move |id| {
+                let text = model.peek(|state| state.project.document(&id).map(|document| document.text.clone()));
+                text.map(|text| view! { <Article id text left_at /> })
+            },
+        )}
     }
 }
 
+/// How far each article was scrolled when it was left, in pixels.
+type LeftAt = StoredValue<HashMap<DocumentId, i32>, LocalStorage>;
+
 #[component]
-fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
+fn Article(id: DocumentId, text: SourceText, left_at: LeftAt) -> impl IntoView {
     let model = use_model();
     let scroller = NodeRef::<html::Div>::new();
     let article = NodeRef::<html::Div>::new();
@@ -45,10 +56,15 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
     edges.listen();
     selecting::listen(article, text.clone(), painted, pressed, by_touch, edges);
 
-    // A new article starts at its top, with the keyboard in it.
+    // An article starts at its top, or where it was left, with the keyboard in it.
+    let place = left_at.with_value(|places| places.get(&id).copied().unwrap_or(0));
     Effect::new(move || {
         if let (Some(scroller), Some(article)) = (scroller.get(), article.get()) {
             paragraphs.enter(&article, &scroller, painted);
+            if place > 0 {
+                paragraphs.make_all();
+                scroller.set_scroll_top(place);
+            }
             painted.update(|count| *count += 1);
             if model.dialog.get_untracked().is_none() {
                 let options = web_sys::FocusOptions::new();
@@ -76,10 +92,21 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
         }
     });
 
+    let keep_place = {
+        let id = id.clone();
+        move |_| {
+            if let Some(scroller) = scroller.get_untracked() {
+                left_at.update_value(|places| {
+                    places.insert(id.clone(), scroller.scroll_top());
+                });
+            }
+        }
+    };
     view! {
         <div
             class="article-scroll scroll"
             node_ref=scroller
+            on:scroll=keep_place
         >
             <div class="article-frame">
                 <div
@@ -96,7 +123,7 @@ fn Article(id: DocumentId, text: SourceText) -> impl IntoView {
                     aria-label=model.text(Text::Article)
                     node_ref=article
                 ></div>
-                <Marks id text=text.clone() paragraphs painted pressed />
+                <Marks id=id.clone() text=text.clone() paragraphs painted pressed />
                 <Caret article overlay text=text.clone() painted by_touch edges />
             </div>
         </div>

@@ -194,3 +194,25 @@ journey("after the last line end the caret stands on a line of its own", { local
   const end = await expect(caret, (box) => box.y < below.y - 10, "one letter back it stands at the line's end");
   assert.ok(end.y + end.height <= line.y + line.height + 4 && end.x < below.x - 20);
 });
+
+journey("an article starts at its top, and is where it was left when it is opened again", { locale: "en" }, async (misam) => {
+  const [first, second] = ["أولى", "ثانية"].map((word) => Array.from({ length: 80 }, (_, line) => `فقرة ${word} رقم ${line}.`).join("\n"));
+  await give(misam, { text: first, spans: [] }, { text: second, spans: [] });
+  const scrolled = () => misam.tab.evaluate(() => document.querySelector(".article-scroll").scrollTop);
+  const rows = misam.hook("article-item");
+  const open = async (at, beginning) => {
+    await rows.nth(at).click();
+    await expect(() => misam.text(), (text) => text.startsWith(beginning), "the article is shown");
+    await misam.painted();
+  };
+  await open(0, first.slice(0, 10));
+  assert.equal(await scrolled(), 0);
+  await misam.hook("article").hover();
+  await misam.tab.mouse.wheel(0, 700);
+  await expect(scrolled, (top) => top > 600, "the article has been scrolled");
+  const left = await scrolled();
+  await open(1, second.slice(0, 10));
+  assert.equal(await scrolled(), 0, "one that was never open starts at its top");
+  await open(0, first.slice(0, 10));
+  await expect(scrolled, (top) => Math.abs(top - left) < 2, `it is where it was left, at ${left}`);
+});
