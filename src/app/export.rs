@@ -169,6 +169,17 @@ pub fn in_scope(state: &State, scope: Scope) -> impl Iterator<Item = &Document> 
     })
 }
 
+/// How many articles of a scope go out as if there were nothing to label where a suggestion waits: they are neither done
+/// nor skipped, and suggestions in sight have not been looked at.
+#[must_use]
+pub fn waiting(state: &State, scope: Scope) -> usize {
+    let is_open = |document: &&Document| !matches!(document.status, Status::Done | Status::Skipped);
+    let waits = |document: &&Document| {
+        document.spans.iter().any(|span| !span.origin.is_confirmed() && state.settings.shows(span))
+    };
+    in_scope(state, scope).filter(is_open).filter(waits).count()
+}
+
 /// The documents that go into a file.
 #[must_use]
 pub fn requested(state: &State, scope: Scope) -> Vec<Document> {
@@ -314,7 +325,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::annotation::{Origin, Rejection, Span, SpanId};
+    use crate::annotation::{Change, Edit, EditKind, Origin, Rejection, Span, SpanId};
     use crate::app::{Command, intake, update};
     use crate::formats::{Became, MisfitKind, Remedy};
     use crate::schema::LabelCode;
@@ -402,6 +413,23 @@ mod tests {
             losses[0].en.contains("rejected suggestions") && losses[0].ar.contains("الاقتراحات"),
             "{losses:?}"
         );
+    }
+
+    #[test]
+    fn articles_with_suggestions_nobody_has_looked_at_are_counted_unless_they_are_done() {
+        let mut state = state();
+        assert_eq!(waiting(&state, Scope::All), 0, "the one with a suggestion is done");
+        let id = in_scope(&state, Scope::Done).next().unwrap().id.clone();
+        let reopened = Change::Status { before: Status::Done, after: Status::InProgress };
+        state.project.commit(Edit::of(EditKind::Status, &id, [reopened])).unwrap();
+        assert_eq!((waiting(&state, Scope::All), waiting(&state, Scope::Done)), (1, 0));
+        let spans = &state.project.document(&id).unwrap().spans;
+        let before = Arc::clone(spans.get(&SpanId::numbered(2)).unwrap());
+        let after = Arc::new(Span { confidence: Some(0.5), ..(*before).clone() });
+        let doubtful = Change::Replace { before, after };
+        state.project.commit(Edit::of(EditKind::Label, &id, [doubtful])).unwrap();
+        state.settings.threshold = 99;
+        assert_eq!(waiting(&state, Scope::All), 0, "what is out of sight waits for nobody");
     }
 
     #[test]

@@ -14,8 +14,10 @@ use self::misfits::Misfits;
 use self::options::Options;
 use super::annotators::bring_back;
 use super::tick::noted_tick;
-use crate::app::export::{Order, Request, Scope, Summary, format_name, in_scope, offered, requested};
-use crate::app::{Counted, Phrase, ReviewText, Text};
+use crate::app::export::{
+    Order, Request, Scope, Summary, format_name, in_scope, offered, requested, waiting,
+};
+use crate::app::{Counted, Phrase, ReviewCounted, ReviewText, Text};
 use crate::formats::{Format, WriteOptions};
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, Modal};
@@ -53,6 +55,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     };
     let total = model.memo(|state| state.project.documents().count());
     let documents = model.memo(move |state| in_scope(state, scope.get()).count());
+    let waiting = model.memo(move |state| waiting(state, scope.get()));
     let summary = RwSignal::new(None::<Summary>);
     let fail = move |problem: &str| {
         let language = model.language.get_untracked();
@@ -190,6 +193,16 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         {segment(model, scope, Scope::Current, Text::ScopeCurrent)}
                         {move || has_gold.get().then(|| segment(model, scope, Scope::Gold, ReviewText::ScopeGold))}
                     </div>
+                    {move || {
+                        (waiting.get() > 0 && !with_suggestions.get())
+                            .then(|| {
+                                view! {
+                                    <p class="field-note" data-testid="export-waiting">
+                                        {model.count(ReviewCounted::ExportWaiting, waiting.get())}
+                                    </p>
+                                }
+                            })
+                    }}
                 </div>
                 {move || {
                     if as_dataset.get() {
