@@ -1,7 +1,9 @@
 //! The labels, their colours and their keys.
 
+use leptos::html;
 use leptos::prelude::*;
 
+use super::frame::after_picture;
 use super::keyboard::key_name;
 use super::model::use_model;
 use super::widgets::{Icon, keyed_rows};
@@ -66,6 +68,19 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
         let code = code.clone();
         move |state| state.active_span().is_some_and(|span| span.label == code)
     });
+    let button = NodeRef::<html::Button>::new();
+    // A bar without room for all labels shows the one that the active span has.
+    Effect::new(move || {
+        if is_active.get() {
+            after_picture(move || {
+                if let Some(button) = button.try_get_untracked().flatten() {
+                    let options = web_sys::ScrollIntoViewOptions::new();
+                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                    button.scroll_into_view_with_scroll_into_view_options(&options);
+                }
+            });
+        }
+    });
     let in_hand = model.memo({
         let code = code.clone();
         move |state| state.sticky.as_ref() == Some(&code)
@@ -87,6 +102,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
         <button
             type="button"
             class="label-button"
+            node_ref=button
             data-label=code.to_string()
             data-testid=format!("label-{code}")
             aria-keyshortcuts=shortcut

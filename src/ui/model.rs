@@ -328,12 +328,17 @@ impl Model {
             Effect::Extract(id) => self.extract(&id),
             Effect::Bring(id) => filling::bring_wanted(self, id),
             Effect::LoadModel => self.with_keeper(|keeper| keeper.jobs.load_model()),
-            Effect::Reveal(range) => self.reveal.update(|last| {
-                let count = last.map_or(0, |last| last.count) + 1;
-                *last = Some(Reveal { range, count });
-            }),
+            Effect::Reveal(range) => self.bring(range),
             Effect::Announce(message) => said.push(message),
         }
+    }
+
+    /// Has a place of the text brought into view, also if it was the last one to be.
+    pub(super) fn bring(self, range: ByteRange) {
+        self.reveal.update(|last| {
+            let count = last.map_or(0, |last| last.count) + 1;
+            *last = Some(Reveal { range, count });
+        });
     }
 
     /// Says all that a turn has to say at once: what comes later would silence what came before.

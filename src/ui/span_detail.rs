@@ -41,6 +41,10 @@ pub(super) fn SpanDetail() -> impl IntoView {
         true => after_picture(move || {
             if let Some(wanted) = is_wanted.try_get_untracked() {
                 is_there.set(wanted);
+                let active = model.peek(|state| state.active_span().map(|span| span.range));
+                if let Some(range) = active.filter(|_| wanted && takes_room()) {
+                    model.bring(range);
+                }
             }
         }),
         false => is_there.set(false),
@@ -54,6 +58,12 @@ pub(super) fn SpanDetail() -> impl IntoView {
             <Detail shown is_there />
         </Show>
     }
+}
+
+/// True in windows so narrow that the panel takes its room from the text (style/layout.css): what was tapped may then be
+/// out of sight.
+fn takes_room() -> bool {
+    window().match_media("(max-width: 44.99rem)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 #[component]

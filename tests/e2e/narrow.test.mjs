@@ -1,4 +1,4 @@
-// Narrow windows: what is said never lies over the line that is read, and all labels are in one row.
+// Narrow windows: nothing lies over the line that is read or judged, and all labels and the last steps are in reach.
 import assert from "node:assert/strict";
 import { placeOf } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
@@ -41,6 +41,50 @@ for (const width of [720, 800, 900]) {
     await last.click();
     await misam.span({ ...placeOf(TEXT, "الأحمد"), label: "NAT" });
     await picture(misam.tab, `labels-${width}`);
+  });
+}
+
+for (const [locale, width] of [["ar", 390], ["en", 390], ["en", 375], ["ar", 360], ["en", 320]]) {
+  journey(`all labels and the last steps are on the screen of a telephone ${width} pixels wide, in ${locale}`, { locale, touch: true, viewport: { width, height: 844 } }, async (misam) => {
+    await give(misam, { text: TEXT, spans: SPANS });
+    const buttons = [misam.hook("accept-all"), misam.hook("mark-done"), ...(await misam.tab.locator(".label-button").all())];
+    assert.equal(buttons.length, 2 + 11);
+    for (const button of buttons) {
+      const { x, y, width: wide, height: high } = await button.boundingBox();
+      const name = await button.getAttribute("data-testid");
+      assert.ok(x >= 0 && x + wide <= width && y + high <= 844, `${name} is on the screen, from ${x} to ${x + wide}`);
+      assert.ok(Math.min(wide, high) >= 24, `${name} is large enough for a finger: ${wide} by ${high}`);
+    }
+    await misam.hook("accept-all").tap();
+    await expect(() => misam.spans(), (spans) => spans.every(({ origin }) => origin === "accepted"), "all are accepted");
+    await picture(misam.tab, `labels-phone-${width}-${locale}`);
+  });
+}
+
+for (const locale of ["ar", "en"]) {
+  journey(`the span that is judged stands above its panel on a telephone, in ${locale}`, { locale, touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+    const names = ["سبها", "درعة", "حلب", "حمص", "إدلب", "الرقة", "دمشق", "طرطوس", "القامشلي", "السويداء", "تدمر", "منبج"];
+    const text = names.map((name) => `وصل الوفد إلى مدينة ${name} يوم الأحد.\n`).join("");
+    await give(misam, { text, spans: names.map((name) => suggestion(text, name, "LOC", 0.9)) });
+    const bar = await misam.tab.locator(".label-bar").boundingBox();
+    const marks = await Promise.all((await misam.tab.locator(".mark").all()).map((mark) => mark.boundingBox()));
+    const low = marks.findLast(({ y, height }) => y + height < bar.y);
+    assert.ok(low.y > 500, "there is one low on the screen");
+    await misam.tab.touchscreen.tap(low.x + low.width / 2, low.y + low.height / 2);
+    await misam.hook("span-detail").waitFor();
+    const head = await misam.tab.locator(".article-head").boundingBox();
+    const inSight = async () => {
+      const mark = await misam.tab.locator(".mark[data-focus]").first().boundingBox();
+      const sheet = await misam.tab.locator(".spans").boundingBox();
+      return mark.y >= head.y + head.height && mark.y + mark.height <= sheet.y;
+    };
+    await expect(inSight, (is) => is, "the span stands above the panel");
+    const accept = misam.hook("span-detail").locator('[data-kind="primary"]');
+    const { y, height } = await accept.boundingBox();
+    assert.ok(y + height <= bar.y, "and it can be accepted without scrolling");
+    await picture(misam.tab, `phone-judged-${locale}`);
+    await accept.tap();
+    await misam.span({ label: "LOC", origin: "accepted" });
   });
 }
 
