@@ -26,7 +26,10 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
     let shown = move || rows.with(|rows| rows.get(window.rows.get()).unwrap_or_default().to_vec());
     let at_start = Memo::new(move |_| rows.with(|rows| rows.iter().all(|row| row.undone)));
     Effect::new(move || {
-        if let Some(current) = rows.with(|rows| rows.iter().position(|row| row.current)) {
+        let current = rows.with(|rows| rows.iter().position(|row| row.current));
+        // The beginning stands behind the first step, which is the last row.
+        let current = current.or_else(|| at_start.get().then(|| rows.with(Vec::len)));
+        if let Some(current) = current {
             window.reveal(current);
         }
     });
@@ -60,18 +63,20 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                         move |row| view! { <Row row only_here=only_here.get_untracked() /> },
                     )}
                     <Gap height=Signal::derive(move || window.padding().1) />
+                    <Show when=move || !only_here.get()>
+                        <li>
+                            <button
+                                type="button"
+                                class="history-row"
+                                data-testid="history-start"
+                                aria-current=move || at_start.get().then_some("step")
+                                on:click=move |_| model.run(Command::TravelTo(0))
+                            >
+                                <span class="history-what">{model.text(Text::HistoryStart)}</span>
+                            </button>
+                        </li>
+                    </Show>
                 </ol>
-                <Show when=move || !only_here.get()>
-                <button
-                    type="button"
-                    class="history-row"
-                    data-testid="history-start"
-                    aria-current=move || at_start.get().then_some("step")
-                    on:click=move |_| model.run(Command::TravelTo(0))
-                >
-                    <span class="history-what">{model.text(Text::HistoryStart)}</span>
-                </button>
-                </Show>
             </div>
         </Modal>
     }
