@@ -1,12 +1,16 @@
 //! All keys, by what they are for; each can be changed.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, rebind};
 use crate::ui::keyboard::chord_name;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
+
+/// The key, as it is by default, for which another was pressed, and what has that one already.
+type Fault = (Key<'static>, Taken);
 
 /// Whether an action belongs to a group of keys.
 type BelongsTo = fn(Action) -> bool;
@@ -59,16 +63,7 @@ pub(super) fn Keys() -> impl IntoView {
     let model = use_model();
     // The key that waits for another, by the key it has by default.
     let waiting = RwSignal::new(None::<Key<'static>>);
-    let fault = RwSignal::new(None::<Taken>);
-    let said = move || {
-        let taken = fault.get()?;
-        let language = model.language.get();
-        let meaning = match &taken {
-            Taken::By(text) => language.text(*text).to_owned(),
-            Taken::ByLabel(code) => model.peek(|state| name_of(state.schema(), code, language)),
-        };
-        Some(language.fill(Text::KeyTaken, &[("meaning", &meaning)]))
-    };
+    let fault = RwSignal::new(None::<Fault>);
     let is_changed = model.memo(|state| !state.settings.keys.is_empty());
     let reset = move |_| {
         let settings = model.peek(|state| state.settings.clone());
@@ -77,9 +72,6 @@ pub(super) fn Keys() -> impl IntoView {
     };
     view! {
         <p class="field-note">{model.text(Text::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
-        <p class="field-error" role="status">
-            {said}
-        </p>
         <div class="help-columns">
             {GROUPS
                 .into_iter()
@@ -109,7 +101,7 @@ pub(super) fn Keys() -> impl IntoView {
 fn rows(
     belongs: BelongsTo,
     waiting: RwSignal<Option<Key<'static>>>,
-    fault: RwSignal<Option<Taken>>,
+    fault: RwSignal<Option<Fault>>,
 ) -> impl IntoView {
     let model = use_model();
     let mut lines: Vec<(Text, Vec<Key<'static>>)> = Vec::new();
@@ -122,6 +114,9 @@ fn rows(
     lines
         .into_iter()
         .map(|(meaning, keys)| {
+            let own = keys.clone();
+            let taken =
+                Memo::new(move |_| fault.get().filter(|(key, _)| own.contains(key)).map(|(_, by)| by));
             view! {
                 <div class="help-row">
                     <dt>{model.text(meaning)}</dt>
@@ -131,10 +126,40 @@ fn rows(
                             .map(|key| view! { <ChangeableKey key meaning waiting fault /> })
                             .collect_view()}
                     </dd>
+                    {move || taken.get().map(|by| view! { <Clash by /> })}
                 </div>
             }
         })
         .collect_view()
+}
+
+/// Says under a line of keys what has the key already that was pressed for it, and comes into view with that.
+#[component]
+fn Clash(by: Taken) -> impl IntoView {
+    let model = use_model();
+    let line = NodeRef::<html::Dd>::new();
+    Effect::new(move || {
+        if let Some(line) = line.get() {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            line.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    let said = move || {
+        let language = model.language.get();
+        let meaning = match &by {
+            Taken::By(text) => language.text(*text).to_owned(),
+            Taken::ByLabel(code) => model.peek(|state| name_of(state.schema(), code, language)),
+        };
+        language.fill(Text::KeyTaken, &[("meaning", &meaning)])
+    };
+    view! {
+        <dd class="help-clash" node_ref=line>
+            <span class="field-error" role="alert" data-testid="key-taken">
+                {said}
+            </span>
+        </dd>
+    }
 }
 
 /// A key that, once pressed here, waits for the key that is to take its place.
@@ -147,7 +172,7 @@ fn ChangeableKey(
     /// The key that waits.
     waiting: RwSignal<Option<Key<'static>>>,
     /// Why the last key that was pressed cannot be taken.
-    fault: RwSignal<Option<Taken>>,
+    fault: RwSignal<Option<Fault>>,
 ) -> impl IntoView {
     let model = use_model();
     let chord = model.memo(move |state| {
@@ -192,7 +217,7 @@ fn ChangeableKey(
                 fault.set(None);
                 model.run(Command::Set(settings));
             }
-            Err(taken) => fault.set(Some(taken)),
+            Err(taken) => fault.set(Some((key, taken))),
         }
     };
     view! {
@@ -203,7 +228,10 @@ fn ChangeableKey(
             data-key=key.chord()
             title=name
             aria-label=move || format!("{}: {}", name(), shown())
-            on:click=move |_| waiting.set(Some(key))
+            on:click=move |_| {
+                fault.set(None);
+                waiting.set(Some(key));
+            }
             on:blur=move |_| waiting.set(None)
             on:keydown=pressed
         >
