@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::frame::after_picture;
 use super::keyboard::key_name;
 use super::model::use_model;
+use super::sight::bring_into_sight;
 use super::widgets::{Icon, keyed_rows};
 use crate::app::{Action, Command, Language, Text};
 use crate::schema::{Family, KeyCode, LabelDef};
@@ -74,9 +75,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
         if is_active.get() {
             after_picture(move || {
                 if let Some(button) = button.try_get_untracked().flatten() {
-                    let options = web_sys::ScrollIntoViewOptions::new();
-                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                    button.scroll_into_view_with_scroll_into_view_options(&options);
+                    bring_into_sight(&button);
                 }
             });
         }

@@ -33,6 +33,7 @@ mod parts;
 mod projects;
 mod root;
 mod selecting;
+mod sight;
 mod snapshots;
 mod span_detail;
 mod span_form;

@@ -1,13 +1,16 @@
 //! What a person writes about the active span: a note, its clean form, answers to the schema's questions.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::HtmlElement;
 
+use super::frame::after_picture;
 use super::keyboard::KeyCap;
 use super::model::use_model;
 use super::selecting;
+use super::sight::bring_into_sight;
 use crate::annotation::{Span, SpanId};
 use crate::app::{Action, Command, Description, Text};
 use crate::schema::{AttributeDef, AttributeValues};
@@ -134,8 +137,17 @@ fn Form(id: SpanId) -> impl IntoView {
             .into_any(),
         }
     };
+    let fold = NodeRef::<html::Details>::new();
+    // Who comes to one field sees the others too.
+    let show_whole = move |_| {
+        after_picture(move || {
+            if let Some(fold) = fold.try_get_untracked().flatten() {
+                bring_into_sight(&fold);
+            }
+        });
+    };
     view! {
-        <details class="span-form-fold" data-testid="span-form" open=span.with_untracked(|span| span.as_ref().is_some_and(|span| span.note.is_some()))>
+        <details class="span-form-fold" data-testid="span-form" node_ref=fold on:focusin=show_whole open=span.with_untracked(|span| span.as_ref().is_some_and(|span| span.note.is_some()))>
             <summary>
                 {model.text(Text::WriteMore)}
                 <KeyCap action=Action::Note />

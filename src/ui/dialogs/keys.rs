@@ -8,6 +8,7 @@ use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, rebind};
 use crate::ui::keyboard::chord_name;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
+use crate::ui::sight::bring_into_sight;
 
 /// The key, as it is by default, for which another was pressed, and what has that one already.
 type Fault = (Key<'static>, Taken);
@@ -140,9 +141,7 @@ fn Clash(by: Taken) -> impl IntoView {
     let line = NodeRef::<html::Dd>::new();
     Effect::new(move || {
         if let Some(line) = line.get() {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            line.scroll_into_view_with_scroll_into_view_options(&options);
+            bring_into_sight(&line);
         }
     });
     let said = move || {

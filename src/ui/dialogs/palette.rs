@@ -8,6 +8,7 @@ use crate::app::palette::{Deed, Entry, entries, search};
 use crate::app::{Command, Text, Unkeyed};
 use crate::ui::keyboard::{carry_out, chord_name};
 use crate::ui::model::{Dialog, HelpPart, Model, use_model};
+use crate::ui::sight::bring_into_sight;
 use crate::ui::widgets::Modal;
 
 /// More entries than this are not shown; another letter brings up the others.
@@ -72,9 +73,7 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
         chosen.set(at);
         let row = list.get_untracked().and_then(|list| list.children().item(at as u32));
         if let Some(row) = row {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&options);
+            bring_into_sight(&row);
         }
     };
     let key = move |event: KeyboardEvent| {
