@@ -32,6 +32,29 @@ journey("the history goes back to any step and forward again, also after a reloa
   await expect(() => misam.spans(), (spans) => spans.length === 3, "and forward to the last");
 });
 
+for (const locale of ["ar", "en"]) {
+  journey(`a long history leaves its explanation in sight and ends with the beginning, in ${locale}`, { locale }, async (misam) => {
+    await give(misam, { text: FIRST, spans: [] });
+    await misam.selectByKeyboard(FIRST, placeOf(FIRST, "القاهرة"));
+    for (let step = 0; step < 24; step++) await misam.press(step % 2 ? "o" : "l");
+    await misam.press("Control+h");
+    const rows = misam.hook("history-row");
+    await expect(() => rows.count(), (count) => count >= 20, "there are more steps than fit");
+    const dialog = misam.hook("history-dialog");
+    const [note, list] = await Promise.all([".field-note", ".history-list"].map((part) => dialog.locator(part).boundingBox()));
+    assert.ok(note.height > 15 && note.y + note.height <= list.y, `the explanation stands above the list: ${JSON.stringify([note, list])}`);
+    const overflowing = await rows.evaluateAll((rows) => rows.filter((row) => row.scrollHeight > row.clientHeight).length);
+    assert.equal(overflowing, 0, "every row holds what it says");
+    const start = misam.hook("history-start");
+    await start.scrollIntoViewIfNeeded();
+    const [last, first] = [await rows.last().boundingBox(), await start.boundingBox()];
+    assert.ok(first.y >= last.y + last.height - 1, "the beginning stands under the first step");
+    await picture(misam.tab, `history-long-${locale}`);
+    await start.click();
+    await misam.noSpan(placeOf(FIRST, "القاهرة"));
+  });
+}
+
 journey("a label in hand goes to every selection at once", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [] });
   await misam.hook("sticky").click();
@@ -80,6 +103,26 @@ journey("notes, flags and the day of publication are kept with the work", { loca
   assert.deepEqual(record.meta, { flag: true, date: "2024-03-12", note: "يحتاج إلى مراجعة" });
 });
 
+for (const locale of ["ar", "en"]) {
+  journey(`with a note being written both fields and the row of the span are in sight, in ${locale}`, { locale }, async (misam) => {
+    const text = Array.from({ length: 60 }, (_, n) => `زار الوفد رقم ${n} القاهرة.`).join(" ");
+    const spans = Array.from(text.matchAll(/القاهرة/gu), ({ index }) => ({ start: index, end: index + 7, label: "LOC", origin: "manual" }));
+    await give(misam, { text, spans });
+    await misam.hook("span-item").nth(30).click();
+    await misam.hook("span-detail").waitFor();
+    await misam.press("m");
+    await expect(() => misam.hook("span-note").evaluate((note) => note === document.activeElement), (has) => has, "the note has the keyboard");
+    const box = (selector) => misam.tab.locator(selector).boundingBox();
+    const within = async (part, whole) => {
+      const [inner, outer] = await Promise.all([box(part), box(whole)]);
+      return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+    };
+    await expect(() => within('[data-testid="span-clean-form"]', ".span-pane"), (is) => is, "the clean form is in sight");
+    await expect(() => within('.span-item[aria-current="true"]', ".span-list"), (is) => is, "so is the row of the span");
+    await picture(misam.tab, `note-${locale}`);
+  });
+}
+
 journey("a key can be changed; one that is taken is refused", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" })] });
   await misam.press("Shift+Slash");
@@ -87,6 +130,15 @@ journey("a key can be changed; one that is taken is refused", { locale: "en" }, 
   await key.click();
   await misam.press("p");
   await expect(() => misam.shown(), (shown) => /That key is taken: .?Person/u.test(shown), "a label's key is refused");
+  const low = misam.hook("key-button").last();
+  await low.click();
+  await misam.press("p");
+  const taken = misam.hook("key-taken");
+  await expect(() => taken.count(), (count) => count === 1, "it is said once, where the key is");
+  const [said, at, dialog] = await Promise.all([taken, low, misam.tab.locator("dialog[open]")].map((part) => part.boundingBox()));
+  assert.ok(Math.abs(said.y - (at.y + at.height)) < 48, `at the key: ${said.y} under ${at.y}`);
+  assert.ok(said.y >= dialog.y && said.y + said.height <= dialog.y + dialog.height, "and in sight");
+  await picture(misam.tab, "key-taken");
   await key.click();
   await misam.press("z");
   await expect(() => key.innerText(), (text) => text === "Z", "the new key is shown");
