@@ -20,7 +20,7 @@ mod validate;
 pub use colour::{Colour, ColourError};
 pub use conflict_news::CONFLICT_NEWS;
 pub use extension::{AttributeDef, AttributeValues, ChoiceDef, RelationDef};
-pub use guide::GuideRule;
+pub use guide::{GuideRule, GuideRun};
 pub use key_code::{KeyCode, UnknownKey};
 pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_ident};
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};

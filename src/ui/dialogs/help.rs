@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::keys::Keys;
 use crate::app::{Command, Language, Text, Toggle, policy_text};
-use crate::schema::{GuideRule, KeyCode, LabelCode};
+use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
@@ -88,7 +88,7 @@ fn Labels(
     let of_all = (!general.is_empty()).then(|| {
         view! {
             <h3 class="help-section-title">{model.text(Text::GuideGeneral)}</h3>
-            <Rules rules=general label=None />
+            <Rules rules=general />
         }
     });
     view! {
@@ -122,7 +122,7 @@ fn Labels(
                                 {label.examples.join(" · ")}
                             </dd>
                             <dd>
-                                <Rules rules label=Some(label.code.clone()) />
+                                <Rules rules />
                             </dd>
                         </div>
                     }
@@ -132,23 +132,22 @@ fn Labels(
     }
 }
 
-/// Rules of the guideline, with the spans in their examples marked.
+/// Rules of the guideline, with the spans in their examples marked, each in the colour of its own label.
 #[component]
-fn Rules(
-    rules: Vec<GuideRule>,
-    /// The label of the spans; none if there are spans of several.
-    label: Option<LabelCode>,
-) -> impl IntoView {
+fn Rules(rules: Vec<GuideRule>) -> impl IntoView {
     let model = use_model();
-    let label = label.map(|label| label.to_string());
-    let shown = move |text: &str| {
-        GuideRule::runs(text)
-            .map(|(run, span)| {
-                let run = run.to_owned();
-                if span {
-                    view! { <span class="help-span" data-label=label.clone()>{run}</span> }.into_any()
-                } else {
-                    run.into_any()
+    let shown = |rule: &GuideRule, text: &str| {
+        rule.runs(text)
+            .map(|GuideRun { text, label }| {
+                let text = text.to_owned();
+                match label {
+                    Some(label) => view! {
+                        <span class="help-span" data-label=label.to_string()>
+                            {text}
+                        </span>
+                    }
+                    .into_any(),
+                    None => text.into_any(),
                 }
             })
             .collect_view()
@@ -156,13 +155,12 @@ fn Rules(
     let rules = rules
         .into_iter()
         .map(|rule| {
-            let shown = shown.clone();
             view! {
                 <li>
                     {move || match model.language.get() {
-                        Language::Arabic => shown(&rule.text.ar),
+                        Language::Arabic => shown(&rule, &rule.text.ar),
                         // Examples that a comma parts stand in the order of the English sentence.
-                        Language::English => shown(&rule.text.en.replace(", ", "\u{200e}, ")),
+                        Language::English => shown(&rule, &rule.text.en.replace(", ", "\u{200e}, ")),
                     }}
                 </li>
             }
