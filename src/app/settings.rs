@@ -7,7 +7,7 @@ use serde::de::{Error, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::annotation::{DocumentId, Span};
+use crate::annotation::{Document, DocumentId, Span};
 use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
 use crate::text::ProcliticPolicy;
@@ -225,6 +225,17 @@ impl Settings {
     pub fn shows(&self, span: &Span) -> bool {
         span.origin.is_confirmed() || span.confidence.is_none_or(|sure| percent(sure) >= self.threshold)
     }
+
+    /// A document without the suggestions that are out of sight: nobody is going to review them as things stand.
+    #[must_use]
+    pub fn in_sight(&self, document: &Document) -> Document {
+        let mut seen = document.clone();
+        if !document.spans.iter().all(|span| self.shows(span)) {
+            let shown = document.spans.iter().filter(|span| self.shows(span));
+            seen.spans = shown.map(|span| (**span).clone()).collect();
+        }
+        seen
+    }
 }
 
 /// The policy, also as it was kept when it was no more than "words are peeled" or "they are not".
@@ -260,6 +271,8 @@ pub fn percent(confidence: f32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{Origin, SpanId};
+    use crate::schema::LabelCode;
 
     #[test]
     fn a_person_keeps_looks_and_keys_in_another_project_which_brings_the_rest() {
@@ -270,6 +283,23 @@ mod tests {
         assert_eq!((moved.theme, moved.threshold, moved.trim), (Theme::Dark, 5, true));
         assert_eq!(moved.card, there.card);
         assert_eq!(here.in_project(&Map::new()).threshold, 0);
+    }
+
+    #[test]
+    fn suggestions_out_of_sight_are_left_out_of_a_document() {
+        let mut document = Document::new(DocumentId::new("d"), "زار سبها ثم هون");
+        let span = |number, range: std::ops::Range<usize>, sure| Span {
+            confidence: Some(sure),
+            ..Span::new(
+                SpanId::numbered(number),
+                range.into(),
+                LabelCode::new("LOC").unwrap(),
+                Origin::Suggested,
+            )
+        };
+        document.spans = [span(1, 7..15, 0.9), span(2, 21..27, 0.4)].into_iter().collect();
+        let left = |threshold| Settings { threshold, ..Settings::default() }.in_sight(&document).spans.len();
+        assert_eq!([0, 50, 95].map(left), [2, 1, 0]);
     }
 
     #[test]

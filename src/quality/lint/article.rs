@@ -105,6 +105,12 @@ impl<'a> Article<'a> {
         self.document.spans.overlapping(range).any(|span| span.origin.is_confirmed())
     }
 
+    /// True if a suggestion of this label shares letters with a range: whoever reviews it decides about the words.
+    pub(super) fn is_waiting(&self, range: ByteRange, label: &LabelCode) -> bool {
+        let mut spans = self.document.spans.overlapping(range);
+        spans.any(|span| !span.origin.is_confirmed() && span.label == *label)
+    }
+
     /// True if a range lies in a line that is no part of the article.
     pub(super) fn is_boilerplate(&self, range: ByteRange) -> bool {
         self.boilerplate.iter().any(|line| line.overlaps(range))

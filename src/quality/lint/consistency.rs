@@ -177,7 +177,8 @@ fn unlabelled(
         let seen = ranked(labels);
         let Some((label, _)) = seen.first() else { continue };
         let range = mention.range;
-        if !article.is_labelled(range) && !article.is_boilerplate(range) && taken.take(range) {
+        let is_settled = article.is_labelled(range) || article.is_waiting(range, label);
+        if !is_settled && !article.is_boilerplate(range) && taken.take(range) {
             found.push(Finding { seen: seen.clone(), ..article.missing(rule, range, label) });
         }
     }
@@ -255,7 +256,9 @@ impl Taken {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{codes, codes_of, fixed};
+    use super::super::testing::{codes, codes_of, documents, fixed};
+    use super::super::{Finding, NoNames, Rule, Vocabulary, lint};
+    use crate::annotation::{Document, Origin, Span};
 
     #[test]
     fn the_same_words_carry_one_label_in_an_article() {
@@ -279,6 +282,32 @@ mod tests {
         assert_eq!(fixed("زار [LOC سبها] ثم بسبها"), "زار [LOC سبها] ثم ب[LOC سبها]");
         assert_eq!(codes("زار [LOC سبها] ثم [FAC مطار سبها]"), [""; 0]);
         assert_eq!(codes("زار [LOC سبها]\nتابعوا سبها"), [""; 0]);
+    }
+
+    /// The document, with its last span as a suggestion that nobody has looked at.
+    fn last_suggested(mut document: Document) -> Document {
+        let mut spans: Vec<Span> = document.spans.iter().map(|span| (**span).clone()).collect();
+        if let Some(last) = spans.last_mut() {
+            last.origin = Origin::Suggested;
+        }
+        document.spans = spans.into_iter().collect();
+        document
+    }
+
+    #[test]
+    fn a_mention_that_waits_for_review_under_the_label_is_not_missing() {
+        let found = |marked: &[&str]| -> Vec<Finding> {
+            let mut documents = documents(marked);
+            let last = documents.pop().map(last_suggested);
+            documents.extend(last);
+            lint(&documents, &Vocabulary::embedded().unwrap(), &NoNames)
+        };
+        assert_eq!(found(&["زار [LOC سبها] ثم [LOC سبها]"]), []);
+        assert_eq!(found(&["زار [LOC سبها] ثم [LOC سبها الجديدة]"]), []);
+        assert_eq!(found(&["زار [LOC سبها] أمس", "زار [LOC سبها] ثم عاد"]), []);
+        // A suggestion of another label does not answer the question.
+        let other = found(&["زار [LOC سبها] ثم [ORG سبها]"]);
+        assert_eq!(other.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::UnlabelledRepeat]);
     }
 
     #[test]

@@ -86,7 +86,9 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
     Effect::new(move || {
         revision.get();
         let sure = ask_extractor.get().then_some(SURE);
-        let documents: Vec<Document> = model.peek(|state| state.project.documents().cloned().collect());
+        let documents: Vec<Document> = model.peek(|state| {
+            state.project.documents().map(|document| state.settings.in_sight(document)).collect()
+        });
         let proclitics = proclitics.get();
         inquiry.ask(Question::Lint { sure, proclitics }, &documents);
     });
