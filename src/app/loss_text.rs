@@ -2,7 +2,7 @@
 
 use super::message::label_name;
 use super::settings::Language;
-use super::strings::{Counted, Text};
+use super::strings::{Counted, FileText, Text};
 use crate::formats::{Loss, MisfitKind};
 use crate::schema::Schema;
 
@@ -21,18 +21,46 @@ pub fn say(loss: &Loss, count: usize, schema: &Schema, language: Language) -> Op
         Loss::Misfit { label, why } => (fill(misfit(*why), label), Counted::SpansCounted),
         Loss::EmptyDocument => (language.text(Text::LossEmptyArticles).to_owned(), Counted::ArticlesCounted),
         Loss::Relation => (language.text(Text::LossRelations).to_owned(), Counted::RelationsCounted),
-        Loss::Field { field } => {
-            let what = match *field {
-                "rejected" => language.text(Text::LossRejected).to_owned(),
-                "relations" => language.text(Text::LossRelations).to_owned(),
-                "events" => language.text(Text::LossEvents).to_owned(),
-                "status" => language.text(Text::LossStatus).to_owned(),
-                other => language.fill(Text::LossField, &[("field", other)]),
-            };
-            (what, Counted::ArticlesCounted)
-        }
+        Loss::Field { field } => (field_name(field, language), counted_by(field)),
     };
     Some(format!("{what} ({})", language.count(counted, count)))
+}
+
+/// What a labeller calls a field of a record.
+fn field_name(field: &str, language: Language) -> String {
+    let name = match field {
+        "rejected" => return language.text(Text::LossRejected).to_owned(),
+        "relations" => return language.text(Text::LossRelations).to_owned(),
+        "events" => return language.text(Text::LossEvents).to_owned(),
+        "status" => return language.text(Text::LossStatus).to_owned(),
+        "annotator" => FileText::LossAnnotator,
+        "extra" => FileText::LossOfOthersArticle,
+        "id" => FileText::LossName,
+        "meta" => FileText::LossMeta,
+        "text" => FileText::LossText,
+        "relations[].extra" => FileText::LossOfOthersRelation,
+        "spans[].alternative" => FileText::LossAlternative,
+        "spans[].attributes" => FileText::LossAttributes,
+        "spans[].confidence" => FileText::LossConfidence,
+        "spans[].extra" => FileText::LossOfOthersSpan,
+        "spans[].normalized" => FileText::LossNormalized,
+        "spans[].note" => FileText::LossNote,
+        "spans[].origin" => FileText::LossOrigin,
+        "spans[].reason" => FileText::LossReason,
+        "spans[].source" => FileText::LossSource,
+        "spans[].start" => FileText::LossEnds,
+        other => return language.fill(Text::LossField, &[("field", other)]),
+    };
+    language.text(name).to_owned()
+}
+
+/// What is counted where a field is lost: the spans, relations or articles that had it.
+fn counted_by(field: &str) -> Counted {
+    match field.split_once("[]").map(|(list, _)| list) {
+        Some("spans") => Counted::SpansCounted,
+        Some("relations") => Counted::RelationsCounted,
+        _ => Counted::ArticlesCounted,
+    }
 }
 
 fn misfit(why: MisfitKind) -> Text {
@@ -71,6 +99,7 @@ mod tests {
             Loss::Field { field: "events" },
             Loss::Field { field: "status" },
             Loss::Field { field: "spans[].note" },
+            Loss::Field { field: "of_other_programs" },
         ]
         .into_iter()
         .chain(misfits)
@@ -85,5 +114,49 @@ mod tests {
             said(&Loss::Field { field: "rejected" }, Language::English).unwrap(),
             "rejected suggestions (12 articles)"
         );
+    }
+
+    #[test]
+    fn what_is_lost_of_spans_is_counted_in_spans_and_called_by_a_name_that_labellers_know() {
+        let schema = Schema::conflict_news();
+        let said = |field, count, language| {
+            say(&Loss::Field { field }, count, &schema, language).expect("fields are said")
+        };
+        for (field, count, en, ar) in [
+            (
+                "spans[].origin",
+                112,
+                "how spans came about, by hand or from a suggestion (112 spans)",
+                "منشأ المقاطع، يدويًّا كان أو من اقتراح (112 مقطعًا)",
+            ),
+            ("spans[].note", 1, "notes on spans (1 span)", "ملاحظات المقاطع (مقطع واحد)"),
+            ("spans[].note", 2, "notes on spans (2 spans)", "ملاحظات المقاطع (مقطعان)"),
+            (
+                "spans[].normalized",
+                5,
+                "the normalised form of spans (5 spans)",
+                "الصيغة المعيارية للمقاطع (5 مقاطع)",
+            ),
+            ("annotator", 100, "the name of the annotator (100 articles)", "اسم الموسِّم (100 مقال)"),
+        ] {
+            assert_eq!(said(field, count, Language::English), en);
+            assert_eq!(said(field, count, Language::Arabic), ar);
+        }
+        for field in [
+            "spans[].origin",
+            "spans[].confidence",
+            "spans[].alternative",
+            "spans[].source",
+            "spans[].reason",
+            "spans[].attributes",
+            "spans[].normalized",
+            "spans[].note",
+            "spans[].extra",
+            "spans[].start",
+            "relations[].extra",
+        ] {
+            let said = said(field, 12, Language::English);
+            assert!(!said.contains(['[', '_']) && !said.contains("article"), "{said}");
+        }
     }
 }
