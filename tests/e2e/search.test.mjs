@@ -166,6 +166,34 @@ journey("a place that was found is shown in its text", { locale: "en" }, async (
   await misam.span({ ...placeOf(SECOND, "عاد الوفد"), label: "EVT" });
 });
 
+journey("a place is searched for and shown in its text by keys alone", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
+  const focused = (hook) => expect(
+    () => misam.tab.evaluate(() => document.activeElement?.dataset.testid), (now) => now === hook, `${hook} has the keyboard`);
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("القاهرة");
+  await misam.press("Enter");
+  await closed(misam);
+  await misam.press("e");
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), label: "EVT" });
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("القاهرة");
+  await expect(() => misam.hook("hit").count(), (count) => count === 3, "all mentions in the article are found");
+  await misam.press("ArrowDown");
+  await focused("hit");
+  await misam.press("ArrowDown", "ArrowUp", "ArrowUp");
+  await focused("search-words");
+  await misam.press("ArrowDown", "ArrowDown", "ArrowDown", "Enter");
+  await closed(misam);
+  await misam.press("l");
+  await misam.span({ ...placeOf(FIRST, "القَاهِرة"), label: "LOC" });
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("لا شيء كهذا");
+  await expect(() => misam.shown(), (shown) => shown.includes("Nothing was found."), "that nothing was found is said");
+  const [words, said] = await Promise.all([misam.hook("search-count"), misam.tab.getByText("Nothing was found.")].map((element) => element.boundingBox()));
+  assert.ok(said.y - words.y < 160, "near the words, and not at the end of the dialog");
+});
+
 journey("commands, labels and articles are found by what they are called, in both languages", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
   await misam.selectByKeyboard(FIRST, placeOf(FIRST, "الوفد"));

@@ -22,6 +22,7 @@ mod schema;
 mod search;
 mod search_form;
 mod search_hit;
+mod search_keys;
 mod statistics;
 mod tick;
 mod waiting;

@@ -6,7 +6,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::search_form::SearchForm;
-use super::search_hit::HitRow;
+use super::search_hit::{HitRow, show};
+use super::search_keys;
 use crate::app::concordance::{Found, Hit, Matching, Place, Query, SearchCache};
 use crate::app::{Command, Counted, Decision, Key, Text, label_for};
 use crate::schema::LabelCode;
@@ -132,8 +133,24 @@ pub(super) fn SearchDialog(
             _ => Decision::Label(code),
         });
     };
+    // What was typed last is looked for at once.
+    let show_first = move || {
+        look(false);
+        if let Some(hit) = found.with_untracked(|found| found.hits.first().cloned()) {
+            on_close();
+            show(model, &hit);
+        }
+    };
     // A label's key decides here as it does in the text, but where it writes a letter.
     let key = move |event: KeyboardEvent| {
+        let list = window.scroller.get_untracked();
+        if search_keys::walk(&event, list.map(Into::into)) {
+            return event.prevent_default();
+        }
+        if search_keys::is_in_words(&event) && search_keys::is_enter(&event) {
+            event.prevent_default();
+            return show_first();
+        }
         let target = event_target::<web_sys::Element>(&event);
         let types = matches!(target.tag_name().as_str(), "SELECT" | "TEXTAREA")
             || (target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox"));
@@ -199,6 +216,7 @@ pub(super) fn SearchDialog(
                         {move || model.count(Counted::SearchFound, total.get())}
                     </p>
                     <Show when=move || total.get() != 0>
+                        <p class="field-note search-keys">{model.text(Text::SearchKeys)}</p>
                         <span class="search-ticks">
                             <button type="button" class="link" on:click=move |_| tick(|_| true)>
                                 {model.text(Text::TickAll)}
@@ -219,6 +237,7 @@ pub(super) fn SearchDialog(
                     tabindex="0"
                     aria-label=model.text(Text::SearchPlaces)
                     autofocus=relabels
+                    hidden=move || total.get() == 0
                     node_ref=window.scroller
                     on:scroll=move |_| window.scrolled()
                 >

@@ -3,18 +3,30 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::search_keys;
 use crate::annotation::Span;
 use crate::app::concordance::{Hit, Place, context};
 use crate::app::{Command, Selection, Text};
 use crate::text::ByteRange;
 use crate::ui::labels::{origin_icon, origin_text};
-use crate::ui::model::use_model;
+use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, IconButton};
 
 /// So many bytes of context to either side; more than any screen shows.
 const REACH: usize = 160;
+
+/// Shows a place in its text, with the span that stands there.
+pub(super) fn show(model: Model, hit: &Hit) {
+    let Place { document, range } = hit.place();
+    model.run(Command::Open(document));
+    model.run(match &hit.span {
+        Some(span) => Command::Focus(span.id.clone()),
+        None => Command::Show(Selection { anchor: range.start, focus: range.end }),
+    });
+}
 
 #[component]
 pub(super) fn HitRow(
@@ -78,15 +90,22 @@ pub(super) fn HitRow(
             });
         }
     };
-    let show = {
-        let span = hit.span.as_ref().map(|span| span.id.clone());
-        move |_| {
+    let show_in_text = {
+        let hit = hit.clone();
+        move || {
             on_close();
-            model.run(Command::Open(place.document.clone()));
-            model.run(match span.clone() {
-                Some(id) => Command::Focus(id),
-                None => Command::Show(Selection { anchor: place.range.start, focus: place.range.end }),
-            });
+            show(model, &hit);
+        }
+    };
+    let on_press = {
+        let show_in_text = show_in_text.clone();
+        move |_| show_in_text()
+    };
+    // On the row itself; what stands in it has keys of its own.
+    let on_key = move |event: KeyboardEvent| {
+        if event.target() == event.current_target() && search_keys::is_enter(&event) {
+            event.prevent_default();
+            show_in_text();
         }
     };
     let name = surface.clone();
@@ -108,7 +127,7 @@ pub(super) fn HitRow(
         }
     };
     view! {
-        <li class="hit" data-testid="hit" data-open=is_open>
+        <li class="hit" data-testid="hit" data-open=is_open tabindex="-1" on:keydown=on_key>
             <input
                 type="checkbox"
                 class="hit-tick"
@@ -133,7 +152,7 @@ pub(super) fn HitRow(
                 icon="expand"
                 name=Signal::derive(model.text(Text::ShowInText))
                 tip_at_end=true
-                on_press=show
+                on_press=on_press
             />
         </li>
     }
