@@ -11,6 +11,11 @@ pub(super) fn Threshold() -> impl IntoView {
     let model = use_model();
     let threshold = model.memo(|state| state.settings.threshold);
     let expected = model.memo(State::expected);
+    // What is expected is said of news in general; this is what the slider does to the article on the screen.
+    let here = model.memo(|state| {
+        let document = state.document().filter(|_| state.settings.threshold > 0)?;
+        Some((state.suggested(document), document.spans.suggested()))
+    });
     let status = model.memo(|state| state.model.as_str());
     let choose = move |event| {
         if let Ok(threshold) = event_target_value(&event).parse() {
@@ -30,6 +35,13 @@ pub(super) fn Threshold() -> impl IntoView {
             let [precision, recall] = [precision, recall].map(|share| percent(share).to_string());
             let values = [("precision", precision.as_str()), ("recall", recall.as_str())];
             model.language.get().fill(Text::ThresholdExpected, &values)
+        })
+    };
+    let shown_here = move || {
+        here.get().map(|(shown, all)| {
+            let [shown, all] = [shown, all].map(|count| count.to_string());
+            let values = [("shown", shown.as_str()), ("all", all.as_str())];
+            view! { <p data-testid="threshold-here">{model.language.get().fill(Text::ThresholdHere, &values)}</p> }
         })
     };
     view! {
@@ -54,6 +66,7 @@ pub(super) fn Threshold() -> impl IntoView {
                 on:input=choose
             />
             <div class="threshold-expected" id="threshold-expected" data-testid="threshold-expected">
+                {shown_here}
                 <Show when=move || expected.get().is_some() fallback=|| view! { <ModelNote /> }>
                     {expectation}
                 </Show>

@@ -156,7 +156,8 @@ journey("suggestions under the threshold are not shown, accepted or saved", asyn
   await expect(() => misam.spans(), (spans) => spans.length === above.length, "only the sure ones are listed");
   const drawn = () => misam.tab.locator('[data-testid="article"] .mark').evaluateAll((marks) => new Set(marks.map((mark) => mark.dataset.span)).size);
   await expect(drawn, (count) => count === above.length, "only the sure ones are drawn");
-  assert.match(await misam.hook("threshold-expected").innerText(), /\d+% of them right, \d+% of all/);
+  assert.match(await misam.hook("threshold-expected").innerText(), /measured on: \d+% of them right, \d+% of all/);
+  assert.equal(await misam.hook("threshold-here").innerText(), `Suggestions shown in this article: ${above.length} of ${all.length}.`);
   assert.equal((await exported(misam)).length, above.length);
   await picture(misam.tab, "threshold");
 
