@@ -8,8 +8,8 @@ use misam::annotation::{Origin, SpanId, Status};
 use misam::app::concordance::{Query, SearchCache, words_at_hand};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
-    Among, Command, Effect, Heading, Message, ModelFault, ModelStatus, Motion, Selection, Settings, State,
-    intake, update,
+    Among, Command, Effect, Heading, Language, Message, ModelFault, ModelStatus, Motion, Selection, Settings,
+    State, intake, update,
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
@@ -364,6 +364,17 @@ fn the_clitic_key_goes_over_the_prefixes_and_back_to_the_whole_word() {
         );
         assert_eq!(page.state.active_span().unwrap().normalized.as_deref(), None);
     }
+}
+
+#[test]
+fn where_there_is_no_prefix_the_clitic_key_says_so_and_nothing_of_edges() {
+    let mut page = Page::with("وصل وفد إلى تونس.");
+    page.select("تونس").label("LOC").run(Command::CyclePrefix);
+    assert_eq!(page.said(), [&Message::NoPrefix]);
+    assert_eq!(page.spans(), owned(&[("تونس", "LOC", Origin::Manual)]));
+    let schema = page.state.schema();
+    assert_eq!(Message::NoPrefix.say(Language::English, schema), "There is no prefix to peel off here.");
+    assert_eq!(Message::NoPrefix.say(Language::Arabic, schema), "لا سابقة هنا تُفصل.");
 }
 
 #[test]

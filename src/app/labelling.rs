@@ -283,16 +283,16 @@ pub(super) fn cycle_prefix(turn: &mut Turn) {
         return;
     };
     let Some(word) = motion::word_at(&document.text, span.range.start) else {
-        return turn.say(Message::CannotMove);
+        return turn.say(Message::NoPrefix);
     };
     let surface = document.text.slice(word).unwrap_or_default();
     let peeled = span.range.start.to_usize() - word.start.to_usize();
     let Some(cut) = next_cut(surface, peeled) else {
-        return turn.say(Message::CannotMove);
+        return turn.say(Message::NoPrefix);
     };
     let next = ByteOffset::from(word.start.to_usize() + cut);
     if next == span.range.start || next >= span.range.end {
-        return turn.say(Message::CannotMove);
+        return turn.say(Message::NoPrefix);
     }
     move_to(turn, ByteRange { start: next, end: span.range.end });
 }

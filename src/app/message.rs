@@ -89,6 +89,8 @@ pub enum Message {
     NoAlternative,
     /// The end cannot be moved further that way.
     CannotMove,
+    /// The span begins at no prefix, or is nothing else.
+    NoPrefix,
     /// The document is done, with so many suggestions nobody looked at; no other document is left.
     AllDone(usize),
     /// The document is done, with so many suggestions nobody looked at; this is the next one.
@@ -191,6 +193,7 @@ impl Message {
             Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
             Self::NoAlternative => language.text(Text::SaidNoAlternative).into(),
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),
+            Self::NoPrefix => language.text(Text::SaidNoPrefix).into(),
             Self::NameUnturned => language.text(Text::SaidNameUnturned).to_owned(),
             Self::AllDone(left) => unreviewed(language, *left) + language.text(Text::SaidAllDone),
             Self::NextDocument(left, title) => {
