@@ -9,6 +9,13 @@ pub struct Verbatim {
     text: String,
 }
 
+impl From<String> for Verbatim {
+    /// A text that came as a whole.
+    fn from(text: String) -> Self {
+        Self { text }
+    }
+}
+
 impl Verbatim {
     /// The text as it came.
     #[must_use]
@@ -116,6 +123,7 @@ mod tests {
     #[test]
     fn a_paste_keeps_its_line_ends() {
         assert_eq!(pasted("a\r\nب\rc\n").as_str(), "a\r\nب\rc\n");
+        assert_eq!(Verbatim::from("a\r\nب\rc\n".to_owned()), pasted("a\r\nب\rc\n"));
     }
 
     #[test]

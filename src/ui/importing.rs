@@ -19,7 +19,6 @@ use crate::app::intake::{
 use crate::app::{Command, Counted, Settings, Text};
 use crate::formats::archive::is_of_the_system;
 use crate::project::file::lists_project;
-use crate::web::clipboard;
 use crate::web::files::{self, ReadFile};
 use crate::web::gathering::{self, Chosen, Dropped, Gathered, Lost};
 use crate::work::JobId;
@@ -120,21 +119,6 @@ fn open_projects(model: Model) {
     if !projects.is_empty() {
         projects::take_files(model, projects);
     }
-}
-
-/// Takes files that are pasted anywhere on the page, as a file manager copies them.
-pub(super) fn listen(model: Model) {
-    let pasted = window_event_listener(leptos::ev::paste, move |event| {
-        let files = clipboard::files(&event);
-        // Programs of tables and pictures put a picture of what was copied beside its text.
-        let has_text =
-            event.clipboard_data().is_some_and(|data| data.types().includes(&"text/plain".into(), 0));
-        if !files.is_empty() && !has_text {
-            event.prevent_default();
-            take(model, files);
-        }
-    });
-    on_cleanup(move || pasted.remove());
 }
 
 /// Opens the browser's picker of folders.
@@ -409,8 +393,9 @@ fn settle(model: Model) {
 pub(super) fn explain_address(model: Model, list: &str) {
     let Some(address) = intake::first_of_list(list) else { return };
     model.draft.update_value(|draft| {
-        if draft.as_str().is_empty() || intake::address_in(draft.as_str()).is_some() {
-            draft.edited(address);
+        let written = draft.text.as_str();
+        if written.is_empty() || intake::address_in(written).is_some() {
+            draft.text.edited(address);
         }
     });
     model.dialog.set(Some(Dialog::NewArticle));

@@ -30,6 +30,7 @@ mod opening;
 mod painter;
 mod paragraphs;
 mod parts;
+mod pasting;
 mod projects;
 mod root;
 mod selecting;

@@ -11,6 +11,7 @@ use super::filling::{self, Filling};
 use super::importing::Importing;
 pub(super) use super::open_dialog::{Aim, Dialog, HelpPart, Search};
 use super::parts::{Parts, Workbench};
+use super::pasting::ArticleDraft;
 use super::storage::Keeper;
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
@@ -18,7 +19,7 @@ use crate::app::intake::{Choices, FileEntry};
 use crate::app::said::Said;
 use crate::app::schema_edit::Draft;
 use crate::app::view::{ArticleOrder, Listing};
-use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, Verbatim, update};
+use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, update};
 use crate::quality::agreement::Annotations;
 use crate::quality::likeness::Alike;
 use crate::text::{ByteRange, SourceText};
@@ -95,7 +96,7 @@ pub(super) struct Model {
     /// A newer version of the page that waits until somebody wants it.
     pub(super) newer: RwSignal<Option<Newer>, LocalStorage>,
     /// A pasted article that has not been added yet.
-    pub(super) draft: StoredValue<Verbatim>,
+    pub(super) draft: StoredValue<ArticleDraft>,
     /// The database of the open project.
     pub(super) database: StoredValue<String>,
     /// What is not in the page's first download.
@@ -137,7 +138,7 @@ impl Model {
             ready: RwSignal::new(false),
             outdated: RwSignal::new(false),
             newer: RwSignal::new_local(None),
-            draft: StoredValue::new(Verbatim::default()),
+            draft: StoredValue::new(ArticleDraft::default()),
             database: StoredValue::new(String::new()),
             parts: Parts::new(),
             is_open: StoredValue::new(false),

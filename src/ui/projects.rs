@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Keeping, Model};
+use super::pasting::ArticleDraft;
 use super::storage::{ABOUT, SCHEMA, SETTINGS};
 use super::{filling, opening, snapshots};
 use crate::annotation::Status;
@@ -125,7 +126,7 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     model.disconnect();
     model.install(State { settings: settings.clone(), writable: true, ..State::default() });
     model.keeping.set(Keeping::Saved);
-    model.draft.set_value(crate::app::Verbatim::default());
+    model.draft.set_value(ArticleDraft::default());
     model.schema_draft.set_value(None);
     model.annotators.set(Vec::new());
     model.annotators_are_back.set_value(false);

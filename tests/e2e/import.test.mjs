@@ -45,6 +45,22 @@ english("of a web page the article is found and shown before it comes in", async
   await expect(() => articles(misam), (count) => count === 0, "undo takes the import back");
 });
 
+english("text that is pasted where nothing is being written opens the dialog of a new article with it", async (misam) => {
+  const text = PARAGRAPHS.join("\n");
+  await misam.paste("زار الوفد");
+  await misam.painted();
+  assert.equal(await misam.tab.locator("dialog[open]").count(), 0, "a few words are no article");
+  await misam.paste(text);
+  await expect(() => misam.hook("paste-text").inputValue(), (shown) => shown === text, "the text is in the dialog");
+  // What is pasted into a field stays in it.
+  await misam.hook("paste-title").focus();
+  await misam.paste(PARAGRAPHS[0]);
+  assert.equal(await misam.hook("paste-title").inputValue(), PARAGRAPHS[0]);
+  assert.equal(await misam.hook("paste-text").inputValue(), text);
+  await misam.hook("add-article").click();
+  await expect(() => misam.text(), (shown) => shown === text, "the article is there");
+});
+
 english("a page that is pasted gives up its article", async (misam) => {
   await misam.hook("new-article").first().click();
   await misam.hook("paste-text").focus();

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
 use crate::app::intake::address_in;
-use crate::app::{Command, Counted, Text, Verbatim};
+use crate::app::{Command, Counted, Text};
 use crate::ui::model::use_model;
+use crate::ui::pasting::ArticleDraft;
 use crate::ui::widgets::{Icon, Modal};
 use crate::ui::{importing, intake};
 use crate::web::clipboard;
@@ -33,22 +34,30 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     let model = use_model();
     let title = NodeRef::<html::Input>::new();
     let field = NodeRef::<html::Textarea>::new();
-    let verbatim = model.draft;
+    let draft = model.draft;
     let pending = StoredValue::new(None::<Pending>);
     let fault = RwSignal::new(None::<Fault>);
-    let hidden_line_ends = RwSignal::new(verbatim.with_value(Verbatim::has_hidden_line_ends));
+    // What is told of the draft.
+    let hidden_line_ends = RwSignal::new(false);
     let halves = RwSignal::new(0usize);
-    let page = RwSignal::new(None::<String>);
-    let address_now =
-        move || verbatim.with_value(|verbatim| address_in(verbatim.as_str()).map(str::to_owned));
-    let address = RwSignal::new(address_now());
+    let has_page = RwSignal::new(false);
+    let address = RwSignal::new(None::<String>);
+    let tell = move || {
+        draft.with_value(|draft| {
+            hidden_line_ends.set(draft.text.has_hidden_line_ends());
+            halves.set(draft.halves);
+            has_page.set(draft.page.is_some());
+            address.set(address_in(draft.text.as_str()).map(str::to_owned));
+        });
+    };
+    tell();
 
     let paste = move |event: ClipboardEvent| {
         let (Some(pasted), Some(field)) = (clipboard::pasted(&event), field.get_untracked()) else {
             return;
         };
-        halves.update(|count| *count += pasted.lone_surrogates.len());
-        page.set(pasted.html.filter(|html| is_page(html)));
+        draft.update_value(|draft| draft.note(&pasted));
+        tell();
         let position = |at: Result<Option<u32>, _>| at.ok().flatten().unwrap_or(0);
         pending.set_value(Some(Pending {
             text: pasted.text,
@@ -59,20 +68,16 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     let input = move |event: Event| {
         let value = event_target_value(&event);
         let paste = pending.try_update_value(Option::take).flatten();
-        verbatim.update_value(|verbatim| match paste {
-            Some(Pending { text, start, end }) => verbatim.pasted(start, end, &text, &value),
-            None => verbatim.edited(&value),
+        draft.update_value(|draft| match paste {
+            _ if value.is_empty() => *draft = ArticleDraft::default(),
+            Some(Pending { text, start, end }) => draft.text.pasted(start, end, &text, &value),
+            None => draft.text.edited(&value),
         });
-        hidden_line_ends.set(verbatim.with_value(Verbatim::has_hidden_line_ends));
-        address.set(address_now());
-        if value.is_empty() {
-            halves.set(0);
-            page.set(None);
-        }
+        tell();
         fault.set(None);
     };
     let add = move |even_if_known: bool| {
-        let text = verbatim.with_value(|verbatim| verbatim.as_str().to_owned());
+        let text = draft.with_value(|draft| draft.text.as_str().to_owned());
         if text.trim().is_empty() {
             fault.set(Some(Fault::Empty));
             if let Some(field) = field.get_untracked() {
@@ -94,7 +99,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             return;
         }
         let title = title.get_untracked().map(|field| field.value()).unwrap_or_default();
-        verbatim.set_value(Verbatim::default());
+        draft.set_value(ArticleDraft::default());
         model.run(Command::Add(vec![intake::article(&title, text)]));
         on_close();
     };
@@ -144,7 +149,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                         aria-invalid=move || fault.get().map(|_| "true")
                         aria-describedby="paste-error paste-note"
                         node_ref=field
-                        prop:value=verbatim.with_value(Verbatim::shown)
+                        prop:value=draft.with_value(|draft| draft.text.shown())
                         on:paste=paste
                         on:input=input
                     ></textarea>
@@ -164,15 +169,15 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                             {move || model.count(Counted::SurrogatesReplaced, halves.get())}
                         </p>
                     </Show>
-                    <Show when=move || page.with(Option::is_some)>
+                    <Show when=move || has_page.get()>
                         <p class="field-note" data-testid="paste-page">
                             {model.text(Text::PastePage)} " "
                             <button
                                 type="button"
                                 class="link-button"
                                 on:click=move |_| {
-                                    if let Some(html) = page.try_update(Option::take).flatten() {
-                                        verbatim.set_value(Verbatim::default());
+                                    let taken = draft.try_update_value(std::mem::take);
+                                    if let Some(html) = taken.and_then(|draft| draft.page) {
                                         on_close();
                                         importing::take_page(model, &html);
                                     }
@@ -231,13 +236,6 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             </footer>
         </Modal>
     }
-}
-
-/// True of HTML that holds a page, or a piece of one, and not a few words in colour.
-fn is_page(html: &str) -> bool {
-    const PARAGRAPHS: usize = 3;
-    let html = html.to_ascii_lowercase();
-    html.matches("<p").count() + html.matches("<br").count() >= PARAGRAPHS || html.contains("<h1")
 }
 
 /// Why the page at an address is not fetched, and how its article comes in all the same.
