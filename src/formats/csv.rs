@@ -191,20 +191,22 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         return whole_file::nothing(problems);
     };
     let columns = Columns::new(&header.cells);
-    for name in ["doc_id", "article"] {
-        if !columns.at.contains_key(name) {
-            problems.say(name, ProblemKind::Missing, Outcome::FileLeftOut);
-        }
+    if !columns.at.contains_key("article") {
+        problems.say("article", ProblemKind::Missing, Outcome::FileLeftOut);
+        return vec![Reading { line: Some(1), document: None, problems: problems.into_vec() }];
     }
-    let missing = problems.into_vec();
-    if !missing.is_empty() {
-        return vec![Reading { line: Some(1), document: None, problems: missing }];
-    }
+    // Without names of articles the rows with the same text are about the same one.
+    let is_told_by = if columns.at.contains_key("doc_id") { "doc_id" } else { "article" };
     let mut articles: Vec<(u64, Draft, Problems)> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
+    let mut latest = String::new();
     for row in rows {
         let id = columns.cell(&row, "doc_id");
-        let at = *index.entry(id.to_owned()).or_insert_with(|| {
+        let told = columns.cell(&row, is_told_by);
+        if is_told_by == "doc_id" || !told.is_empty() {
+            told.clone_into(&mut latest);
+        }
+        let at = *index.entry(latest.clone()).or_insert_with(|| {
             let mut draft = Draft::new(String::new());
             draft.id = (!id.is_empty()).then(|| id.into());
             draft.number = Some(articles.len() as u64 + 1);
@@ -430,6 +432,20 @@ mod tests {
         assert_eq!((document.id.as_str(), document.spans.len()), ("a", 2));
         let problem = &readings[0].problems[0];
         assert_eq!((problem.line, &*problem.field), (Some(4), "end_cp"));
-        assert_eq!(read("label,start,end\nLOC,0,1\n")[0].problems.len(), 2, "whose text?");
+        assert_eq!(&*read("label,start,end\nLOC,0,1\n")[0].problems[0].field, "article", "whose text?");
+    }
+
+    #[test]
+    fn without_names_of_articles_the_same_text_is_the_same_article() {
+        let file =
+            "text,start,end,label\nزار بغداد,4,9,LOC\nعاد من عدن,7,10,LOC\nزار بغداد,0,3,PER\n,4,9,ORG\n";
+        let readings = read(file);
+        let found: Vec<_> = readings.iter().filter_map(|reading| reading.document.as_ref()).collect();
+        let found: Vec<_> =
+            found.iter().map(|document| (document.text.as_str(), document.spans.len())).collect();
+        assert_eq!(found, [("زار بغداد", 3), ("عاد من عدن", 1)]);
+        assert!(
+            readings.iter().all(|reading| reading.problems.iter().all(|problem| problem.field.is_empty()))
+        );
     }
 }
