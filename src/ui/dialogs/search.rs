@@ -216,7 +216,9 @@ pub(super) fn SearchDialog(
                         {move || model.count(Counted::SearchFound, total.get())}
                     </p>
                     <Show when=move || total.get() != 0>
-                        <p class="field-note search-keys">{model.text(Text::SearchKeys)}</p>
+                        <p class="field-note" id="search-keys">
+                            {model.text(Text::SearchKeys)}
+                        </p>
                         <span class="search-ticks">
                             <button type="button" class="link" on:click=move |_| tick(|_| true)>
                                 {model.text(Text::TickAll)}

@@ -111,6 +111,7 @@ pub(super) fn SearchForm(
                     spellcheck="false"
                     data-testid="search-words"
                     aria-label=model.text(Text::SearchWords)
+                    aria-describedby="search-keys"
                     placeholder=model.text(Text::SearchWords)
                     prop:value=query.with_untracked(|query| query.words.clone())
                     on:input=move |event| query.update(|query| query.words = event_target_value(&event))
