@@ -103,7 +103,7 @@ pub(super) fn HitRow(
     };
     // On the row itself; what stands in it has keys of its own.
     let on_key = move |event: KeyboardEvent| {
-        if event.target() == event.current_target() && search_keys::is_enter(&event) {
+        if search_keys::is_on_row(&event) && search_keys::is_enter(&event) {
             event.prevent_default();
             show_in_text();
         }

@@ -16,6 +16,11 @@ pub(super) fn is_in_words(event: &KeyboardEvent) -> bool {
     is(&event_target(event), WORDS)
 }
 
+/// True if a key was pressed on a row itself, and not on what stands in it.
+pub(super) fn is_on_row(event: &KeyboardEvent) -> bool {
+    is(&event_target(event), ROW)
+}
+
 /// True if a key is Enter and nothing more.
 pub(super) fn is_enter(event: &KeyboardEvent) -> bool {
     matches!(event.code().as_str(), "Enter" | "NumpadEnter") && is_bare(event)
