@@ -22,10 +22,6 @@ use misam::train::{measure, task::Counts};
 
 type Failure = Box<dyn Error>;
 
-/// How likely a span of news must be to be suggested. On our own dev part anything from 0.3 to 0.5 scores the same; it is
-/// best on the tenth of ANERcorp's train part that nothing was learnt from.
-const NEWS_LEAST: f32 = 0.4;
-
 /// In units of score: found on the dev part, where it balances precision and recall.
 const NEWSWIRE_BIAS: i32 = 80;
 /// How much a label is favoured that most places of a word have in an article; the same.
@@ -80,7 +76,6 @@ fn news(arguments: &Arguments) -> Result<(), Failure> {
     let train = own(sources, |n| n < 6)?;
     let ground = Ground::prepare(sources, &parts, &mut None)?;
     let (rules, mut model) = ground.model(sources, &train, &parts)?;
-    model.about.least = NEWS_LEAST;
     model.about.name = if arguments.free { "misam-news-free/1" } else { "misam-news/1" }.to_owned();
     model.about.date.clone_from(&arguments.date);
     model.about.licence = if arguments.free { "CC0-1.0" } else { "CC-BY-SA-4.0" }.to_owned();
@@ -207,9 +202,8 @@ fn ablation(arguments: &Arguments) -> Result<(), Failure> {
             );
             measure::line(&NEWSWIRE, &counts)
         };
-        let (rules, mut model) = ground.model(sources, &train, &parts)?;
+        let (rules, model) = ground.model(sources, &train, &parts)?;
         let bytes = model.write().len();
-        model.about.least = NEWS_LEAST;
         let (counts, _) = measure::by_characters(&TaggedExtractor::new(rules, model), &dev, &NEWS);
         println!("{what} ({:.0?}, {bytes} bytes)", began.elapsed());
         println!("    news     {}", measure::line(&NEWS, &counts));
