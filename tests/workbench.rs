@@ -308,6 +308,22 @@ fn an_end_of_a_span_in_pieces_moves_and_the_gap_stays() {
 }
 
 #[test]
+fn what_comes_to_cross_a_labelled_span_says_so_once() {
+    let crosses = |page: &Page| page.said() == Some(&Message::Crosses(vec![text("القاهرة أمس")]));
+    let mut page = Page::new();
+    page.select("القاهرة أمس").run(Command::Label(code("EVT")));
+    assert!(!crosses(&page));
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    assert!(!crosses(&page), "a name within another is no crossing");
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word));
+    assert!(crosses(&page));
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Word));
+    assert!(!crosses(&page), "it was said");
+    page.select("الوفد القاهرة").run(Command::Label(code("GRP")));
+    assert!(crosses(&page));
+}
+
+#[test]
 fn ends_that_go_too_far_and_come_back_leave_everything_as_it_was() {
     let mut page = Page::new();
     page.suggest(&[("القاهرة", "LOC", 0.9), ("أمس", "DAT", 0.8)]);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::crossing::crossed;
 use super::message::Message;
 use super::moving::Run;
 use super::state::Selection;
@@ -196,12 +197,14 @@ fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
     };
     let Labelled { changes, last, .. } = labelled(document, ranges, &code);
     let surface = ranges.last().and_then(|&range| document.text.slice(range)).unwrap_or_default().to_owned();
+    let crossed: Vec<_> = ranges.iter().flat_map(|&range| crossed(document, range, None)).collect();
     let id = document.id.clone();
     if changes.is_empty() || turn.commit(EditKind::Label, &id, changes) {
         if let Some(last) = last {
             turn.take_up(last);
         }
         turn.say(Message::Labelled(code, surface));
+        turn.say_crossed(crossed);
     }
 }
 
@@ -340,10 +343,12 @@ pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
         changes.push(Change::Unreject(rejection(other)));
     }
     let surface = document.text.slice(range).unwrap_or_default().to_owned();
+    let crossed = crossed(document, range, Some(span.range));
     let id = document.id.clone();
     if turn.commit(EditKind::Move, &id, changes) {
         turn.state.selection = Some(Selection::caret(range.end));
         turn.say(if over.is_empty() { Message::Moved(surface) } else { Message::MovedOver(surface, over) });
+        turn.say_crossed(crossed);
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Message {
     Moved(String),
     /// The active span's edge moved over suggestions, which were turned down: what it covers now, and what they were.
     MovedOver(String, Vec<String>),
+    /// What was labelled or moved now crosses these confirmed spans: each has words that the other has not.
+    Crosses(Vec<String>),
     /// Suggestions were accepted.
     Accepted(usize),
     /// A suggestion was rejected or a span deleted.
@@ -151,6 +153,7 @@ impl Message {
                 let over = over.join("، ");
                 language.fill(Text::SaidMovedOver, &[("text", surface), ("over", &over)])
             }
+            Self::Crosses(others) => language.fill(Text::SaidCrosses, &[("over", &others.join("، "))]),
             Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
             Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {

@@ -10,6 +10,7 @@ mod checking;
 mod codes;
 mod command;
 pub mod concordance;
+mod crossing;
 mod describing;
 pub mod disagreement;
 mod drawing;

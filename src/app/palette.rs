@@ -54,6 +54,14 @@ impl Entry {
         words.iter().map(|word| self.rank_of(word)).sum()
     }
 
+    /// The same of words of which only the root is known; one of a single letter says nothing.
+    fn rank_of_roots(&self, roots: &[String]) -> Option<usize> {
+        let own = || self.folded.split(|c: char| !c.is_alphanumeric()).map(root);
+        let place =
+            |wanted: &String| own().position(|own| own == *wanted).filter(|_| wanted.chars().count() > 1);
+        roots.iter().map(place).sum()
+    }
+
     fn rank_of(&self, word: &str) -> Option<usize> {
         let at = self.folded.find(word)?;
         let before = self.folded[..at].chars().next_back();
@@ -104,13 +112,34 @@ pub fn entries(state: &State) -> Vec<Entry> {
 }
 
 /// The entries that go with what was typed, the best first, at most `most`. Nothing typed: all, in their order.
+///
+/// Where nothing has the words as they are, what is of their roots is found: commands are called by verbal nouns
+/// (تراجع, قبول, توسيع), and who tells somebody to do something types a verb (تراجعي, اقبل, وسّع).
 #[must_use]
 pub fn search<'a>(entries: &'a [Entry], typed: &str, most: usize) -> Vec<&'a Entry> {
     let typed = fold(typed, Folding::SEARCH);
     let words: Vec<_> = typed.split_whitespace().collect();
     let mut found: Vec<_> = entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
     found.sort_by_key(|&(rank, _)| rank);
+    if found.is_empty() {
+        let roots: Vec<_> = words.iter().map(|word| root(word)).collect();
+        found = entries.iter().filter_map(|entry| Some((entry.rank_of_roots(&roots)?, entry))).collect();
+        found.sort_by_key(|&(rank, _)| rank);
+    }
     found.into_iter().map(|(_, entry)| entry).take(most).collect()
+}
+
+/// What is left of a folded word without what verbs and their nouns differ in: article, weak letters and hamza, and the
+/// letters that a verb has before and behind its root.
+fn root(word: &str) -> String {
+    let word = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(word);
+    let strong =
+        |c: &char| !matches!(c, 'ا' | 'أ' | 'إ' | 'آ' | 'و' | 'ي' | 'ى' | 'ء' | 'ئ' | 'ؤ' | 'ه' | 'ة');
+    let letters: String = word.chars().filter(strong).collect();
+    match letters.strip_prefix('ت') {
+        Some(rest) if rest.chars().count() > 1 => rest.to_owned(),
+        _ => letters,
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +186,17 @@ mod tests {
         assert_eq!((best("arabic"), best("العربية")), (arabic.clone(), arabic));
         let peel = Some(Deed::Other(Unkeyed::Proclitics(ProcliticPolicy::Peeled)));
         assert_eq!((best("prefixes by themselves"), best("السوابق تلقائيًا")), (peel.clone(), peel));
+    }
+
+    #[test]
+    fn a_verb_finds_what_is_called_by_its_noun() {
+        let other = |unkeyed| Some(Deed::Other(unkeyed));
+        assert_eq!(best("تراجعي"), Some(Deed::Act(Action::Undo)));
+        assert_eq!(best("اقبل كل"), Some(Deed::Act(Action::AcceptAll)));
+        assert_eq!(best("كبّر الخط"), other(Unkeyed::TextSize(true)));
+        assert_eq!(best("ابحث"), Some(Deed::Act(Action::Search)));
+        assert_eq!(best("صدّر"), Some(Deed::Act(Action::Export)));
+        assert_eq!(best("اا"), None, "nothing is left of it to look for");
     }
 
     #[test]

@@ -114,6 +114,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// Light or dark.
     pub theme: Theme,
+    /// How large the letters of articles are, in percent: one of [`Self::TEXT_SIZES`].
+    pub text_size: u8,
     /// Selections lose spaces, punctuation and quotes at their edges before they are labelled.
     pub trim: bool,
     /// What becomes of the proclitics of a word that is taken as a whole: by a double-click, by the caret in it, by an
@@ -148,6 +150,7 @@ impl Default for Settings {
         Self {
             language: None,
             theme: Theme::System,
+            text_size: 100,
             trim: true,
             proclitics: ProcliticPolicy::default(),
             advance: true,
@@ -166,6 +169,26 @@ impl Default for Settings {
 impl Settings {
     /// Where the threshold ends.
     pub const HIGHEST_THRESHOLD: u8 = 95;
+
+    /// The sizes that letters of articles may have, in percent.
+    pub const TEXT_SIZES: [u8; 6] = [85, 100, 115, 135, 160, 200];
+
+    /// The next larger size of letters, or the next smaller one; `None` behind the last.
+    #[must_use]
+    pub fn next_text_size(&self, larger: bool) -> Option<u8> {
+        let mut sizes = Self::TEXT_SIZES.into_iter();
+        match larger {
+            true => sizes.find(|size| *size > self.text_size),
+            false => sizes.rfind(|size| *size < self.text_size),
+        }
+    }
+
+    /// The size of letters, within what can be read and what fits on a screen.
+    #[must_use]
+    pub fn text_scale(&self) -> f32 {
+        let [least, .., most] = Self::TEXT_SIZES;
+        f32::from(self.text_size.clamp(least, most)) / 100.0
+    }
 
     /// From one threshold to the next.
     pub const THRESHOLD_STEP: u8 = 5;

@@ -15,6 +15,8 @@ pub enum Unkeyed {
     Language(Language),
     /// Light or dark.
     Theme(Theme),
+    /// Larger letters in articles (`true`), or smaller ones.
+    TextSize(bool),
     /// The dialog of the settings.
     Settings,
     /// A setting is turned on, or off again.
@@ -109,6 +111,8 @@ impl Unkeyed {
         all.extend([Language::English, Language::Arabic].map(Self::Language));
         let themes = [Theme::System, Theme::Light, Theme::Dark];
         all.extend(themes.into_iter().filter(|theme| *theme != settings.theme).map(Self::Theme));
+        let sizes = [true, false].into_iter().filter(|larger| settings.next_text_size(*larger).is_some());
+        all.extend(sizes.map(Self::TextSize));
         all.extend(Toggle::ALL.map(Self::Toggle));
         let policies = ProcliticPolicy::ALL.into_iter().filter(|policy| *policy != settings.proclitics);
         all.extend(policies.map(Self::Proclitics));
@@ -160,6 +164,8 @@ impl Unkeyed {
             Self::Theme(Theme::System) => Text::ThemeSystem,
             Self::Theme(Theme::Light) => Text::ThemeLight,
             Self::Theme(Theme::Dark) => Text::ThemeDark,
+            Self::TextSize(true) => Text::PaletteLarger,
+            Self::TextSize(false) => Text::PaletteSmaller,
             Self::Settings => Text::Settings,
             Self::Threshold(true) => Text::PaletteSurer,
             Self::Threshold(false) => Text::PaletteLessSure,
@@ -195,6 +201,7 @@ impl Unkeyed {
             | Self::TakeWork => return None,
             Self::Language(language) => settings.language = Some(language),
             Self::Theme(theme) => settings.theme = theme,
+            Self::TextSize(larger) => settings.text_size = settings.next_text_size(larger)?,
             Self::Proclitics(policy) => settings.proclitics = policy,
             Self::Toggle(toggle) => toggle.set(&mut settings, !toggle.is_on(&state.settings)),
             Self::Threshold(surer) => {
@@ -265,5 +272,21 @@ mod tests {
         assert_eq!((*theme, *language, *threshold), (Theme::Dark, Some(Language::Arabic), 5));
         carry_out(&mut state, Unkeyed::Threshold(false));
         assert_eq!(state.settings.threshold, 0);
+    }
+
+    #[test]
+    fn letters_grow_and_shrink_as_far_as_there_are_sizes() {
+        let mut state = state();
+        for larger in [true, false] {
+            while Unkeyed::all(&state).contains(&Unkeyed::TextSize(larger)) {
+                let before = state.settings.text_size;
+                carry_out(&mut state, Unkeyed::TextSize(larger));
+                assert_eq!(state.settings.text_size > before, larger);
+            }
+            let [least, .., most] = Settings::TEXT_SIZES;
+            assert_eq!(state.settings.text_size, if larger { most } else { least });
+        }
+        state.settings.text_size = 1;
+        assert!(state.settings.text_scale() > 0.5, "what a file says may be anything");
     }
 }

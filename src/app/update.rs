@@ -195,6 +195,13 @@ impl Turn<'_> {
         self.effects.push(Effect::Announce(message));
     }
 
+    /// Says what a span has come to cross, if anything.
+    pub(super) fn say_crossed(&mut self, others: Vec<String>) {
+        if !others.is_empty() {
+            self.say(Message::Crosses(others));
+        }
+    }
+
     /// Signs an edit with the time and with who works on the project.
     pub(super) fn sign(&self, edit: Edit) -> Edit {
         let annotator = self.state.about.annotator.trim();

@@ -75,6 +75,16 @@ fn Article(id: DocumentId, text: SourceText, left_at: LeftAt) -> impl IntoView {
         }
     });
 
+    // Larger letters move everything that lies over the text.
+    let scale = model.memo(|state| state.settings.text_scale());
+    Effect::new(move |before: Option<f32>| {
+        let scale = scale.get();
+        if before.is_some_and(|before| before != scale) {
+            painted.update(|count| *count += 1);
+        }
+        scale
+    });
+
     // What the state wants seen is drawn first and then scrolled to.
     Effect::new({
         let text = text.clone();

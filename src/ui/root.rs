@@ -1,6 +1,8 @@
-//! Language, direction and theme of the document, as the settings have them.
+//! Language, direction, theme and size of letters of the document, as the settings have them.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::frame::after_picture;
 use super::model::Model;
@@ -25,5 +27,13 @@ pub(super) fn follow(model: Model) {
             Some(theme) => root.set_attribute("data-theme", theme),
             None => root.remove_attribute("data-theme"),
         };
+    });
+    let scale = model.memo(|state| state.settings.text_scale());
+    Effect::new(move || {
+        if let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok())
+        {
+            // A number is a valid value.
+            let _ = root.style().set_property("--article-scale", &scale.get().to_string());
+        }
     });
 }

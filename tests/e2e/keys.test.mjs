@@ -267,6 +267,31 @@ journey("settings do what they say, and are there after a reload", { locale: "en
   await check("الجيش", "بغداد");
 });
 
+journey("letters of articles grow by the settings and by the palette, with the caret at its place, and are so after a reload", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: [] });
+  const look = () => misam.tab.evaluate(() => {
+    const article = document.querySelector('[data-testid="article"]');
+    const { height } = document.querySelector(".caret").getBoundingClientRect();
+    return { size: parseFloat(getComputedStyle(article).fontSize), caret: height };
+  });
+  const larger = (than, by, what) => expect(look, ({ size, caret }) =>
+    Math.abs(size / than.size - by) < 0.01 && Math.abs(caret / than.caret - by) < 0.1, what);
+  await misam.focusText();
+  await misam.press("Control+Home", "ArrowLeft");
+  const usual = await expect(look, ({ caret }) => caret > 0, "the caret is there");
+  await settings(misam, (form) => form.getByTestId("setting-text-size").selectOption("160"));
+  await larger(usual, 1.6, "the letters have grown");
+  await misam.press("Control+k");
+  await misam.tab.keyboard.type("صغّر الخط");
+  await misam.press("Enter");
+  await larger(usual, 1.35, "the letters are smaller by one size");
+  await saved(misam);
+  await misam.reload();
+  await misam.focusText();
+  await misam.press("Control+Home", "ArrowLeft");
+  await larger(usual, 1.35, "the letters are as they were");
+});
+
 journey("who has it so accepts by going on, by whatever key, and neither by going back nor by letting go", { locale: "en" }, async (misam) => {
   const surfaces = ["الوفد", "القاهرة", "الجيش", "بغداد"];
   const spans = surfaces.map((name) => suggestion(TEXT, name, "ORG", 0.5));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Language, Text, Toggle, policy_text};
+use crate::app::{Command, Language, Settings, Text, Toggle, policy_text};
 use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
@@ -236,6 +236,30 @@ fn SettingsForm() -> impl IntoView {
                     .collect_view()}
             </select>
             <span class="field-note">{model.text(Text::SettingProcliticsNote)}</span>
+        </label>
+        <label class="field field-row">
+            <span>{model.text(Text::SettingTextSize)}</span>
+            <select
+                class="select"
+                data-testid="setting-text-size"
+                on:change=move |event| {
+                    let mut changed = settings.get_untracked();
+                    changed.text_size = event_target_value(&event).parse().unwrap_or(changed.text_size);
+                    model.run(Command::Set(changed));
+                }
+            >
+                {Settings::TEXT_SIZES
+                    .map(|size| {
+                        view! {
+                            <option
+                                value=size.to_string()
+                                selected=move || settings.with(|settings| settings.text_size == size)
+                            >
+                                {format!("{size}%")}
+                            </option>
+                        }
+                    })}
+            </select>
         </label>
         <label class="field field-row">
             <span>{model.text(Text::SettingSure)}</span>

@@ -33,6 +33,7 @@ fn press(model: Model, unkeyed: Unkeyed) {
         // These are commands; there is none if there is no article any more.
         Unkeyed::Language(_)
         | Unkeyed::Theme(_)
+        | Unkeyed::TextSize(_)
         | Unkeyed::Toggle(_)
         | Unkeyed::Proclitics(_)
         | Unkeyed::Threshold(_)
