@@ -8,8 +8,8 @@ use misam::annotation::{Origin, SpanId, Status};
 use misam::app::concordance::{Query, SearchCache, words_at_hand};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
-    Among, Command, Effect, Heading, Language, Message, ModelFault, ModelStatus, Motion, Selection, Settings,
-    State, intake, update,
+    Among, Command, Effect, Heading, Language, Message, ModelFault, ModelStatus, Motion, Proposals,
+    Selection, Settings, State, intake, update,
 };
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
@@ -70,7 +70,7 @@ impl Page {
             })
             .collect();
         let document = self.state.current.clone().unwrap();
-        self.run(Command::Suggested { document, source: source.into(), suggestions })
+        self.run(Command::Suggested(document, Proposals::whole(source, suggestions)))
     }
 
     /// One suggestion with a confidence, and perhaps with another label.
@@ -88,7 +88,7 @@ impl Page {
             })
             .collect();
         let document = self.state.current.clone().unwrap();
-        self.run(Command::Suggested { document, source: "model/1".into(), suggestions })
+        self.run(Command::Suggested(document, Proposals::whole("model/1", suggestions)))
     }
 
     fn threshold(&mut self, threshold: u8) -> &mut Self {
@@ -708,6 +708,91 @@ fn suggestions_come_under_the_labels_that_the_schema_has_for_them() {
     let expected = [("فرنسا", "LOC", Origin::Suggested), ("الجيش اليمني", "ORG", Origin::Suggested)];
     assert_eq!(page.spans(), owned(&expected));
     assert_eq!(page.said(), [&Message::SuggestedPartly { found: 2, left_out: 1 }]);
+}
+
+/// What the extractor says of the first line of [`TEXT`], or of the second.
+fn part(page: &Page, of_first: bool, found: &[(&str, &str)]) -> Command {
+    let line = page.place("وصل").start;
+    let end = ByteOffset::from(TEXT.len());
+    let within = match of_first {
+        true => ByteRange { start: ByteOffset::default(), end: line },
+        false => ByteRange { start: line, end },
+    };
+    let suggestion = |&(surface, label): &(&str, &str)| Suggestion {
+        range: page.place(surface),
+        label: LabelCode::new(label).unwrap(),
+        confidence: 0.9,
+        alternative: None,
+        reason: String::new(),
+        normalized: None,
+    };
+    let suggestions = found.iter().map(suggestion).collect();
+    let proposals = Proposals { source: "model/1".into(), suggestions, within, is_last: !of_first };
+    Command::Suggested(page.state.current.clone().unwrap(), proposals)
+}
+
+#[test]
+fn suggestions_come_line_by_line_and_each_line_loses_its_earlier_ones_when_it_is_read_again() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بريطانيا", "PER"), ("وفد", "ORG"), ("بغداد", "LOC")]);
+    let id = page.state.current.clone().unwrap();
+    page.run(Command::Suggest(id));
+    let first = part(&page, true, &[("بريطانيا", "LOC"), ("أمس", "WRONG")]);
+    page.run(first);
+    let now = [("بريطانيا", "LOC"), ("وفد", "ORG"), ("بغداد", "LOC")];
+    let surfaces = |page: &Page| {
+        let document = page.state.document().unwrap();
+        let spans = document.spans.iter();
+        spans
+            .map(|span| (document.text.slice(span.range).unwrap().to_owned(), span.label.to_string()))
+            .collect::<Vec<_>>()
+    };
+    let owned = |spans: &[(&str, &str)]| {
+        spans.iter().map(|&(words, label)| (words.to_owned(), label.to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(surfaces(&page), owned(&now));
+    assert_eq!(page.said(), [] as [&Message; 0], "it is not through");
+    assert!(!page.state.reading.is_empty());
+    // What a person does meanwhile stays.
+    page.select("بغداد").label("FAC");
+    let second = part(&page, false, &[("بغداد", "LOC")]);
+    page.run(second);
+    assert_eq!(surfaces(&page), owned(&[("بريطانيا", "LOC"), ("بغداد", "FAC")]));
+    assert_eq!(page.said(), [&Message::SuggestedPartly { found: 1, left_out: 1 }]);
+    assert!(page.state.reading.is_empty());
+}
+
+#[test]
+fn where_reading_broke_off_the_rest_is_looked_for_when_the_article_is_opened_again() {
+    let mut page = Page::with(TEXT);
+    let first = part(&page, true, &[("فرنسا", "LOC")]);
+    page.run(first);
+    let id = page.state.current.clone().unwrap();
+    // The page was closed, and is open again.
+    page.state.reading.clear();
+    page.run(Command::Open(id.clone()));
+    assert!(page.effects.contains(&Effect::Extract(id.clone())));
+    let second = part(&page, false, &[]);
+    page.run(second);
+    page.run(Command::Open(id));
+    assert!(
+        !page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_))),
+        "all of it has been read"
+    );
+    assert!(page.state.document().unwrap().meta.is_empty());
+}
+
+#[test]
+fn who_stops_the_extractor_keeps_what_has_come_and_is_not_given_the_rest_later() {
+    let mut page = Page::with(TEXT);
+    let first = part(&page, true, &[("فرنسا", "LOC")]);
+    page.run(first);
+    let id = page.state.current.clone().unwrap();
+    page.run(Command::SuggestStopped(id.clone()));
+    assert_eq!(page.said(), [&Message::Stopped]);
+    page.run(Command::Open(id));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Extract(_))));
+    assert_eq!(page.state.document().unwrap().spans.len(), 1);
 }
 
 #[test]

@@ -10,8 +10,8 @@ use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_
 use misam::app::history::{article_history, history_rows};
 use misam::app::view::{self, ArticleFilter, ArticleOrder, FoldedTitles, Picture, Piece, listed_articles};
 use misam::app::{
-    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Selection, Settings, State,
-    intake, update,
+    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Proposals, Selection, Settings,
+    State, intake, update,
 };
 use misam::extract::Suggestion;
 use misam::quality::agreement::Annotations;
@@ -71,7 +71,7 @@ impl Page {
                 normalized: None,
             })
             .collect();
-        self.run(Command::Suggested { document, source: "test/1".into(), suggestions })
+        self.run(Command::Suggested(document, Proposals::whole("test/1", suggestions)))
     }
 
     /// All places of a name, in all articles.

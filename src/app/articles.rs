@@ -1,24 +1,17 @@
 //! Bringing articles in, going from one to another, and having them read.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use super::command::{Among, Effect, Heading};
 use super::message::Message;
-use super::model_status::ModelStatus;
 use super::navigation;
-use super::state::{Reading, Selection, Wanted};
+use super::state::{Selection, Wanted};
+use super::suggesting::{is_half_suggested, suggest};
 use super::update::Turn;
-use crate::annotation::{
-    Alternative, Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status, Step,
-};
-use crate::extract::{RuleExtractor, Suggestion, value};
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Status, Step};
 use crate::project::{Imported, Listed};
 use crate::quality::pull::{BLIND, is_blind, was_blind};
-use crate::schema::{LabelCode, Schema};
-use crate::text::{ByteOffset, ProcliticPolicy, with_proclitics};
+use crate::text::ByteOffset;
 
 pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     if documents.is_empty() {
@@ -95,13 +88,14 @@ fn show(turn: &mut Turn, id: DocumentId) {
 }
 
 fn suggest_if_untouched(turn: &mut Turn, id: DocumentId) {
-    let untouched = turn.state.project.document(&id).is_some_and(|document| {
-        document.spans.is_empty()
+    let waits = turn.state.project.document(&id).is_some_and(|document| {
+        let is_untouched = document.spans.is_empty()
             && document.rejected.is_empty()
             && document.status == Status::New
-            && !turn.state.read.contains(&id)
+            && !turn.state.read.contains(&id);
+        is_untouched || is_half_suggested(document)
     });
-    if !untouched || !turn.state.writable || turn.state.reading.contains_key(&id) {
+    if !waits || !turn.state.writable || turn.state.reading.contains_key(&id) {
         return;
     }
     if is_in_blind_sample(turn, &id) {
@@ -170,153 +164,4 @@ fn neighbour_of(turn: &Turn, id: &DocumentId) -> Option<DocumentId> {
     let ids: Vec<_> = turn.state.project.listed().map(Listed::id).collect();
     let here = ids.iter().position(|other| *other == id)?;
     ids.get(here + 1).or_else(|| ids.get(here.checked_sub(1)?)).map(|id| (*id).clone())
-}
-
-pub(super) fn suggest(turn: &mut Turn, id: DocumentId) {
-    let Some(document) = turn.state.project.document(&id) else {
-        return;
-    };
-    let total = document.text.as_str().len();
-    turn.state.reading.insert(id.clone(), Reading { done: 0, total });
-    turn.effects.push(Effect::Extract(id));
-}
-
-/// Takes the extractor's word: its earlier suggestions give way to the new ones; what a person confirmed or turned
-/// down stays so.
-pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, source: &Arc<str>, suggestions: Vec<Suggestion>) {
-    turn.state.reading.remove(id);
-    turn.state.read.insert(id.clone());
-    let Some(document) = turn.state.project.document(id) else {
-        return;
-    };
-    let turned_down: HashSet<_> = document.rejected.iter().map(|r| (r.range, &r.label)).collect();
-    let mut changes: Vec<_> =
-        document.spans.iter().filter(|s| !s.origin.is_confirmed()).cloned().map(Change::Remove).collect();
-    let mut names = document.spans.free_ids();
-    let published = value::published(document);
-    let schema = Arc::clone(turn.state.schema());
-    let before = changes.len();
-    let mut without_label = 0;
-    let keeps_proclitics = turn.state.settings.proclitics == ProcliticPolicy::Inside;
-    for suggestion in suggestions {
-        let Some(suggestion) = in_schema(suggestion, &schema) else {
-            without_label += 1;
-            continue;
-        };
-        let mut suggestion = suggestion.dated(&document.text, published);
-        if keeps_proclitics {
-            suggestion.range = with_proclitics(&document.text, suggestion.range);
-        }
-        let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
-        if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
-            continue;
-        }
-        let Some(name) = names.next() else {
-            break;
-        };
-        changes.push(Change::Add(Arc::new(span_of(suggestion, name, source))));
-    }
-    let found = changes.len() - before;
-    if was_blind(document) {
-        // Somebody has asked for suggestions all the same.
-        let before = document.meta.get(BLIND).cloned();
-        changes.push(Change::Meta { key: BLIND.into(), before, after: None });
-    }
-    let is_current = turn.state.current.as_ref() == Some(id);
-    let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
-    if !changes.is_empty() {
-        turn.commit(EditKind::Suggest, id, changes);
-    }
-    // Who was looking at a suggestion that is still made goes on looking at it.
-    if let Some(place) = active
-        && turn.state.active.is_none()
-    {
-        let again = turn.state.document().and_then(|document| {
-            document.spans.overlapping(place).find(|span| span.range == place).map(|span| span.id.clone())
-        });
-        turn.state.active = again;
-    }
-    if is_current {
-        turn.say(match without_label {
-            0 => Message::Suggested(found),
-            left_out => Message::SuggestedPartly { found, left_out },
-        });
-    }
-    // The model may have come while the rules were reading.
-    if is_of_rules(source) {
-        renew(turn, id.clone());
-    }
-}
-
-/// The model is there, or cannot be had. What the rules alone found meanwhile is found anew with it, in articles that
-/// nobody has touched: the one on the screen first.
-pub(super) fn model_came(turn: &mut Turn, status: ModelStatus) {
-    if let ModelStatus::Failed(fault) = &status {
-        turn.say(Message::ModelFailed(*fault));
-    }
-    turn.state.model = status;
-    if turn.state.model.about().is_none() {
-        return;
-    }
-    let current = turn.state.current.clone();
-    let others = turn.state.project.documents().map(|document| &document.id);
-    let others: Vec<_> = others.filter(|id| Some(*id) != current.as_ref()).cloned().collect();
-    for id in current.into_iter().chain(others) {
-        renew(turn, id);
-    }
-}
-
-/// Has an article read with the model of which all that is said comes from the rules alone.
-fn renew(turn: &mut Turn, id: DocumentId) {
-    let state = &*turn.state;
-    if state.model.about().is_none() || !state.writable || state.reading.contains_key(&id) {
-        return;
-    }
-    let is_untouched = state.project.document(&id).is_some_and(|document| {
-        let by_rules = |span: &Arc<Span>| {
-            span.origin == Origin::Suggested && span.source.as_deref().is_some_and(is_of_rules)
-        };
-        let was_read = !document.spans.is_empty() || state.read.contains(&id);
-        let nothing_decided = document.rejected.is_empty() && document.status == Status::New;
-        document.present && was_read && nothing_decided && document.spans.iter().all(by_rules)
-    });
-    if is_untouched {
-        suggest(turn, id);
-    }
-}
-
-/// True of the rules of any version, without a model.
-fn is_of_rules(source: &str) -> bool {
-    source.split('/').next() == RuleExtractor::SOURCE.split('/').next()
-}
-
-/// A suggestion under the label that the schema has for it, if it has one.
-fn in_schema(suggestion: Suggestion, schema: &Schema) -> Option<Suggestion> {
-    let label_of = |code: &LabelCode| schema.resolve(code.as_str()).map(|label| label.code.clone());
-    let label = label_of(&suggestion.label)?;
-    let alternative =
-        suggestion.alternative.and_then(|(other, confidence)| Some((label_of(&other)?, confidence)));
-    let alternative = alternative.filter(|(other, _)| *other != label);
-    Some(Suggestion { label, alternative, ..suggestion })
-}
-
-fn span_of(suggestion: Suggestion, name: crate::annotation::SpanId, source: &Arc<str>) -> Span {
-    Span {
-        confidence: Some(suggestion.confidence),
-        alternative: suggestion.alternative.map(|(label, confidence)| Alternative { label, confidence }),
-        source: Some(Arc::clone(source)),
-        reason: Some(suggestion.reason.into()),
-        normalized: suggestion.normalized.map(Into::into),
-        ..Span::new(name, suggestion.range, suggestion.label, Origin::Suggested)
-    }
-}
-
-pub(super) fn suggest_failed(turn: &mut Turn, id: &DocumentId, reason: String) {
-    turn.state.reading.remove(id);
-    turn.say(Message::SuggestFailed(reason));
-}
-
-pub(super) fn suggest_stopped(turn: &mut Turn, id: &DocumentId) {
-    turn.state.reading.remove(id);
-    turn.say(Message::Stopped);
 }

@@ -1,7 +1,5 @@
 //! What can be asked of the application, and what it asks of the world.
 
-use std::sync::Arc;
-
 use super::bulk::Decision;
 use super::concordance::Place;
 use super::message::Message;
@@ -9,8 +7,8 @@ use super::model_status::ModelStatus;
 use super::schema_edit::Plan;
 use super::settings::Settings;
 use super::state::{Reading, Selection};
+use super::suggesting::Proposals;
 use crate::annotation::{Document, DocumentId, SpanId, Status};
-use crate::extract::Suggestion;
 use crate::project::{About, Journalled, Write};
 use crate::quality::lint::Finding;
 use crate::schema::LabelCode;
@@ -76,15 +74,8 @@ pub enum Command {
     Suggest(DocumentId),
     /// The extractor has come this far.
     Progress(DocumentId, Reading),
-    /// The extractor has read a document.
-    Suggested {
-        /// Which.
-        document: DocumentId,
-        /// The extractor's name and version.
-        source: Arc<str>,
-        /// What it found.
-        suggestions: Vec<Suggestion>,
-    },
+    /// The extractor has read a document, or a part of it.
+    Suggested(DocumentId, Proposals),
     /// The extractor was stopped by the person.
     SuggestStopped(DocumentId),
     /// The extractor stopped before it was through.

@@ -326,6 +326,7 @@ mod tests {
 
     use super::*;
     use crate::annotation::{Change, Edit, EditKind, Origin, Rejection, Span, SpanId};
+    use crate::app::Proposals;
     use crate::app::{Command, intake, update};
     use crate::formats::{Became, MisfitKind, Remedy};
     use crate::schema::LabelCode;
@@ -495,8 +496,8 @@ mod tests {
         };
         for (confidence, in_file) in [(0.5, 2), (0.49, 1)] {
             let suggestions = vec![suggestion(confidence)];
-            let source = "test/1".into();
-            update(&mut state, Command::Suggested { document: id.clone(), source, suggestions }, 0);
+            let proposals = Proposals::whole("test/1", suggestions);
+            update(&mut state, Command::Suggested(id.clone(), proposals), 0);
             let request =
                 Request { with_suggestions: true, threshold: 50, ..request(Format::Misam, Scope::All) };
             let summary = export(&state, &request).unwrap().summary;

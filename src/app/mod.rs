@@ -38,6 +38,7 @@ pub mod schema_edit;
 mod settings;
 mod state;
 mod strings;
+mod suggesting;
 mod unkeyed;
 mod update;
 mod verbatim;
@@ -51,8 +52,9 @@ pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, chord_
 pub use message::{Message, edit_name, status_text};
 pub use model_status::{ModelFault, ModelStatus};
 pub use settings::{Language, Settings, Theme, percent};
-pub use state::{Drawn, Reading, Selection, State, Wanted};
+pub use state::{Drawn, Reading, Selection, State, UnderWay, Wanted};
 pub use strings::{Counted, CountedPhrase, FileCounted, FileText, Phrase, ReviewCounted, ReviewText, Text};
+pub use suggesting::Proposals;
 pub use unkeyed::{Toggle, Unkeyed, policy_text};
 pub use update::update;
 pub use verbatim::Verbatim;

@@ -50,6 +50,15 @@ pub struct Reading {
     pub total: usize,
 }
 
+/// A document that the extractor is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// How far it has come.
+    pub reach: Reading,
+    /// Suggestions so far under labels that the schema does not have.
+    pub left_out: usize,
+}
+
 /// A document somebody wants to see that is still in the storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -89,7 +98,7 @@ pub struct State {
     /// The label that everything selected or clicked by hand gets at once.
     pub sticky: Option<LabelCode>,
     /// Documents the extractor is at.
-    pub reading: HashMap<DocumentId, Reading>,
+    pub reading: HashMap<DocumentId, UnderWay>,
     /// Documents the extractor has been through since the page was opened.
     pub read: HashSet<DocumentId>,
     /// The model that finds suggestions, or why there is none.

@@ -7,6 +7,7 @@ use super::message::Message;
 use super::state::State;
 use super::{
     adjudicating, articles, bulk, checking, describing, drawing, labelling, navigation, review, schema_edit,
+    suggesting,
 };
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
@@ -27,17 +28,17 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             articles::open_neighbour(&mut turn, heading);
         }
         Command::Discard(id) => articles::discard(&mut turn, &id),
-        Command::Suggest(id) => articles::suggest(&mut turn, id),
-        Command::Progress(id, reading) => {
-            turn.state.reading.insert(id, reading);
+        Command::Suggest(id) => suggesting::suggest(&mut turn, id),
+        Command::Progress(id, reach) => {
+            if let Some(reading) = turn.state.reading.get_mut(&id) {
+                reading.reach = reach;
+            }
         }
-        Command::Suggested { document, source, suggestions } => {
-            articles::suggested(&mut turn, &document, &source, suggestions);
-        }
-        Command::SuggestStopped(id) => articles::suggest_stopped(&mut turn, &id),
-        Command::SuggestFailed(id, reason) => articles::suggest_failed(&mut turn, &id, reason),
+        Command::Suggested(id, proposals) => suggesting::suggested(&mut turn, &id, proposals),
+        Command::SuggestStopped(id) => suggesting::suggest_stopped(&mut turn, &id),
+        Command::SuggestFailed(id, reason) => suggesting::suggest_failed(&mut turn, &id, reason),
         Command::LoadModel => turn.effects.push(Effect::LoadModel),
-        Command::Model(status) => articles::model_came(&mut turn, status),
+        Command::Model(status) => suggesting::model_came(&mut turn, status),
         Command::Select(selection) => navigation::select(&mut turn, selection),
         Command::Show(selection) => {
             navigation::select(&mut turn, selection);
@@ -128,7 +129,7 @@ impl Command {
             Self::Add(_)
             | Self::Discard(_)
             | Self::Suggest(_)
-            | Self::Suggested { .. }
+            | Self::Suggested(..)
             | Self::Label(_)
             | Self::TakeAlternative
             | Self::MoveEdge(..)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::codes;
 use super::disagreement::disagreements;
 use super::settings::Settings;
-use super::state::{Drawn, State};
+use super::state::{Drawn, State, UnderWay};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
 use crate::project::Listed;
 use crate::quality::agreement::Annotations;
@@ -394,8 +394,8 @@ pub fn listed_articles(
 #[must_use]
 pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
     let listed = state.project.find(id)?;
-    let reading = state.reading.get(id).map(|reading| {
-        let percent = reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(100);
+    let reading = state.reading.get(id).map(|UnderWay { reach, .. }| {
+        let percent = reach.done.saturating_mul(100).checked_div(reach.total).unwrap_or(100);
         u8::try_from(percent.min(100)).unwrap_or(100)
     });
     Some(ArticleRow {

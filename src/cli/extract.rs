@@ -126,7 +126,7 @@ fn rename(document: &mut Document, names: &mut HashSet<DocumentId>) {
 mod tests {
     use super::*;
     use crate::annotation::{Rejection, SpanId};
-    use crate::extract::{Progress, RuleExtractor, Session, Suggestion};
+    use crate::extract::{Found, Progress, RuleExtractor, Session, Suggestion};
     use crate::schema::LabelCode;
     use crate::text::SourceText;
 
@@ -138,7 +138,7 @@ mod tests {
             Progress { done: 0, total: 0 }
         }
 
-        fn finish(self: Box<Self>) -> Vec<Suggestion> {
+        fn take(&mut self) -> Found {
             let suggestion = |at: usize| Suggestion {
                 range: (at..at + 1).into(),
                 label: LabelCode::new("LOC").unwrap(),
@@ -147,7 +147,7 @@ mod tests {
                 reason: String::new(),
                 normalized: None,
             };
-            (0..3).map(suggestion).collect()
+            Found { suggestions: (0..3).map(suggestion).collect(), until: 3.into() }
         }
     }
 

@@ -51,7 +51,7 @@ pub use rules::RuleExtractor;
 use serde::{Deserialize, Serialize};
 
 use crate::schema::LabelCode;
-use crate::text::{ByteRange, SourceText};
+use crate::text::{ByteOffset, ByteRange, SourceText};
 
 /// A span that an extractor proposes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,17 +113,32 @@ pub trait Extractor {
 
     /// The suggestions for a whole text: flat, sorted by position.
     fn suggest(&self, text: &SourceText) -> Vec<Suggestion> {
-        let mut session = self.begin(text);
-        while !session.step().is_complete() {}
-        session.finish()
+        self.begin(text).finish()
     }
 }
 
-/// An extraction under way.
+/// What a session has found since it was asked last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Suggestions that stay as they are: flat, sorted by position, behind all those that were given before.
+    pub suggestions: Vec<Suggestion>,
+    /// Before this place nothing else is going to be found. It lies between two lines, or in a line of inhuman length
+    /// between two words.
+    pub until: ByteOffset,
+}
+
+/// An extraction under way. It goes over the whole text before the first suggestions are settled, for what one place
+/// shows counts at the others; from then on they come line by line, the first line first.
 pub trait Session {
     /// Does a part of the work, a few milliseconds of it.
     fn step(&mut self) -> Progress;
 
-    /// The suggestions: flat, sorted by position. What was not looked at yet is looked at first.
-    fn finish(self: Box<Self>) -> Vec<Suggestion>;
+    /// What has been found since this was asked last.
+    fn take(&mut self) -> Found;
+
+    /// The suggestions that have not been taken. What was not looked at yet is looked at first.
+    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
+        while !self.step().is_complete() {}
+        self.take().suggestions
+    }
 }

@@ -12,18 +12,18 @@ use super::line::{Kept, Line, Token};
 use super::resolve::resolve;
 use super::vocabulary::Vocabulary;
 use super::{
-    Extractor, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force, gloss,
-    names, nationality, number, organisation, person, place, value, weapon,
+    Extractor, Found, Progress, Session, Suggestion, agreement, boilerplate, date, event, facility, force,
+    gloss, names, nationality, number, organisation, person, place, value, weapon,
 };
 use crate::schema::LabelCode;
 use crate::text::letter::{self, Class};
-use crate::text::{ByteRange, SourceText};
+use crate::text::{ByteOffset, ByteRange, SourceText};
 
 /// A line longer than this is looked at in parts, so that no step is long and no buffer grows with the text.
 const MAX_PART_BYTES: usize = 16 * 1024;
 
 /// Spellings kept at once, so that memory does not grow with the text.
-pub(super) const SPELLINGS: usize = 32 * 1024;
+const SPELLINGS: usize = 32 * 1024;
 
 /// Words kept at once, so that memory does not grow with the text.
 const WORDS: usize = 64 * 1024;
@@ -76,7 +76,7 @@ impl RuleExtractor {
     pub fn explain(&self, text: &SourceText) -> Vec<(Suggestion, Rule)> {
         let mut alone = Alone::new(self, text);
         while !alone.step().is_complete() {}
-        alone.session.into_suggestions()
+        alone.found
     }
 
     fn suggestion(&self, line: &Line<'_>, text: &str, candidate: &Candidate) -> Option<Suggestion> {
@@ -118,23 +118,37 @@ impl Extractor for RuleExtractor {
 struct Alone<'a> {
     session: RuleSession<'a>,
     line: Line<'a>,
+    found: Vec<(Suggestion, Rule)>,
 }
 
 impl<'a> Alone<'a> {
     fn new(extractor: &'a RuleExtractor, text: &SourceText) -> Self {
         let line = Line::new(&extractor.lexicon, Vocabulary::default());
-        Self { session: RuleSession::new(extractor, text), line }
+        Self { session: RuleSession::new(extractor, text), line, found: Vec::new() }
     }
 }
 
 impl Session for Alone<'_> {
     fn step(&mut self) -> Progress {
-        self.session.advance(&mut self.line)
+        let until = self.session.done + STEP_BYTES;
+        while self.session.done < until {
+            if self.session.reads(&mut self.line) {
+                continue;
+            }
+            if !self.session.settle(&mut self.line) {
+                break;
+            }
+            for candidate in self.session.candidates() {
+                let suggestion = self.session.suggestion(&self.line, candidate);
+                self.found.extend(suggestion.map(|suggestion| (suggestion, candidate.rule)));
+            }
+        }
+        self.session.progress()
     }
 
-    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
-        while !self.step().is_complete() {}
-        self.session.into_suggestions().into_iter().map(|(suggestion, _)| suggestion).collect()
+    fn take(&mut self) -> Found {
+        let suggestions = std::mem::take(&mut self.found).into_iter().map(|(suggestion, _)| suggestion);
+        Found { suggestions: suggestions.collect(), until: self.session.settled_until() }
     }
 }
 
@@ -142,13 +156,17 @@ impl Session for Alone<'_> {
 pub(super) struct RuleSession<'a> {
     extractor: &'a RuleExtractor,
     text: SourceText,
+    /// Parts that the first pass has not come to.
     waiting: VecDeque<Range<usize>>,
     parts: Vec<Part>,
     /// Words of the first parts: a part is gone over more than once, and need not be split again.
     words: Vec<Token>,
+    /// What the first pass found, part by part.
+    found: Vec<Candidate>,
     mentions: Mentions,
     /// The part that the second pass looks at next.
     second: usize,
+    /// Bytes looked at, over both passes.
     done: u64,
     candidates: Vec<Candidate>,
     extra: Vec<Candidate>,
@@ -158,15 +176,9 @@ pub(super) struct RuleSession<'a> {
 struct Part {
     bytes: Range<usize>,
     words: Option<Kept>,
-    found: Vec<(Suggestion, Rule)>,
+    /// A range of [`RuleSession::found`].
+    found: Range<usize>,
     boilerplate: bool,
-}
-
-/// A part that is no boilerplate, with what the rules found in it.
-pub(super) struct Ruled {
-    pub(super) bytes: Range<usize>,
-    words: Option<Kept>,
-    pub(super) suggestions: Vec<Suggestion>,
 }
 
 impl<'a> RuleSession<'a> {
@@ -178,6 +190,7 @@ impl<'a> RuleSession<'a> {
             waiting,
             parts: Vec::new(),
             words: Vec::new(),
+            found: Vec::new(),
             mentions: Mentions::default(),
             second: 0,
             done: 0,
@@ -186,35 +199,36 @@ impl<'a> RuleSession<'a> {
         }
     }
 
-    /// Does a part of the work, with a line to be filled.
-    pub(super) fn advance(&mut self, line: &mut Line<'_>) -> Progress {
-        let until = self.done + STEP_BYTES;
-        while self.done < until {
-            if line.spellings() > SPELLINGS {
-                line.forget();
-            }
-            if let Some(bytes) = self.waiting.pop_front() {
-                self.done += bytes.len() as u64;
-                self.first_pass(line, bytes);
-            } else if self.second < self.parts.len() && !self.mentions.is_empty() {
-                self.second_pass(line);
-            } else {
-                let whole = self.total();
-                self.done = whole;
-                return Progress { done: whole, total: whole };
-            }
+    /// Bytes looked at, over both passes.
+    pub(super) const fn done(&self) -> u64 {
+        self.done
+    }
+
+    /// How far both passes are.
+    pub(super) fn progress(&self) -> Progress {
+        let total = 2 * self.text.as_str().len() as u64;
+        match self.waiting.is_empty() && self.second >= self.parts.len() {
+            true => Progress { done: total, total },
+            false => Progress { done: self.done, total: total.max(self.done + 1) },
         }
-        Progress { done: self.done, total: self.total().max(self.done + 1) }
     }
 
-    fn total(&self) -> u64 {
-        2 * self.text.as_str().len() as u64
+    /// Before this place both passes are through.
+    pub(super) fn settled_until(&self) -> ByteOffset {
+        if !self.waiting.is_empty() {
+            return ByteOffset::default();
+        }
+        self.parts.get(self.second).map_or(self.text.as_str().len(), |part| part.bytes.start).into()
     }
 
-    fn first_pass(&mut self, line: &mut Line<'_>, bytes: Range<usize>) {
+    /// Goes over the next part in the first pass, with a line to be filled; false if there is none.
+    pub(super) fn reads(&mut self, line: &mut Line<'_>) -> bool {
+        let Some(bytes) = self.waiting.pop_front() else { return false };
+        self.done += bytes.len() as u64;
+        forget_many(line);
         line.fill(self.text.as_str(), bytes.start, bytes.end);
         let boilerplate = boilerplate::is_boilerplate(line);
-        let mut found = Vec::new();
+        let from = self.found.len();
         if !boilerplate {
             self.candidates.clear();
             propose(line, &mut self.candidates);
@@ -225,56 +239,61 @@ impl<'a> RuleSession<'a> {
             resolve(&mut self.candidates, line.len());
             for candidate in &self.candidates {
                 self.mentions.learn(line, candidate);
-                let suggestion = self.extractor.suggestion(line, self.text.as_str(), candidate);
-                found.extend(suggestion.map(|s| (s, candidate.rule)));
             }
+            self.found.extend_from_slice(&self.candidates);
         }
         let words = (!boilerplate && self.words.len() < WORDS).then(|| line.keep(&mut self.words));
-        self.parts.push(Part { bytes, words, found, boilerplate });
+        self.parts.push(Part { bytes, words, found: from..self.found.len(), boilerplate });
+        true
     }
 
-    fn second_pass(&mut self, line: &mut Line<'_>) {
-        let Some(part) = self.parts.get_mut(self.second) else { return };
-        self.second += 1;
-        self.done += part.bytes.len() as u64;
-        if part.boilerplate {
-            return;
-        }
+    /// When all is read: goes over the next part that is no boilerplate in the second pass, and leaves its words in the line
+    /// and what is proposed in [`Self::candidates`]; false if there is none.
+    pub(super) fn settle(&mut self, line: &mut Line<'_>) -> bool {
+        let part = loop {
+            let Some(part) = self.parts.get(self.second) else { return false };
+            self.second += 1;
+            self.done += part.bytes.len() as u64;
+            if !part.boilerplate {
+                break part;
+            }
+        };
+        forget_many(line);
         fill(line, self.text.as_str(), &part.bytes, part.words.as_ref(), &self.words);
+        let found = self.found.get(part.found.clone()).unwrap_or_default();
         self.candidates.clear();
+        if self.mentions.is_empty() {
+            self.candidates.extend_from_slice(found);
+            return true;
+        }
         self.mentions.propose(line, &mut self.candidates);
         resolve(&mut self.candidates, line.len());
-        let mut taken = part.found.iter().map(|(s, _)| s.range.to_std()).peekable();
-        let mut fresh = Vec::new();
-        for candidate in &self.candidates {
-            while taken.next_if(|range| range.end <= candidate.start).is_some() {}
-            if taken.peek().is_none_or(|range| candidate.end <= range.start) {
-                let suggestion = self.extractor.suggestion(line, self.text.as_str(), candidate);
-                fresh.extend(suggestion.map(|s| (s, candidate.rule)));
-            }
-        }
-        if !fresh.is_empty() {
-            part.found.append(&mut fresh);
-            part.found.sort_by_key(|(s, _)| s.range);
-        }
+        // What was found by itself counts more.
+        let mut taken = found.iter().peekable();
+        self.candidates.retain(|candidate| {
+            while taken.next_if(|found| found.end <= candidate.start).is_some() {}
+            taken.peek().is_none_or(|found| candidate.end <= found.start)
+        });
+        self.candidates.extend_from_slice(found);
+        self.candidates.sort_unstable_by_key(|candidate| candidate.start);
+        true
     }
 
-    /// The parts of the text that are not boilerplate, in order, with what was found in each. Nothing is left behind.
-    pub(super) fn take_parts(&mut self) -> impl DoubleEndedIterator<Item = Ruled> + use<> {
-        let parts = std::mem::take(&mut self.parts).into_iter().filter(|part| !part.boilerplate);
-        parts.map(|Part { bytes, words, found, .. }| {
-            let suggestions = found.into_iter().map(|(suggestion, _)| suggestion).collect();
-            Ruled { bytes, words, suggestions }
-        })
+    /// What is proposed for the part that was settled last: by position, without overlap.
+    pub(super) fn candidates(&self) -> &[Candidate] {
+        &self.candidates
     }
 
-    /// Fills a line with the words of a part.
-    pub(super) fn fill(&self, line: &mut Line<'_>, part: &Ruled) {
-        fill(line, self.text.as_str(), &part.bytes, part.words.as_ref(), &self.words);
+    /// What a proposal says, with the line it is about.
+    pub(super) fn suggestion(&self, line: &Line<'_>, candidate: &Candidate) -> Option<Suggestion> {
+        self.extractor.suggestion(line, self.text.as_str(), candidate)
     }
+}
 
-    fn into_suggestions(self) -> Vec<(Suggestion, Rule)> {
-        self.parts.into_iter().flat_map(|part| part.found).collect()
+/// Lets a line forget spellings that are too many, before it is filled.
+fn forget_many(line: &mut Line<'_>) {
+    if line.spellings() > SPELLINGS {
+        line.forget();
     }
 }
 

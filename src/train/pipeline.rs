@@ -14,7 +14,7 @@ use crate::extract::tagger::sequence::{Sequence, SequenceReader, Stream};
 use crate::extract::tagger::streams;
 use crate::extract::tagger::table::Table;
 use crate::extract::tagger::tags::{self, OUTSIDE};
-use crate::extract::{Extractor, RuleExtractor};
+use crate::extract::{Extractor, Label, RuleExtractor};
 use crate::text::SourceText;
 
 /// What stands before the head in training.
@@ -48,7 +48,10 @@ impl<'a> Pipeline<'a> {
             let mut sequence = self.reader.split(text.as_str(), range.clone());
             let from = suggestions.partition_point(|s| s.range.to_std().start < range.start);
             let to = suggestions.partition_point(|s| s.range.to_std().start < range.end);
-            let mut streams = vec![streams::of_rules(&sequence, suggestions[from..to].iter())];
+            let proposed = suggestions[from..to].iter();
+            let proposed =
+                proposed.filter_map(|s| Some((s.range.to_std(), Label::from_code(s.label.as_str())?)));
+            let mut streams = vec![streams::of_rules(&sequence, proposed)];
             self.reader.hear(&mut sequence, &streams);
             for head in 0..self.heads.heads() {
                 if head == 0 {

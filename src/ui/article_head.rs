@@ -23,8 +23,8 @@ pub(super) fn ArticleHead() -> impl IntoView {
     let can_redo = model.memo(|state| state.project.history().to_redo().is_some());
     let reading = model.memo(|state| {
         let current = state.current.as_ref()?;
-        let reading = state.reading.get(current)?;
-        Some(reading.done.saturating_mul(100).checked_div(reading.total).unwrap_or(0))
+        let reach = state.reading.get(current)?.reach;
+        Some(reach.done.saturating_mul(100).checked_div(reach.total).unwrap_or(0))
     });
     let current = model.memo(|state| state.current.clone());
     let suggest = move |_| {

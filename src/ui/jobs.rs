@@ -13,11 +13,10 @@ use super::model::Model;
 use crate::annotation::{Document, DocumentId};
 use crate::app::export::{Order, Written};
 use crate::app::intake::{Choices, FileEntry, Wanted};
-use crate::app::{Command, ModelFault, ModelStatus, Reading, State};
-use crate::extract::Suggestion;
+use crate::app::{Command, ModelFault, ModelStatus, Proposals, Reading, State};
 use crate::quality::likeness::Alike;
 use crate::schema::Schema;
-use crate::text::SourceText;
+use crate::text::{ByteOffset, ByteRange, SourceText};
 use crate::web::reply::{self, Promised, Reply};
 use crate::web::worker::{self, Analyst, News};
 use crate::work::{Answer, Documents, JobId, ModelFile, Portable, Question, Unpacked, Verdict};
@@ -58,7 +57,7 @@ impl Jobs {
     /// Has an article read.
     pub(super) fn extract(&mut self, id: DocumentId, text: &SourceText) {
         let job = self.analyst.extract(text);
-        self.open.borrow_mut().readers.insert(job, Reader { id, found: Vec::new() });
+        self.open.borrow_mut().readers.insert(job, Reader { id, until: ByteOffset::default() });
     }
 
     /// Has the model brought, unless it is on its way.
@@ -173,10 +172,10 @@ impl Asked {
     }
 }
 
-/// An article being read, and what has been found in it so far.
+/// An article being read, and how far its suggestions have come.
 struct Reader {
     id: DocumentId,
-    found: Vec<Suggestion>,
+    until: ByteOffset,
 }
 
 impl OpenJobs {
@@ -205,13 +204,16 @@ impl OpenJobs {
                 self.model = None;
                 Some(Command::Model(ModelStatus::Failed(fault)))
             }
-            Answer::Suggestions { job, source, items, is_last } => {
-                self.readers.get_mut(&job)?.found.extend(items);
-                if !is_last {
-                    return None;
+            Answer::Suggestions { job, source, items, until, is_last } => {
+                let reader = self.readers.get_mut(&job)?;
+                let within = ByteRange { start: reader.until, end: until };
+                reader.until = until;
+                let id = reader.id.clone();
+                if is_last {
+                    self.readers.remove(&job);
                 }
-                let Reader { id, found } = self.readers.remove(&job)?;
-                Some(Command::Suggested { document: id, source: source.into(), suggestions: found })
+                let source = source.into();
+                Some(Command::Suggested(id, Proposals { source, suggestions: items, within, is_last }))
             }
             Answer::Written { job, summary, file } => {
                 if let Some(Asked::Write(promised)) = self.asked.remove(&job) {

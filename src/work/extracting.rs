@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use super::task::{Reach, Step, Task, Tools};
 use super::{Answer, JobId};
-use crate::extract::{Progress, Session, Suggestion};
-use crate::text::SourceText;
+use crate::extract::{Found, Progress, Session, Suggestion};
+use crate::text::{ByteOffset, SourceText};
 
-/// At most so many suggestions go into one answer: the page takes it in between two frames.
+/// At most so many suggestions go into one answer: the page takes it in between two frames. The first ones are sent as
+/// soon as they are there, the others when there are so many, for each answer is an edit to be kept.
 pub(super) const SUGGESTIONS_PER_ANSWER: usize = 500;
 
 /// A text that nobody has looked at yet. The extractor is the one that is in use when the work begins.
@@ -19,38 +20,63 @@ struct Looking<'a> {
     source: &'a str,
     session: Box<dyn Session + 'a>,
     reach: Reach,
+    found: VecDeque<Suggestion>,
+    /// Before this place nothing is going to be found that is not in `found` or has been sent.
+    until: ByteOffset,
+    has_sent: bool,
+    is_through: bool,
 }
 
-struct Answering<'a> {
-    source: &'a str,
-    left: VecDeque<Suggestion>,
+impl Looking<'_> {
+    /// The next answer, if one is due.
+    fn due(&mut self, job: JobId) -> Option<Answer> {
+        let is_due = self.is_through
+            || self.found.len() >= SUGGESTIONS_PER_ANSWER
+            || !self.has_sent && !self.found.is_empty();
+        if !is_due {
+            return None;
+        }
+        let items = self.found.drain(..self.found.len().min(SUGGESTIONS_PER_ANSWER)).collect();
+        self.has_sent = true;
+        // What is not in this answer is still to come.
+        let until = self.found.front().map_or(self.until, |next| next.range.start);
+        let is_last = self.is_through && self.found.is_empty();
+        Some(Answer::Suggestions { job, source: self.source.into(), items, until, is_last })
+    }
 }
 
 impl<'a> Task<'a> for Extracting {
     fn step(self: Box<Self>, _job: JobId, tools: Tools<'a>) -> Step<'a> {
         let (source, session) = (tools.extractor.source(), tools.extractor.begin(&self.text));
-        Step::More(None, Box::new(Looking { source, session, reach: Reach::default() }))
+        Step::More(
+            None,
+            Box::new(Looking {
+                source,
+                session,
+                reach: Reach::default(),
+                found: VecDeque::new(),
+                until: ByteOffset::default(),
+                has_sent: false,
+                is_through: false,
+            }),
+        )
     }
 }
 
 impl<'a> Task<'a> for Looking<'a> {
     fn step(mut self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
-        let progress = self.session.step();
-        if progress.is_complete() {
-            let left = self.session.finish().into();
-            return Step::More(None, Box::new(Answering { source: self.source, left }));
+        if let Some(answer) = self.due(job) {
+            return match answer {
+                Answer::Suggestions { is_last: true, .. } => Step::Last(answer),
+                _ => Step::More(Some(answer), self),
+            };
         }
-        let Progress { done, total } = progress;
-        Step::More(self.reach.tell(job, done, total), self)
-    }
-}
-
-impl<'a> Task<'a> for Answering<'a> {
-    fn step(mut self: Box<Self>, job: JobId, _tools: Tools<'a>) -> Step<'a> {
-        let items = self.left.drain(..self.left.len().min(SUGGESTIONS_PER_ANSWER)).collect();
-        let is_last = self.left.is_empty();
-        let answer = Answer::Suggestions { job, source: self.source.into(), items, is_last };
-        if is_last { Step::Last(answer) } else { Step::More(Some(answer), self) }
+        let Progress { done, total } = self.session.step();
+        let Found { suggestions, until } = self.session.take();
+        self.found.extend(suggestions);
+        self.until = until;
+        self.is_through = done >= total;
+        Step::More(self.reach.tell(job, done, total).filter(|_| !self.is_through), self)
     }
 }
 
@@ -62,23 +88,53 @@ mod tests {
     use crate::work::letters::{Letters, answers, equipment, extract, job};
     use crate::work::{Desk, Job, Next};
 
+    /// What an answer says: the beginnings of its suggestions, how far it goes, and whether it is the last.
+    type Part = (Vec<usize>, usize, bool);
+
+    fn parts(answers: Vec<Answer>) -> Vec<Part> {
+        let parts = answers.into_iter().filter_map(|answer| match answer {
+            Answer::Suggestions { items, until, is_last, .. } => {
+                Some((items.iter().map(|s| s.range.start.to_usize()).collect(), until.to_usize(), is_last))
+            }
+            _ => None,
+        });
+        parts.collect()
+    }
+
     #[test]
     fn a_long_answer_comes_in_parts_that_make_up_the_whole() {
         let equipment = equipment();
         let mut desk = Desk::new(&equipment, &Letters);
-        let length = 2 * SUGGESTIONS_PER_ANSWER + 1;
+        let length = 2 * SUGGESTIONS_PER_ANSWER + 2;
         desk.take(extract(1, length));
-        let parts: Vec<_> = answers(&mut desk)
-            .into_iter()
-            .filter_map(|answer| match answer {
-                Answer::Suggestions { items, is_last, .. } => Some((items, is_last)),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(parts.iter().map(|(_, is_last)| *is_last).collect::<Vec<_>>(), [false, false, true]);
-        let starts: Vec<_> =
-            parts.iter().flat_map(|(items, _)| items).map(|s| s.range.start.to_usize()).collect();
+        let parts = parts(answers(&mut desk));
+        let ends: Vec<_> = parts.iter().map(|(_, until, is_last)| (*until, *is_last)).collect();
+        // One step finds one letter.
+        let first = 1 + SUGGESTIONS_PER_ANSWER;
+        assert_eq!(ends, [(1, false), (first, false), (length - 1, false), (length, true)]);
+        let starts: Vec<_> = parts.into_iter().flat_map(|(starts, ..)| starts).collect();
         assert_eq!(starts, (0..length).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn suggestions_come_from_the_top_while_the_rest_is_still_read() {
+        let rules = RuleExtractor::embedded().unwrap();
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &rules);
+        let line = "وصل وفد إلى بغداد أمس.\n";
+        desk.take(Job::Extract { job: job(1), text: line.repeat(6_000).into() });
+        let answers = answers(&mut desk);
+        let is_progress = |answer: &Answer| matches!(answer, Answer::Progress { .. });
+        let first = answers.iter().position(|answer| matches!(answer, Answer::Suggestions { .. }));
+        assert!(first < answers.iter().rposition(is_progress), "they come before all is read");
+        let parts = parts(answers);
+        assert!(parts.len() > 1);
+        let mut from = 0;
+        for (starts, until, _) in parts {
+            assert!(starts.iter().all(|start| (from..until).contains(start)));
+            from = until;
+        }
+        assert_eq!(from, 6_000 * line.len());
     }
 
     #[test]

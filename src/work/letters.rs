@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::{Desk, Equipment, Next};
 use super::{Answer, Job, JobId};
 use crate::app::intake::{Choices, FileEntry};
-use crate::extract::{Extractor, Progress, Session, Suggestion};
+use crate::extract::{Extractor, Found, Progress, Session, Suggestion};
 use crate::quality::lint::{NoNames, Vocabulary};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
@@ -16,6 +16,7 @@ pub(super) struct Letters;
 struct LetterSession {
     text: SourceText,
     done: u64,
+    taken: usize,
 }
 
 impl Extractor for Letters {
@@ -24,7 +25,7 @@ impl Extractor for Letters {
     }
 
     fn begin<'a>(&'a self, text: &SourceText) -> Box<dyn Session + 'a> {
-        Box::new(LetterSession { text: text.clone(), done: 0 })
+        Box::new(LetterSession { text: text.clone(), done: 0, taken: 0 })
     }
 }
 
@@ -35,7 +36,7 @@ impl Session for LetterSession {
         Progress { done: self.done, total }
     }
 
-    fn finish(self: Box<Self>) -> Vec<Suggestion> {
+    fn take(&mut self) -> Found {
         let label = LabelCode::new("LOC").unwrap();
         let suggestion = |range: ByteRange| Suggestion {
             range,
@@ -45,7 +46,10 @@ impl Session for LetterSession {
             reason: "a letter".into(),
             normalized: None,
         };
-        (0..self.text.as_str().len()).map(|at| suggestion((at..at + 1).into())).collect()
+        let until = usize::try_from(self.done).unwrap();
+        let suggestions = (self.taken..until).map(|at| suggestion((at..at + 1).into())).collect();
+        self.taken = until;
+        Found { suggestions, until: until.into() }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::extract::Suggestion;
 use crate::extract::tagger::About;
 use crate::quality::likeness::Alike;
 use crate::schema::Schema;
-use crate::text::SourceText;
+use crate::text::{ByteOffset, SourceText};
 
 /// Names this build. Page and worker are separate files; one left over from another build is told by this.
 pub const VERSION: &str = match option_env!("MISAM_BUILD") {
@@ -153,6 +153,8 @@ pub enum Answer {
         source: String,
         /// The next part.
         items: Vec<Suggestion>,
+        /// What follows stands at this place or behind it.
+        until: ByteOffset,
         /// True if nothing follows: the job is done.
         is_last: bool,
     },

@@ -67,3 +67,46 @@ journey("who waits for suggestions sees how far they have come", { locale: "en" 
   const seen = await expect(() => misam.tab.evaluate(() => window.progress), (values) => values.some((value) => value > 0 && value < 100), "a part of the way is shown", 60_000);
   assert.deepEqual(seen, [...seen].sort((one, other) => one - other), "it only grows");
 });
+
+journey("suggestions come from the top while the rest of a long article is still read", { locale: "en" }, async (misam) => {
+  await misam.addArticle({ title: "short", text: TEXT });
+  await misam.settled();
+  await misam.tab.evaluate(() => {
+    window.seen = [];
+    new MutationObserver(() => {
+      const isRead = !document.querySelector('[data-testid="reading"]');
+      const count = Number(/^[\d,]*/.exec(document.querySelector("#spans-title").innerText)[0].replaceAll(",", ""));
+      if (window.seen.at(-1)?.count !== count) window.seen.push({ count, isRead });
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await misam.addArticle({ title: "long", text: articleOf(60_000).text });
+  await misam.suggestionsComplete();
+  const seen = await misam.tab.evaluate(() => window.seen);
+  const meanwhile = seen.filter(({ count, isRead }) => count > 0 && !isRead);
+  assert.ok(meanwhile.length > 1, JSON.stringify(seen));
+  assert.ok(meanwhile[0].count < seen.at(-1).count / 4, "the first ones do not wait for the others");
+  // What has come can be worked on: the first mark is in the first lines.
+  assert.ok(await misam.tab.locator('[data-testid="article"] .paragraph').first().locator(".mark").count());
+});
+
+journey("who stops the extractor keeps what it has found, and is not given the rest at the next visit", { locale: "en" }, async (misam) => {
+  await misam.addArticle({ title: "short", text: TEXT });
+  await misam.settled();
+  await misam.addArticle({ title: "long", text: articleOf(200_000).text });
+  await expect(() => misam.hook("span-item").count(), (count) => count > 0, "the first suggestions are there", 60_000);
+  await misam.hook("stop-reading").click();
+  await expect(() => misam.hook("reading").count(), (count) => count === 0, "it has stopped");
+  const last = async () => {
+    await misam.focusText();
+    await misam.press("Control+End", "Shift+Space");
+    return (await misam.spans()).length && misam.tab.locator('[data-testid="span-item"][aria-current]').getAttribute("data-end");
+  };
+  const end = Number(await last());
+  assert.ok(end > 0 && end < [...(await misam.text())].length * 0.9, `it had come to ${end}`);
+  const count = await misam.tab.locator("#spans-title").innerText();
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "it is saved");
+  await misam.reload();
+  await misam.tab.waitForTimeout(1_000);
+  assert.equal(await misam.hook("reading").count(), 0);
+  assert.equal(await misam.tab.locator("#spans-title").innerText(), count);
+});

@@ -28,7 +28,7 @@ onmessage = ({ data: [note, lengths, bytes, files] }) => {
   else if (text === "break") throw new Error("broken");
   else if (Read) files[0].text().then((message) => answer({ Failed: { job: Read.job, message } }));
   else if (Write) answer({ Written: { job: Write.job, summary: { documents: 1, included: 0, left_out: 0, losses: [], misfits: [], misfit_count: 0, after: 0 } } }, bytes);
-  else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], is_last: true } });
+  else if (text !== "wait") answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], until: 0, is_last: true } });
 };
 answer({ Ready: { version: VERSION } });
 "#;
@@ -55,7 +55,13 @@ fn extract(analyst: &Analyst, text: &str) -> JobId {
 }
 
 fn done(job: JobId) -> News {
-    News::Answer(Answer::Suggestions { job, source: "script/1".into(), items: Vec::new(), is_last: true })
+    News::Answer(Answer::Suggestions {
+        job,
+        source: "script/1".into(),
+        items: Vec::new(),
+        until: 0.into(),
+        is_last: true,
+    })
 }
 
 fn failed(job: JobId) -> impl Fn(&News) -> bool {
@@ -157,7 +163,7 @@ async fn files_and_documents_cross_as_their_bytes() {
 const LAZY: &str = r#"
 let texts = [];
 const answer = (note) => postMessage([JSON.stringify(note)]);
-const found = (job) => answer({ Suggestions: { job, source: "script/1", items: [], is_last: true } });
+const found = (job) => answer({ Suggestions: { job, source: "script/1", items: [], until: 0, is_last: true } });
 onmessage = ({ data: [note] }) => {
   const { Extract, Write } = JSON.parse(note);
   if (Write) {

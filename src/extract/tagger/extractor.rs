@@ -1,5 +1,6 @@
 //! The extractor with a trained model: rules first, then the tagger, which sees what the rules propose.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cut::{self, Cutter};
@@ -9,8 +10,9 @@ use super::model::{About, Model};
 use super::sequence::{Met, Sequence, SequenceReader};
 use super::streams;
 use super::table::Table;
-use crate::extract::rules::{RuleSession, Ruled, SPELLINGS};
-use crate::extract::{Extractor, Label, Progress, RuleExtractor, Session, Suggestion, value};
+use crate::extract::candidate::Candidate;
+use crate::extract::rules::RuleSession;
+use crate::extract::{Extractor, Found, Label, Progress, RuleExtractor, Session, Suggestion, value};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText, WordKind};
 
@@ -94,8 +96,6 @@ impl Extractor for TaggedExtractor {
             reader: SequenceReader::going_on(self.rules.lexicon(), &self.facts, &self.hints, known.met),
             sequence: Sequence::default(),
             decoder,
-            lines: None,
-            done: 0,
             found: Vec::new(),
         })
     }
@@ -108,30 +108,23 @@ struct TaggedSession<'a> {
     reader: SequenceReader<'a, u32>,
     sequence: Sequence<u32>,
     decoder: Decoder,
-    /// Lines to be tagged, the last one first; `None` while the rules are at work.
-    lines: Option<Vec<Ruled>>,
-    done: u64,
     found: Vec<Suggestion>,
 }
 
 impl TaggedSession<'_> {
-    fn total(&self) -> u64 {
-        // The rules go over the text twice, the tagger once.
-        3 * self.text.as_str().len() as u64
-    }
-
-    fn tag(&mut self, line: &Ruled) {
+    /// Tags the line that the rules settle next; false if there is none.
+    fn tag(&mut self) -> bool {
         if self.reader.form_count() > FORMS {
             self.reader.forget();
             self.decoder.forget();
         }
-        if self.reader.line().spellings() > SPELLINGS {
-            self.reader.line_mut().forget();
+        if !self.rules.settle(self.reader.line_mut()) {
+            return false;
         }
         let mut sequence = std::mem::take(&mut self.sequence);
-        self.rules.fill(self.reader.line_mut(), line);
         self.reader.read_line(&mut sequence);
-        let mut streams = vec![streams::of_rules(&sequence, line.suggestions.iter())];
+        let proposed = self.rules.candidates().iter().map(|c| (c.start..c.end, c.label));
+        let mut streams = vec![streams::of_rules(&sequence, proposed)];
         self.reader.hear(&mut sequence, &streams);
         self.decoder.score(&self.reader, &sequence);
         self.reader.let_go();
@@ -142,12 +135,14 @@ impl TaggedSession<'_> {
             self.reader.hear(&mut sequence, &streams);
             self.decoder.hear(&sequence, head);
         }
-        let Some(last) = heads.checked_sub(1) else { return };
-        for span in self.decoder.spans(last, &sequence, self.extractor.about.least) {
-            let suggestion = self.suggestion(&sequence, &span, &line.suggestions);
-            self.found.extend(suggestion);
+        if let Some(last) = heads.checked_sub(1) {
+            for span in self.decoder.spans(last, &sequence, self.extractor.about.least) {
+                let suggestion = self.suggestion(&sequence, &span);
+                self.found.extend(suggestion);
+            }
         }
         self.sequence = sequence;
+        true
     }
 
     /// The first and the last word of a span without signs at its ends that go with no number: an emoji behind a name is
@@ -170,79 +165,76 @@ impl TaggedSession<'_> {
         (first, last)
     }
 
-    fn suggestion(
-        &self,
-        sequence: &Sequence<u32>,
-        span: &TaggedSpan,
-        ruled: &[Suggestion],
-    ) -> Option<Suggestion> {
+    /// What the rules say of a span, if they found the same: then they know its beginning.
+    fn ruled(&self, word: Range<usize>, end: usize, label: Option<Label>) -> Option<Suggestion> {
+        let is_same = |candidate: &&Candidate| {
+            candidate.end == end && word.contains(&candidate.start) && Some(candidate.label) == label
+        };
+        let candidate = self.rules.candidates().iter().find(is_same)?;
+        self.rules.suggestion(self.reader.line(), candidate)
+    }
+
+    fn suggestion(&self, sequence: &Sequence<u32>, span: &TaggedSpan) -> Option<Suggestion> {
         let extractor = self.extractor;
         let code = extractor.codes.get(span.label)?;
         let (first, last) = self.without_signs(sequence, span);
         let end = sequence.words.get(last)?.end;
         let word = sequence.words.get(first)?;
-        // Where the rules saw the same span they know its beginning.
-        let same = ruled.iter().find(|s| {
-            let range = s.range.to_std();
-            range.end == end && (word.start..word.end).contains(&range.start) && s.label == *code
-        });
-        let label = Label::from_code(code.as_str()).map_or(0, |label| label as usize);
-        let (start, restored) = if let Some(same) = same {
-            (same.range.to_std().start, "")
-        } else {
-            let candidates =
-                cut::candidates(self.reader.line(), &extractor.facts, first, first == last, label);
-            let chosen = extractor.cutter.choose(&candidates)?;
-            (chosen.start, chosen.restored)
+        let label = Label::from_code(code.as_str());
+        let found = match self.ruled(word.start..word.end, end, label) {
+            Some(ruled) => ruled,
+            None => self.learnt(code, label, first, first == last, end)?,
         };
-        let surface = self.text.as_str().get(start..end)?;
         // A run of signs stands where names stand, and is none.
-        if !surface.chars().any(char::is_alphanumeric) {
+        if !self.text.slice(found.range)?.chars().any(char::is_alphanumeric) {
             return None;
         }
-        let clean = (!restored.is_empty()).then(|| [restored, surface].concat());
+        let other =
+            span.other.and_then(|(label, likely)| Some((extractor.codes.get(label)?.clone(), likely)));
+        Some(Suggestion { confidence: extractor.calibrated(span.likely), alternative: other, ..found })
+    }
+
+    /// A span that no rule proposed, from the word `first` to a byte of the text, with its beginning where the word's
+    /// proclitics end.
+    fn learnt(
+        &self,
+        code: &LabelCode,
+        label: Option<Label>,
+        first: usize,
+        is_one_word: bool,
+        end: usize,
+    ) -> Option<Suggestion> {
+        let extractor = self.extractor;
+        let label = label.map_or(0, |label| label as usize);
+        let candidates = cut::candidates(self.reader.line(), &extractor.facts, first, is_one_word, label);
+        let chosen = extractor.cutter.choose(&candidates)?;
+        let surface = self.text.as_str().get(chosen.start..end)?;
+        let clean = (!chosen.restored.is_empty()).then(|| [chosen.restored, surface].concat());
         let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
-        let normalized = value.map(|value| value.to_string()).or(clean);
         Some(Suggestion {
-            range: ByteRange::from(start..end),
+            range: ByteRange::from(chosen.start..end),
             label: code.clone(),
-            confidence: extractor.calibrated(span.likely),
-            alternative: span
-                .other
-                .and_then(|(label, likely)| Some((extractor.codes.get(label)?.clone(), likely))),
-            reason: same.map_or_else(|| LEARNT.to_owned(), |same| same.reason.clone()),
-            normalized: same.and_then(|same| same.normalized.clone()).or(normalized),
+            confidence: 0.0,
+            alternative: None,
+            reason: LEARNT.to_owned(),
+            normalized: value.map(|value| value.to_string()).or(clean),
         })
     }
 }
 
 impl Session for TaggedSession<'_> {
     fn step(&mut self) -> Progress {
-        let total = self.total();
-        if self.lines.is_some() {
-            let until = self.done + STEP_BYTES;
-            while self.done < until {
-                let Some(line) = self.lines.as_mut().and_then(Vec::pop) else {
-                    return Progress { done: total, total };
-                };
-                self.done += line.bytes.len() as u64;
-                self.tag(&line);
+        let until = self.rules.done() + STEP_BYTES;
+        while self.rules.done() < until {
+            if !self.rules.reads(self.reader.line_mut()) && !self.tag() {
+                break;
             }
-            return Progress { done: self.done.min(total - 1), total };
         }
-        let progress = self.rules.advance(self.reader.line_mut());
-        if progress.is_complete() {
-            self.lines = Some(self.rules.take_parts().rev().collect());
-            self.done = total / 3 * 2;
-        } else {
-            self.done = progress.done.min(total / 3 * 2);
-        }
-        Progress { done: self.done.min(total.saturating_sub(1)), total: total.max(1) }
+        self.rules.progress()
     }
 
-    fn finish(mut self: Box<Self>) -> Vec<Suggestion> {
-        while !self.step().is_complete() {}
-        std::mem::take(&mut self.found)
+    fn take(&mut self) -> Found {
+        Found { suggestions: std::mem::take(&mut self.found), until: self.rules.settled_until() }
     }
 }
 

@@ -1,16 +1,16 @@
 //! What others say of the words of a line, as codes that become attributes.
 
+use std::ops::Range;
+
 use super::sequence::{Sequence, Stream};
 use super::tags::Tag;
-use crate::extract::{Label, Suggestion};
+use crate::extract::Label;
 
-/// The rules' proposals: label and place in the span of each word.
+/// The rules' proposals, bytes of the text and their label: the label and the place in the span of each word.
 #[must_use]
-pub fn of_rules<'s, A>(sequence: &Sequence<A>, suggestions: impl Iterator<Item = &'s Suggestion>) -> Stream {
+pub fn of_rules<A>(sequence: &Sequence<A>, proposals: impl Iterator<Item = (Range<usize>, Label)>) -> Stream {
     let mut stream = vec![0; sequence.words.len()];
-    for suggestion in suggestions {
-        let Some(label) = Label::from_code(suggestion.label.as_str()) else { continue };
-        let range = suggestion.range.to_std();
+    for (range, label) in proposals {
         let first = sequence.words.partition_point(|word| word.end <= range.start);
         let last = sequence.words.partition_point(|word| word.start < range.end);
         for (at, code) in stream.iter_mut().enumerate().take(last).skip(first) {
