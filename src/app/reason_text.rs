@@ -3,13 +3,20 @@
 
 use super::settings::Language;
 use super::strings::Text;
-use crate::extract::{Rule, tagger};
+use crate::extract::Rule;
+use crate::extract::tagger::clue;
 
 /// A reason in a language. One that is not of this extractor is given as it is.
 #[must_use]
 pub fn say(reason: &str, language: Language) -> String {
     let known = Rule::ALL.into_iter().map(|rule| (rule.says(), text(rule)));
-    let known = known.chain([(tagger::LEARNT, Text::ReasonLearnt)]);
+    let known = known.chain([
+        (clue::LEARNT, Text::ReasonLearnt),
+        (clue::PARTLY, Text::ReasonLearntPartly),
+        (clue::BEHIND, Text::ReasonLearntBehind),
+        (clue::HEADED, Text::ReasonLearntHeaded),
+        (clue::NAMED, Text::ReasonLearntNamed),
+    ]);
     // Of rules that begin alike the longer one is meant.
     let found = known.filter(|(says, _)| evidence(reason, says).is_some()).max_by_key(|(says, _)| says.len());
     match found {
@@ -83,7 +90,11 @@ mod tests {
             let (words, evidence) = arabic.rsplit_once(": ").unwrap();
             assert!(!words.is_ascii() && evidence == "word", "{arabic}");
         }
-        assert_ne!(say(tagger::LEARNT, Language::Arabic), tagger::LEARNT);
+        for learnt in clue::ALL {
+            assert_eq!(say(learnt, Language::English), learnt);
+            let arabic = say(&format!("{learnt}: word"), Language::Arabic);
+            assert!(arabic.strip_suffix(": word").is_some_and(|words| !words.contains("learnt")), "{arabic}");
+        }
     }
 
     #[test]

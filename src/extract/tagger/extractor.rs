@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::clue::{LEARNT, clue};
 use super::cut::{self, Cutter};
 use super::decode::{Decoder, FORMS, Scored, TaggedSpan};
 use super::facts::{Hints, WordFacts};
@@ -15,9 +16,6 @@ use crate::extract::rules::RuleSession;
 use crate::extract::{Extractor, Found, Label, Progress, RuleExtractor, Session, Suggestion, value};
 use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText, WordKind};
-
-/// The reason of what no rule proposed.
-pub const LEARNT: &str = "learnt from labelled news";
 
 /// What a session does before it reports.
 const STEP_BYTES: u64 = 16 * 1024;
@@ -183,7 +181,7 @@ impl TaggedSession<'_> {
         let label = Label::from_code(code.as_str());
         let found = match self.ruled(word.start..word.end, end, label) {
             Some(ruled) => ruled,
-            None => self.learnt(code, label, first, first == last, end)?,
+            None => self.learnt(code, label, first, last, end)?,
         };
         // A run of signs stands where names stand, and is none.
         if !self.text.slice(found.range)?.chars().any(char::is_alphanumeric) {
@@ -194,19 +192,25 @@ impl TaggedSession<'_> {
         Some(Suggestion { confidence: extractor.calibrated(span.likely), alternative: other, ..found })
     }
 
-    /// A span that no rule proposed, from the word `first` to a byte of the text, with its beginning where the word's
+    /// A span that no rule proposed, of the words `first..=last` to a byte of the text, with its beginning where the word's
     /// proclitics end.
     fn learnt(
         &self,
         code: &LabelCode,
         label: Option<Label>,
         first: usize,
-        is_one_word: bool,
+        last: usize,
         end: usize,
     ) -> Option<Suggestion> {
         let extractor = self.extractor;
+        let line = self.reader.line();
+        let (mut reason, mut spoke) = (LEARNT, None);
+        if let Some(label) = label {
+            (reason, spoke) = clue(line, self.rules.candidates(), label, first, last);
+        }
+        let spoke = spoke.and_then(|bytes| self.text.as_str().get(bytes));
         let label = label.map_or(0, |label| label as usize);
-        let candidates = cut::candidates(self.reader.line(), &extractor.facts, first, is_one_word, label);
+        let candidates = cut::candidates(line, &extractor.facts, first, first == last, label);
         let chosen = extractor.cutter.choose(&candidates)?;
         let surface = self.text.as_str().get(chosen.start..end)?;
         let clean = (!chosen.restored.is_empty()).then(|| [chosen.restored, surface].concat());
@@ -216,7 +220,7 @@ impl TaggedSession<'_> {
             label: code.clone(),
             confidence: 0.0,
             alternative: None,
-            reason: LEARNT.to_owned(),
+            reason: spoke.map_or_else(|| reason.to_owned(), |spoke| format!("{reason}: {spoke}")),
             normalized: value.map(|value| value.to_string()).or(clean),
         })
     }

@@ -10,6 +10,7 @@ pub mod attributes;
 mod bytes;
 mod chain;
 mod choose;
+pub mod clue;
 pub mod cut;
 pub mod decode;
 mod extractor;
@@ -24,5 +25,5 @@ pub mod table;
 pub mod tags;
 
 pub use bytes::ModelError;
-pub use extractor::{LEARNT, TaggedExtractor};
+pub use extractor::TaggedExtractor;
 pub use model::{About, Model};
