@@ -23,6 +23,7 @@ mod keyboard;
 mod label_bar;
 mod labels;
 mod landing;
+mod leaving;
 mod model;
 mod model_note;
 mod open_dialog;

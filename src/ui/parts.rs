@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Model};
 use super::opening::Opened;
-use super::{dialogs, importing, intake, keyboard, pasting, projects, storage, tabs, workbench};
+use super::{dialogs, importing, intake, keyboard, leaving, pasting, projects, storage, tabs, workbench};
 use crate::app::Command;
 use crate::web::gathering::{Chosen, Dropped};
 
@@ -33,7 +33,7 @@ pub(super) struct Dialogs {
 pub(super) struct Workbench {
     /// Draws the articles, the open one, and its spans.
     pub(super) draw: fn() -> AnyView,
-    /// Listens to keys, and to what is pasted outside of fields.
+    /// Listens to keys, to what is pasted outside of fields, and for the page being left.
     pub(super) listen: fn(Model),
     /// Brings back what a storage holds, and keeps what comes.
     pub(super) take_over: fn(Model, Opened),
@@ -70,6 +70,7 @@ fn workbench() -> Fetched<Workbench> {
         listen: |model| {
             keyboard::listen(model);
             pasting::listen(model);
+            leaving::listen(model);
         },
         take_over: storage::take_over,
         rescue: storage::rescue,

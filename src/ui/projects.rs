@@ -148,7 +148,7 @@ pub(super) async fn go_to_listed(model: Model, database: String) -> Result<(), T
 }
 
 /// True of a project in which nothing was ever done.
-fn is_nothing(state: &State) -> bool {
+pub(super) fn is_nothing(state: &State) -> bool {
     state.writable && state.project.seq() == 0 && state.about == About::default()
 }
 

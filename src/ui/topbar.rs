@@ -282,25 +282,29 @@ pub(super) fn Warning() -> impl IntoView {
     let writable = model.memo(|state| state.writable);
     let warning = Memo::new(move |_| {
         let language = model.language.get();
-        if model.outdated.get() {
-            return Some((language.text(Text::ReloadForUpdate).to_owned(), "warning"));
-        }
-        if model.parts.lack_one() {
-            return Some((language.text(Text::PartMissing).to_owned(), "part"));
-        }
-        if !writable.get() {
-            return Some((language.text(Text::ReadOnly).to_owned(), "elsewhere"));
-        }
-        match model.keeping.get() {
-            Keeping::Saved | Keeping::Saving => {
-                let newer = model.newer.with(Option::is_some);
-                newer.then(|| (language.text(Text::NewerReady).to_owned(), "newer"))
+        // Said whatever else there is to say, with the way to save it: to reload for a newer version would lose it.
+        let unkept = match model.keeping.get() {
+            Keeping::Memory if writable.get() => Some(language.text(Text::NotSaved).to_owned()),
+            Keeping::Failed(reason) if writable.get() => {
+                Some(language.fill(Text::StorageFailed, &[("reason", &reason)]))
             }
-            Keeping::Memory => Some((language.text(Text::NotSaved).to_owned(), "error")),
-            Keeping::Failed(reason) => {
-                Some((language.fill(Text::StorageFailed, &[("reason", &reason)]), "error"))
-            }
-        }
+            _ => None,
+        };
+        let (besides, kind) = if model.outdated.get() {
+            (Text::ReloadForUpdate, "warning")
+        } else if model.parts.lack_one() {
+            (Text::PartMissing, "part")
+        } else if !writable.get() {
+            (Text::ReadOnly, "elsewhere")
+        } else if unkept.is_none() && model.newer.with(Option::is_some) {
+            (Text::NewerReady, "newer")
+        } else {
+            return unkept.map(|text| (text, "error", true));
+        };
+        let is_unkept = unkept.is_some();
+        let besides = language.text(besides);
+        let text = unkept.map_or_else(|| besides.to_owned(), |text| text + " " + besides);
+        Some((text, kind, is_unkept))
     });
     let reload = move |_| {
         // The browser reloads or tells the person why not.
@@ -312,9 +316,14 @@ pub(super) fn Warning() -> impl IntoView {
         }
     };
     move || {
-        warning.get().map(|(text, kind)| {
+        warning.get().map(|(text, kind, is_unkept)| {
             view! {
-                <div class="banner" role=if kind == "newer" { "status" } else { "alert" } data-kind=kind data-testid="warning">
+                <div
+                    class="banner"
+                    role=if kind == "newer" { "status" } else { "alert" }
+                    data-kind=if is_unkept { "error" } else { kind }
+                    data-testid="warning"
+                >
                     <Icon name="warning" />
                     <p class="banner-text">{text}</p>
                     <Show when=move || kind == "part">
@@ -345,7 +354,7 @@ pub(super) fn Warning() -> impl IntoView {
                             {model.text(Text::WorkHere)}
                         </button>
                     </Show>
-                    <Show when=move || kind == "error">
+                    <Show when=move || is_unkept>
                         <button
                             type="button"
                             class="button"

@@ -63,6 +63,23 @@ async function backup(misam) {
   return readFileSync(await misam.download(() => misam.hook("backup").click()));
 }
 
+/** Tells the page to load anew, and the browser, which must ask first, to stay. */
+async function staysWhenAsked(misam) {
+  const asked = misam.tab.waitForEvent("dialog", { timeout: 20_000 });
+  await misam.tab.evaluate(() => void setTimeout(() => location.reload()));
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+}
+
+/** Has the backup that the warning offers opened in another browser, which must show these spans of the first article. */
+async function fileHolds(misam, spans) {
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: await backup(misam) });
+  await expect(() => elsewhere.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "the file has all spans");
+  await elsewhere.close();
+}
+
 journey("a tab killed right after an edit was saved loses nothing", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await label(misam, "مصدر", "PER");
@@ -184,6 +201,49 @@ journey("a full storage is said at once, work goes on, and all of it is kept onc
   await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all of it is there");
 });
 
+journey("edits made after a newer version has taken the storage are not lost with the page", { blank: true }, async (misam) => {
+  const newer = new Misam({ ...misam, tab: await misam.context.newPage() });
+  await newer.openBlank();
+  await misam.tab.bringToFront();
+  await misam.load();
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  // What is on the disk is left without a question.
+  const asked = [];
+  const stay = (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  };
+  misam.tab.on("dialog", stay);
+  await misam.reload();
+  assert.deepEqual(asked, []);
+  misam.tab.off("dialog", stay);
+  await misam.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+  await misam.settled();
+  await kept(misam);
+
+  await newer.tab.evaluate(() => new Promise((done, fail) => {
+    const request = indexedDB.open("misam", 1_000);
+    request.onsuccess = () => {
+      window.held = request.result;
+      done();
+    };
+    request.onerror = () => fail(request.error);
+  }));
+  await misam.hook("warning").waitFor();
+  assert.equal(await misam.hook("backup").count(), 0, "nothing is only in memory yet");
+  await label(misam, "مدينة", "EVT");
+  await kept(misam, "failed");
+  await misam.hook("backup").waitFor();
+  assert.match(await misam.hook("warning").innerText(), /ملف المشروع.*إصدار أحدث/, "both are said");
+  const spans = await misam.spans();
+  await staysWhenAsked(misam);
+  assert.deepEqual(await misam.spans(), spans, "nobody has left");
+  await fileHolds(misam, spans);
+});
+
 journey("where the browser gives no storage the work is kept in memory and in a file", { blank: true }, async (misam) => {
   await misam.tab.addInitScript(() => {
     Object.defineProperty(window, "indexedDB", {
@@ -200,6 +260,7 @@ journey("where the browser gives no storage the work is kept in memory and in a 
   await misam.press("Control+z");
   await misam.noSpan(placeOf(PLAIN.text, "طبي"));
   await misam.hook("warning").waitFor();
+  await staysWhenAsked(misam);
   const elsewhere = await misam.another();
   await elsewhere.giveFiles({ name: "backup.misam", mimeType: "application/zip", buffer: await backup(misam) });
   await elsewhere.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
