@@ -38,9 +38,11 @@ pub(super) fn ArticleList() -> impl IntoView {
             })
         },
     );
-    // Those who were loaded in an earlier visit come back with the first dialog that asks for them; here nobody has.
+    // Those who were loaded in an earlier visit come back once nothing else is to be read, or sooner where the order asks
+    // for them: should the storage go while the page is open, what is in memory is all there is.
+    let is_read = model.memo(|state| state.project.is_all_known());
     Effect::new(move || {
-        if filter.with(|filter| filter.order == ArticleOrder::Disagreement)
+        if (is_read.get() || filter.with(|filter| filter.order == ArticleOrder::Disagreement))
             && let Some(dialogs) = model.parts.dialogs.get()
         {
             (dialogs.bring_annotators)(model);

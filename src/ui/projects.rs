@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Dialog, Keeping, Model};
 use super::pasting::ArticleDraft;
-use super::storage::{ABOUT, SCHEMA, SETTINGS};
+use super::storage::{ABOUT, SCHEMA, SETTINGS, loaded_annotators};
 use super::{filling, opening, snapshots};
 use crate::annotation::Status;
 use crate::app::{Command, State, Text};
@@ -400,12 +400,15 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
         journal: Vec::new(),
     });
     let history = model.peek(|state| state.project.journal_of_history());
-    // Those whose dialogs have not been opened yet are in the storage alone.
-    let annotators = match &store {
-        Some(store) => store.setting(ANNOTATORS).await.ok().flatten(),
-        None => None,
+    // Those that have not been read yet are in the storage alone, those that it refused in memory.
+    let annotators = match (loaded_annotators(model), &store) {
+        (Some(loaded), _) => loaded,
+        (None, Some(store)) => {
+            let stored = store.setting(ANNOTATORS).await.ok().flatten();
+            stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+        }
+        (None, None) => Vec::new(),
     };
-    let annotators = annotators.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     let stored = match store {
         Some(store) => store.journal_lines(now).await.ok(),
         None => None,

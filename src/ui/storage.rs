@@ -18,7 +18,8 @@ use super::{filling, projects, tabs};
 use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, Counted, Settings, State};
 use crate::project::{
-    About, Head, Journalled, Project, Revived, Saving, StorageError, StoredDocument, StoredSchema, Write,
+    ANNOTATORS, About, Head, Journalled, Project, Revived, Saving, StorageError, StoredAnnotator,
+    StoredDocument, StoredSchema, Write,
 };
 use crate::web::channel::{Channel, Word};
 use crate::web::lock::ProjectLock;
@@ -96,6 +97,7 @@ impl Keeper {
             state.project.put_back_heads();
             state.project.forget_stacks();
         });
+        let annotators = loaded_annotators(model);
         let everything = model.peek(|state| {
             let project = &state.project;
             let whole = |document: &Document| {
@@ -113,8 +115,10 @@ impl Keeper {
             };
             let settings = setting(SETTINGS, serde_json::to_value(&state.settings));
             let about = setting(ABOUT, serde_json::to_value(&state.about));
+            let annotators = annotators.and_then(|loaded| setting(ANNOTATORS, serde_json::to_value(loaded)));
+            let settings = schema.into_iter().chain(settings).chain(about).chain(annotators);
             let documents = project.all_documents().map(whole);
-            documents.chain(history).chain(schema).chain(settings).chain(about).collect::<Vec<_>>()
+            documents.chain(history).chain(settings).collect::<Vec<_>>()
         });
         // What waited is in all that again.
         writer.begin_anew(store, everything);
@@ -175,6 +179,14 @@ impl Keeper {
             writer.write([Write::Setting { key: key.into(), value }]);
         }
     }
+}
+
+/// The annotators whose files were loaded beside the project, as they are stored; nothing if there are none, or none has
+/// been read yet.
+pub(super) fn loaded_annotators(model: Model) -> Option<Vec<StoredAnnotator>> {
+    let loaded: Vec<_> =
+        model.annotators.with_untracked(|loaded| loaded.iter().map(StoredAnnotator::of).collect());
+    (!loaded.is_empty()).then_some(loaded)
 }
 
 /// The place of a document in the project's list, as it is stored.

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
 import { browserOf, pageAddress } from "./harness/browser.mjs";
+import { dump } from "./harness/database.mjs";
 import { expect, within } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 import { Labeller } from "./harness/labeller.mjs";
@@ -406,13 +407,41 @@ journey("what is in memory is written anew when the site's data are cleared unde
   await misam.addArticle(PLAIN);
   await misam.settled();
   await label(misam, "مصدر", "PER");
+  // Whatever a project has besides its articles.
+  await misam.hook("theme").click();
+  await misam.hook("projects").first().click();
+  await misam.tab.locator('[data-testid="projects-dialog"][aria-busy="false"]').waitFor();
+  await misam.hook("project-name").fill("أخبار حلب");
+  await misam.hook("project-name").press("Tab");
+  await misam.hook("project-annotator").fill("سلمى");
+  await misam.hook("project-annotator").press("Tab");
+  await misam.press("Escape");
+  await misam.press("Shift+G");
+  const theirs = JSON.stringify({ id: "x", text: PLAIN.text, spans: [span(PLAIN.text, "حلب", "LOC")], status: "done" });
+  await misam.hook("load-annotator-files").setInputFiles({ name: "amal.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(`${theirs}\n`) });
+  await misam.hook("annotator-remove").waitFor();
+  await misam.press("Escape");
   await kept(misam);
+  // Nobody has asked for the annotators since the page was opened.
+  await misam.reload();
+  await misam.settled();
+  await kept(misam);
+  const settings = async () => {
+    const { contents } = await dump(misam.tab, "misam");
+    const named = contents.settings.filter(([name]) => ["about", "annotators", "settings"].includes(name));
+    return Object.fromEntries(named.map(([name, json]) => [name, JSON.parse(json)]));
+  };
+  const before = await settings();
+  assert.deepEqual(Object.keys(before).sort(), ["about", "annotators", "settings"]);
+  assert.equal(before.annotators[0].documents.length, 1);
+
   const debug = await misam.context.newCDPSession(misam.tab);
   await debug.send("Storage.clearDataForOrigin", { origin: new URL(await pageAddress()).origin, storageTypes: "indexeddb" });
   // What is asked while the browser clears is never answered.
   const databases = () => within(misam.tab.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), 1_000);
   await expect(databases, (names) => names.includes("misam"), "there is a storage again");
   await kept(misam);
+  assert.deepEqual(await settings(), before, "what the project says of itself, its settings and its annotators are there again");
   await label(misam, "مدينة", "EVT");
   await kept(misam);
   const spans = await misam.spans();
@@ -420,4 +449,6 @@ journey("what is in memory is written anew when the site's data are cleared unde
   await expect(() => misam.spans(), (there) => JSON.stringify(there) === JSON.stringify(spans), "all spans are there");
   await misam.press("Control+z");
   await misam.noSpan(placeOf(PLAIN.text, "مدينة"));
+  await misam.press("Shift+G");
+  await expect(() => misam.hook("annotator").allInnerTexts(), (names) => names.some((name) => name.includes("amal")), "the annotator is there");
 });
