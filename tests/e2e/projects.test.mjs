@@ -210,6 +210,64 @@ for (const fixture of ["1", "2", "3", "4"]) journey(`work stored by version ${fi
   await expect(() => misam.text(), (text) => text === stored.shown.text, "and it is there after another project was open");
 });
 
+journey("work with every kind of edit comes back whole, with what lies beside it", { blank: true }, async (misam) => {
+  const stored = JSON.parse(readFileSync(new URL("../cases/storage/kinds.json", import.meta.url), "utf8"));
+  await misam.openBlank();
+  await restore(misam.tab, "misam", stored.database);
+  await restore(misam.tab, "misam-projects", stored.list);
+  await misam.load();
+  await expect(() => misam.text(), (text) => text === stored.shown.text, "the article is shown byte for byte");
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(stored.shown.spans), "all spans are there");
+  assert.equal(await misam.hook("article-item").count(), 1, "what was taken out is out");
+  assert.equal(await misam.tab.evaluate(() => document.documentElement.dataset.theme), stored.shown.theme, "the settings are there");
+  assert.equal(await misam.hook("label-LOC").count(), 0, "the labels are those of the changed schema");
+  await misam.press("Control+Shift+z");
+  await misam.span({ ...stored.shown.undone });
+  await ownThings(misam, { annotator: "سلمى", guidelines: "اللقب داخل الاسم.", labels: ["label-PLACE", "label-LOC"] });
+  await openDialog(misam);
+  assert.equal(await misam.hook("project-name").inputValue(), "أخبار بغداد");
+  for (const name of ["محفوظ", "محذوف"]) assert.equal(await row(misam, name).count(), 1, `${name} is listed`);
+  await misam.press("Escape");
+  await misam.press("Shift+G");
+  await expect(() => misam.hook("annotator").allInnerTexts(), (names) => names.some((name) => name.includes("أمل")), "the annotator is there");
+});
+
+journey("a file or folder that was chosen before is written to", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await saved(misam);
+  for (const isFolder of [false, true]) {
+    // As it has been remembered since there are such files.
+    await misam.tab.evaluate(async (isFolder) => {
+      const root = await navigator.storage.getDirectory();
+      const handle = isFolder ? await root.getDirectoryHandle("copies", { create: true }) : await root.getFileHandle("copy.misam", { create: true });
+      const request = indexedDB.open("misam.backups", 1);
+      await new Promise((done, fail) => {
+        request.onupgradeneeded = () => request.result.createObjectStore("files");
+        request.onsuccess = done;
+        request.onerror = () => fail(request.error);
+      });
+      const writing = request.result.transaction("files", "readwrite");
+      writing.objectStore("files").put(isFolder ? { handle, mark: "k3f9x" } : handle, "misam");
+      await new Promise((done) => (writing.oncomplete = done));
+      request.result.close();
+    }, isFolder);
+    await misam.reload();
+    await openDialog(misam);
+    const at = () => misam.hook("backup-state").getAttribute("data-at");
+    await expect(at, (at) => Number(at) > 0, "it is written to", 60_000);
+    const written = await misam.tab.evaluate(async (isFolder) => {
+      const root = await navigator.storage.getDirectory();
+      if (!isFolder) return [(await (await root.getFileHandle("copy.misam")).getFile()).size > 0 ? "copy.misam" : ""];
+      const names = [];
+      for await (const name of (await root.getDirectoryHandle("copies")).keys()) names.push(name);
+      return names;
+    }, isFolder);
+    assert.equal(written.length, 1);
+    assert.match(written[0], isFolder ? / \[k3f9x\] .*\.misam$/ : /^copy\.misam$/);
+    await misam.press("Escape");
+  }
+});
+
 journey("a chosen file is kept up to date with the project", {}, async (misam) => {
   // The browser's own picker cannot be pressed by a test; what it gives is a file like any other.
   await misam.tab.evaluate(() => {
