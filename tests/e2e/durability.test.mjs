@@ -12,7 +12,7 @@ import { journey } from "./harness/journey.mjs";
 import { Labeller } from "./harness/labeller.mjs";
 import { Misam } from "./harness/misam.mjs";
 import { give, span } from "./harness/records.mjs";
-import { breakDown } from "./harness/trap.mjs";
+import { breakDown, crash } from "./harness/trap.mjs";
 
 /** How often the tab is killed; `./dev soak` does it far more often. */
 const KILLS = Number(process.env.MISAM_KILLS ?? 12);
@@ -38,15 +38,6 @@ async function anotherTab(misam) {
 
 async function kept(misam, state = "saved") {
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (seen) => seen === state, `the work is ${state}`);
-}
-
-/** Kills the tab as a fault of the browser would, and opens another in its place. */
-async function crash(misam) {
-  const debug = await misam.context.newCDPSession(misam.tab);
-  const crashed = misam.tab.waitForEvent("crash");
-  debug.send("Page.crash").catch(() => {});
-  await crashed;
-  misam.tab = await misam.context.newPage();
 }
 
 /** Stops the processes of all tabs, as a system that freezes them does, and has them go on after so many milliseconds. */
