@@ -166,6 +166,8 @@ pub(super) async fn written(model: Model) -> Result<(), Trouble> {
 
 /// Makes a project and opens it.
 pub(super) async fn create(model: Model, name: String) -> Result<(), Trouble> {
+    // Who cannot leave what is open gets no new project either: it would be listed, and the person told that it failed.
+    written(model).await?;
     let now = clock::now_ms();
     let name = match unturned(name.trim()) {
         name if name.is_empty() => String::new(),
@@ -189,22 +191,23 @@ pub(super) async fn create_sample(model: Model) -> Result<(), Trouble> {
 
 /// Puts a project into a database that is new, all of it or nothing, and then on the list.
 async fn fill(database: &str, about: &About, articles: usize, writes: &[Write]) -> Result<(), Trouble> {
-    let store = Store::open(database, |_| {}).await?;
     let said = Write::Setting { key: ABOUT.into(), value: setting(about) };
     let all: Vec<Write> = writes.iter().cloned().chain([said]).collect();
-    if let Err(error) = store.write(&all).await {
-        drop(store);
-        // The empty database would be a project of its own in the list.
+    let outcome = async {
+        Store::open(database, |_| {}).await?.write(&all).await?;
+        let about = about.clone();
+        catalogue::change(database, move |card| {
+            card.describe(&about);
+            card.articles = articles;
+            card.changed = clock::now_ms();
+        })
+        .await
+    };
+    if let Err(error) = outcome.await {
+        // The database would be a project of its own in the list.
         let _ = Store::delete(database).await;
         return Err(error.into());
     }
-    let about = about.clone();
-    catalogue::change(database, move |card| {
-        card.describe(&about);
-        card.articles = articles;
-        card.changed = clock::now_ms();
-    })
-    .await?;
     Ok(())
 }
 
@@ -451,6 +454,7 @@ pub(super) async fn open_file(model: Model, name: String, bytes: Vec<u8>) -> Res
 
 /// Puts a project that came in a file among the others, and opens it.
 pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Trouble> {
+    written(model).await?;
     let broken = |error: &dyn std::fmt::Display| Trouble::BrokeOff(error.to_string());
     let project = portable.unpack().map_err(|error| broken(&error))?;
     let seq = project.schema.seq;
