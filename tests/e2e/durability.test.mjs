@@ -12,7 +12,7 @@ import { journey } from "./harness/journey.mjs";
 import { Labeller } from "./harness/labeller.mjs";
 import { Misam } from "./harness/misam.mjs";
 import { give, span } from "./harness/records.mjs";
-import { breakDown, crash } from "./harness/trap.mjs";
+import { breakDown, breakWorker, crash } from "./harness/trap.mjs";
 
 /** How often the tab is killed; `./dev soak` does it far more often. */
 const KILLS = Number(process.env.MISAM_KILLS ?? 12);
@@ -236,14 +236,28 @@ journey("edits made after a newer version has taken the storage are not lost wit
   await fileHolds(misam, spans);
 });
 
-journey("where the browser gives no storage the work is kept in memory and in a file", { blank: true }, async (misam) => {
-  await misam.tab.addInitScript(() => {
-    Object.defineProperty(window, "indexedDB", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    });
-  });
+/** How browsers give no storage: none at all, as where site data are blocked, or one that opens for nobody, as in some private windows. */
+const DENIALS = {
+  "denies it": () => Object.defineProperty(window, "indexedDB", {
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  }),
+  "opens none": () => {
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...asked) {
+      const request = open.apply(this, asked);
+      request.addEventListener("upgradeneeded", (event) => {
+        event.stopImmediatePropagation();
+        request.transaction.abort();
+      });
+      return request;
+    };
+  },
+};
+
+for (const [how, deny] of Object.entries(DENIALS)) journey(`where the browser gives no storage (it ${how}) the work is kept in memory and in a file`, { blank: true }, async (misam) => {
+  await misam.tab.addInitScript(deny);
   await misam.load();
   await misam.hook("warning").waitFor();
   await misam.addArticle(PLAIN);
@@ -355,10 +369,36 @@ journey("after a breakdown of the page's own program what was acknowledged is th
   const before = await misam.spans();
   await breakDown(misam.tab);
   await misam.tab.locator(".boot-failure").waitFor();
+  // Who goes on all the same gets nothing stored, and nothing that is stored is touched.
+  await misam.press("x", "Control+z");
   await misam.reload();
   await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "all spans are there");
   await label(misam, "مدينة", "EVT");
   await kept(misam);
+  misam.watch.problems.length = 0;
+});
+
+journey("after a breakdown of its worker the page goes on with another, and nothing is lost", {}, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  await label(misam, "مصدر", "PER");
+  await kept(misam);
+  const before = await misam.spans();
+  const broken = await breakWorker(misam.tab);
+  // What it is given first is to blame for all the page knows; the next comes from another worker.
+  await misam.addArticle({ title: "الأول", text: "وصل الوفد إلى عدن مساء الخميس." });
+  await expect(() => misam.tab.workers(), (workers) => workers.length > 0 && !workers.includes(broken), "another worker is in its place", 60_000);
+  await misam.addArticle({ title: "الثاني", text: "عاد الوفد من بغداد صباح الجمعة." });
+  await misam.suggestionsComplete();
+  await misam.hook("article-item").first().click();
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "the first article is as it was");
+  const lines = readFileSync(await misam.export("misam"), "utf8").split("\n").filter(Boolean);
+  assert.equal(lines.length, 3, "files are written");
+  await kept(misam);
+  await misam.reload();
+  await expect(() => misam.hook("article-item").count(), (count) => count === 3, "all articles are there");
+  await misam.hook("article-item").first().click();
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "and the spans");
   misam.watch.problems.length = 0;
 });
 

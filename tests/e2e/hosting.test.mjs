@@ -49,7 +49,7 @@ attempt("a breakdown after the start is told in both languages, also over an ope
     await breakDown(tab);
     const notice = tab.getByRole("alert").filter({ hasText: "Misam has stopped" });
     await notice.waitFor();
-    assert.match(await notice.innerText(), /توقف ميسم.*unreachable/s);
+    assert.match(await notice.innerText(), /توقف ميسم.*RuntimeError/s);
     // The dialog under it may still be moving into its place.
     const isOnTop = () => notice.evaluate((notice) => {
       const { x, y, width, height } = notice.getBoundingClientRect();

@@ -14,6 +14,32 @@ async function open(misam, edits) {
   await misam.load();
 }
 
+/**
+ * Counts the records of articles that the page reads, each with its text as two: until the article is shown, until its
+ * spans are listed, and by now.
+ */
+async function watchReads(misam) {
+  await misam.tab.addInitScript(() => {
+    const reads = { all: 0, beforeArticle: null, beforeSpans: null };
+    window.reads = reads;
+    for (const [name, count] of Object.entries({ get: (found) => Number(found !== undefined), getAll: (found) => found.length })) {
+      const read = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...asked) {
+        const request = read.apply(this, asked);
+        if (["documents", "texts", "stacks"].includes(this.name)) request.addEventListener("success", () => (reads.all += count(request.result)));
+        return request;
+      };
+    }
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[data-testid="article"]')?.textContent) reads.beforeArticle ??= reads.all;
+      if (!document.querySelector('[data-testid="span-item"]')) return;
+      reads.beforeSpans = reads.all;
+      observer.disconnect();
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return () => misam.tab.evaluate(() => window.reads);
+}
+
 /** Goes to the end of the list and opens the last article. */
 async function openLast(misam) {
   await misam.hook("article-list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
@@ -41,9 +67,15 @@ async function storedHeads(misam, wanted) {
 }
 
 journey("a large project opens with its list and the article on the screen, and all the rest follows", { blank: true }, async (misam) => {
+  const reads = await watchReads(misam);
   await open(misam, BEFORE);
   await expect(() => misam.text(), (text) => text.startsWith("خبر0 "), "the first article is shown");
   await expect(() => misam.hook("span-item").count(), (count) => count === 5, "with its spans");
+  const { all } = await expect(reads, ({ all }) => all >= 2 * ARTICLES, "in the end all are read", 60_000);
+  const { beforeArticle, beforeSpans } = await reads();
+  assert.ok(beforeArticle <= 2, `${beforeArticle} of ${all} records were read before the article is shown: two are its own`);
+  // The first of the others may be on their way by then.
+  assert.ok(beforeSpans < ARTICLES / 5, `${beforeSpans} of ${all} were read before its spans are listed`);
   await openLast(misam);
   await misam.hook("mark-done").click();
   await finished(misam, [`d${ARTICLES - 1}`]);

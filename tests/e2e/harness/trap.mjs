@@ -1,11 +1,32 @@
 // What a panic in the page's wasm comes to, and a fault of the browser.
 
-/** Has wasm trap outside of everything that waits for an answer. */
+/**
+ * Breaks the page's own program: all of its memory is overwritten, so that whatever it does next ends in a trap. It is
+ * asked for something at once.
+ */
 export function breakDown(tab) {
-  return tab.evaluate(() => void setTimeout(() => {
-    const trap = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
-    WebAssembly.instantiate(trap).then(({ instance }) => instance.exports.x());
-  }));
+  return tab.evaluate(async () => {
+    const { src } = document.querySelector('script[src*="boot.js"]');
+    // The module that the page runs, which answers with what it has when it is started a second time.
+    const { default: running } = await import(new URL(`misam-app.js${new URL(src).search}`, src).href);
+    const { memory } = await running();
+    new Uint8Array(memory.buffer).fill(0xff);
+    setTimeout(() => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "x", code: "KeyX", bubbles: true }));
+      document.querySelector('[data-testid="language"]').click();
+    });
+  });
+}
+
+/** Breaks the worker that the page has now in the same way, and gives it. It finds out when it is given something to do. */
+export async function breakWorker(tab) {
+  const worker = tab.workers().find((worker) => worker.url().includes("misam-worker"));
+  await worker.evaluate(async () => {
+    // A name of the worker's own script; started a second time it answers likewise.
+    const { memory } = await wasm_bindgen();
+    new Uint8Array(memory.buffer).fill(0xff);
+  });
+  return worker;
 }
 
 /** Kills the tab as a fault of the browser would, and opens another in its place. */
