@@ -33,7 +33,8 @@ enum Act {
 
 /// A place in the text, on a letter's border.
 fn place(at: u8) -> ByteOffset {
-    ByteOffset::from(TEXT.floor_char_boundary(usize::from(at).min(TEXT.len())))
+    let at = (0..=usize::from(at).min(TEXT.len())).rev().find(|&at| TEXT.is_char_boundary(at));
+    ByteOffset::from(at.unwrap_or_default())
 }
 
 fn command(act: &Act) -> Command {

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use libfuzzer_sys::fuzz_target;
+use misam::annotation::DocumentId;
 use misam::project::{LetIn, Project, Stacked, StoredOutline, StoredProject, outline, revive};
 
 /// A text of the storage, with U+001F for its line ends; `-` stands for a value of another type.
@@ -58,7 +59,7 @@ fuzz_target!(|input: &[u8]| {
         let_in,
     });
     let came = revived.documents.iter().map(|document| &document.id).chain(&revived.unreadable);
-    let came: BTreeSet<&str> = came.map(|id| id.as_str()).collect();
+    let came: BTreeSet<&str> = came.map(DocumentId::as_str).collect();
     assert!(keys.iter().all(|key| came.contains(key.as_str())), "{keys:?} {came:?}");
     assert!(revived.latest >= highest);
     let mut project = Project::default();
