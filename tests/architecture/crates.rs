@@ -29,6 +29,15 @@ pub(crate) fn crates_in_build(feature: &str, target: &str) -> BTreeSet<String> {
 /// All crates that end up in a build of the given features for the given target: normal dependencies, without what
 /// runs on the building machine only (procedural macros, build scripts).
 pub(crate) fn linked(feature: &str, target: &str) -> BTreeSet<Linked> {
+    reachable(&metadata(feature, target), false)
+}
+
+/// All crates that somebody runs who makes or tests that build: those linked, and what runs on the building machine.
+pub(crate) fn run_to_build(feature: &str, target: &str) -> BTreeSet<Linked> {
+    reachable(&metadata(feature, target), true)
+}
+
+fn metadata(feature: &str, target: &str) -> Value {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -44,11 +53,11 @@ pub(crate) fn linked(feature: &str, target: &str) -> BTreeSet<Linked> {
         .output()
         .expect("cargo starts");
     assert!(output.status.success(), "run `cargo fetch` first: {}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
-    reachable(&metadata)
+    serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
 }
 
-fn reachable(metadata: &Value) -> BTreeSet<Linked> {
+/// The crates from the root on; with `all`, over dependencies of every kind.
+fn reachable(metadata: &Value, all: bool) -> BTreeSet<Linked> {
     let packages: HashMap<&str, &Value> =
         array(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
     let nodes: HashMap<&str, &Value> =
@@ -56,14 +65,14 @@ fn reachable(metadata: &Value) -> BTreeSet<Linked> {
     let mut waiting = vec![text(&metadata["resolve"]["root"])];
     let mut seen = BTreeSet::new();
     while let Some(id) = waiting.pop() {
-        if is_procedural_macro(packages[id]) || !seen.insert(id) {
+        if !all && is_procedural_macro(packages[id]) || !seen.insert(id) {
             continue;
         }
         let name = |id| text(&packages[id]["name"]);
         let linked = array(&nodes[id]["deps"])
-            .filter(|dependency| array(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null()))
+            .filter(|dependency| all || array(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null()))
             .map(|dependency| text(&dependency["pkg"]))
-            .filter(|dependency| !DROPPED_BY_THE_LINKER.contains(&(name(id), name(dependency))));
+            .filter(|dependency| all || !DROPPED_BY_THE_LINKER.contains(&(name(id), name(dependency))));
         waiting.extend(linked);
     }
     seen.into_iter()

@@ -6,6 +6,7 @@ mod crates;
 mod paths;
 mod rules;
 mod supply;
+mod trust;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,10 +1,12 @@
 //! What Misam is made of may be used by everybody, comes from the one registry, and is there once.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use spdx::{Expression, LicenseItem, ParseMode};
 
-use crate::crates::{Linked, linked};
+use crate::crates::{Linked, linked, run_to_build};
 
 /// The builds that leave the house: features and target.
 const BUILDS: [(&str, &str); 3] = [
@@ -58,12 +60,35 @@ fn every_crate_may_be_used_by_everybody() {
     }
 }
 
+/// What runs on the machine of whoever builds or tests Misam: procedural macros, build scripts, tools of tests.
+#[test]
+fn every_crate_that_only_builds_and_tests_may_be_used_by_everybody() {
+    for (feature, target) in BUILDS {
+        for Linked { name, version, licence, .. } in run_to_build(feature, target) {
+            assert!(is_free(&licence), "{feature}: {name} {version} is under {licence:?}");
+        }
+    }
+}
+
+/// Those of the lock files: also what only builds, tests, splits the page or feeds the fuzzer.
 #[test]
 fn every_crate_comes_from_the_registry() {
-    for (feature, target) in BUILDS {
-        for Linked { name, source, .. } in linked(feature, target) {
-            assert!(name == "misam" || source == REGISTRY, "{feature}: {name} comes from {source:?}");
+    let own = ["misam", "misam-fuzz", "misam-split"];
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock", "tools/split/Cargo.lock"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(lock);
+        let crates = fs::read_to_string(path).expect("a lock file");
+        let mut checked = 0;
+        for one in crates.split("[[package]]").skip(1) {
+            let value = |key: &str| {
+                let line = one.lines().find_map(|line| line.strip_prefix(&format!("{key} = ")));
+                line.unwrap_or_default().trim_matches('"')
+            };
+            let (name, source) = (value("name"), value("source"));
+            assert!(own.contains(&name) || source == REGISTRY, "{lock}: {name} comes from {source:?}");
+            assert!(own.contains(&name) || value("checksum").len() == 64, "{lock}: {name} has no checksum");
+            checked += 1;
         }
+        assert!(checked > 5, "only {checked} crates were found in {lock}");
     }
 }
 
