@@ -1,6 +1,6 @@
 // The page killed right before a write: of an import in one stack and in several, of suggestions that come in, of labels, of
-// the snapshot that is taken at rest and of the next, which takes away the stack that is no longer needed. What was
-// acknowledged by then is there, nothing else is, and work goes on.
+// the snapshot that is taken at rest, with heads in several transactions and a stack that is no longer needed, and of the
+// next. What was acknowledged by then is there, nothing else is, and work goes on.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { placeOf } from "./harness/articles.mjs";
@@ -39,19 +39,19 @@ const shown = (misam) => misam.tab.evaluate(() => ({
   articles: Number(document.querySelector('[data-testid="progress-narrow"] .count')?.textContent.split("/")[1] ?? 0),
 }));
 
-/** What is on the disk: the numbers of the journal's entries, and up to which of them there is a snapshot. */
+/** What is on the disk: the numbers of the journal's entries and of the stacks, and up to which entry there is a snapshot. */
 const stored = (misam) => misam.tab.evaluate(async () => {
   const request = indexedDB.open("misam");
   await new Promise((done, fail) => {
     request.onsuccess = done;
     request.onerror = () => fail(request.error);
   });
-  const reading = request.result.transaction(["journal", "settings"]);
-  const entries = reading.objectStore("journal").getAllKeys();
+  const reading = request.result.transaction(["journal", "settings", "stacks"]);
+  const [entries, stacks] = ["journal", "stacks"].map((name) => reading.objectStore(name).getAllKeys());
   const snapshot = reading.objectStore("settings").get("snapshot");
   await new Promise((done) => (reading.oncomplete = done));
   request.result.close();
-  return { entries: entries.result, snapshot: JSON.parse(snapshot.result ?? "0") };
+  return { entries: entries.result, stacks: stacks.result, snapshot: JSON.parse(snapshot.result ?? "0") };
 });
 
 /** Waits until this holds of what the page shows, or the storage has ended. False if it has. */
@@ -145,7 +145,8 @@ async function check(misam, told, when) {
   await misam.tab.locator('.app[data-ready="true"]').waitFor();
   const { entries } = await stored(misam);
   assert.deepEqual(entries, entries.map((_, at) => at + 1), `${when}: no edit is missing in between`);
-  const isEmpty = (await misam.hook("article-item").count()) === 0;
+  const isEmpty = entries.length === 0;
+  await expect(() => misam.hook("article-item").count(), (count) => (count === 0) === isEmpty, `${when}: the list has what the journal lets in`, 60_000);
   const lines = isEmpty ? [] : readFileSync(await misam.export("misam"), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
   assert.ok([0, FEW, ALL].includes(lines.length), `${when}: ${lines.length} articles are no import or several`);
   assert.ok(lines.length >= told.articles, `${when}: of ${told.articles} articles ${lines.length} are there`);
@@ -175,6 +176,8 @@ for (const [at, [name]] of STEPS.entries()) {
       const { told, counts } = await work(whole, STEPS.length, 0);
       assert.deepEqual(told, { articles: ALL, labels: LABELS.length });
       assert.ok(counts.every((count, step) => count > 0 || STEPS[step][1] === quiet), `every step writes: ${counts}`);
+      const { stacks } = await stored(whole);
+      assert.ok(stacks.length > 0 && !stacks.includes(1), `the first stack is no longer needed, and gone: ${stacks}`);
       await crash(whole);
       await check(whole, told, "everything");
       await whole.close();
