@@ -15,16 +15,13 @@ use proptest::prelude::*;
 mod new_words;
 use new_words::article;
 
-/// The rules and the model; `None` if the checkout has no model.
-static EXTRACTOR: LazyLock<Option<TaggedExtractor>> = LazyLock::new(extractor);
+/// The rules and the model. The model is part of the repository: a checkout without it is broken.
+static EXTRACTOR: LazyLock<TaggedExtractor> = LazyLock::new(extractor);
 
-fn extractor() -> Option<TaggedExtractor> {
+fn extractor() -> TaggedExtractor {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/model/news.misam-model");
-    let Ok(bytes) = std::fs::read(&path) else {
-        eprintln!("skipped: {} is not there; ./dev train makes it", path.display());
-        return None;
-    };
-    Some(TaggedExtractor::new(RuleExtractor::embedded().unwrap(), Model::read(&bytes).unwrap()))
+    let bytes = std::fs::read(&path).unwrap();
+    TaggedExtractor::new(RuleExtractor::embedded().unwrap(), Model::read(&bytes).unwrap())
 }
 
 /// Pieces of news with much that is hard about them: proclitics, marks, tatweel, joined signs, digits, line ends.
@@ -115,7 +112,7 @@ proptest! {
 
     #[test]
     fn spans_are_sound_and_the_same_each_time(text in text()) {
-        let Some(extractor) = &*EXTRACTOR else { return Ok(()) };
+        let extractor = &*EXTRACTOR;
         let source = SourceText::from(text.as_str());
         let suggestions = extractor.suggest(&source);
         check(&source, &suggestions)?;
@@ -129,7 +126,7 @@ proptest! {
 
 #[test]
 fn a_run_of_signs_is_no_name() {
-    let Some(extractor) = EXTRACTOR.as_ref() else { return };
+    let extractor = &*EXTRACTOR;
     for text in ["🇮🇶🤝🇬🇧", "التقى 🇮🇶🤝🇬🇧 في بغداد", "قال 🇸🇾 🇹🇷 🇮🇶 إنه عاد"]
     {
         let source = SourceText::new(text.to_owned());
@@ -139,7 +136,7 @@ fn a_run_of_signs_is_no_name() {
 
 #[test]
 fn a_sign_beside_a_name_is_no_part_of_it() {
-    let Some(extractor) = EXTRACTOR.as_ref() else { return };
+    let extractor = &*EXTRACTOR;
     let surfaces = |text: &str| {
         let source = SourceText::from(text);
         let found = extractor.suggest(&source);
@@ -169,14 +166,14 @@ fn corpus() -> Vec<SourceText> {
 /// broken off, or that others go on beside it.
 #[test]
 fn an_article_is_read_the_same_whatever_was_read_before() {
-    let Some(extractor) = &*EXTRACTOR else { return };
+    let extractor = &*EXTRACTOR;
     let texts: Vec<_> = corpus().into_iter().step_by(15).collect();
     let one_by_one: Vec<_> = texts.iter().map(|text| extractor.suggest(text)).collect();
-    let Some(backwards) = crate::extractor() else { return };
+    let backwards = crate::extractor();
     for (text, suggestions) in texts.iter().zip(&one_by_one).rev() {
         assert_eq!(&backwards.suggest(text), suggestions);
     }
-    let Some(together) = crate::extractor() else { return };
+    let together = crate::extractor();
     let mut sessions: Vec<_> = texts.iter().take(12).map(|text| together.begin(text)).collect();
     drop(together.begin(&texts[0]));
     while !sessions.iter_mut().map(|session| session.step()).fold(true, |all, p| all & p.is_complete()) {}
@@ -187,7 +184,7 @@ fn an_article_is_read_the_same_whatever_was_read_before() {
 
 #[test]
 fn steps_go_on_to_the_end_and_are_short() {
-    let Some(extractor) = &*EXTRACTOR else { return };
+    let extractor = &*EXTRACTOR;
     let source = SourceText::from(article(80_000).as_str());
     let mut session = extractor.begin(&source);
     let (mut before, mut steps) = (0, 0);

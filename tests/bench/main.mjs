@@ -15,6 +15,10 @@ import { servePeer } from "./peer/serve.mjs";
 const RUNS = Number(process.env.RUNS ?? 5);
 const LONG = articleOf(100_000);
 
+/** What the first screen takes, fonts apart (tests/e2e/parts.test.mjs holds it to a budget). */
+const FIRST_WASM = "page, wasm, first screen";
+const FIRST_TEXTS = "JavaScript, CSS, HTML, icons";
+
 function downloads() {
   const dist = join(ROOT, "dist");
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -23,12 +27,11 @@ function downloads() {
     // Of the two workers a browser asks for one.
     .filter((path) => !path.includes("misam-worker-scalar"));
   const kinds = [
-    ["page, wasm, first screen", (path) => path.endsWith("misam-app_bg.wasm")],
+    [FIRST_WASM, (path) => path.endsWith("misam-app_bg.wasm")],
     ["page, wasm, parts that follow", (path) => /misam-app-[a-z]+[^/]*\.wasm$/.test(path)],
     ["worker, wasm", (path) => path.endsWith("misam-worker_bg.wasm")],
-    ["JavaScript", (path) => extname(path) === ".js"],
-    ["CSS", (path) => extname(path) === ".css"],
-    ["HTML and icons", (path) => [".html", ".svg"].includes(extname(path))],
+    ["model", (path) => extname(path) === ".misam-model"],
+    [FIRST_TEXTS, (path) => [".js", ".css", ".html", ".svg"].includes(extname(path))],
     ["fonts (as needed)", (path) => extname(path) === ".woff2"],
   ];
   const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
@@ -42,6 +45,8 @@ function downloads() {
   });
   const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
   rows.push(["all", sum(1), sum(2), sum(3)]);
+  const first = (column) => rows.filter(([name]) => [FIRST_WASM, FIRST_TEXTS].includes(name)).reduce((total, row) => total + row[column], 0);
+  rows.push(["of it for the first screen, fonts apart", first(1), first(2), first(3)]);
   table([["Download", "raw KB", "gzip KB", "brotli KB"], ...rows.map(([name, ...sizes]) => [name, ...sizes.map(kilobytes)])]);
 }
 
