@@ -11,10 +11,11 @@
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
-use misam::extract::RuleExtractor;
 use misam::extract::tagger::{Model, TaggedExtractor};
+use misam::extract::{Extractor, RuleExtractor};
 use misam::train::corpora::{self, Example};
 use misam::train::recipe::{Ground, NEWS, NEWSWIRE, Parts, Sources, named};
 use misam::train::resources::Taken;
@@ -26,6 +27,9 @@ type Failure = Box<dyn Error>;
 const NEWSWIRE_BIAS: i32 = 80;
 /// How much a label is favoured that most places of a word have in an article; the same.
 const NEWSWIRE_REPEATS: i32 = 240;
+
+/// How often the speed of a model is measured.
+const TIMED: usize = 5;
 
 /// Steps of the table of reliability.
 const STEPS: usize = 20;
@@ -166,6 +170,7 @@ fn ablation(arguments: &Arguments) -> Result<(), Failure> {
         ("all", full.clone()),
         ("with all weights", Parts { thin: false, ..full.clone() }),
         ("without the average of sixteen trainings", Parts { times: 1, ..full.clone() }),
+        ("without the rules' proposals", Parts { proposals: false, ..full.clone() }),
         ("without the first head", Parts { first: false, ..full.clone() }),
         ("without what words were taken for", Parts { taken: false, ..full.clone() }),
         ("without what their neighbours were taken for", Parts { neighbours: false, ..full.clone() }),
@@ -181,7 +186,8 @@ fn ablation(arguments: &Arguments) -> Result<(), Failure> {
     let train = own(sources, |n| n < 6)?;
     let dev = own(sources, |n| n == 6 || n == 7)?;
     let rules = RuleExtractor::embedded()?;
-    println!("rules alone: {}", measure::line(&NEWS, &measure::by_characters(&rules, &dev, &NEWS).0));
+    println!("rules alone ({:.2} MB/s)", measure::speed([&rules as &dyn Extractor; TIMED], &dev));
+    println!("    news     {}", measure::line(&NEWS, &measure::by_characters(&rules, &dev, &NEWS).0));
     let (newswire, held) = newswire_data(sources, false)?;
     let mut taken: Option<Taken> = None;
     for (what, parts) in variants {
@@ -204,8 +210,12 @@ fn ablation(arguments: &Arguments) -> Result<(), Failure> {
         };
         let (rules, model) = ground.model(sources, &train, &parts)?;
         let bytes = model.write().len();
-        let (counts, _) = measure::by_characters(&TaggedExtractor::new(rules, model), &dev, &NEWS);
-        println!("{what} ({:.0?}, {bytes} bytes)", began.elapsed());
+        let rules = Arc::new(rules);
+        let fresh = || TaggedExtractor::new(Arc::clone(&rules), model.clone());
+        let (counts, _) = measure::by_characters(&fresh(), &dev, &NEWS);
+        let tagged = [(); TIMED].map(|()| fresh());
+        let speed = measure::speed(tagged.iter().map(|tagged| tagged as &dyn Extractor), &dev);
+        println!("{what} ({:.0?}, {bytes} bytes, {speed:.2} MB/s)", began.elapsed());
         println!("    news     {}", measure::line(&NEWS, &counts));
         println!("    newswire {wire}");
     }

@@ -373,3 +373,39 @@ struct Expected {
     nodes: Vec<f32>,
     edges: Vec<f32>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tagger::tags::{OUTSIDE, Part, tag};
+
+    /// A line of one word with one row of weights.
+    fn line(allowed: u128) -> Compiled {
+        Compiled { words: vec![Word { form: 0, local: (0, 0), gap: 0, allowed }], local: Vec::new() }
+    }
+
+    /// The weights of the word's row, and by how much the last step fell short.
+    fn learnt(allowed: u128) -> (Vec<f32>, f64) {
+        let mut learner = Learner::new(2, 1, 0.1);
+        let forms = [vec![Rows { base: 0, reach: 0, lexical: false }]];
+        let short = (0..50).map(|_| learner.step(&forms, &line(allowed), &[false])).last();
+        (learner.row(0).to_vec(), short.unwrap())
+    }
+
+    #[test]
+    fn a_label_that_leaves_everything_open_teaches_nothing() {
+        let (weights, short) = learnt(u128::MAX);
+        assert!(weights.iter().all(|weight| weight.abs() < 1e-3), "{weights:?}");
+        assert!(short.abs() < 1e-3, "{short}");
+    }
+
+    #[test]
+    fn what_a_partial_label_leaves_open_stays_open() {
+        let single = |label| tag(label, Part::Single);
+        let (weights, short) = learnt(1 << single(0) | 1 << single(1));
+        let of = |tag: Tag| weights[usize::from(tag)];
+        assert!(of(OUTSIDE) < -0.1 && of(single(0)) > 0.1, "{weights:?}");
+        assert!((of(single(0)) - of(single(1))).abs() < 1e-3, "{weights:?}");
+        assert!(short < 0.1, "{short}");
+    }
+}

@@ -23,6 +23,8 @@ pub struct Pipeline<'a> {
     facts: &'a WordFacts,
     reader: SequenceReader<'a>,
     heads: Decoder,
+    /// False if the heads learn without the rules' proposals: then they leave no attributes.
+    hears_rules: bool,
 }
 
 impl<'a> Pipeline<'a> {
@@ -30,7 +32,14 @@ impl<'a> Pipeline<'a> {
     #[must_use]
     pub fn new(rules: &'a RuleExtractor, facts: &'a WordFacts, hints: &'a Hints, heads: &[Head]) -> Self {
         let reader = SequenceReader::new(rules.lexicon(), facts, hints);
-        Self { rules, facts, reader, heads: Decoder::new(Arc::new(Table::of(heads))) }
+        Self { rules, facts, reader, heads: Decoder::new(Arc::new(Table::of(heads))), hears_rules: true }
+    }
+
+    /// The same with or without the rules' proposals among the attributes.
+    #[must_use]
+    pub const fn hearing_rules(mut self, hears_rules: bool) -> Self {
+        self.hears_rules = hears_rules;
+        self
     }
 
     /// The reader, which knows the forms of the items made here.
@@ -51,7 +60,8 @@ impl<'a> Pipeline<'a> {
             let proposed = suggestions[from..to].iter();
             let proposed =
                 proposed.filter_map(|s| Some((s.range.to_std(), Label::from_code(s.label.as_str())?)));
-            let mut streams = vec![streams::of_rules(&sequence, proposed)];
+            let rules = self.hears_rules.then(|| streams::of_rules(&sequence, proposed));
+            let mut streams = vec![rules.unwrap_or_default()];
             self.reader.hear(&mut sequence, &streams);
             for head in 0..self.heads.heads() {
                 if head == 0 {

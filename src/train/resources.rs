@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::extract::tagger::facts::{Fact, Hints, WordFacts};
 
 /// What a tagger took the words and phrases of unlabelled text for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// For each word, for itself, the word behind and the word before: how often there was one, then for each label.
     pub words: BTreeMap<u32, [Vec<u32>; 3]>,

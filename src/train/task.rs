@@ -210,6 +210,8 @@ impl Tagger {
 pub struct Counts {
     /// Found and in the gold.
     pub right: usize,
+    /// Found with both ends as in the gold, whatever the label.
+    pub bounded: usize,
     /// In the gold.
     pub gold: usize,
     /// Found.
@@ -220,6 +222,7 @@ impl Counts {
     /// Adds the counts of other text.
     pub const fn add(&mut self, other: Self) {
         self.right += other.right;
+        self.bounded += other.bounded;
         self.gold += other.gold;
         self.found += other.found;
     }
@@ -234,11 +237,21 @@ impl Counts {
     /// F1 in per cent.
     #[must_use]
     pub fn f1(&self) -> f64 {
-        200.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
+        self.balanced(self.right)
+    }
+
+    /// F1 of both ends alone, whatever the label, in per cent.
+    #[must_use]
+    pub fn boundary_f1(&self) -> f64 {
+        self.balanced(self.bounded)
+    }
+
+    fn balanced(&self, right: usize) -> f64 {
+        200.0 * right as f64 / (self.gold + self.found).max(1) as f64
     }
 }
 
-/// Strict counts per label over whole words, the sum last.
+/// Counts per label over whole words, the sum last.
 #[must_use]
 pub fn score(items: &[Item], tagged: &[Vec<Tag>], labels: usize) -> Vec<Counts> {
     let mut counts = vec![Counts::default(); labels + 1];
@@ -252,11 +265,45 @@ pub fn score(items: &[Item], tagged: &[Vec<Tag>], labels: usize) -> Vec<Counts> 
         }
         for span in &found {
             let right = usize::from(gold.contains(span));
-            counts[span.2].found += 1;
-            counts[labels].found += 1;
-            counts[span.2].right += right;
-            counts[labels].right += right;
+            let bounded = usize::from(gold.iter().any(|gold| (gold.0, gold.1) == (span.0, span.1)));
+            for of in [span.2, labels] {
+                counts[of].add(Counts { right, bounded, gold: 0, found: 1 });
+            }
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tagger::tags::{OUTSIDE, Part, tag, tag_count};
+    use crate::train::recipe::NEWS;
+
+    /// The labels that a set of tags allows a word to have by itself; "O" is none.
+    fn allowed(gold: Option<&str>) -> Vec<&'static str> {
+        let number = |label: &str| NEWS.iter().position(|name| *name == label).unwrap();
+        let set = fane_allows(gold.map_or(OUTSIDE, |label| tag(number(label), Part::Single)));
+        assert_eq!(set >> tag_count(NEWS.len()), 0, "no tag beyond the last label");
+        let single = (0..NEWS.len()).filter(|&label| set >> tag(label, Part::Single) & 1 == 1);
+        let outside = (set >> OUTSIDE & 1 == 1).then_some("O");
+        outside.into_iter().chain(single.map(|label| NEWS[label])).collect()
+    }
+
+    #[test]
+    fn what_fane_does_not_label_may_be_anything_it_does_not_label() {
+        assert_eq!(allowed(None), ["O", "GRP", "EVT", "AGR", "WPN", "DAT", "NUM", "NAT"]);
+        assert_eq!(allowed(Some("ORG")), ["ORG", "GRP"], "forces are among its organisations");
+        for label in ["PER", "LOC", "FAC"] {
+            assert_eq!(allowed(Some(label)), [label]);
+        }
+    }
+
+    #[test]
+    fn a_partial_label_keeps_the_place_in_the_span() {
+        for part in [Part::Begin, Part::Inside, Part::End, Part::Single] {
+            assert_eq!(fane_allows(tag(1, part)), 1 << tag(1, part) | 1 << tag(2, part), "{part:?}");
+            assert_eq!(fane_allows(tag(3, part)), exactly(tag(3, part)), "{part:?}");
+        }
+    }
 }

@@ -343,9 +343,11 @@ impl<'a, A: Kept> SequenceReader<'a, A> {
     }
 
     fn hear_word(now: Gist, index: usize, streams: &[Stream], out: &mut Vec<A>) {
-        let mut joint = 0;
+        let (mut joint, mut speakers) = (0, 0);
         for (number, stream) in (1..).zip(streams) {
-            let code = stream.get(index).copied().unwrap_or_default();
+            // Who says nothing of a word, not even that it is outside, leaves no attributes.
+            let Some(&code) = stream.get(index) else { continue };
+            speakers += 1;
             joint = pair(joint, u64::from(code));
             let value = u64::from(code) << 8 | number;
             out.push(A::of(Attribute {
@@ -357,7 +359,7 @@ impl<'a, A: Kept> SequenceReader<'a, A> {
             here(true, key(Kind::Streams, pair(value, now.stem)));
             here(false, key(Kind::Streams, pair(pair(value, 7), u64::from(now.clusters[1]))));
         }
-        if streams.len() > 1 {
+        if speakers > 1 {
             let key = key(Kind::Streams, joint);
             out.push(A::of(Attribute { key, window: Window::Here, lexical: false }));
         }
