@@ -5,7 +5,7 @@
 use std::io;
 use std::path::Path;
 
-use misam::train::corpora::{Example, caraner, conll, dialects, fane, idrisi, wojood};
+use misam::train::corpora::{Example, aqmar, caraner, conll, dialects, fane, idrisi, wojood};
 
 /// A file with this content, read.
 fn read(name: &str, content: &str, reader: fn(&Path) -> io::Result<Vec<Example>>) -> Vec<String> {
@@ -27,6 +27,17 @@ fn read(name: &str, content: &str, reader: fn(&Path) -> io::Result<Vec<Example>>
 fn words_with_tags_are_sentences_with_spans() {
     let content = "زار O\nأحمد B-PERS\nعلي I-PERS\nتونس B-LOC\n\nعاد O\n";
     assert_eq!(read("conll", content, conll), ["زار أحمد علي تونس: PERS=أحمد علي, LOC=تونس", "عاد: "]);
+}
+
+#[test]
+fn an_inside_without_its_beginning_is_a_span_of_its_own() {
+    let content =
+        "ولد O\nابن B-PER\nالهيثم I-PER\nفي O\nالبصرة I-LOC\nوالكوفة B-LOC\nبكتاب O\nالمناظر B-MISC\n";
+    let spans = "PER=ابن الهيثم, LOC=البصرة, LOC=والكوفة, MISC=المناظر";
+    assert_eq!(
+        read("aqmar", content, aqmar),
+        [format!("ولد ابن الهيثم في البصرة والكوفة بكتاب المناظر: {spans}")]
+    );
 }
 
 #[test]
