@@ -1,13 +1,16 @@
 //! The extractor's scores on the labelled corpus: the rules alone, and the trained model beside them.
 //!
+//!     ./dev eval --all
 //!     ./dev eval [--split train|dev|test] [--model FILE]... [--kinds] [--corpora DIR] [--show [LABEL]]
 //!                [--calibrate] [--print FILE]
 //!
-//! `--model` names the models to be measured; without it, it is the one in the repository. `--kinds` counts errors by
-//! kind. `--corpora` scores other people's corpora, too; they are in the folder of the training data. `--show` lists what
-//! the last extractor missed and got wrong, on the training part only: the others are for measuring. `--print` writes a
-//! text with its suggestions in brackets, as the corpus is written. `--calibrate` measures the precision of each rule
-//! family on train and dev and writes `assets/lexicon/confidence.tsv`. The split is described in `corpus/SPLIT.md`.
+//! `./dev eval --all` asks for dev with `--kinds` and `--corpora`, then for test, and names the commands that print what is
+//! not measured here. `--model` names the models to be measured; without it, it is the one in the repository. `--kinds`
+//! counts errors by kind. `--corpora` scores other people's corpora, too; they are in the folder of the training data.
+//! `--show` lists what the last extractor missed and got wrong, on the training part only: the others are for measuring.
+//! `--print` writes a text with its suggestions in brackets, as the corpus is written. `--calibrate` measures the precision
+//! of each rule family on train and dev and writes `assets/lexicon/confidence.tsv`. The split is described in
+//! `corpus/SPLIT.md`.
 
 mod corpus;
 mod external;
