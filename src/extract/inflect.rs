@@ -35,6 +35,32 @@ pub(super) fn dual_forms(singular: &str) -> Vec<String> {
     forms
 }
 
+/// Which endings a title, rank or occupation takes beside the dual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TitleEndings {
+    /// ـة, with its dual and its plural in ات: وزيرة، الوزيرتان، الوزيرات.
+    pub(super) feminine: bool,
+    /// The sound masculine plural: مهندسون، مهندسين.
+    pub(super) sound: bool,
+}
+
+/// The folded forms of a title with the article, as it stands before a name: الرئيس، الرئيسان، الرئيسين، الرئيسة. Broken
+/// plurals are no part: الوزراء and النواب are bodies more often than people with a name.
+#[must_use]
+pub(super) fn title_forms(singular: &str, endings: TitleEndings) -> Vec<String> {
+    let mut forms = vec![format!("ال{singular}")];
+    let mut add = |stem: &str| forms.extend(["ان", "ين"].map(|ending| format!("ال{stem}{ending}")));
+    add(&open_stem(singular));
+    if endings.feminine {
+        add(&format!("{singular}ت"));
+        forms.extend(["ه", "ات"].map(|ending| format!("ال{singular}{ending}")));
+    }
+    if endings.sound {
+        forms.push(format!("ال{singular}ون"));
+    }
+    forms
+}
+
 /// The folded forms of a noun that the guideline labels by itself (weapons): bare, tanwin, dual, with the article, and
 /// with a possessive ending (صواريخهم). `plural` forms take no dual.
 #[must_use]
@@ -109,6 +135,27 @@ mod tests {
     fn duals_open_the_feminine_ending() {
         assert_eq!(dual_forms("قتيل"), ["قتيلان", "قتيلين", "القتيلان", "القتيلين"]);
         assert!(dual_forms("ممرضه").contains(&"ممرضتين".to_owned()));
+    }
+
+    #[test]
+    fn titles_have_duals_and_what_else_they_take() {
+        let plain = title_forms("لواء", TitleEndings::default());
+        assert_eq!(plain, ["اللواء", "اللواءان", "اللواءين"]);
+        let all = title_forms("مهندس", TitleEndings { feminine: true, sound: true });
+        assert_eq!(
+            all,
+            [
+                "المهندس",
+                "المهندسان",
+                "المهندسين",
+                "المهندستان",
+                "المهندستين",
+                "المهندسه",
+                "المهندسات",
+                "المهندسون"
+            ]
+        );
+        assert!(title_forms("انسه", TitleEndings::default()).contains(&"الانستان".to_owned()));
     }
 
     #[test]

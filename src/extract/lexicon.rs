@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::classes::Classes;
-use super::inflect::{dual_forms, nisba_forms, noun_forms};
+use super::inflect::{TitleEndings, dual_forms, nisba_forms, noun_forms, title_forms};
 use super::key::{KeyState, phrase_key, word_key};
 use super::label::Label;
 use crate::quality::lint::Names;
@@ -101,6 +101,7 @@ impl Lexicon {
         ] {
             builder.names(file, text)?;
         }
+        builder.titles("titles.tsv", include_str!("../../assets/lexicon/titles.tsv"))?;
         builder.weapons("weapons.tsv", include_str!("../../assets/lexicon/weapons.tsv"))?;
         builder.nationalities("nationalities.tsv", include_str!("../../assets/lexicon/nationalities.tsv"))?;
         builder.casualties("casualties.tsv", include_str!("../../assets/lexicon/casualties.tsv"))?;
@@ -313,6 +314,33 @@ impl Builder {
         Ok(())
     }
 
+    fn titles(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let cells: Vec<_> = content.split('\t').collect();
+            let &[singular, class, kind] = cells.as_slice() else {
+                return Err(error(file, line, "a singular, its class and its forms are wanted"));
+            };
+            let classes = class_set(file, line, class)?;
+            if kind == "fixed" {
+                self.class(&format!("ال{singular}"), classes);
+                continue;
+            }
+            let mut endings = TitleEndings::default();
+            for ending in kind.split(' ') {
+                match ending {
+                    "-" => {}
+                    "f" => endings.feminine = true,
+                    "s" => endings.sound = true,
+                    _ => return Err(error(file, line, "the forms must be fixed, - or f and s")),
+                }
+            }
+            for form in title_forms(&fold_word(singular), endings) {
+                self.class(&form, classes);
+            }
+        }
+        Ok(())
+    }
+
     fn nationalities(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let mut cells = content.split('\t');
@@ -434,6 +462,12 @@ mod tests {
         assert!(lexicon.find("الكوريه الجنوبية").unwrap().classes.any(Classes::NATIONALITY));
         assert!(lexicon.find("صواريخهم").unwrap().classes.any(Classes::WEAPON));
         assert!(lexicon.find("قتيلين").unwrap().classes.any(Classes::CASUALTY_DUAL));
+        for title in ["الرئيس", "الرئيسان", "الأميرتين", "المهندسون", "السفيرات"]
+        {
+            assert!(lexicon.find(title).unwrap().classes.any(Classes::TITLE), "{title}");
+        }
+        assert!(lexicon.find("اللواءان").unwrap().classes.any(Classes::RANK));
+        assert!(lexicon.find("الصحفيتان").unwrap().classes.any(Classes::OCCUPATION));
         let found = lexicon.find("أنصار الله").unwrap();
         assert!(lexicon.names(found.names).iter().any(|n| n.label == Label::Grp && n.needs.is_empty()));
         assert!(lexicon.find("أنصار").unwrap().more);
@@ -464,5 +498,7 @@ mod tests {
         assert_eq!((error.file.as_str(), error.line), ("words.tsv", 2));
         assert!(builder.names("x.tsv", "اسم\tXXX\n").is_err());
         assert!(builder.weapons("x.tsv", "سيف\n").is_err());
+        assert!(builder.titles("x.tsv", "سيد\ttitle\tg\n").is_err());
+        assert!(builder.titles("x.tsv", "سيد\tlord\tf\n").is_err());
     }
 }
