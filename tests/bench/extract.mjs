@@ -23,8 +23,13 @@ function corpus() {
   return files.flatMap((name) => readFileSync(join(ROOT, "corpus", name), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).text));
 }
 
-const text = process.env.TEXT ? readFileSync(process.env.TEXT, "utf8") : corpus().join("\n\n");
+const articles = process.env.TEXT ? readFileSync(process.env.TEXT, "utf8").split(/\n{2,}/u).filter((part) => part.trim()) : corpus();
+const text = articles.join("\n\n");
 const megabytes = Buffer.byteLength(text) / 1e6;
+
+/** Articles that the command line reads at once where it may read as many as it likes. */
+const CORES = cpus().length;
+const ALL_THREADS = `Misam, native, ${CORES} threads`;
 
 /** An article of so many words, from the beginning of the corpus. */
 function articleOf(words) {
@@ -59,16 +64,21 @@ async function inWorker(model) {
   }
 }
 
-function native(...options) {
+/** The command line's speed in a file, without what a start takes. */
+function native(path, threads, ...options) {
   const seconds = (path) => {
     const began = performance.now();
-    const { status, stderr } = spawnSync(process.env.MISAM_CLI, ["extract", "--threads", "1", ...options, path], { maxBuffer: 1 << 30 });
+    const { status, stderr } = spawnSync(process.env.MISAM_CLI, ["extract", "--threads", String(threads), ...options, path], { maxBuffer: 1 << 30 });
     if (status !== 0) throw new Error(`misam extract failed: ${stderr}`);
     return (performance.now() - began) / 1000;
   };
-  const [empty, long] = [fileWith("empty.txt", "لا شيء"), fileWith("long.txt", text)];
-  return megabytes / (seconds(long) - seconds(empty));
+  return megabytes / (seconds(path) - seconds(empty));
 }
+
+const empty = fileWith("empty.txt", "لا شيء");
+const long = fileWith("long.txt", text);
+/** The same text, article by article: threads share out articles, not parts of one. */
+const apart = fileWith("articles.jsonl", articles.map((text, at) => `${JSON.stringify({ id: `a${at}`, text })}\n`).join(""));
 
 /** The other libraries of the browser, as one script. */
 function bundle() {
@@ -124,8 +134,10 @@ try {
     note("Misam, in the page's worker", first);
     note("the same, the text once more", again);
     note("Misam's rules alone, in the page's worker", (await inWorker(false))[0]);
-    note("Misam, native, one thread", native());
-    note("Misam's rules alone, native, one thread", native("--rules"));
+    note("Misam, native, one thread", native(long, 1));
+    note("the same, article by article", native(apart, 1));
+    note(ALL_THREADS, native(apart, CORES));
+    note("Misam's rules alone, native, one thread", native(long, 1, "--rules"));
     note("winkNLP 2.4, English model, in a worker", await other(script, "wink"));
     note("compromise 14.17, in a worker", await other(script, "compromise"));
     note("spaCy 3.8, blank Arabic with an entity ruler, native", await spacy());
@@ -134,8 +146,11 @@ try {
   const own = median(speeds.get("Misam, in the page's worker"));
   const firsts = await repeat(RUNS, first);
   table([
-    ["Extraction", "median (range)", "to Misam in the worker"],
-    ...[...speeds].map(([name, values]) => [name, summary(values, "MB/s", 2), (median(values) / own).toFixed(2)]),
+    ["Extraction", "median (range)", "a core", "to Misam in the worker"],
+    ...[...speeds].map(([name, values]) => {
+      const core = median(values) / (name === ALL_THREADS ? CORES : 1);
+      return [name, summary(values, "MB/s", 2), `${core.toFixed(2)} MB/s`, (median(values) / own).toFixed(2)];
+    }),
   ]);
   console.log();
   table([
