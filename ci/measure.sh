@@ -66,7 +66,7 @@ evaluate_everything() {
     note "the model from freely usable sources: ./dev train --free, half a minute, then ./dev eval --all once more"
   fi
   note "the newswire benchmark: ./dev train --newswire --test, and without --test the tenth that was tuned on"
-  note "what each part of the model is worth, its bytes and its speed: ./dev train --ablation, an hour"
+  note "what each part of the model is worth, its bytes and its speed: ./dev train --ablation, an hour or more"
   note "sizes under brotli: ./dev bench; speeds beside other libraries: ./dev bench extract"
   note "what correcting costs: ./dev bench labeller"
   note "breaches of the guideline in the corpus: ./dev eval --lint-corpus"

@@ -5,7 +5,7 @@
 //! place where the corpus has it inside. What a corpus labels and we have no label for does not count, nor what we label
 //! and it does not.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::Path;
 
@@ -143,6 +143,11 @@ pub(crate) fn print(folder: &Path, extractors: &[Named]) -> Result<(), Failure> 
         let labels: Vec<&str> = corpus.kinds.iter().map(|kind| kind.0).collect();
         let gold: Vec<Vec<Mark>> = items.iter().map(|item| corpus.gold(item)).collect();
         println!("{}: {} spans", corpus.name, gold.iter().map(Vec::len).sum::<usize>());
+        let left_out = corpus.left_out(&items);
+        if !left_out.is_empty() {
+            let counts = left_out.iter().map(|(label, count)| format!(" {label} {count}"));
+            println!("  left out, for we have no such label:{}", counts.collect::<String>());
+        }
         for extractor in extractors {
             let found = find(&*extractor.extractor, &items);
             let found: Vec<Vec<Mark>> = items
@@ -160,6 +165,17 @@ pub(crate) fn print(folder: &Path, extractors: &[Named]) -> Result<(), Failure> 
 }
 
 impl Corpus {
+    /// The corpus's labels that are no kind to be scored, with how many spans have them.
+    fn left_out(&self, items: &[Item]) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for mark in items.iter().flat_map(|item| &item.gold) {
+            if !self.kinds.iter().any(|(_, native, _)| native.contains(&mark.label.as_str())) {
+                *counts.entry(mark.label.clone()).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
+
     /// The gold spans that count, with the names of their kinds.
     fn gold(&self, item: &Item) -> Vec<Mark> {
         let named = |mark: &Mark| {
