@@ -36,6 +36,64 @@ journey("all mentions of a name are labelled by two keys, in all articles, and t
   await misam.noSpan(placeOf(SECOND, "القاهرة"));
 });
 
+/** A name, and the same name as it is written elsewhere. */
+const SPELLINGS = [
+  ["أحمد", ["احمد", "أحـــمد", "لأحمد", "إحمد"]],
+  ["الكبرى", ["الكبري", "الكـبرى", "للكبرى"]],
+  ["الحسكة", ["الحسكه", "الحَسَكة", "بالحسكة", "للحسكه"]],
+];
+
+journey("all mentions of a name are found however it is spelled: stretched, with or without hamza and dots", { locale: "en" }, async (misam) => {
+  const lines = SPELLINGS.map(([name, others]) => [name, ...others].map((word) => `قال ${word} هذا.`).join(" "));
+  const text = lines.join("\n");
+  await give(misam, { text, spans: SPELLINGS.map(([name]) => span(text, name, "LOC", { origin: "manual" })) });
+  for (const [name, others] of SPELLINGS) {
+    await misam.item(placeOf(text, name)).click();
+    await misam.press("r");
+    await expect(() => misam.hook("hit").count(), (count) => count === 1 + others.length, `${name} is found in ${others}`);
+    const surfaces = await misam.tab.locator(".hit-surface").allInnerTexts();
+    // Of a word with a preposition in front, all but that.
+    const whole = (surface, at) => others[at].endsWith(surface) && surface.length >= others[at].length - 1;
+    assert.ok(surfaces.slice(1).every(whole), `${surfaces} of ${others}`);
+    await misam.press("Enter");
+    await closed(misam);
+  }
+  const labelled = await expect(() => misam.spans(), (spans) => spans.length === SPELLINGS.flat(2).length, "all of them carry the label");
+  assert.ok(labelled.every(({ label }) => label === "LOC"));
+  await misam.span({ ...placeOf(text, "الحَسَكة"), label: "LOC", origin: "manual" });
+});
+
+journey("all that was found is ticked at once and labelled anew in both articles, and one undo takes it back", { locale: "en" }, async (misam) => {
+  const [taken, other] = [span(FIRST, "القَاهِرة", "ORG", { origin: "manual" }), suggestion(SECOND, "القاهرة", "ORG", 0.7)];
+  await give(misam, { text: FIRST, spans: [taken] }, { text: SECOND, spans: [other] });
+  const boxes = () => misam.tab.locator('[data-testid="hit"] input:checked').count();
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("القاهرة");
+  await misam.hook("search-everywhere").click();
+  await expect(() => misam.hook("hit").count(), (count) => count === 4, "all mentions are found");
+  // One under the other, whatever stands before them.
+  const starts = await misam.tab.locator(".hit-surface").evaluateAll((surfaces) => surfaces.map((surface) => surface.getBoundingClientRect().right));
+  assert.ok(Math.max(...starts) - Math.min(...starts) <= 1, `all begin at one place: ${starts}`);
+  assert.equal(await boxes(), 0);
+  await misam.tab.getByRole("button", { name: "Tick all", exact: true }).click();
+  await expect(boxes, (count) => count === 4, "all are ticked");
+  await misam.tab.getByRole("button", { name: "Tick none", exact: true }).click();
+  await expect(boxes, (count) => count === 0, "and none");
+  await misam.tab.getByRole("button", { name: "Tick all", exact: true }).click();
+  await misam.hook("apply-which").selectOption("LOC");
+  await misam.hook("apply-label").click();
+  await expect(() => misam.tab.locator('[data-testid="hit"] .label-chip[data-label="LOC"]').count(), (count) => count === 4, "the list shows it");
+  await misam.press("Escape");
+  await closed(misam);
+  await expect(() => misam.spans(), (spans) => spans.length === 3 && spans.every(({ label }) => label === "LOC"), "in the article that is open");
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(SECOND, "القاهرة"), label: "LOC" });
+  await misam.press("Control+z");
+  await expect(() => misam.spans(), (spans) => spans.length === 1 && spans[0].label === "ORG" && spans[0].origin === "manual", "one undo takes all of it back");
+  await misam.hook("article-item").nth(1).click();
+  await misam.span({ ...placeOf(SECOND, "القاهرة"), label: "ORG", origin: "suggested" });
+});
+
 journey("all spans like one get another label, or go, by two keys each, in all articles", { locale: "en" }, async (misam) => {
   const cairo = placeOf(FIRST, "القاهرة");
   await give(misam,
