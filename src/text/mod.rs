@@ -7,6 +7,7 @@ pub mod fold;
 mod folded;
 pub mod letter;
 pub mod motion;
+mod number;
 mod offset;
 pub(crate) mod pairs;
 mod presentation;
@@ -20,6 +21,7 @@ pub use clitics::{Cut, Proclitic, ProcliticCuts, ProcliticPolicy, proclitic_cuts
 pub use direction::{turning_sign, turns_direction, unturned};
 pub use fold::{Folding, fold_word};
 pub use folded::Folded;
+pub use number::is_in_number;
 pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 pub use search::{SearchOptions, Searcher, find_all};
 pub use sentences::sentences;

@@ -2,14 +2,18 @@
 //!
 //! Marks are bare `<span>`s: Arabic letters join across them as long as nothing in them takes room (`style/article.css`
 //! keeps to that, and a test measures it). Nested spans are nested elements; where spans cross, the later one is cut
-//! at the end of the earlier.
+//! at the end of the earlier. The code of a mark is no element but hangs from one of its ends; to a browser that puts text
+//! of two directions in order it is a sign all the same, so it never hangs inside of a number.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use crate::app::view::{Mark, Piece, Strength};
-use crate::text::SourceText;
+use crate::text::{ByteOffset, ByteRange, SourceText, is_in_number};
+
+/// Lines of nested marks hang no lower than that of the fourth; it has the lowest row of codes as well.
+const DEEPEST: usize = 3;
 
 /// Puts a paragraph's text and marks into its element, in place of what was there.
 pub(super) fn paint(paragraph: &Element, text: &SourceText, pieces: &[Piece]) {
@@ -62,7 +66,7 @@ fn draw(parent: &Node, text: &SourceText, pieces: &[Piece], depth: usize) {
     for (mark, run) in runs(pieces, depth) {
         match mark {
             Some(mark) => {
-                if let Some(element) = element_of(mark, depth) {
+                if let Some(element) = element_of(mark, depth, code_end(text, run)) {
                     draw(&element, text, run, depth + 1);
                     append(parent, &element);
                 }
@@ -77,10 +81,18 @@ fn draw(parent: &Node, text: &SourceText, pieces: &[Piece], depth: usize) {
     }
 }
 
-fn element_of(mark: &Mark, depth: usize) -> Option<Element> {
+/// At which end of an element the code hangs, if not at the last one as usual: at the first, or nowhere.
+fn code_end(text: &SourceText, run: &[Piece]) -> Option<&'static str> {
+    let [ByteRange { start, .. }, ByteRange { end, .. }] = [run.first()?.range, run.last()?.range];
+    let is_inside = |at: ByteOffset| is_in_number(text.as_str(), at.to_usize());
+    is_inside(end).then(|| if is_inside(start) { "none" } else { "first" })
+}
+
+fn element_of(mark: &Mark, depth: usize, code_end: Option<&str>) -> Option<Element> {
     let element = document().create_element("span").ok()?;
     element.set_class_name("mark");
-    set(&element, "data-depth", Some(&depth.to_string()));
+    set(&element, "data-depth", Some(&depth.min(DEEPEST).to_string()));
+    set(&element, "data-code", code_end);
     dress(&element, mark);
     Some(element)
 }

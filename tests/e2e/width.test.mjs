@@ -49,16 +49,25 @@ journey("every letter stays where it was when names are marked, inside words too
 
 const LABELS = ["PER", "ORG", "GRP", "LOC", "FAC", "EVT", "AGR", "WPN", "DAT", "NUM", "NAT"];
 const LINE = "وصلت وبالمستشفيات الحكوميّة لجنةٌ مـن سبعةٍ وعشرين (27) خبيرًا لإغاثة القاهرة";
-const LETTERS = [...new Intl.Segmenter("ar", { granularity: "grapheme" }).segment(LINE)];
+const LETTERS = letters(LINE);
+const MIXED = "أعلن NATO أنّ «قوّة ١٢/٣» و\"العميد ٤٠\" (12 عربة 🇮🇶🤝) تصل Camp Taji في 14/05/2024 إلى اللواء ٩٫٥٪";
 
 /** What six cuts may cost a line: a tenth of a pixel. The smallest padding, border or lost join costs ten times as much. */
 const ALL_CUTS = 6 / 64;
 
-/** Code points before a letter of the line, or before the next one: lam and alef are one sign, which no cut can part. */
-function point(letter) {
-  const unit = LETTERS[letter]?.index ?? LINE.length;
-  const parts = /ل$/u.test(LINE.slice(0, unit)) && /^[اأإآ]/u.test(LINE.slice(unit));
-  return parts ? point(letter + 1) : [...LINE.slice(0, unit)].length;
+function letters(line) {
+  return [...new Intl.Segmenter("ar", { granularity: "grapheme" }).segment(line)];
+}
+
+/**
+ * Code points before a letter of a line, or before a later one: lam and alef are one sign, which no cut can part, and Latin
+ * letters are moved towards each other, which a cut undoes.
+ */
+function point(letter, line = LINE, all = LETTERS) {
+  const unit = all[letter]?.index ?? line.length;
+  const cuts = (before, after) => before.test(line.slice(0, unit)) && after.test(line.slice(unit));
+  const parts = cuts(/ل$/u, /^[اأإآ]/u) || cuts(/[A-Za-z]$/u, /^[A-Za-z]/u);
+  return parts ? point(letter + 1, line, all) : [...line.slice(0, unit)].length;
 }
 
 /**
@@ -87,6 +96,28 @@ function combinations() {
       spans: lines.flatMap((spans, line) => spans.map(({ start, end, ...rest }) => ({ start: start + line * length, end: end + line * length, ...rest }))),
     };
   });
+}
+
+/**
+ * An article with a line for each label: a span that crosses another one, and one in two pieces around them. Line by line
+ * they begin and end a letter further on, so that cuts come to lie everywhere: in words of either direction, in numbers,
+ * at quotes and around signs of several code points.
+ */
+function crossings() {
+  const all = letters(MIXED);
+  const length = [...MIXED].length + 1;
+  const spans = all.slice(0, -24).flatMap((_, turn) => {
+    const at = (letter) => turn * length + point(letter, MIXED, all);
+    const label = (step) => LABELS[(turn + step) % LABELS.length];
+    const [begin, gap] = [turn, turn + 6 + (turn % 5)];
+    return [
+      { start: at(begin), end: at(gap + 4), label: label(0), origin: "manual" },
+      { start: at(gap), end: at(gap + 9), label: label(3), origin: "suggested", confidence: 0.7 },
+      { start: at(begin + 2), end: at(gap + 12), label: label(5), origin: "accepted", fragments: [[at(begin + 2), at(begin + 5)], [at(gap + 6), at(gap + 12)]] },
+    ];
+  });
+  const count = all.length - 24;
+  return { text: Array(count + 1).fill(MIXED).join("\n"), spans, count };
 }
 
 /** Of every line of the article: the place and width of each letter, and the width of the whole. */
@@ -137,16 +168,44 @@ journey("marked text is as wide as plain text, whatever labels nest in it and wh
   }
 });
 
-journey("a mark that parts lam from its alef costs a pixel or two at most", { locale: "en" }, async (misam) => {
-  const line = "وصلت القوافل لإغاثة الأهالي";
+journey("Latin, digits, quotes and emoji stay where they were, under spans that cross and spans in pieces", { locale: "en" }, async (misam) => {
+  const { text, spans, count } = crossings();
+  await give(misam, { text, spans });
+  await misam.tab.evaluate(() => document.fonts.ready);
+  const drawn = () => misam.tab.locator(".article .mark").evaluateAll((marks) => new Set(marks.map((mark) => mark.dataset.span)).size);
+  await expect(drawn, (now) => now === spans.length, "all spans are drawn");
+  // Elements lie in one another, so of two that cross one is cut; a span in pieces has an element for each.
+  const most = await misam.tab.evaluate(() => {
+    const pieces = new Map();
+    for (const { dataset } of document.querySelectorAll(".article .mark")) pieces.set(dataset.span, (pieces.get(dataset.span) ?? 0) + 1);
+    return [...pieces.values()].filter((pieces) => pieces > 1).length;
+  });
+  assert.ok(most >= count, `${most} spans are in pieces on the screen`);
+  const boxes = await lineBoxes(misam);
+  // The last line has no spans.
+  const plain = boxes.at(-1);
+  for (const [line, { letters, width }] of boxes.slice(0, -1).entries()) {
+    assert.ok(Math.abs(width - plain.width) <= ALL_CUTS, `line ${line}: ${width} pixels wide, plain ${plain.width}`);
+    for (const [letter, box] of letters.entries()) {
+      // A line has its end with it, and the last one has none.
+      if (letter >= plain.letters.length) continue;
+      const [moved, grown] = box.map((value, side) => Math.abs(value - plain.letters[letter][side]));
+      assert.ok(moved <= ALL_CUTS && grown <= ROUNDING, `line ${line}: letter ${letter} (${MIXED[letter]}) moved by ${moved} pixels and changed its width by ${grown}`);
+    }
+  }
+});
+
+journey("a mark that parts lam from its alef, or Latin letters, costs a pixel or two at most", { locale: "en" }, async (misam) => {
+  const line = "وصلت القوافل لإغاثة الأهالي مع NATO";
   const alef = [...line.slice(0, line.indexOf("لإ") + 1)].length;
   const next = [...line].length + 1;
   const spans = [
     { start: alef, end: alef + 5, label: "ORG", origin: "manual" },
     { start: next + 5, end: next + alef, label: "ORG", origin: "manual" },
+    { start: 2 * next + alef + 20, end: 3 * next - 3, label: "GRP", origin: "manual" },
   ];
-  await give(misam, { text: `${line}\n${line}\n${line}\n`, spans });
+  await give(misam, { text: `${line}\n${line}\n${line}\n${line}\n`, spans });
   await misam.tab.evaluate(() => document.fonts.ready);
-  const [begins, ends, plain] = await lineBoxes(misam);
-  for (const { width } of [begins, ends]) assert.ok(Math.abs(width - plain.width) < 2, `${width} pixels, plain ${plain.width}`);
+  const [begins, ends, latin, plain] = await lineBoxes(misam);
+  for (const { width } of [begins, ends, latin]) assert.ok(Math.abs(width - plain.width) < 2, `${width} pixels, plain ${plain.width}`);
 });
