@@ -97,6 +97,91 @@ journey("a new label gets names, a key and a colour, and is used at once", {}, a
   await misam.span({ ...COMMENT, label: "SRC", origin: "manual" });
 });
 
+/** How the mark of a place and the button of a label look: colours of the fill, the line and the code, and the line itself. */
+async function looks(misam, code) {
+  const mark = await misam.tab.locator(`.article .mark[data-label="${code}"]`).first().evaluate((mark) => {
+    const { backgroundColor, textDecorationColor, textDecorationStyle } = getComputedStyle(mark);
+    return { fill: backgroundColor, line: textDecorationColor, style: textDecorationStyle, code: getComputedStyle(mark, "::after").color };
+  });
+  const button = await misam.hook(`label-${code}`).first().evaluate((button) => getComputedStyle(button).getPropertyValue("--label-line"));
+  return { ...mark, button };
+}
+
+journey("a label gets another colour and line, and a new one its own: on the marks, the buttons and after a reload", { locale: "en" }, async (misam) => {
+  const places = ["حلب", "سوريا", "مصدر"].map((surface) => placeOf(PLAIN.text, surface));
+  await give(misam, { text: PLAIN.text, spans: places.slice(0, 2).map((place) => ({ ...place, label: "LOC", origin: "manual" })) });
+  const before = await looks(misam, "LOC");
+  await openSchema(misam);
+  await pick(misam, "LOC");
+  const swatch = (n) => misam.hook(`schema-colour-${n}`);
+  const chosen = await expect(() => misam.tab.locator('input[name="schema-colour"]').evaluateAll((all) => all.findIndex(({ checked }) => checked) + 1), (n) => n > 0, "its colour is shown as chosen");
+  await swatch(chosen === 5 ? 6 : 5).check({ force: true });
+  await misam.hook("schema-line-double").check({ force: true });
+  await misam.hook("schema-add-label").click();
+  await misam.hook("schema-code").fill("SRC");
+  await misam.hook("schema-name-en").fill("Source");
+  await misam.hook("schema-key").press("KeyZ");
+  await swatch(9).check({ force: true });
+  await misam.hook("schema-line-wavy").check({ force: true });
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  await misam.drag(places[2]);
+  await misam.press("z");
+  await misam.span({ ...places[2], label: "SRC" });
+  await misam.press("Escape");
+  // What is under the pointer is a shade deeper.
+  await misam.tab.mouse.move(0, 0);
+  const after = await expect(() => looks(misam, "LOC"), (now) => now.style === "double", "the line is another");
+  for (const part of ["fill", "line", "code", "button"]) assert.notEqual(after[part], before[part], `${part} of the label`);
+  const own = await looks(misam, "SRC");
+  assert.equal(own.style, "wavy");
+  for (const part of ["fill", "line", "button"]) assert.notEqual(own[part], after[part], `${part} of the new one`);
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
+  await misam.reload();
+  await misam.span({ ...places[2], label: "SRC" });
+  assert.deepEqual([await looks(misam, "LOC"), await looks(misam, "SRC")], [after, own], "after a reload it is so still");
+  await misam.press("Control+z", "Control+z");
+  await expect(() => looks(misam, "LOC"), (now) => JSON.stringify(now) === JSON.stringify(before), "undo brings the old look back");
+});
+
+journey("the four labels of CoNLL take the place of eleven: each span is asked about, and undo brings them back", { locale: "en" }, async (misam) => {
+  const marked = [["الجيش السوري", "GRP"], ["حلب", "LOC"], ["المستشفى", "FAC"], ["مصدر", "PER"], ["الأحد", "DAT"]];
+  await give(misam, { text: PLAIN.text, spans: marked.map(([surface, label]) => span(PLAIN.text, surface, label, { origin: "manual" })) });
+  const before = await misam.spans();
+  await openSchema(misam);
+  await misam.hook("schema-template").selectOption("conll-4");
+  await expect(() => misam.hook("schema-labels").locator("li").count(), (count) => count === 4, "the template has 4 labels");
+  await misam.hook("schema-apply").click();
+  const fates = misam.hook("schema-fates");
+  await fates.waitFor();
+  const asked = await fates.locator("tr[data-code]").evaluateAll((rows) => rows.map((row) => row.dataset.code));
+  for (const code of ["GRP", "FAC", "DAT"]) assert.ok(asked.includes(code), `${code} is asked about: ${asked}`);
+  const decide = async (code, label) => {
+    const select = fates.locator(`tr[data-code="${code}"]`).getByTestId("schema-fate");
+    const options = await select.locator("option").evaluateAll((options) => options.map(({ value, textContent }) => [value, textContent]));
+    const [value] = options.find(([value, text]) => value === label || text.includes(label)) ?? assert.fail(`${label} is not offered: ${options}`);
+    await select.selectOption(value);
+  };
+  for (const [code, label] of [["GRP", "ORG"], ["FAC", "LOC"], ["DAT", "delete"]]) await decide(code, label);
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  for (const [surface, label] of [["الجيش السوري", "ORG"], ["حلب", "LOC"], ["المستشفى", "LOC"], ["مصدر", "PER"]]) await misam.span({ ...placeOf(PLAIN.text, surface), label });
+  await misam.noSpan(placeOf(PLAIN.text, "الأحد"));
+  assert.deepEqual(await misam.tab.locator('.label-button[data-testid^="label-"]').evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.label).sort()), ["LOC", "MISC", "ORG", "PER"]);
+  await misam.drag(placeOf(PLAIN.text, "الأحد"));
+  await misam.hook("label-MISC").click();
+  await misam.span({ ...placeOf(PLAIN.text, "الأحد"), label: "MISC" });
+  const path = await misam.export("conll");
+  const lines = readFileSync(path, "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+  assert.ok(lines.some((line) => /B-MISC|S-MISC/u.test(line)), "and they stand in the file");
+  assert.ok(lines.every((line) => !/GRP|FAC|DAT/u.test(line)));
+  await closed(misam);
+  await misam.focusText();
+  await misam.press("Control+z", "Control+z");
+  await expect(() => misam.spans(), (spans) => JSON.stringify(spans) === JSON.stringify(before), "undo brings all of it back");
+  await expect(() => misam.hook("label-GRP").count(), (count) => count === 1, "and the labels");
+});
+
 journey("labels are merged, and what was left open is there when the dialog is opened again", { locale: "en" }, async (misam) => {
   await misam.addArticle(PLAIN);
   await misam.settled();
