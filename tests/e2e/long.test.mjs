@@ -1,8 +1,9 @@
 // A long article: its whole text is in the page, to be found, selected, copied and printed; marks are where somebody looks.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
-import { give } from "./harness/records.mjs";
+import { closed, give } from "./harness/records.mjs";
 
 const LINE = "زار وفد من بلدية العلمين مدينة سبها يوم الأحد، ووصل سامر الأحمد إلى وادي درعة مع عشرة مرافقين.";
 const PLACE = "سبها";
@@ -120,6 +121,43 @@ journey("who goes to the end of a long article as soon as it opens gets there, a
     if (act === "End") await expect(() => inSight(misam, COUNT - 1), Boolean, "the end is in sight, with its mark");
     else await expect(() => misam.tab.evaluate(() => String(getSelection())), (text) => text === TEXT, "all of it is selected");
   }
+});
+
+journey("all suggestions of a long article are accepted by one key, also where nothing is drawn, and taken back by one", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans().map(({ text, ...span }) => ({ ...span, origin: "suggested", confidence: 0.9 })) });
+  const drawn = await expect(() => marks(misam), (count) => count > 0, "marks are drawn");
+  assert.ok(drawn < COUNT / 4, `only those near the view: ${drawn}`);
+  const inFile = async () => {
+    const path = await misam.export("misam");
+    await closed(misam);
+    const [record] = readFileSync(path, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    return record.spans.filter(({ origin }) => origin === "accepted").length;
+  };
+  await misam.focusText();
+  await misam.press("Shift+Enter");
+  await expect(() => misam.status(), (said) => said.startsWith(`Accepted ${COUNT} suggestions.`), "how many is said");
+  assert.equal(await misam.tab.locator('.article .mark[data-origin="suggested"]').count(), 0, "none in sight is a suggestion");
+  assert.equal(await inFile(), COUNT, "all of them are in the file");
+  await misam.focusText();
+  await misam.press("Control+End");
+  await expect(() => inSight(misam, COUNT - 1), Boolean, "the end is in sight");
+  assert.equal(await misam.tab.locator(`[data-p="${2 * (COUNT - 1)}"] .mark`).getAttribute("data-origin"), "accepted", "and its mark confirmed");
+  await misam.press("Control+z");
+  await expect(() => misam.tab.locator('.article .mark').evaluateAll((marks) => marks.map(({ dataset }) => dataset.origin)), (origins) => origins.length > 0 && origins.every((origin) => origin === "suggested"), "one undo takes all of it back");
+  assert.equal(await inFile(), 0);
+});
+
+journey("of a list that is not all in the page each row says which of how many it is", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: spans() });
+  const rows = misam.tab.locator('.span-list > li:has([data-testid="span-item"])');
+  const places = () => rows.evaluateAll((rows) => rows.map((row) => [Number(row.ariaPosInSet), Number(row.ariaSetSize)]));
+  const follows = (places, first) => places.length > 5 && places.every(([place, size], at) => place === places[0][0] + at && size === COUNT) && first(places[0][0]);
+  await expect(places, (now) => follows(now, (place) => place === 1), "from the first on");
+  await misam.hook("span-list").evaluate((list) => { list.scrollTop = list.scrollHeight / 2; });
+  await expect(places, (now) => follows(now, (place) => place > 100), "and from the middle on");
+  await misam.hook("span-item").nth(10).click();
+  await misam.press("x");
+  await expect(places, (now) => now.length > 5 && now.every(([place, size], at) => place === now[0][0] + at && size === COUNT - 1), "one fewer");
 });
 
 journey("on paper a long article has all its marks", { locale: "en" }, async (misam) => {
