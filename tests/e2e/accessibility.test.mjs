@@ -1,26 +1,11 @@
 // axe-core finds nothing, in both languages and both themes, on a desk, a tablet and a telephone, with an article open
 // and in the dialogs a session goes through.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { AWKWARD, placeOf } from "./harness/articles.mjs";
+import { findings } from "./harness/axe.mjs";
 import { picture } from "./harness/browser.mjs";
 import { journey } from "./harness/journey.mjs";
 import { closed } from "./harness/records.mjs";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function findings(misam) {
-  // What is still fading in has less contrast than it will have.
-  await misam.tab.evaluate(() => {
-    const ends = (animation) => animation.effect?.getComputedTiming().iterations !== Infinity;
-    return Promise.all(document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => {})));
-  });
-  // Evaluated by the debugger, not added as a script: the page's policy would rightly refuse that.
-  await misam.tab.evaluate(AXE);
-  const { violations } = await misam.tab.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map((node) => node.target.join(" ")).join(" | ")}`);
-}
 
 for (const locale of ["ar", "en"]) {
   for (const colorScheme of ["light", "dark"]) {
