@@ -659,6 +659,23 @@ fn a_tap_selects_a_word_lets_it_go_again_and_takes_up_what_is_labelled() {
 }
 
 #[test]
+fn a_finger_that_comes_down_near_goes_outwards_and_beyond_the_innermost_begins_anew() {
+    let mut page = Page::new();
+    page.select("الوفد القاهرة").run(Command::Label(code("GRP")));
+    page.select("القاهرة").run(Command::Label(code("LOC")));
+    page.run(Command::Release);
+    let inside =
+        |page: &Page, surface: &str, bytes| ByteOffset::from(page.place(surface).start.to_usize() + bytes);
+    let taps = [("القاهرة", 2), ("القاهرة", 8), ("القاهرة", 4), ("الوفد", 2), ("القاهرة", 4), ("القاهرة", 4)];
+    let up = taps.map(|(surface, bytes)| {
+        page.run(Command::Tap(inside(&page, surface, bytes)));
+        page.active().map(str::to_owned)
+    });
+    let (inner, outer) = (Some("القاهرة"), Some("الوفد القاهرة"));
+    assert_eq!(up.each_ref().map(Option::as_deref), [inner, outer, inner, outer, inner, outer]);
+}
+
+#[test]
 fn an_end_is_drawn_by_letters_in_its_own_word_and_by_words_beyond() {
     let mut page = Page::new();
     let (wafd, cairo) = (page.place("الوفد"), page.place("القاهرة"));

@@ -85,6 +85,10 @@ fn end_of_selection(
 /// spans nest, a further click takes the next one out, and that only.
 pub(super) fn click(turn: &mut Turn, offset: ByteOffset) {
     let again = turn.state.selection == Some(Selection::caret(offset));
+    go_to(turn, offset, again);
+}
+
+fn go_to(turn: &mut Turn, offset: ByteOffset, again: bool) {
     turn.state.selection = Some(Selection::caret(offset));
     take_up_at(turn, offset, again);
     if !again {
@@ -101,16 +105,7 @@ pub(super) fn cycle_span(turn: &mut Turn) {
 
 /// Takes up the innermost span at a place or, going `outwards`, the one around the active one.
 fn take_up_at(turn: &mut Turn, offset: ByteOffset, outwards: bool) {
-    let Some(document) = turn.state.document() else {
-        return;
-    };
-    let here: Vec<SpanId> = document
-        .spans
-        .around(offset)
-        .into_iter()
-        .filter(|span| turn.state.settings.shows(span))
-        .map(|span| span.id.clone())
-        .collect();
+    let here = spans_at(turn, offset);
     let active = turn.state.active.as_ref().filter(|_| outwards);
     let current = active.and_then(|active| here.iter().position(|id| id == active));
     match current.map_or_else(|| here.first(), |at| here.get(at + 1).or(here.first())) {
@@ -121,6 +116,13 @@ fn take_up_at(turn: &mut Turn, offset: ByteOffset, outwards: bool) {
         }
         None => turn.state.active = None,
     }
+}
+
+/// The spans at a place that are shown, innermost first.
+fn spans_at(turn: &Turn, offset: ByteOffset) -> Vec<SpanId> {
+    let around = turn.state.document().map(|document| document.spans.around(offset)).unwrap_or_default();
+    let shown = around.into_iter().filter(|span| turn.state.settings.shows(span));
+    shown.map(|span| span.id.clone()).collect()
 }
 
 pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
@@ -138,10 +140,19 @@ pub(super) fn select_word(turn: &mut Turn, offset: ByteOffset) {
     turn.state.active = None;
 }
 
-/// Takes up the span that was tapped, or else selects the word; what is selected there already is let go.
+/// Takes up the span that was tapped, or else selects the word; what is selected there already is let go. A finger does not
+/// find the same letter twice, so a further tap anywhere in the same innermost span takes the next one out; with a label in
+/// the hand it gives it to the span.
 pub(super) fn tap(turn: &mut Turn, offset: ByteOffset) {
-    let is_selected = turn.state.selection.is_some_and(|selection| selection.range().holds(offset));
-    click(turn, offset);
+    let selection = turn.state.selection;
+    let is_selected = selection.is_some_and(|selection| selection.range().holds(offset));
+    let is_near = |caret: Selection| {
+        let (before, now) = (spans_at(turn, caret.focus), spans_at(turn, offset));
+        let is_up = turn.state.active.as_ref().is_some_and(|active| now.contains(active));
+        is_up && turn.state.sticky.is_none() && before.first() == now.first()
+    };
+    let again = selection.is_some_and(|caret| caret.focus == offset || is_near(caret));
+    go_to(turn, offset, again && selection.is_some_and(Selection::is_caret));
     if turn.state.active.is_none() && !is_selected {
         select_word(turn, offset);
     }

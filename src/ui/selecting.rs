@@ -54,9 +54,10 @@ pub(super) fn listen(
     };
 
     let changed = document_listener("selectionchange", move || {
-        // The hand selects only with the button down; otherwise the state has the say.
+        // The hand selects only with the button down; otherwise the state has the say. Where a press puts the caret, its
+        // click says: the browser may find another letter, and tell of it behind the click.
         if pressed.get_value().is_some() {
-            if let Some(selection) = read() {
+            if let Some(selection) = read().filter(|selection| !selection.is_caret()) {
                 model.run(Command::Select(selection));
             }
         } else if touch_selects()
@@ -88,11 +89,11 @@ pub(super) fn listen(
             return;
         }
         // After a mere click the browser may still hold what was selected before it.
-        if moved(&event)
-            && let Some(selection) = read().filter(|selection| !selection.is_caret())
-        {
+        if let Some(selection) = read().filter(|_| moved(&event)) {
             model.run(Command::Select(selection));
-            model.run(Command::Picked);
+            if !selection.is_caret() {
+                model.run(Command::Picked);
+            }
         }
     });
     let click = window_event_listener(leptos::ev::click, move |event| {
