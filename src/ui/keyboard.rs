@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use super::model::{Aim, Dialog, HelpPart, Model, Search, use_model};
 use super::{intake, selecting};
 use crate::app::{
-    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, Text, action_for, chord_of, concordance,
-    label_for,
+    Action, Command, FLAG, Heading, Key, Language, Motion, MoveBy, State, Text, action_for, chord_name,
+    chord_of, concordance, label_for,
 };
 use crate::schema::LabelCode;
 use crate::text::ByteOffset;
@@ -196,41 +196,19 @@ fn move_on_screen(
     }
 }
 
-/// The key that asks for something, as it is now.
-pub(super) fn key_name(model: Model, action: Action) -> Memo<String> {
-    let chord = model.memo(move |state| chord_of(action, &state.settings.keys).unwrap_or_default());
-    Memo::new(move |_| chord.with(|chord| chord_name(chord, model.language.get())))
+/// The key that asks for something, as it is now, for programs that read pages out: in Latin letters, whatever the language.
+pub(super) fn key_shortcut(model: Model, action: Action) -> Memo<String> {
+    model.memo(move |state| chord_name(&chord_now(state, action), Language::English))
+}
+
+fn chord_now(state: &State, action: Action) -> String {
+    chord_of(action, &state.settings.keys).unwrap_or_default()
 }
 
 #[component]
 pub(super) fn KeyCap(action: Action) -> impl IntoView {
-    let name = key_name(use_model(), action);
+    let model = use_model();
+    let chord = model.memo(move |state| chord_now(state, action));
+    let name = move || chord.with(|chord| chord_name(chord, model.language.get()));
     view! { <kbd>{name}</kbd> }
-}
-
-/// A key as it is written on keyboards; `chord` is as [`Key::chord`] writes it.
-pub(super) fn chord_name(chord: &str, language: Language) -> String {
-    let key = Key::of_chord(chord);
-    let mut name = String::new();
-    for (held, modifier) in [(key.ctrl, "Ctrl+"), (key.alt, "Alt+"), (key.shift, "Shift+")] {
-        if held {
-            name.push_str(modifier);
-        }
-    }
-    let plain = match key.code {
-        "ArrowLeft" => "←",
-        "ArrowRight" => "→",
-        "ArrowUp" => "↑",
-        "ArrowDown" => "↓",
-        "BracketLeft" => "[",
-        "BracketRight" => "]",
-        "Slash" => "/",
-        "Equal" => "=",
-        "Escape" => "Esc",
-        "Space" => language.pick("Space", "مسافة"),
-        "PageUp" => "PgUp",
-        "PageDown" => "PgDn",
-        code => code.strip_prefix("Key").or(code.strip_prefix("Digit")).unwrap_or(code),
-    };
-    name + plain
 }

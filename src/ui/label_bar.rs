@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::frame::after_picture;
-use super::keyboard::key_name;
+use super::keyboard::key_shortcut;
 use super::model::use_model;
 use super::sight::bring_into_sight;
 use super::widgets::{Icon, keyed_rows};
@@ -38,7 +38,7 @@ pub(super) fn LabelBar() -> impl IntoView {
                 data-testid="sticky"
                 aria-pressed=move || sticks.get().to_string()
                 aria-label=model.text(Text::Sticky)
-                aria-keyshortcuts=key_name(model, Action::ToggleSticky)
+                aria-keyshortcuts=key_shortcut(model, Action::ToggleSticky)
                 data-tip=model.text(Text::KeySticky)
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| model.run(Command::ToggleSticky)

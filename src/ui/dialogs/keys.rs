@@ -4,8 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, rebind};
-use crate::ui::keyboard::chord_name;
+use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, chord_name, rebind};
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
 use crate::ui::sight::bring_into_sight;

@@ -5,8 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::palette::{Deed, Entry, entries, search};
-use crate::app::{Command, Text, Unkeyed};
-use crate::ui::keyboard::{carry_out, chord_name};
+use crate::app::{Command, Text, Unkeyed, chord_name};
+use crate::ui::keyboard::carry_out;
 use crate::ui::model::{Dialog, HelpPart, Model, use_model};
 use crate::ui::sight::bring_into_sight;
 use crate::ui::widgets::Modal;
