@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::app::Sheet;
 use super::model::{Dialog, use_model};
-use super::widgets::{Icon, IconButton, RowWindow, keyed_rows};
+use super::widgets::{Icon, IconButton, RowWindow};
 use super::{intake, selecting};
 use crate::annotation::{DocumentId, Status};
 use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, FoldedTitles, article_row, listed_articles};
@@ -94,7 +94,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             on:scroll=move |_| window.scrolled()
         >
             <Gap height=Signal::derive(move || window.padding().0) />
-            {keyed_rows(shown, DocumentId::clone, |id| view! { <Row id /> })}
+            {window.draw(shown, DocumentId::clone, |id| view! { <Row id /> })}
             <Gap height=Signal::derive(move || window.padding().1) />
         </ol>
         <Show when=move || rows.with(Vec::is_empty)>

@@ -8,7 +8,7 @@ use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::{SpansNow, use_model};
 use super::threshold::Threshold;
-use super::widgets::{Icon, RowWindow, keyed_rows};
+use super::widgets::{Icon, RowWindow};
 use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Command, Counted, State, Text, percent};
@@ -76,7 +76,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 on:scroll=move |_| window.scrolled()
             >
                 <Gap height=Signal::derive(move || window.padding().0) />
-                {keyed_rows(rows, SpanId::clone, move |id| view! { <Row id shown active /> })}
+                {window.draw(rows, SpanId::clone, move |id| view! { <Row id shown active /> })}
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <Show when=move || total.get() == 0>

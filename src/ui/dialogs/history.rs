@@ -7,7 +7,7 @@ use crate::app::{Command, Counted, Text, edit_name};
 use crate::text::unturned;
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
-use crate::ui::widgets::{Modal, RowWindow, keyed_rows};
+use crate::ui::widgets::{Modal, RowWindow};
 use crate::web::clock;
 
 /// The height of a row in pixels; `dialogs.css` gives rows this height.
@@ -57,7 +57,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                 </p>
                 <ol class="history-list scroll" node_ref=window.scroller on:scroll=move |_| window.scrolled()>
                     <Gap height=Signal::derive(move || window.padding().0) />
-                    {keyed_rows(
+                    {window.draw(
                         shown,
                         move |row| (row.count, row.undone, row.current, row.returns),
                         move |row| view! { <Row row only_here=only_here.get_untracked() /> },

@@ -14,7 +14,7 @@ use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
 use crate::ui::model::{Aim, Search, use_model};
-use crate::ui::widgets::{Icon, Modal, RowWindow, keyed_rows};
+use crate::ui::widgets::{Icon, Modal, RowWindow};
 use crate::web::pattern::Pattern;
 
 /// The height of a row in pixels; `search.css` gives rows this height.
@@ -244,7 +244,7 @@ pub(super) fn SearchDialog(
                     on:scroll=move |_| window.scrolled()
                 >
                     <Gap height=Signal::derive(move || window.padding().0) />
-                    {keyed_rows(
+                    {window.draw(
                         shown,
                         |hit| (hit.place(), hit.span.as_ref().map(|span| (span.label.clone(), span.origin)), hit.across.len()),
                         move |hit| view! { <HitRow hit ticked everywhere=Signal::derive(move || query.with(|query| query.everywhere)) on_close /> },

@@ -1,10 +1,12 @@
 //! A long list of which only the rows near the view are in the page.
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use leptos::html;
 use leptos::prelude::*;
 
+use super::keyed_rows;
 use crate::ui::frame::{after_picture, measure_then_place};
 
 /// Rows of equal height of which only those near the view are drawn. Short lists are drawn whole.
@@ -40,6 +42,51 @@ impl RowWindow {
             first.min(total)..end.min(total)
         });
         Self { scroller: NodeRef::new(), rows, total, row_height, view }
+    }
+
+    /// Draws the rows in view, as [`keyed_rows`] does, between an element before and one after them. While others are left
+    /// out, each says which of how many it is.
+    pub(in crate::ui) fn draw<T, K, V>(
+        self,
+        shown: impl Fn() -> Vec<T> + Send + 'static,
+        key: impl Fn(&T) -> K + Send + 'static,
+        draw: impl Fn(T) -> V + Clone + Send + 'static,
+    ) -> AnyView
+    where
+        T: Send + 'static,
+        K: Hash,
+        V: IntoAny,
+    {
+        let each = move || {
+            after_picture(move || self.number_rows());
+            shown()
+        };
+        keyed_rows(each, key, draw)
+    }
+
+    /// Numbers the rows in the page. A list that is whole needs no numbers: who reads it out counts for themselves.
+    fn number_rows(self) {
+        let Some(list) = self.scroller.try_get_untracked().flatten() else {
+            return;
+        };
+        let Some((rows, total)) = self.rows.try_get_untracked().zip(self.total.try_get_untracked()) else {
+            return;
+        };
+        let elements = list.children();
+        let is_whole = rows.len() == total;
+        if is_whole && elements.item(1).is_none_or(|row| !row.has_attribute("aria-setsize")) {
+            return;
+        }
+        for (row, element) in rows.zip(1..) {
+            let Some(element) = elements.item(element) else { break };
+            for (name, number) in [("aria-posinset", row + 1), ("aria-setsize", total)] {
+                // These names are valid, so setting them does not fail.
+                let _ = match is_whole {
+                    true => element.remove_attribute(name),
+                    false => element.set_attribute(name, &number.to_string()),
+                };
+            }
+        }
     }
 
     /// To be called when the list scrolls.

@@ -21,7 +21,7 @@ use crate::quality::lint::{Finding, Rule, Severity};
 use crate::text::ByteRange;
 use crate::ui::article_list::Gap;
 use crate::ui::model::{Model, use_model};
-use crate::ui::widgets::{Modal, RowWindow, keyed_rows};
+use crate::ui::widgets::{Modal, RowWindow};
 use crate::work::{Question, Verdict};
 
 /// The height of a row in pixels; `review.css` gives rows this height.
@@ -195,7 +195,7 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
                     on:scroll=move |_| window.scrolled()
                 >
                     <Gap height=Signal::derive(move || window.padding().0) />
-                    {keyed_rows(
+                    {window.draw(
                         in_view,
                         |finding| (key_of(finding), finding.allowed),
                         move |finding| {

@@ -13,7 +13,7 @@ use crate::schema::LabelCode;
 use crate::text::{ByteRange, SourceText};
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
-use crate::ui::widgets::{Icon, RowWindow, keyed_rows};
+use crate::ui::widgets::{Icon, RowWindow};
 
 /// A span as it is and as it will be.
 #[derive(Clone)]
@@ -117,7 +117,7 @@ pub(super) fn Preview(
             </div>
             <ol class="hits scroll" node_ref=window.scroller on:scroll=move |_| window.scrolled()>
                 <Gap height=Signal::derive(move || window.padding().0) />
-                {keyed_rows(in_view, |row| (row.document.clone(), row.span.clone()), row)}
+                {window.draw(in_view, |row| (row.document.clone(), row.span.clone()), row)}
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <div class="preview-deeds">
