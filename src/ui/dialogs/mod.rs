@@ -28,6 +28,8 @@ mod tick;
 mod waiting;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use self::about::AboutDialog;
 use self::adjudication::AdjudicationDialog;
@@ -72,30 +74,48 @@ pub(super) fn bring_annotators(model: Model) {
     annotators::bring_back(model);
 }
 
+/// What the keyboard was at when a dialog opened, if it was seen to be at anything.
+type Opener = StoredValue<Option<HtmlElement>, LocalStorage>;
+
+fn opener() -> Opener {
+    let focused = document().query_selector(":focus-visible:not(dialog *)").ok().flatten();
+    StoredValue::new_local(focused.and_then(|element| element.dyn_into().ok()))
+}
+
 /// Draws a dialog, or what is waited for. In a part of its own (`ui/parts.rs`), so that the first screen does not wait for
 /// it.
 pub(super) fn draw(dialog: Dialog) -> AnyView {
+    let opener = opener();
     if !needs_all_articles(&dialog) {
-        return draw_now(dialog);
+        return draw_now(dialog, opener);
     }
     let model = use_model();
     let is_whole = model.memo(|state| state.project.is_whole());
-    let close = move || close(model);
+    let close = move || close(model, opener);
     let view = move || match is_whole.get() {
-        true => draw_now(dialog.clone()),
+        true => draw_now(dialog.clone(), opener),
         false => view! { <WaitingDialog on_close=close /> }.into_any(),
     };
     view.into_any()
 }
 
-fn close(model: Model) {
+/// Closes the dialog. Who goes by keys and gave it up is back where they were; who used the mouse, or did something in the
+/// dialog, goes on in the text.
+fn close(model: Model, opener: Opener) {
+    // One that was given up has been closed by the browser.
+    let is_given_up = document().query_selector("dialog[open]").ok().flatten().is_none();
+    let opener = opener.try_get_value().flatten().filter(|opener| is_given_up && opener.is_connected());
     model.dialog.set(None);
-    selecting::focus_text();
+    match opener {
+        // What had the focus takes it again.
+        Some(opener) => drop(opener.focus()),
+        None => selecting::focus_text(),
+    }
 }
 
-fn draw_now(dialog: Dialog) -> AnyView {
+fn draw_now(dialog: Dialog, opener: Opener) -> AnyView {
     let model = use_model();
-    let close = move || close(model);
+    let close = move || close(model, opener);
     match dialog {
         Dialog::NewArticle => view! { <NewArticleDialog on_close=close /> }.into_any(),
         Dialog::Export => view! { <ExportDialog on_close=close /> }.into_any(),

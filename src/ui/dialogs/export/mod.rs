@@ -161,7 +161,6 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <select
                         class="input"
                         id="export-format"
-                        autofocus
                         data-testid="export-format"
                         on:change=move |event| {
                             let chosen = event_target_value(&event);
@@ -278,6 +277,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     class="button"
                     data-kind="primary"
                     data-testid="export-download"
+                    autofocus
                     disabled=move || saving.get() || documents.get() == 0
                     on:click=save
                 >
