@@ -1,4 +1,4 @@
-//! The same name with ends of its own here and there: ⟦مطار سبها⟧ الدولي in one article, ⟦مطار سبها الدولي⟧ in the others.
+//! The same name with ends of its own here and there: ⟦مطار سبها⟧ الدولي in one place, ⟦مطار سبها الدولي⟧ in the others.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,8 @@ impl Ends {
                 article.labels.iter().filter(|labelled| labelled.span.range.overlaps(mention.range));
             let (Some(labelled), None) = (inside.next(), inside.next()) else { continue };
             let (range, label) = (labelled.span.range, &labelled.span.label);
-            let is_part = mention.range.contains(range) && labelled.key() != mention.key;
+            // Behind للـ the words are the name's although they are not spelled alike.
+            let is_part = mention.range != range && mention.range.contains(range) && labelled.key() != mention.key;
             let expression = labelled.has_label("DAT") || labelled.has_label("NUM");
             if is_part && !expression && usage.with_label(mention.key, label) > 0 {
                 let fix = Some(moved(labelled.span, mention.range));
@@ -97,6 +98,14 @@ mod tests {
         assert_eq!(codes_of(&[long, short, short]), ["ends-otherwise"]);
         assert_eq!(first_fix(&[long, short, short]).as_deref(), Some("FAC مطار سبها"));
         assert_eq!(codes_of(&[long, short]), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_behind_lam_has_its_ends() {
+        let marked = "قال [ORG الجيش السوري] أمس. شكر ل[ORG لجيش السوري] دوره. عاد [ORG الجيش السوري] ليلًا";
+        assert_eq!(codes_of(&[marked]), [""; 0]);
+        let part = "قال [ORG الجيش السوري] أمس. شكر ل[ORG لجيش] السوري دوره. عاد [ORG الجيش السوري] ليلًا";
+        assert_eq!(first_fix(&[part]).as_deref(), Some("ORG لجيش السوري"));
     }
 
     #[test]
