@@ -14,7 +14,7 @@ use misam::app::{
 use misam::extract::tagger::About;
 use misam::extract::{RuleExtractor, Suggestion};
 use misam::project::{Project, StoredProject, Write, revive};
-use misam::schema::{LabelCode, Template};
+use misam::schema::{LabelCode, Layers, Template};
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
 
@@ -429,6 +429,38 @@ fn labelling_over_a_suggestion_turns_it_down_and_it_does_not_come_back() {
         page.spans(),
         owned(&[("الجيش اليمني", "GRP", Origin::Manual), ("بغداد", "LOC", Origin::Suggested)])
     );
+}
+
+#[test]
+fn what_is_turned_down_by_labelling_is_said() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("الجيش اليمني", "GRP")]).select("اليمني").label("NAT");
+    assert_eq!(page.spans(), owned(&[("اليمني", "NAT", Origin::Manual)]));
+    let (label, words) = (LabelCode::new("NAT").unwrap(), "اليمني".to_owned());
+    assert_eq!(page.said(), [&Message::LabelledOver(label, words, vec!["الجيش اليمني".to_owned()])]);
+    assert!(!page.said()[0].is_plain_to_see());
+}
+
+#[test]
+fn where_names_may_nest_a_suggestion_around_what_is_labelled_stays() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("الجيش اليمني", "GRP")]);
+    let nested = plan(&page, |draft| draft.layers = Layers::Nested);
+    page.run(nested).select("اليمني").label("NAT");
+    let both = owned(&[("الجيش اليمني", "GRP", Origin::Suggested), ("اليمني", "NAT", Origin::Manual)]);
+    assert_eq!(page.spans(), both);
+    let (label, words) = (LabelCode::new("NAT").unwrap(), "اليمني".to_owned());
+    assert_eq!(page.said(), [&Message::Labelled(label, words)]);
+    page.run(Command::MoveEdge(Edge::Start, Direction::Inward, Unit::Letter));
+    page.run(Command::MoveEdge(Edge::Start, Direction::Outward, Unit::Letter));
+    assert_eq!(page.spans(), both, "an end that moves within it leaves it alone");
+    page.run(Command::MoveEdge(Edge::End, Direction::Outward, Unit::Word));
+    assert_eq!(page.spans(), owned(&[("اليمني» قصف", "NAT", Origin::Manual)]), "crossing, it goes");
+    page.run(Command::MoveEdge(Edge::End, Direction::Inward, Unit::Word));
+    assert_eq!(page.spans(), both, "and comes back");
+    // One that begins or ends inside the words is in the way as before.
+    page.select("الجيش اليمني» قصف").label("EVT");
+    assert_eq!(page.spans().len(), 2);
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn all_places_of_a_name_are_labelled_in_one_step_and_taken_back_in_one() {
     let places = page.places("القاهرة");
     assert_eq!(places.len(), 4);
     page.run(Command::Apply(places, Decision::Label(code("LOC"))));
-    assert_eq!(page.said(), Some(&Message::Applied { places: 4, articles: 2 }));
+    assert_eq!(page.said(), Some(&Message::Applied { places: 4, articles: 2, turned_down: 0 }));
     let surfaces: Vec<_> = page.spans().into_iter().map(|(surface, label, _)| (surface, label)).collect();
     let expected = ["القاهرة", "لقاهرة", "القاهرة", "القاهرة"].map(|surface| (text(surface), text("LOC")));
     assert_eq!(surfaces, expected);
@@ -133,6 +133,15 @@ fn all_places_of_a_name_are_labelled_in_one_step_and_taken_back_in_one() {
     assert_eq!(page.spans(), before);
     page.run(Command::Redo);
     assert_eq!(page.spans().len(), 4);
+}
+
+#[test]
+fn suggestions_that_go_with_a_bulk_decision_are_counted() {
+    let mut page = Page::new();
+    page.suggest(&[("القاهرة أمس", "EVT", 0.5)]);
+    let places = page.places("القاهرة");
+    page.run(Command::Apply(places, Decision::Label(code("LOC"))));
+    assert_eq!(page.said(), Some(&Message::Applied { places: 4, articles: 2, turned_down: 1 }));
 }
 
 #[test]
@@ -199,7 +208,7 @@ fn all_spans_like_one_get_another_label_in_one_step() {
     let (from, places) = alike(&page);
     assert_eq!(places.len(), 3, "not the one that is something else");
     page.run(Command::Apply(places, Decision::Relabel { from, to: code("FAC") }));
-    assert_eq!(page.said(), Some(&Message::Applied { places: 3, articles: 2 }));
+    assert_eq!(page.said(), Some(&Message::Applied { places: 3, articles: 2, turned_down: 0 }));
     let now: Vec<_> = page.spans().into_iter().map(|(surface, label, _)| (surface, label)).collect();
     let expected = [("القاهرة", "FAC"), ("للقاهرة", "FAC"), ("القاهرة", "ORG"), ("القاهرة", "FAC")];
     assert_eq!(now, expected.map(|(surface, label)| (text(surface), text(label))));

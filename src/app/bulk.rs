@@ -9,7 +9,7 @@ use super::message::Message;
 use super::review::{accepted, removed};
 use super::update::Turn;
 use crate::annotation::{Change, Document, DocumentId, EditKind, Origin, Span};
-use crate::schema::LabelCode;
+use crate::schema::{LabelCode, Layers};
 use crate::text::ByteRange;
 
 /// What is decided about places.
@@ -39,7 +39,8 @@ pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
             order.push(place.document.clone());
         }
     }
-    let mut count = 0;
+    let layers = turn.state.schema().layers;
+    let (mut count, mut turned_down) = (0, 0);
     let mut edits = Vec::new();
     for id in order {
         let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
@@ -47,9 +48,10 @@ pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
         };
         let here: Vec<_> =
             places.iter().filter(|place| place.document == id).map(|place| place.range).collect();
-        let (changed, changes) = changes(document, &here, decision);
+        let Outcome { changed, over, changes } = changes(document, &here, decision, layers);
         if !changes.is_empty() {
             count += changed;
+            turned_down += over;
             edits.push((id, changes));
         }
     }
@@ -64,16 +66,25 @@ pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
         Decision::Remove(_) => EditKind::Delete,
     };
     if turn.commit_all(kind, edits) {
-        turn.say(Message::Applied { places: count, articles });
+        turn.say(Message::Applied { places: count, articles, turned_down });
     }
 }
 
-/// How many places a decision changes, and how.
-fn changes(document: &Document, places: &[ByteRange], decision: &Decision) -> (usize, Vec<Change>) {
-    match decision {
+/// What a decision comes to in a document.
+struct Outcome {
+    /// How many places it changes.
+    changed: usize,
+    /// How many suggestions were in the way, and are turned down.
+    over: usize,
+    changes: Vec<Change>,
+}
+
+fn changes(document: &Document, places: &[ByteRange], decision: &Decision, layers: Layers) -> Outcome {
+    let (changed, changes) = match decision {
         Decision::Label(code) => {
-            let labelled = labelled(document, places, code);
-            (labelled.places, labelled.changes)
+            let labelled = labelled(document, places, code, layers);
+            let (changed, over) = (labelled.places, labelled.over.len());
+            return Outcome { changed, over, changes: labelled.changes };
         }
         Decision::Accept => {
             let there = exactly(document, places).filter(|span| span.origin == Origin::Suggested);
@@ -89,7 +100,8 @@ fn changes(document: &Document, places: &[ByteRange], decision: &Decision) -> (u
             let there: Vec<_> = exactly(document, places).filter(is_meant).collect();
             (there.len(), there.into_iter().flat_map(removed).collect())
         }
-    }
+    };
+    Outcome { changed, over: 0, changes }
 }
 
 /// The spans that stand exactly at places.

@@ -54,7 +54,7 @@ fn change(
     }
     let articles = edits.len();
     if turn.commit_all(kind, edits) {
-        turn.say(Message::Applied { places: settled, articles });
+        turn.say(Message::Applied { places: settled, articles, turned_down: 0 });
     }
 }
 
@@ -99,7 +99,11 @@ mod tests {
         let found = findings(&state);
         assert_eq!(found.len(), 2);
         let effects = update(&mut state, Command::Mend(found), 1);
-        assert!(effects.contains(&Effect::Announce(Message::Applied { places: 2, articles: 2 })));
+        assert!(effects.contains(&Effect::Announce(Message::Applied {
+            places: 2,
+            articles: 2,
+            turned_down: 0
+        })));
         assert_eq!(surfaces(&state), ["سبها", "سبها"]);
         assert_eq!(findings(&state), []);
         update(&mut state, Command::Undo, 2);

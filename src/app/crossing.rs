@@ -1,8 +1,16 @@
-//! Spans that cross: each has words that the other has not. Within each other they are names within names; crossing they
-//! are rarely meant, and look much alike on the page.
+//! Spans that lie over each other. Within each other they are names within names, where the schema allows for that;
+//! crossing, so that each has words that the other has not, they are rarely meant, and look much alike on the page.
 
-use crate::annotation::Document;
+use crate::annotation::{Document, Span};
+use crate::schema::Layers;
 use crate::text::ByteRange;
+
+/// True if a suggestion must go where a person puts a span: they share words, and it is not a longer name that may have
+/// the span within it.
+pub(super) fn is_in_the_way(span: &Span, put: ByteRange, layers: Layers) -> bool {
+    let may_be_around = layers != Layers::Flat && span.range.contains(put);
+    !span.origin.is_confirmed() && span.range.overlaps(put) && !may_be_around
+}
 
 /// Words of confirmed spans that a span at `now` crosses, and that one at `before` did not cross.
 pub(super) fn crossed(document: &Document, now: ByteRange, before: Option<ByteRange>) -> Vec<String> {

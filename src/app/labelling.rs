@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::crossing::crossed;
+use super::crossing::{crossed, is_in_the_way};
 use super::message::Message;
 use super::moving::Run;
 use super::state::Selection;
 use super::update::Turn;
 use crate::annotation::{Change, Document, EditKind, Origin, Rejection, Span, SpanId};
 use crate::extract::value;
-use crate::schema::LabelCode;
+use crate::schema::{LabelCode, Layers};
 use crate::text::clitics::{next_cut, restored_form};
 use crate::text::motion::{Direction, Edge, Unit};
 use crate::text::{
@@ -152,14 +152,21 @@ pub(super) struct Labelled {
     pub(super) changes: Vec<Change>,
     /// How many places they are about: those that did not have the label before.
     pub(super) places: usize,
+    /// The words of suggestions that were turned down for it.
+    pub(super) over: Vec<String>,
     /// The span at the last place.
     last: Option<SpanId>,
 }
 
 /// Labels places. A span that is there already gets the label; suggestions in the way were wrong and are turned down.
-pub(super) fn labelled(document: &Document, places: &[ByteRange], code: &LabelCode) -> Labelled {
+pub(super) fn labelled(
+    document: &Document,
+    places: &[ByteRange],
+    code: &LabelCode,
+    layers: Layers,
+) -> Labelled {
     let mut names = document.spans.free_ids();
-    let mut labelled = Labelled { changes: Vec::new(), places: 0, last: None };
+    let mut labelled = Labelled { changes: Vec::new(), places: 0, over: Vec::new(), last: None };
     // Two places may lie on one long suggestion, which then goes only once.
     let mut gone = HashSet::new();
     for &range in places {
@@ -172,8 +179,9 @@ pub(super) fn labelled(document: &Document, places: &[ByteRange], code: &LabelCo
             labelled.changes.extend(changes);
             continue;
         }
-        for wrong in document.spans.overlapping(range).filter(|span| !span.origin.is_confirmed()) {
+        for wrong in document.spans.overlapping(range).filter(|span| is_in_the_way(span, range, layers)) {
             if gone.insert(&wrong.id) {
+                labelled.over.push(words_of(document, wrong));
                 labelled.changes.extend(turned_down(wrong));
             }
         }
@@ -191,11 +199,16 @@ pub(super) fn labelled(document: &Document, places: &[ByteRange], code: &LabelCo
     labelled
 }
 
+fn words_of(document: &Document, span: &Span) -> String {
+    document.text.slice(span.range).unwrap_or_default().to_owned()
+}
+
 fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let Labelled { changes, last, .. } = labelled(document, ranges, &code);
+    let layers = turn.state.schema().layers;
+    let Labelled { changes, over, last, .. } = labelled(document, ranges, &code, layers);
     let surface = ranges.last().and_then(|&range| document.text.slice(range)).unwrap_or_default().to_owned();
     let crossed: Vec<_> = ranges.iter().flat_map(|&range| crossed(document, range, None)).collect();
     let id = document.id.clone();
@@ -203,7 +216,11 @@ fn add(turn: &mut Turn, code: LabelCode, ranges: &[ByteRange]) {
         if let Some(last) = last {
             turn.take_up(last);
         }
-        turn.say(Message::Labelled(code, surface));
+        turn.say(if over.is_empty() {
+            Message::Labelled(code, surface)
+        } else {
+            Message::LabelledOver(code, surface, over)
+        });
         turn.say_crossed(crossed);
     }
 }
@@ -333,12 +350,12 @@ pub(super) fn move_to(turn: &mut Turn, range: ByteRange) {
         changes.push(Change::Replace { before: Arc::clone(span), after: Arc::new(after) });
         changes.extend(wrong_proposal(span));
     }
-    let in_the_way = document.spans.overlapping(range).filter(|other| other.id != span.id);
-    let in_the_way: Vec<_> = in_the_way.filter(|other| !other.origin.is_confirmed()).collect();
-    let surface_of = |span: &Span| document.text.slice(span.range).unwrap_or_default().to_owned();
-    let over: Vec<_> = in_the_way.iter().map(|other| surface_of(other)).collect();
+    let layers = turn.state.schema().layers;
+    let others = document.spans.overlapping(range).filter(|other| other.id != span.id);
+    let in_the_way: Vec<_> = others.filter(|other| is_in_the_way(other, range, layers)).collect();
+    let over: Vec<_> = in_the_way.iter().map(|other| words_of(document, other)).collect();
     changes.extend(in_the_way.into_iter().flat_map(turned_down));
-    for other in run.taken_away.iter().filter(|other| !other.range.overlaps(range)) {
+    for other in run.taken_away.iter().filter(|other| !is_in_the_way(other, range, layers)) {
         changes.push(Change::Add(Arc::clone(other)));
         changes.push(Change::Unreject(rejection(other)));
     }

@@ -24,6 +24,8 @@ pub enum Message {
     },
     /// Something was labelled or relabelled.
     Labelled(LabelCode, String),
+    /// Words were labelled, and suggestions that shared words with them were turned down: what these were.
+    LabelledOver(LabelCode, String, Vec<String>),
     /// An end was moved; this is the new surface.
     Moved(String),
     /// The active span's edge moved over suggestions, which were turned down: what it covers now, and what they were.
@@ -60,6 +62,8 @@ pub enum Message {
         places: usize,
         /// Articles they are in.
         articles: usize,
+        /// Suggestions that were in the way, and were turned down.
+        turned_down: usize,
     },
     /// The article is in the blind sample.
     Blind,
@@ -148,6 +152,10 @@ impl Message {
             Self::Labelled(label, surface) => {
                 language.fill(Text::SaidLabelled, &[("label", &name(label)), ("text", surface)])
             }
+            Self::LabelledOver(label, surface, over) => {
+                let (name, over) = (name(label), over.join("، "));
+                language.fill(Text::SaidLabelledOver, &[("label", &name), ("text", surface), ("over", &over)])
+            }
             Self::Moved(surface) => language.fill(Text::SaidMoved, &[("text", surface)]),
             Self::MovedOver(surface, over) => {
                 let over = over.join("، ");
@@ -172,13 +180,15 @@ impl Message {
             }
             Self::Added(count) => language.count(Counted::SaidAdded, *count),
             Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
-            Self::Applied { places, articles } => {
-                let said = language.count(Counted::SaidApplied, *places);
-                if *articles < 2 {
-                    said
-                } else {
-                    said + " " + &language.count(Counted::SaidInArticles, *articles)
+            Self::Applied { places, articles, turned_down } => {
+                let mut said = language.count(Counted::SaidApplied, *places);
+                if *articles > 1 {
+                    said = said + " " + &language.count(Counted::SaidInArticles, *articles);
                 }
+                if *turned_down > 0 {
+                    said = said + " " + &language.count(Counted::SaidTurnedDown, *turned_down);
+                }
+                said
             }
             Self::Blind => language.text(Text::SaidBlind).into(),
             Self::Adjudicated(count) => language.count(Counted::SaidAdjudicated, *count),

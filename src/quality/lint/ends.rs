@@ -43,7 +43,8 @@ impl Ends {
             let (Some(labelled), None) = (inside.next(), inside.next()) else { continue };
             let (range, label) = (labelled.span.range, &labelled.span.label);
             // Behind للـ the words are the name's although they are not spelled alike.
-            let is_part = mention.range != range && mention.range.contains(range) && labelled.key() != mention.key;
+            let is_part =
+                mention.range != range && mention.range.contains(range) && labelled.key() != mention.key;
             let expression = labelled.has_label("DAT") || labelled.has_label("NUM");
             if is_part && !expression && usage.with_label(mention.key, label) > 0 {
                 let fix = Some(moved(labelled.span, mention.range));
