@@ -114,6 +114,7 @@ async function labelAll(misam, pattern) {
   await misam.tab.locator(".search-ticks button").first().click();
   await misam.painted();
   const places = Number(/\d[\d,]*/u.exec(await misam.hook("search-count").innerText())[0].replaceAll(",", ""));
+  await misam.hook("apply-which").selectOption({ index: 1 });
   await watchEvents(misam.tab, "click");
   await misam.hook("apply-label").click();
   await misam.painted();

@@ -176,6 +176,31 @@ journey("a search finds, narrows, labels, accepts and removes", { locale: "en" }
   await misam.span({ ...placeOf(SECOND, "الوفد"), label: "GRP", origin: "manual" });
 });
 
+journey("many places get no label that nobody chose", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
+  const applies = () => misam.hook("apply-label").isEnabled();
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("القاهرة");
+  await expect(() => misam.hook("hit").count(), (count) => count === 3, "all mentions in the article are found");
+  await misam.tab.locator(".search-ticks button").first().click();
+  assert.equal(await misam.hook("apply-which").inputValue(), "");
+  assert.equal(await applies(), false, "no label is chosen");
+  await misam.hook("apply-which").selectOption("LOC");
+  await expect(applies, (enabled) => enabled, "one is chosen");
+  await misam.hook("apply-label").click();
+  await expect(() => misam.tab.locator('[data-testid="hit"] .label-chip[data-label="LOC"]').count(), (count) => count === 3, "it is given");
+  await misam.press("Escape");
+  await closed(misam);
+  // Nor where words are looked for that are only selected: Enter gives none, a label's key does.
+  await misam.selectByKeyboard(FIRST, placeOf(FIRST, "الوفد"));
+  await misam.press("r");
+  await expect(() => misam.hook("hit").count(), (count) => count === 2, "in both articles");
+  assert.equal(await applies(), false, "no label is chosen");
+  await misam.press("g");
+  await closed(misam);
+  await misam.span({ ...placeOf(FIRST, "الوفد"), label: "GRP" });
+});
+
 journey("a search is narrowed by where labels come from and by how far articles are", { locale: "en" }, async (misam) => {
   await give(misam,
     { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" }), span(FIRST, "القاهرة", "LOC", { origin: "corrected" }), suggestion(FIRST, "أمس", "DAT", 0.9)] },

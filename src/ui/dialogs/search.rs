@@ -50,6 +50,8 @@ pub(super) fn SearchDialog(
         Aim::Remove(_) => Text::RemoveAll,
     };
     let (relabels, removes) = (matches!(aim, Aim::Relabel(_)), matches!(aim, Aim::Remove(_)));
+    // Who begins without a label begins at the places: a key there decides.
+    let begins_at_places = begins_ticked && !removes && apply.with_untracked(Option::is_none);
     let aim = StoredValue::new(aim);
     let found = RwSignal::new(Found::default());
     let fault = RwSignal::new(None::<String>);
@@ -197,11 +199,6 @@ pub(super) fn SearchDialog(
         let codes = state.schema().labels.iter().map(|label| label.code.clone());
         codes.filter(|code| !relabels || from.as_ref() != Some(code)).collect::<Vec<_>>()
     });
-    // Another label is chosen; there is none to begin with.
-    let chosen = move || {
-        let first = || labels.with(|labels| labels.first().cloned()).filter(|_| !relabels);
-        apply.get().or_else(first)
-    };
     view! {
         <Modal
             title=Signal::derive(move || model.text(title)().to_owned())
@@ -238,7 +235,7 @@ pub(super) fn SearchDialog(
                     data-testid="hits"
                     tabindex="0"
                     aria-label=model.text(Text::SearchPlaces)
-                    autofocus=relabels
+                    autofocus=begins_at_places
                     hidden=move || total.get() == 0
                     node_ref=window.scroller
                     on:scroll=move |_| window.scrolled()
@@ -302,8 +299,9 @@ pub(super) fn SearchDialog(
                         {move || {
                             let language = model.language.get();
                             let now = apply.get();
-                            let none = relabels
-                                .then(|| view! { <option value="" selected=now.is_none()>{language.text(Text::RelabelTo)}</option> });
+                            // No label but one that somebody chose is given to many places at once.
+                            let none = language.text(if relabels { Text::RelabelTo } else { Text::LabelChoose });
+                            let none = view! { <option value="" selected=now.is_none()>{none}</option> };
                             let codes = labels
                                 .get()
                                 .into_iter()
@@ -325,10 +323,10 @@ pub(super) fn SearchDialog(
                         class="button"
                         data-kind="primary"
                         data-testid="apply-label"
-                        autofocus=begins_ticked && !relabels && !removes
-                        disabled=move || nothing() || chosen().is_none()
+                        autofocus=begins_ticked && !removes && !begins_at_places
+                        disabled=move || nothing() || apply.with(Option::is_none)
                         on:click=move |_| {
-                            if let Some(code) = untrack(chosen) {
+                            if let Some(code) = apply.get_untracked() {
                                 label_all(code);
                             }
                         }
