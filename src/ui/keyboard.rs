@@ -93,7 +93,7 @@ pub(super) fn open_or_run(model: Model, action: Action) {
         Action::Palette => Dialog::Palette,
         Action::History => Dialog::History,
         Action::Search => Dialog::Search(Search::default()),
-        Action::Projects => Dialog::Projects,
+        Action::Projects => Dialog::Projects(None),
         Action::Schema => Dialog::Schema,
         Action::Agreement => Dialog::Agreement,
         Action::Adjudication => Dialog::Adjudication,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::StoredValue;
 
+use crate::project::ProjectCard;
 use crate::schema::LabelCode;
 
 /// A dialog over the page.
@@ -29,8 +30,8 @@ pub(super) enum Dialog {
     Search(Search),
     /// What was done, step by step.
     History,
-    /// All projects.
-    Projects,
+    /// All projects. The open one may have been deleted there, which leads to another; it can be brought back at once.
+    Projects(Option<ProjectCard>),
     /// A project file that is not whole.
     Damaged(StoredValue<super::projects::DamagedFile>),
     /// What is known about the article on the screen.

@@ -287,21 +287,45 @@ pub(super) async fn archive(database: String, archived: bool) -> Result<(), Trou
     Ok(catalogue::change(&database, move |card| card.archived = archived).await?)
 }
 
-/// Deletes a project so that it can be brought back. If it is the open one, another is opened.
-pub(super) async fn delete(model: Model, database: String) -> Result<(), Trouble> {
-    if is_open(model, &database) {
-        let others = catalogue::cards().await?.into_iter();
-        let next =
-            others.filter(|card| card.database != database && !card.archived).find(|c| c.deleted.is_none());
-        match next {
-            Some(next) => go_to(model, next.database).await?,
-            None => create(model, String::new()).await?,
-        }
-        model.dialog.set(Some(Dialog::Projects));
+/// What the list would say of the open project.
+pub(super) fn open_card(model: Model) -> ProjectCard {
+    let mut card = ProjectCard::new(model.database.get_value());
+    model.peek(|state| describe(state, &mut card));
+    card
+}
+
+/// Deletes a project so that it can be brought back. If it is the open one, another is opened, and the dialog with all
+/// projects anew.
+pub(super) async fn delete(model: Model, card: ProjectCard) -> Result<(), Trouble> {
+    if !is_open(model, &card.database) {
+        return put_away(&card.database).await;
     }
-    let lock = claim_patiently(&database).await?;
+    let others = catalogue::cards().await?.into_iter();
+    let next = others
+        .filter(|other| other.database != card.database && !other.archived)
+        .find(|c| c.deleted.is_none());
+    let was_nothing = model.peek(is_nothing);
+    match next {
+        Some(next) => go_to(model, next.database).await?,
+        None => create(model, String::new()).await?,
+    }
+    let outcome = if was_nothing {
+        // It is erased by now, or in a moment, and there is nothing to bring back.
+        let _ = erase(card.database.clone()).await;
+        Ok(())
+    } else {
+        put_away(&card.database).await
+    };
+    // Going to another project has closed the dialog. It opens when the list is right.
+    let deleted = outcome.is_ok().then_some(card).filter(|_| !was_nothing);
+    model.dialog.set(Some(Dialog::Projects(deleted)));
+    outcome
+}
+
+async fn put_away(database: &str) -> Result<(), Trouble> {
+    let lock = claim_patiently(database).await?;
     let now = clock::now_ms();
-    catalogue::change(&database, move |card| card.deleted = Some(now)).await?;
+    catalogue::change(database, move |card| card.deleted = Some(now)).await?;
     drop(lock);
     Ok(())
 }

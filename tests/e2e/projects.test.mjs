@@ -156,6 +156,34 @@ journey("a project can be renamed, copied, put aside, deleted, brought back and 
   assert.equal((await databases(misam.tab)).length, 2);
 });
 
+journey("the open project is deleted: that is said, it leaves the list, and it comes back at once", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await openDialog(misam);
+  await misam.hook("project-name").fill("Gone");
+  await misam.hook("project-name").press("Tab");
+  await misam.press("Escape");
+  await create(misam, "Kept");
+  await misam.addArticle(OTHER);
+  await saved(misam);
+  await openDialog(misam);
+  await row(misam, "Gone").getByTestId("project-go").click();
+  await at(misam, "Gone");
+  await openDialog(misam);
+  await misam.hook("project-delete").click();
+  await at(misam, "Kept");
+  await misam.hook("project-undo-delete").waitFor();
+  await expect(() => misam.shown(), (shown) => shown.includes("was deleted. It can be brought back"), "it is said");
+  const active = misam.tab.locator('[data-testid="project-row"][data-shelf="active"]');
+  assert.equal(await active.filter({ hasText: "Gone" }).count(), 0, "it is no project one can go to");
+  await misam.hook("project-undo-delete").click();
+  await active.filter({ hasText: "Gone" }).waitFor();
+  assert.equal(await misam.hook("project-undo-delete").count(), 0);
+  await active.filter({ hasText: "Gone" }).getByTestId("project-go").click();
+  await at(misam, "Gone");
+  await misam.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+});
+
 journey("a project goes into a file and comes out of it the same, history and all, in another browser", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await misam.settled();

@@ -123,7 +123,7 @@ fn draw_now(dialog: Dialog, opener: Opener) -> AnyView {
         Dialog::Palette => view! { <PaletteDialog on_close=close /> }.into_any(),
         Dialog::Search(search) => view! { <SearchDialog search on_close=close /> }.into_any(),
         Dialog::History => view! { <HistoryDialog on_close=close /> }.into_any(),
-        Dialog::Projects => view! { <ProjectsDialog on_close=close /> }.into_any(),
+        Dialog::Projects(deleted) => view! { <ProjectsDialog deleted on_close=close /> }.into_any(),
         Dialog::Damaged(file) => view! { <DamagedDialog file on_close=close /> }.into_any(),
         Dialog::About => view! { <AboutDialog on_close=close /> }.into_any(),
         Dialog::Schema => view! { <SchemaDialog on_close=close /> }.into_any(),

@@ -22,7 +22,7 @@ pub(super) fn needs_all_articles(dialog: &Dialog) -> bool {
         | Dialog::Import
         | Dialog::Help(_)
         | Dialog::Palette
-        | Dialog::Projects
+        | Dialog::Projects(_)
         | Dialog::Damaged(_)
         | Dialog::About => false,
     }

@@ -64,7 +64,8 @@ impl Desk {
     fn delete(self, card: ProjectCard) {
         let model = self.model;
         self.act(async move {
-            projects::delete(model, card.database.clone()).await?;
+            projects::delete(model, card.clone()).await?;
+            // Where it was the open one, the dialog has opened anew with another, and knows.
             self.deleted.try_set(Some(card));
             Ok(())
         });
@@ -91,14 +92,18 @@ impl Desk {
 }
 
 #[component]
-pub(super) fn ProjectsDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn ProjectsDialog(
+    /// The project that was deleted when this one was opened in its place.
+    deleted: Option<ProjectCard>,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let model = use_model();
     let desk = Desk {
         model,
         cards: RwSignal::new(Vec::new()),
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
-        deleted: RwSignal::new(None),
+        deleted: RwSignal::new(deleted),
     };
     provide_context(desk);
     spawn_local(desk.refresh());

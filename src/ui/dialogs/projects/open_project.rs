@@ -32,7 +32,7 @@ pub(super) fn OpenProject() -> impl IntoView {
             }
         });
     };
-    let delete = move |_| desk.act(projects::delete(model, model.database.get_value()));
+    let delete = move |_| desk.delete(projects::open_card(model));
     view! {
         <section class="project-open" data-testid="project-open">
             <header class="project-head">
