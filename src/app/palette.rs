@@ -91,10 +91,11 @@ pub fn entries(state: &State) -> Vec<Entry> {
         }
     }
     for label in &state.schema().labels {
-        let name = |language: Language, given: &str| {
+        let name = |language: Language| {
+            let given = language.pick(&label.name.en, &label.name.ar);
             language.fill(Text::PaletteLabel, &[("label", given), ("code", label.code.as_str())])
         };
-        let names = [name(Language::English, &label.name.en), name(Language::Arabic, &label.name.ar)];
+        let names = [name(Language::English), name(Language::Arabic)];
         let key = label.key.map(|key| Key { code: key.as_str(), ctrl: false, alt: false, shift: false });
         entries.push(Entry::new(Deed::Label(label.code.clone()), names, key.map(Key::chord)));
     }

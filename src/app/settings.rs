@@ -61,13 +61,14 @@ impl Language {
         }
     }
 
-    /// Which of two texts is in this language.
+    /// Which of two texts is in this language. What was written in one language only says it in the other, too.
     #[must_use]
     pub fn pick<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
-        match self {
-            Self::English => english,
-            Self::Arabic => arabic,
-        }
+        let (own, other) = match self {
+            Self::English => (english, arabic),
+            Self::Arabic => (arabic, english),
+        };
+        if own.trim().is_empty() { other } else { own }
     }
 }
 
@@ -296,6 +297,14 @@ mod tests {
     use super::*;
     use crate::annotation::{Origin, SpanId};
     use crate::schema::LabelCode;
+
+    #[test]
+    fn what_is_named_in_one_language_has_that_name_in_both() {
+        let picked = |english, arabic| [Language::English, Language::Arabic].map(|l| l.pick(english, arabic));
+        assert_eq!(picked("Place", "مكان"), ["Place", "مكان"]);
+        assert_eq!(picked("Place", ""), ["Place"; 2]);
+        assert_eq!(picked(" ", "مكان"), ["مكان"; 2]);
+    }
 
     #[test]
     fn a_person_keeps_looks_and_keys_in_another_project_which_brings_the_rest() {
