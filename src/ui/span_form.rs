@@ -146,14 +146,18 @@ fn Form(id: SpanId) -> impl IntoView {
             }
         });
     };
+    let is_asked = Memo::new(move |_| asked.with(|asked| !asked.is_empty()));
     view! {
+        // What the schema asks of every span is not to be looked for under a fold.
+        <Show when=move || is_asked.get()>
+            <div class="span-form span-asked">{move || asked.get().into_iter().map(answer).collect_view()}</div>
+        </Show>
         <details class="span-form-fold" data-testid="span-form" node_ref=fold on:focusin=show_whole open=span.with_untracked(|span| span.as_ref().is_some_and(|span| span.note.is_some()))>
             <summary>
                 {model.text(Text::WriteMore)}
                 <KeyCap action=Action::Note />
             </summary>
             <div class="span-form">
-                {move || asked.get().into_iter().map(answer).collect_view()}
                 <label class="field">
                     <span class="field-label">{model.text(Text::Note)}</span>
                     <textarea
