@@ -13,7 +13,7 @@ use crate::formats::{
     self, Alignment, Counts, DocumentWriter, ExportError, ExportOptions, Format, Loss, Losses, MemoryOutput,
     Misfit, WriteOptions, prepare,
 };
-use crate::quality::adjudication::GOLD;
+use crate::quality::adjudication::is_gold;
 use crate::schema::{Localized, Schema};
 
 /// Documents are weighed some at a time, so many bytes of text.
@@ -165,15 +165,15 @@ pub fn in_scope(state: &State, scope: Scope) -> impl Iterator<Item = &Document> 
         Scope::All => true,
         Scope::Done => document.status == Status::Done,
         Scope::Current => state.current.as_ref() == Some(&document.id),
-        Scope::Gold => document.annotator.as_deref() == Some(GOLD),
+        Scope::Gold => is_gold(document),
     })
 }
 
-/// How many articles of a scope go out as if there were nothing to label where a suggestion waits: they are neither done
-/// nor skipped, and suggestions in sight have not been looked at.
+/// How many articles of a scope go out as if there were nothing to label where a suggestion waits: suggestions in sight
+/// have not been looked at, though they may be marked done. Those that are skipped wait for nobody.
 #[must_use]
 pub fn waiting(state: &State, scope: Scope) -> usize {
-    let is_open = |document: &&Document| !matches!(document.status, Status::Done | Status::Skipped);
+    let is_open = |document: &&Document| document.status != Status::Skipped;
     let waits = |document: &&Document| {
         document.spans.iter().any(|span| !span.origin.is_confirmed() && state.settings.shows(span))
     };
@@ -417,13 +417,17 @@ mod tests {
     }
 
     #[test]
-    fn articles_with_suggestions_nobody_has_looked_at_are_counted_unless_they_are_done() {
+    fn articles_with_suggestions_nobody_has_looked_at_are_counted_also_if_they_are_done() {
         let mut state = state();
-        assert_eq!(waiting(&state, Scope::All), 0, "the one with a suggestion is done");
+        assert_eq!((waiting(&state, Scope::All), waiting(&state, Scope::Done)), (1, 1));
         let id = in_scope(&state, Scope::Done).next().unwrap().id.clone();
-        let reopened = Change::Status { before: Status::Done, after: Status::InProgress };
-        state.project.commit(Edit::of(EditKind::Status, &id, [reopened])).unwrap();
-        assert_eq!((waiting(&state, Scope::All), waiting(&state, Scope::Done)), (1, 0));
+        let mut set = |before, after| {
+            let change = Change::Status { before, after };
+            state.project.commit(Edit::of(EditKind::Status, &id, [change])).unwrap();
+            (waiting(&state, Scope::All), waiting(&state, Scope::Done))
+        };
+        assert_eq!(set(Status::Done, Status::Skipped), (0, 0), "nobody is going to look at them");
+        assert_eq!(set(Status::Skipped, Status::InProgress), (1, 0));
         let spans = &state.project.document(&id).unwrap().spans;
         let before = Arc::clone(spans.get(&SpanId::numbered(2)).unwrap());
         let after = Arc::new(Span { confidence: Some(0.5), ..(*before).clone() });
@@ -460,7 +464,7 @@ mod tests {
     fn gold_documents_can_be_saved_alone() {
         let mut state = state();
         let mut gold = intake::article("", "زار بغداد وعدن".to_owned());
-        gold.annotator = Some(GOLD.into());
+        gold.annotator = Some(crate::quality::adjudication::GOLD.into());
         update(&mut state, Command::WriteGold(vec![gold]), 1);
         let request = request(Format::Misam, Scope::Gold);
         assert_eq!(request.order().name, "misam-adjudicated-gold.jsonl");

@@ -12,6 +12,12 @@ use crate::annotation::{Document, Origin, Rejection, Span, SpanId, SpanSet, Stat
 /// What the annotator of adjudicated documents is called.
 pub const GOLD: &str = "gold";
 
+/// True of an adjudicated document.
+#[must_use]
+pub fn is_gold(document: &Document) -> bool {
+    document.annotator.as_deref() == Some(GOLD)
+}
+
 /// The attribute of a gold span that says how it came about: `decision` (`agreed`, `followed` or `edited`), `followed`
 /// and `against`, the names of those who said the same and of those who did not.
 pub const ADJUDICATION: &str = "adjudication";

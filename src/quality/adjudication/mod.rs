@@ -22,7 +22,7 @@ pub use blind::blind_order;
 pub use decision::{Decided, Decision, Decisions, Placed};
 pub use docket::{Contested, Docket, Open, contested, docket, queue};
 pub use followed::{Followed, followed};
-pub use gold::{ADJUDICATION, GOLD, gold, suggest_open};
+pub use gold::{ADJUDICATION, GOLD, gold, is_gold, suggest_open};
 pub use policy::Policy;
 pub use record::{DECISIONS, gold_with_decisions, recall, record};
 pub use region::{Disagreement, Region, Side};
