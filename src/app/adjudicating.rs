@@ -8,7 +8,7 @@ use super::command::Effect;
 use super::message::Message;
 use super::update::Turn;
 use crate::annotation::{Change, Document, DocumentId, EditKind, Rejection, Span};
-use crate::quality::adjudication::{DECISIONS, GOLD};
+use crate::quality::adjudication::{DECISIONS, GOLD, is_gold};
 
 /// Puts gold documents into the project, each in the place of the one with the same text if there is one.
 pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
@@ -16,7 +16,7 @@ pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
         .state
         .project
         .documents()
-        .filter(|document| document.annotator.as_deref() == Some(GOLD))
+        .filter(|document| is_gold(document))
         .map(|document| (document.text.as_str().to_owned(), document.id.clone()))
         .collect();
     let (mut edits, mut new) = (Vec::new(), Vec::new());

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::annotation::{Document, DocumentId, Origin};
 use crate::project::{Listed, Project};
-use crate::quality::adjudication::GOLD;
+use crate::quality::adjudication::is_gold;
 use crate::quality::agreement::{Annotations, is_labelled};
 use crate::quality::pull::was_blind;
 use crate::schema::LabelCode;
@@ -78,7 +78,7 @@ struct Others<'a> {
 impl<'a> Others<'a> {
     fn of(project: &'a Project, loaded: &'a [Annotations]) -> Self {
         let mut others = Self { by_text: HashMap::new() };
-        let own = || project.documents().filter(|document| document.annotator.as_deref() != Some(GOLD));
+        let own = || project.documents().filter(|document| !is_gold(document));
         let mut names = own().map(|document| document.annotator.as_deref());
         let first = names.next();
         // Of one annotator there is nothing to compare.
@@ -227,7 +227,7 @@ mod tests {
         let third = loaded("sami", vec![by_hand("x", None, &["LOC", "PER", "ORG", "DAT"])]);
         let found = of(vec![one.clone()], &[loaded("nour", vec![other.clone()]), third]);
         assert!((found[0].1 - 2.0 * share / 3.0).abs() < 1e-6, "{found:?}");
-        let gold = Document { annotator: Some(GOLD.into()), ..other };
+        let gold = Document { annotator: Some(crate::quality::adjudication::GOLD.into()), ..other };
         assert_eq!(of(vec![one.clone(), gold], &[]), [], "the adjudicator is none of them");
         let unbegun = Document { status: Status::Skipped, ..by_hand("y", None, &["LOC"]) };
         assert_eq!(of(vec![one], &[loaded("nour", vec![unbegun])]), []);

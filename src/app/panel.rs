@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::state::State;
 use crate::annotation::{Document, Origin, Span, SpanId};
 use crate::extract::Suggestion;
-use crate::quality::adjudication::{Contested, Decisions, GOLD, gold_with_decisions, recall};
+use crate::quality::adjudication::{Contested, Decisions, gold_with_decisions, is_gold, recall};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
 
@@ -20,7 +20,7 @@ pub const EXTRACTOR: &str = "extractor";
 /// between annotators is not compared with them.
 #[must_use]
 pub fn voices(state: &State, loaded: &[Annotations]) -> Vec<Annotations> {
-    let own = state.project.documents().filter(|document| document.annotator.as_deref() != Some(GOLD));
+    let own = state.project.documents().filter(|document| !is_gold(document));
     let mut voices = Annotations::by_annotator(own.cloned().collect(), PROJECT);
     voices.extend(loaded.iter().cloned());
     voices
@@ -78,7 +78,7 @@ pub fn decisions(state: &State, articles: &[Contested], voices: &[Annotations]) 
     let golds: HashMap<&str, &Document> = state
         .project
         .documents()
-        .filter(|document| document.annotator.as_deref() == Some(GOLD))
+        .filter(|document| is_gold(document))
         .map(|document| (document.text.as_str(), document))
         .collect();
     let mut decisions = Decisions::default();
@@ -103,9 +103,7 @@ pub fn gold_of(article: &Contested, voices: &[Annotations], decisions: &Decision
 /// True if the project holds this gold document already.
 #[must_use]
 pub fn holds(state: &State, document: &Document) -> bool {
-    let same = |other: &&Document| {
-        other.annotator.as_deref() == Some(GOLD) && other.text.as_str() == document.text.as_str()
-    };
+    let same = |other: &&Document| is_gold(other) && other.text.as_str() == document.text.as_str();
     let answers = |document: &Document| -> Vec<_> {
         document.spans.iter().map(|span| (span.range, span.label.clone())).collect()
     };

@@ -258,6 +258,8 @@ pub struct ArticleRow {
     pub suggested: usize,
     /// True if somebody wants to come back to it.
     pub flagged: bool,
+    /// True if it is the adjudicator's, beside those it was made from.
+    pub gold: bool,
     /// True if it is on the screen.
     pub current: bool,
     /// How far the extractor has come, in percent, while it is at it.
@@ -405,6 +407,7 @@ pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
         confirmed: listed.confirmed(),
         suggested: state.suggested_of(listed),
         flagged: listed.is_flagged(),
+        gold: listed.is_gold(),
         current: state.current.as_ref() == Some(id),
         reading,
     })

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LetIn;
 use crate::annotation::{Change, Document, DocumentId, FLAG, Span, Status};
+use crate::quality::adjudication::is_gold;
 
 /// So many heads go into one block.
 pub(super) const BLOCK: usize = 500;
@@ -36,6 +37,9 @@ pub struct Head {
     /// True if somebody wants to come back to it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flagged: bool,
+    /// True if it is the adjudicator's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gold: bool,
     /// False while the article is taken out of its project.
     pub present: bool,
     /// The stack that the article lies in, if it is not stored by itself.
@@ -64,6 +68,7 @@ impl Head {
             spans: document.spans.len(),
             suggested: document.spans.suggested(),
             flagged: document.meta.contains_key(FLAG),
+            gold: is_gold(document),
             present: document.present,
             stack: None,
         }
@@ -298,6 +303,16 @@ mod tests {
         let mut stored = stored(&[&["a"]]);
         stored.blocks.push(Some("[]]".into()));
         assert!(outline(&stored).is_some());
+    }
+
+    #[test]
+    fn a_head_says_that_its_document_is_gold_and_nothing_of_others() {
+        let document = Document::new(DocumentId::new("a"), "زار سبها");
+        let head = Head::of(&document);
+        assert!(!head.gold && !serde_json::to_string(&head).unwrap().contains("gold"));
+        let head = Head::of(&Document { annotator: Some("gold".into()), ..document });
+        let stored = serde_json::to_string(&head).unwrap();
+        assert!(serde_json::from_str::<Head>(&stored).unwrap().gold);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::head::{BLOCK, Head, HeadsIndex, listed_title};
 use super::{Project, Write};
 use crate::annotation::{Change, Document, DocumentId, FLAG, Status};
+use crate::quality::adjudication::is_gold;
 use crate::text::unturned;
 
 /// The setting under which the index of the heads is stored; that of a block is this, a stroke and its number.
@@ -103,6 +104,15 @@ impl<'a> Listed<'a> {
         match self {
             Self::Read(document) => document.meta.contains_key(FLAG),
             Self::Unread(head) => head.flagged,
+        }
+    }
+
+    /// True if it is the adjudicator's: the answer to what several have said of the same text.
+    #[must_use]
+    pub fn is_gold(self) -> bool {
+        match self {
+            Self::Read(document) => is_gold(document),
+            Self::Unread(head) => head.gold,
         }
     }
 }

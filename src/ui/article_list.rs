@@ -241,6 +241,15 @@ fn Item(row: ArticleRow) -> impl IntoView {
                                 </span>
                             }
                         })}
+                    {row
+                        .gold
+                        .then(|| {
+                            view! {
+                                <span class="article-item-gold" data-testid="article-gold">
+                                    {model.text(Text::Gold)}
+                                </span>
+                            }
+                        })}
                     <span>{model.text(status_text(row.status))}</span>
                     <span class="count">{counts}</span>
                 </span>

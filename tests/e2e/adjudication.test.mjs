@@ -61,10 +61,13 @@ journey("disagreements are decided by keys, and the gold document says who was f
   // What all agree on is written as well.
   await misam.hook("write-gold").click();
   await expect(() => misam.hook("write-gold").isDisabled(), (disabled) => disabled, "everything is written");
+  assert.equal((await misam.hook("write-gold").innerText()).trim(), "All gold articles are written");
   await picture(misam.tab, "adjudication-done");
   await misam.press("Escape");
   await closed(misam);
   await expect(() => misam.hook("article-item").count(), (count) => count === 4, "there are two gold documents");
+  const gold = misam.hook("article-item").filter({ has: misam.hook("article-gold") });
+  assert.equal(await gold.count(), 2, "and they are told from those they were made from");
   const golds = (await exported(misam)).filter(({ annotator }) => annotator === "gold");
   assert.deepEqual(golds.map(words), [["LOC مدينة سبها", "DAT أمس", "LOC هون", "LOC سرت"], ["LOC هون"]]);
   assert.deepEqual(golds.map(({ status }) => status), ["done", "done"]);

@@ -137,7 +137,11 @@ pub(super) fn AdjudicationDialog(on_close: impl Fn() + Copy + Send + Sync + 'sta
                     on:click=move |_| model.run(Command::WriteGold(unwritten.get_untracked()))
                 >
                     <Icon name="done" />
-                    {move || model.count(ReviewCounted::WriteGold, unwritten.with(Vec::len))}
+                    {move || match (unwritten.with(Vec::len), total.get() > 0 && open.get() == 0) {
+                        (0, true) => model.text(ReviewText::GoldWritten)().to_owned(),
+                        (0, false) => model.text(ReviewText::NothingToWrite)().to_owned(),
+                        (count, _) => model.count(ReviewCounted::WriteGold, count),
+                    }}
                 </button>
             </footer>
         </Modal>
