@@ -13,6 +13,7 @@ mod look;
 mod preview;
 mod whole;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use self::attribute::AttributeForm;
@@ -118,6 +119,20 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
 #[component]
 fn Workshop() -> impl IntoView {
     let editor = expect_context::<Editor>();
+    let pane = NodeRef::<html::Div>::new();
+    // Where the list stands over the form, the form would be out of sight.
+    Effect::new(move |before: Option<Pick>| {
+        let picked = editor.picked.get();
+        if before.is_some_and(|before| before != picked) {
+            request_animation_frame(move || {
+                if let Some(pane) = pane.try_get_untracked().flatten() {
+                    pane.set_scroll_top(0);
+                    pane.scroll_into_view();
+                }
+            });
+        }
+        picked
+    });
     let form = move || match editor.picked.get() {
         Pick::Whole => view! { <WholeForm /> }.into_any(),
         Pick::Label(row) => view! { <LabelForm row /> }.into_any(),
@@ -127,7 +142,7 @@ fn Workshop() -> impl IntoView {
         <Source />
         <div class="schema-bench">
             <LabelList />
-            <div class="schema-form scroll" data-testid="schema-form">
+            <div class="schema-form scroll" data-testid="schema-form" node_ref=pane>
                 {form}
             </div>
             <Preview />
