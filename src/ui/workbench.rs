@@ -1,12 +1,14 @@
 //! A project with articles: their list, the open one, its spans.
 
 use gloo::timers::future::TimeoutFuture;
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::Sheet;
 use super::article::ArticlePane;
 use super::article_list::ArticleList;
+use super::frame::after_picture;
 use super::importing;
 use super::label_bar::LabelBar;
 use super::model::{Model, use_model};
@@ -38,6 +40,17 @@ pub(super) fn draw() -> AnyView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let open = move |which| move || (sheet.get() == Some(which)).to_string();
+    // What can be done with a span stands at the top of its panel, wherever the panel was left at the span before.
+    let pane = NodeRef::<html::Div>::new();
+    let active = model.memo(|state| state.active_span().map(|span| span.id.clone()));
+    Effect::new(move || {
+        active.track();
+        after_picture(move || {
+            if let Some(pane) = pane.try_get_untracked().flatten() {
+                pane.set_scroll_top(0);
+            }
+        });
+    });
     view! {
         <aside class="articles" id="articles" data-open=open(Sheet::Articles) aria-labelledby="articles-title">
             <ArticleList />
@@ -52,7 +65,7 @@ pub(super) fn draw() -> AnyView {
             data-open=open(Sheet::Spans)
             aria-label=model.text(Text::Spans)
         >
-            <div class="span-pane scroll">
+            <div class="span-pane scroll" node_ref=pane>
                 <SpanDetail />
                 <SpanForm />
             </div>
