@@ -93,9 +93,9 @@ pub(super) fn Caret(
                 let spot = Spot { x, y: rect.top() - origin.y(), height: rect.height() };
                 (spot, rect.top() - top < POPUP_ROOM)
             });
-            Some((caret, popup))
+            Some((caret, popup, origin.width()))
         };
-        frame::measure_then_place(measure, move |(at, beside)| {
+        frame::measure_then_place(measure, move |(at, beside, width)| {
             if let Some(caret) = now(caret) {
                 show(&caret, at.is_some());
                 if let Some(at) = at {
@@ -110,6 +110,8 @@ pub(super) fn Caret(
                     // The name is valid, so setting the attribute does not fail.
                     let _ = popup.toggle_attribute_with_force("data-below", below);
                     place(&popup, mark.x, if below { mark.y + mark.height } else { mark.y }, None);
+                    // What it must stay within, for the style sheet; a length written by this page is valid.
+                    let _ = popup.style().set_property("--within", &format!("{width}px"));
                 }
             }
         });
