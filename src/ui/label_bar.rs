@@ -39,7 +39,7 @@ pub(super) fn LabelBar() -> impl IntoView {
                 aria-pressed=move || sticks.get().to_string()
                 aria-label=model.text(Text::Sticky)
                 aria-keyshortcuts=key_shortcut(model, Action::ToggleSticky)
-                data-tip=model.text(Text::KeySticky)
+                title=model.text(Text::KeySticky)
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| model.run(Command::ToggleSticky)
             >
