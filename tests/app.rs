@@ -576,10 +576,27 @@ fn the_whole_text_can_be_selected() {
 }
 
 #[test]
+fn a_suggestion_is_rejected_and_a_span_deleted() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC")])
+        .run(Command::FocusNext(Heading::Next, Among::Spans))
+        .run(Command::Remove);
+    assert_eq!(page.said()[0], &Message::Rejected("فرنسا".into()));
+    page.select("بغداد").label("LOC").run(Command::Remove);
+    assert_eq!(page.said(), [&Message::Removed("بغداد".into())]);
+}
+
+#[test]
 fn finishing_says_how_many_suggestions_nobody_looked_at() {
     let mut page = Page::with(TEXT);
     page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::Finish);
     assert_eq!(page.said(), [&Message::AllDone(2)]);
+    let schema = page.state.schema();
+    assert_eq!(
+        Message::AllDone(113).say(Language::Arabic, schema),
+        "أُنجز المقال، وبقي 113 اقتراحًا بلا مراجعة. لم يبقَ مقال آخر."
+    );
+    assert_eq!(Message::NextDocument(0, "ب".into()).say(Language::English, schema), "Done. Next: \u{2068}ب\u{2069}");
 }
 
 #[test]

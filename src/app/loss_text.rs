@@ -137,7 +137,7 @@ mod tests {
                 "the normalised form of spans (5 spans)",
                 "الصيغة المعيارية للمقاطع (5 مقاطع)",
             ),
-            ("annotator", 100, "the name of the annotator (100 articles)", "اسم الموسِّم (100 مقال)"),
+            ("annotator", 100, "the name of the annotator (100 articles)", "اسم الواسم (100 مقال)"),
         ] {
             assert_eq!(said(field, count, Language::English), en);
             assert_eq!(said(field, count, Language::Arabic), ar);

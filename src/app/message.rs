@@ -34,7 +34,9 @@ pub enum Message {
     Crosses(Vec<String>),
     /// Suggestions were accepted.
     Accepted(usize),
-    /// A suggestion was rejected or a span deleted.
+    /// A suggestion was rejected.
+    Rejected(String),
+    /// A span was deleted.
     Removed(String),
     /// An edit was taken back.
     Undone(EditKind),
@@ -163,6 +165,7 @@ impl Message {
             }
             Self::Crosses(others) => language.fill(Text::SaidCrosses, &[("over", &others.join("، "))]),
             Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
+            Self::Rejected(surface) => language.fill(Text::SaidRejected, &[("text", surface)]),
             Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {
                 language.fill(Text::SaidUndone, &[("edit", language.text(edit_name(*kind)))])
@@ -208,9 +211,10 @@ impl Message {
             Self::CannotMove => language.text(Text::SaidCannotMove).into(),
             Self::NoPrefix => language.text(Text::SaidNoPrefix).into(),
             Self::NameUnturned => language.text(Text::SaidNameUnturned).to_owned(),
-            Self::AllDone(left) => unreviewed(language, *left) + language.text(Text::SaidAllDone),
+            Self::AllDone(left) => finished(language, *left) + " " + language.text(Text::SaidAllDone),
             Self::NextDocument(left, title) => {
-                unreviewed(language, *left) + &language.fill(Text::SaidNextDocument, &[("title", title)])
+                let next = language.fill(Text::SaidNextDocument, &[("title", title)]);
+                finished(language, *left) + " " + &next
             }
             Self::StatusSet(status) => {
                 language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
@@ -245,9 +249,13 @@ pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language)
         .map_or_else(|| label.to_string(), |def| language.pick(&def.name.en, &def.name.ar).to_owned())
 }
 
-/// The warning that suggestions were left without a decision; nothing if none were.
-fn unreviewed(language: Language, left: usize) -> String {
-    if left == 0 { String::new() } else { language.count(Counted::SaidUnreviewed, left) + " " }
+/// That the article is done, with a warning if suggestions were `left` without a decision.
+fn finished(language: Language, left: usize) -> String {
+    if left == 0 {
+        language.text(Text::SaidFinished).to_owned()
+    } else {
+        language.count(Counted::SaidUnreviewed, left)
+    }
 }
 
 /// What an edit is called.

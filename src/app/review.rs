@@ -87,10 +87,14 @@ fn take_away(turn: &mut Turn, span: &Arc<Span>) -> bool {
         return false;
     };
     let surface = turn.state.surface(span).to_owned();
-    let kind = if span.origin == Origin::Suggested { EditKind::Reject } else { EditKind::Delete };
+    let (kind, message) = if span.origin == Origin::Suggested {
+        (EditKind::Reject, Message::Rejected(surface))
+    } else {
+        (EditKind::Delete, Message::Removed(surface))
+    };
     let is_gone = turn.commit(kind, &id, removed(span));
     if is_gone {
-        turn.say(Message::Removed(surface));
+        turn.say(message);
     }
     is_gone
 }

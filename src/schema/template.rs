@@ -41,9 +41,9 @@ impl Template {
     pub fn schema(self) -> Schema {
         match self {
             Self::ConflictNews => Schema::conflict_news(),
-            Self::Conll4 => schema("conll-4/1", ("CoNLL, four labels", "كونل بأربعة وسوم"), &CONLL),
+            Self::Conll4 => schema("conll-4/1", ("CoNLL, four labels", "وسوم CoNLL الأربعة"), &CONLL),
             Self::OntoNotes => {
-                schema("ontonotes-18/1", ("OntoNotes, 18 labels", "أونتونوتس بـ18 وسمًا"), &ONTONOTES)
+                schema("ontonotes-18/1", ("OntoNotes, 18 labels", "وسوم OntoNotes الثمانية عشر"), &ONTONOTES)
             }
             Self::Empty => schema("my-labels/1", ("My labels", "وسومي"), &[]),
         }

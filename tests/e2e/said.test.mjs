@@ -8,8 +8,8 @@ import { closed, give, span, suggestion } from "./harness/records.mjs";
 
 const TEXT = "زار الوفد القاهرة أمس، ثم وصل إلى دمشق وعاد إلى بيروت.";
 const WORDS = {
-  en: { accepted: /^Accepted one suggestion\. Suggestion, Place: دمشق, 2 of 2$/u, removed: /^Removed: دمشق/u, undone: /^Undone: / },
-  ar: { accepted: /^قُبل اقتراح واحد\. اقتراح، .*دمشق، 2 من 2$/u, removed: /^أُزيل: دمشق/u, undone: /^جرى التراجع عن: / },
+  en: { accepted: /^Accepted one suggestion\. Suggestion, Place: دمشق, 2 of 2$/u, rejected: /^Rejected: دمشق/u, undone: /^Undone: / },
+  ar: { accepted: /^قُبل اقتراح واحد\. اقتراح، .*دمشق، 2 من 2$/u, rejected: /^رُفض: دمشق/u, undone: /^جرى التراجع عن: / },
 };
 
 for (const locale of ["en", "ar"]) {
@@ -22,7 +22,7 @@ for (const locale of ["en", "ar"]) {
     await misam.press("Enter");
     await said(words.accepted, "that it was accepted is said, and what comes up next");
     await misam.press("x");
-    await said(words.removed, "that one was rejected is said");
+    await said(words.rejected, "that one was rejected is said");
     await misam.drag(placeOf(TEXT, "بيروت"));
     await misam.press("l");
     await said(/: بيروت/u, "a new span is said");
