@@ -111,7 +111,8 @@ pub(super) fn Caret(
                     let _ = popup.toggle_attribute_with_force("data-below", below);
                     place(&popup, mark.x, if below { mark.y + mark.height } else { mark.y }, None);
                     // What it must stay within, for the style sheet; a length written by this page is valid.
-                    let _ = popup.style().set_property("--within", &format!("{width}px"));
+                    let style = web_sys::HtmlElement::style(&popup);
+                    let _ = style.set_property("--within", &format!("{width}px"));
                 }
             }
         });
