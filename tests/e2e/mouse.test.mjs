@@ -128,6 +128,32 @@ journey("a click with a label in hand gives the span that label", { locale: "ar"
   await misam.span({ ...place("سبها"), label: "ORG", origin: "suggested" });
 });
 
+journey("a hand holds the button a moment: the click gives the label all the same, and the next one goes outwards", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: [span(TEXT, "مدينة سبها", "FAC", { origin: "manual" }), suggestion(TEXT, "سبها", "ORG", 0.8)] });
+  const slowly = async (point) => {
+    await misam.tab.mouse.move(point.x, point.y);
+    await misam.tab.mouse.down();
+    // By now the browser has told where it put the caret.
+    await misam.tab.waitForTimeout(150);
+    await misam.tab.mouse.up();
+    await misam.painted();
+  };
+  // The place of a letter's edge, on which the browser and the page agree.
+  const { from } = await misam.edges(letters("سبها", 2, 1));
+  await misam.press("b", "l");
+  await slowly(from);
+  await misam.span({ ...place("سبها"), label: "LOC", origin: "corrected" });
+  await misam.press("b", "Escape");
+  const up = () => misam.tab.locator('.span-item[aria-current="true"]').getAttribute("data-label");
+  // Sooner it would be a double click.
+  await misam.tab.waitForTimeout(700);
+  for (const label of ["LOC", "FAC", "LOC"]) {
+    await slowly(from);
+    await expect(up, (now) => now === label, `${label} is up`);
+    await misam.tab.waitForTimeout(700);
+  }
+});
+
 journey("text is selected as ever beside the ends, and from an end with Ctrl", { locale: "en" }, async (misam) => {
   await give(misam, { text: TEXT, spans: [span(TEXT, "سبها", "LOC")] });
   await misam.drag(place("بلدية العلمين"));
