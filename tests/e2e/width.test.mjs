@@ -1,6 +1,9 @@
 // Marking a name must not move a letter: marked Arabic is exactly as wide as plain Arabic.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
+import { ROOT } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 import { give } from "./harness/records.mjs";
@@ -45,6 +48,43 @@ journey("every letter stays where it was when names are marked, inside words too
   const moved = marked.map((box, letter) => Math.max(...box.map((value, side) => Math.abs(value - plain[letter][side]))));
   const most = Math.max(...moved);
   assert.ok(most <= ROUNDING, `letter ${moved.indexOf(most)} moved or changed its width by ${most} pixels`);
+});
+
+/** Plain news of one paragraph, long enough for a dozen lines. */
+function news() {
+  const lines = readFileSync(join(ROOT, "corpus/part-a.jsonl"), "utf8").split("\n").filter(Boolean).slice(0, 12);
+  return lines.map((line) => JSON.parse(line).text.replace(/\s+/gu, " ").trim()).join(" ").slice(0, 2_400);
+}
+
+/** How many letters each full line of the article has, spaces included: the last line of a paragraph is not full. */
+function lineLengths(misam) {
+  return misam.hook("article").evaluate((article) => {
+    const [{ data, node }] = [...article.querySelectorAll(".paragraph")].map((paragraph) => ({ data: paragraph.textContent, node: paragraph.firstChild }));
+    const lines = new Map();
+    const range = document.createRange();
+    for (const { index, segment } of new Intl.Segmenter("ar", { granularity: "grapheme" }).segment(data)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + segment.length);
+      // Of a space at which a line ends there may be nothing to see.
+      const box = range.getClientRects()[0];
+      const top = box ? Math.round(box.top / 8) : [...lines.keys()].at(-1);
+      lines.set(top, (lines.get(top) ?? 0) + 1);
+    }
+    return [...lines.values()].slice(0, -1);
+  });
+}
+
+journey("a full line has some 70 letters, hardly one more than 75, in whatever size", { locale: "en" }, async (misam) => {
+  await give(misam, { text: news(), spans: [] });
+  await misam.tab.evaluate(() => document.fonts.ready);
+  for (const scale of [1, 0.85, 1.35]) {
+    await misam.tab.evaluate((scale) => document.documentElement.style.setProperty("--article-scale", scale), scale);
+    await misam.painted();
+    const lengths = await lineLengths(misam);
+    assert.ok(lengths.length >= 10, `there are lines: ${lengths}`);
+    const [least, middle, nearlyAll, most] = [0, 0.5, 0.9, 1].map((part) => [...lengths].sort((one, other) => one - other)[Math.floor((lengths.length - 1) * part)]);
+    assert.ok(least >= 60 && middle >= 66 && nearlyAll <= 76 && most <= 80, `letters of the lines at ${scale}: ${lengths}`);
+  }
 });
 
 const LABELS = ["PER", "ORG", "GRP", "LOC", "FAC", "EVT", "AGR", "WPN", "DAT", "NUM", "NAT"];
