@@ -117,3 +117,37 @@ fn the_papers_are_those_of_the_page() {
         assert!(tokens.contains(&declaration), "style/tokens.css should say {declaration}");
     }
 }
+
+/// A colour of the page in both themes, as `style/tokens.css` has it.
+fn token(name: &str) -> [Colour; 2] {
+    let tokens = include_str!("../../style/tokens.css");
+    let start = format!("--{name}: light-dark(");
+    let (_, rest) = tokens.split_once(&start).unwrap_or_else(|| panic!("there is no {start}"));
+    let (colours, _) = rest.split_once(");").expect("the declaration ends");
+    let (light, dark) = colours.split_once(", ").expect("there are two colours");
+    [light, dark].map(|hex| hex.parse().expect("a colour"))
+}
+
+#[test]
+fn charts_can_be_read_in_both_themes() {
+    let chart = include_str!("../../style/chart.css");
+    let under = token("paper");
+    let (_, card) = include_str!("../../style/statistics.css").split_once(".statistics-card {").expect("cards");
+    let (card, _) = card.split_once('}').expect("the rule ends");
+    assert!(card.contains("background: var(--paper);"), "charts stand on paper");
+    let check = |what: &str, of: [Colour; 2], least: f64| {
+        for (theme, (colour, under)) in Theme::ALL.into_iter().zip(of.into_iter().zip(under)) {
+            let ratio = colour.contrast(under);
+            assert!(ratio >= least, "{what} {theme:?}: {ratio:.2}");
+        }
+    };
+    for (name, least) in [("ink-2", CODE), ("ink-3", CODE)] {
+        assert!(chart.contains(&format!("fill: var(--{name})")), "texts of charts are in {name}");
+        check(name, token(name), least);
+    }
+    for name in ["ink-3", "good", "caution", "bad"] {
+        assert!(chart.contains(&format!("--fill: var(--{name})")), "bars of charts are in {name}");
+        check(name, token(name), LINE_ON_PAPER);
+    }
+    // The lines of labels on paper are looked at above.
+}
