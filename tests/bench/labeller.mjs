@@ -4,8 +4,9 @@
 //
 // The labeller goes through each article in reading order, with a label in the hand, and does what is cheapest here:
 // nothing for what is right; for a wrong end, a drag of that end; for what is none, a click with Alt; for a wrong label or
-// what is missing, a click or a drag, and a key where another label is in the hand; one key in the end that accepts the
-// rest. A key or a gesture with Alt, Ctrl or Shift held is one action.
+// what is missing, a click or a drag, and a key where another label is in the hand; in the end one key that accepts the
+// rest, if there is any, and one that says the article is done. A key or a gesture with Alt, Ctrl or Shift held is one
+// action. It fails if anything differs from the gold then that the page can label so.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -164,9 +165,26 @@ class Labeller {
     // What was labelled with others and should not have been.
     const surplus = labelAll ? compare(await this.misam.spans(), gold).filter(({ kind }) => kind === "spurious") : [];
     for (const { span } of surplus) await this.strike(span);
-    await this.press("Shift+Enter");
+    if ((await this.misam.spans()).some(({ origin }) => origin === "suggested")) await this.press("Shift+Enter");
     return tasks;
   }
+
+  /** The article is done, and nothing in it is left to look at. */
+  async finish() {
+    const { misam } = this;
+    const open = (await misam.spans()).filter(({ origin }) => origin === "suggested");
+    if (open.length > 0) throw new Error(`suggestions are left open: ${open.map(place)}`);
+    const id = await misam.tab.locator('[data-testid="article-item"][aria-current="true"]').getAttribute("data-id");
+    await this.press("Control+Enter");
+    const status = () => misam.tab.locator(`[data-testid="article-item"][data-id="${id}"]`).getAttribute("data-status");
+    await expect(status, (status) => status === "done", "the article is done");
+  }
+}
+
+/** A place as the page takes it: without space and signs at its ends, and on one line. What the gold has otherwise, no hand can make. */
+function canBeMade(text, { start, end }) {
+  const surface = [...text].slice(start, end).join("");
+  return !/[\r\n]/u.test(surface) && /^[\p{L}\p{M}\p{N}\p{S}]/u.test(surface) && /[\p{L}\p{M}\p{N}\p{S}.)]$/u.test(surface);
 }
 
 /**
@@ -178,6 +196,10 @@ const TOOLS = [
   ["doccano", { right: 0, label: 2.5, bounds: 2, spurious: 1, missed: 1, article: 1, sticks: ["bounds", "both", "missed"] }],
   ["Label Studio", { right: 0, label: 2, bounds: 3, spurious: 2, missed: 2, article: 1, sticks: [] }],
   ["INCEpTION", { right: 1, label: 2, bounds: 2, spurious: 1, missed: 1, article: 1, sticks: ["missed"] }],
+  // Keys from the first to the last: the ends move by them too. How the span is come to is not counted.
+  ["labelbuddy", { right: 0, label: 1, bounds: 1, spurious: 1, missed: 2, article: 1, sticks: [] }],
+  // From its papers, which do not say what taking a span away takes: as little as anywhere.
+  ["LightTag", { right: 0, label: 2, bounds: 2, spurious: 1, missed: 2, article: 1, sticks: [] }],
   ["brat", { right: 0, label: 3, bounds: 3, spurious: 2, missed: 3, article: 0, sticks: [] }],
 ];
 
@@ -198,12 +220,15 @@ function cost({ article, sticks, ...costs }, articles) {
 }
 
 async function work(labelAll) {
-  const total = { actions: 0, entities: 0, differ: 0, by: {}, tasks: [] };
+  const total = { actions: 0, entities: 0, differ: [], by: {}, tasks: [] };
   const misam = await Misam.open({ locale: "en" });
   try {
     // From here on the model reads every article at once.
     await misam.addArticle({ title: "0", text: "زار الوفد مدينة حلب." });
     await misam.model("ready");
+    // Not one of those that are counted: done, so that nothing leads back to it.
+    await misam.settled();
+    await misam.press("Control+Enter");
     for (const { id, text, entities } of devArticles()) {
       await misam.addArticle({ title: id, text });
       await misam.settled();
@@ -214,11 +239,12 @@ async function work(labelAll) {
       const spans = await misam.spans();
       const key = (span) => `${place(span)} ${span.label}`;
       const [made, wanted] = [new Set(spans.map(key)), new Set(entities.map(key))];
-      total.differ += [...made].filter((one) => !wanted.has(one)).length + [...wanted].filter((one) => !made.has(one)).length;
+      const differ = [...spans.filter((span) => !wanted.has(key(span))), ...entities.filter((span) => !made.has(key(span)))];
+      total.differ.push(...differ.map((span) => ({ what: `${id} ${key(span)} ${[...text].slice(span.start, span.end).join("")}`, canBeMade: canBeMade(text, span) })));
+      await labeller.finish();
       total.actions += labeller.actions;
       total.entities += entities.length;
       for (const [kind, count] of Object.entries(labeller.by)) total.by[kind] = (total.by[kind] ?? 0) + count;
-      await expect(() => misam.hook("mark-done").count(), (count) => count > 0, "the article can be closed");
     }
   } finally {
     await misam.close();
@@ -231,7 +257,7 @@ try {
   const { tasks, entities } = alone;
   const many = (...kinds) => tasks.flat().filter(({ kind }) => kinds.includes(kind)).length;
   console.log(`${tasks.length} articles of the corpus's dev part, ${entities} entities. Suggestions: ${many("right")} right, ${many("label")} with a wrong label, ${many("bounds", "both")} with a wrong end, ${many("spurious")} that are none; ${many("missed")} missing.`);
-  console.log(`After the corrections ${alone.differ} spans differ from the gold (with label-all ${all.differ}).\n`);
+  console.log(`After the corrections ${alone.differ.length} spans differ from the gold (with label-all ${all.differ.length}).\n`);
   const per = (actions) => (actions / entities).toFixed(2);
   const detail = (by) => Object.entries(by).map(([kind, count]) => `${count} ${kind}`).join(", ");
   const scratch = tasks.map((tasks) => tasks.filter(({ wanted }) => wanted).map(({ wanted }) => ({ kind: "missed", wanted })));
@@ -243,6 +269,11 @@ try {
     ...TOOLS.map(([name, costs]) => row(`${name}, with the same suggestions`, costs, tasks)),
     ...TOOLS.map(([name, costs]) => row(`${name}, without suggestions`, costs, scratch)),
   ]);
+  const failures = [...alone.differ, ...all.differ].filter(({ canBeMade }) => canBeMade).map(({ what }) => what);
+  if (failures.length > 0) {
+    console.error(`These differ, though the page can label so:\n${failures.join("\n")}`);
+    process.exitCode = 1;
+  }
 } finally {
   await stop();
 }
