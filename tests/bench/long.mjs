@@ -121,6 +121,36 @@ async function labelAll(misam, pattern) {
   return { places, shown: await misam.tab.evaluate(() => window.shownAfter.at(-1)) };
 }
 
+/**
+ * Takes up the name on the screen that the article has most often, and asks for all like it: how many places are found, and
+ * how long from the key until the picture that shows them.
+ */
+async function allAlike(misam, text) {
+  const { tab } = misam;
+  const names = await tab.evaluate(() => [...document.querySelectorAll(".article .mark")].map((mark) => {
+    const { left, right, top, bottom } = mark.getBoundingClientRect();
+    return { name: mark.textContent, x: (left + right) / 2, y: (top + bottom) / 2 };
+  }).filter(({ y }) => y > 200 && y < innerHeight - 200));
+  const [{ x, y }] = names.sort((one, other) => text.split(other.name).length - text.split(one.name).length);
+  await tab.mouse.click(x, y);
+  await misam.hook("span-detail").waitFor();
+  await tab.evaluate(() => {
+    window.listed = new Promise((done) => addEventListener("keydown", ({ timeStamp }) => {
+      const look = () => {
+        if (document.querySelector('[data-testid="hit"]')) setTimeout(() => done(performance.now() - timeStamp));
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }, { capture: true, once: true }));
+  });
+  await tab.keyboard.press("r");
+  const shown = await tab.evaluate(() => window.listed);
+  const places = Number(/\d[\d,]*/u.exec(await misam.hook("search-count").innerText())[0].replaceAll(",", ""));
+  await misam.press("Escape");
+  await closed(misam);
+  return { places, shown };
+}
+
 /** One run of Misam over an article: opening it, edits at places all over it, scrolling, labelling all mentions. */
 async function misamOn(article, slowed) {
   const misam = await Misam.open({ locale: "en", blank: true });
@@ -199,12 +229,13 @@ async function misamOn(article, slowed) {
       while ((await count()) !== before) await timed("undo", "Control+z");
     }
 
+    const alike = await allAlike(misam, article.text);
     const all = await labelAll(misam, patternThatStands(article.text, 1_000));
     if (await tab.locator("dialog[open]").count()) await misam.press("Escape");
     await closed(misam);
-    const blank = await blankFrames(tab);
+    const scrolling = await scrolled(tab);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-    return { opened, edits, works, floor, all, blank, empty, memory: await partsOf(context, tab) };
+    return { opened, edits, works, floor, alike, all, ...scrolling, empty, memory: await partsOf(context, tab) };
   } finally {
     await misam.close();
   }
@@ -225,22 +256,30 @@ function changeTheMark() {
   return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
-/** Scrolls a page's height a frame and counts the frames in which the middle of the screen shows no paragraph. */
-function blankFrames(tab) {
+/**
+ * Scrolls most of a screen in every frame. Which part of the frames show no text at any of three places, and which show no
+ * mark anywhere: every screen of these articles has some.
+ */
+function scrolled(tab) {
   return tab.evaluate(async () => {
     const scroller = document.querySelector(".article-scroll");
     const box = scroller.getBoundingClientRect();
     const nextFrame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    let blank = 0;
+    const isInView = (mark) => {
+      const { top, bottom } = mark.getBoundingClientRect();
+      return bottom > box.top && top < box.bottom;
+    };
+    let [blank, unmarked] = [0, 0];
     const frames = 60;
     scroller.scrollTop = 0;
     for (let frame = 0; frame < frames; frame++) {
       scroller.scrollTop += box.height * 0.8;
       await nextFrame();
       const probes = [0.25, 0.5, 0.75].map((part) => document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part));
-      if (probes.every((element) => !element?.closest(".paragraph"))) blank += 1;
+      if (probes.some((element) => !element?.closest(".paragraph"))) blank += 1;
+      if (![...document.querySelectorAll(".article .mark")].some(isInView)) unmarked += 1;
     }
-    return blank / frames;
+    return { blank: blank / frames, unmarked: unmarked / frames };
   });
 }
 
@@ -298,6 +337,8 @@ async function peerOn(article, slowed, address) {
 const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
 const times = (values) => (values?.length ? `${median(values).toFixed(0)} (${quantile(values, 0.95).toFixed(0)})` : "");
 
+const share = (shares) => (shares.length ? `${(100 * median(shares)).toFixed(0)} %` : "");
+
 function report(columns) {
   const gathered = columns.map(({ name, runs }) => ({
     name,
@@ -307,7 +348,8 @@ function report(columns) {
     all: runs.map((run) => run.all).filter((all) => all !== undefined),
     floor: (kind) => runs.flatMap((run) => run.floor[kind] ?? []),
     empty: runs.map((run) => run.empty),
-    blank: runs.map((run) => run.blank).filter((blank) => blank !== undefined),
+    alike: runs.map((run) => run.alike).filter((alike) => alike !== undefined),
+    frames: (kind) => runs.map((run) => run[kind]).filter((share) => share !== undefined),
     memory: runs.map((run) => run.memory),
   }));
   const works = (all) => (all.length ? `${median(all).toFixed(1)} (${quantile(all, 0.95).toFixed(1)})` : "");
@@ -324,7 +366,9 @@ function report(columns) {
     row("work for a key that does nothing", ({ floor }) => works(floor("key"))),
     row("work for another label of one mark, by script", ({ floor }) => works(floor("mark"))),
     row("label all places of a pattern (places)", ({ all }) => (all.length ? `${median(all.map(({ shown }) => shown)).toFixed(0)} (${all[0].places.toLocaleString("en")})` : "")),
-    row("blank frames in scrolling", ({ blank }) => (blank.length ? `${(100 * median(blank)).toFixed(0)} %` : "")),
+    row("all like a name, from the key to the list (places)", ({ alike }) => (alike.length ? `${median(alike.map(({ shown }) => shown)).toFixed(0)} (${alike[0].places.toLocaleString("en")})` : "")),
+    row("frames in scrolling with a blank place", ({ frames }) => share(frames("blank"))),
+    row("frames in scrolling without a mark", ({ frames }) => share(frames("unmarked"))),
     row("memory of the tab, MB", memory(({ whole }) => whole)),
     row("the same after half a minute's rest", memory(({ rested }) => rested)),
     row("of that: an empty tab", ({ empty }) => median(empty).toFixed(0)),

@@ -1,4 +1,4 @@
-// Every key of the text that no other test presses, and what keeps a letter from being a command: by real keys.
+// Keys of the text that no other test presses, and what keeps a letter from being a command: by real keys.
 import assert from "node:assert/strict";
 import { placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";

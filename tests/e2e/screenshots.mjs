@@ -1,5 +1,5 @@
-// ./dev screenshots: the views of the page in both themes, both languages, on a desk and on a telephone, some on a tablet as
-// well. One picture a view, in docs/screenshots/: all side by side, so that what differs between them is seen at once.
+// ./dev screenshots: the views of the page in both themes, both languages, on a desk, a tablet and a telephone. One picture a
+// view, in docs/screenshots/: all side by side, so that what differs between them is seen at once.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { placeOf } from "./harness/articles.mjs";
@@ -93,9 +93,6 @@ const withAnother = (key, hook) => async (misam) => {
   await misam.hook("load-annotator-files").setInputFiles(another());
   await misam.hook(hook).first().waitFor({ timeout: 60_000 });
 };
-
-/** Views that are shown on a tablet as well. */
-const ON_TABLETS = new Set(["start", "workbench", "nested", "search"]);
 
 const VIEWS = {
   start: async () => {},
@@ -229,7 +226,7 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   for (const view of Object.keys(VIEWS).filter((view) => view.includes(wanted))) {
     const pictures = [];
-    for (const size of Object.keys(SIZES).filter((size) => size !== "tablet" || ON_TABLETS.has(view))) {
+    for (const size of Object.keys(SIZES)) {
       for (const colorScheme of ["light", "dark"]) {
         for (const locale of ["en", "ar"]) pictures.push({ size, data: await take(view, { locale, colorScheme, size }) });
       }
