@@ -132,7 +132,8 @@ fn token(name: &str) -> [Colour; 2] {
 fn charts_can_be_read_in_both_themes() {
     let chart = include_str!("../../style/chart.css");
     let under = token("paper");
-    let (_, card) = include_str!("../../style/statistics.css").split_once(".statistics-card {").expect("cards");
+    let (_, card) =
+        include_str!("../../style/statistics.css").split_once(".statistics-card {").expect("cards");
     let (card, _) = card.split_once('}').expect("the rule ends");
     assert!(card.contains("background: var(--paper);"), "charts stand on paper");
     let check = |what: &str, of: [Colour; 2], least: f64| {
