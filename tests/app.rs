@@ -596,7 +596,21 @@ fn finishing_says_how_many_suggestions_nobody_looked_at() {
         Message::AllDone(113).say(Language::Arabic, schema),
         "أُنجز المقال، وبقي 113 اقتراحًا بلا مراجعة. لم يبقَ مقال آخر."
     );
-    assert_eq!(Message::NextDocument(0, "ب".into()).say(Language::English, schema), "Done. Next: \u{2068}ب\u{2069}");
+    assert_eq!(
+        Message::NextDocument(0, "ب".into()).say(Language::English, schema),
+        "Done. Next: \u{2068}ب\u{2069}"
+    );
+}
+
+#[test]
+fn one_key_accepts_what_is_left_and_finishes() {
+    let mut page = Page::with(TEXT);
+    page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FinishAccepting);
+    assert_eq!(page.said(), [&Message::Accepted(2), &Message::AllDone(0)]);
+    assert!(page.spans().iter().all(|(.., origin)| *origin == Origin::Accepted));
+    assert_eq!(page.state.document().unwrap().status, Status::Done);
+    page.run(Command::FinishAccepting);
+    assert_eq!(page.said(), [&Message::AllDone(0)], "there is nothing to accept any more");
 }
 
 #[test]

@@ -179,6 +179,8 @@ pub enum Command {
     SetStatus(Status),
     /// Mark the document done and go on to the next one that is not.
     Finish,
+    /// The same, with every suggestion in sight accepted before.
+    FinishAccepting,
     /// Change the labels, and spans with them.
     ChangeSchema(Box<Plan>),
     /// Change settings.

@@ -106,6 +106,8 @@ pub enum Action {
     Redo,
     /// Done, and on to the next article.
     Finish,
+    /// Everything accepted, done, and on to the next article.
+    FinishAccepting,
     /// Put the article aside.
     Skip,
     /// The next or previous article.
@@ -172,6 +174,7 @@ impl Action {
             Self::Undo => Command::Undo,
             Self::Redo => Command::Redo,
             Self::Finish => Command::Finish,
+            Self::FinishAccepting => Command::FinishAccepting,
             Self::Skip => Command::SetStatus(crate::annotation::Status::Skipped),
             Self::Article(heading) => Command::OpenNeighbour(heading),
             Self::LabelAll
@@ -323,6 +326,7 @@ pub static KEYMAP: &[Binding] = &[
     anywhere(shift(ctrl("KeyZ")), Action::Redo, Text::KeyRedo),
     anywhere(ctrl("KeyY"), Action::Redo, Text::KeyRedo),
     anywhere(ctrl("Enter"), Action::Finish, Text::KeyFinish),
+    anywhere(alt(key("Enter")), Action::FinishAccepting, Text::KeyFinishAccepting),
     anywhere(shift(key("KeyS")), Action::Skip, Text::KeySkip),
     anywhere(shift(key("KeyF")), Action::Flag, Text::KeyFlag),
     // Browsers change tabs by Ctrl+PageDown.

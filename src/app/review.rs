@@ -273,6 +273,14 @@ pub(super) fn set_status(turn: &mut Turn, after: Status) {
 }
 
 /// Marks the document done and opens the next one that is neither done nor skipped, from here round to here.
+/// [`finish`], with every suggestion in sight accepted before: one key for an article that has been read through.
+pub(super) fn finish_accepting(turn: &mut Turn) {
+    if turn.state.shown_spans().any(|span| span.origin == Origin::Suggested) {
+        accept_all(turn, 0);
+    }
+    finish(turn);
+}
+
 pub(super) fn finish(turn: &mut Turn) {
     accept_left(turn, Heading::Next);
     let Some(document) = turn.state.document() else {

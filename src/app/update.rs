@@ -84,6 +84,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Restore(count) => review::restore(&mut turn, count),
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
+        Command::FinishAccepting => review::finish_accepting(&mut turn),
         Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
         Command::Set(settings) => {
             turn.state.settings = settings;
@@ -154,6 +155,7 @@ impl Command {
             | Self::Redo
             | Self::SetStatus(_)
             | Self::Finish
+            | Self::FinishAccepting
             | Self::SetAbout(_)
             | Self::ChangeSchema(_) => true,
             Self::Open(_)

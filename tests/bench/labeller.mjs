@@ -165,17 +165,14 @@ class Labeller {
     // What was labelled with others and should not have been.
     const surplus = labelAll ? compare(await this.misam.spans(), gold).filter(({ kind }) => kind === "spurious") : [];
     for (const { span } of surplus) await this.strike(span);
-    if ((await this.misam.spans()).some(({ origin }) => origin === "suggested")) await this.press("Shift+Enter");
     return tasks;
   }
 
-  /** The article is done, and nothing in it is left to look at. */
+  /** The article has been gone through: what is left is accepted, and it is done. */
   async finish() {
     const { misam } = this;
-    const open = (await misam.spans()).filter(({ origin }) => origin === "suggested");
-    if (open.length > 0) throw new Error(`suggestions are left open: ${open.map(place)}`);
     const id = await misam.tab.locator('[data-testid="article-item"][aria-current="true"]').getAttribute("data-id");
-    await this.press("Control+Enter");
+    await this.press("Alt+Enter");
     const status = () => misam.tab.locator(`[data-testid="article-item"][data-id="${id}"]`).getAttribute("data-status");
     await expect(status, (status) => status === "done", "the article is done");
   }
