@@ -100,6 +100,13 @@ pub fn gold_of(article: &Contested, voices: &[Annotations], decisions: &Decision
     Some(gold_with_decisions(article, base(voices, article)?, &names(voices), decisions))
 }
 
+/// A figure with two places, as it is read. What rounds to nothing has no sign.
+#[must_use]
+pub fn two_places(value: f64) -> String {
+    let written = format!("{value:.2}");
+    if written == "-0.00" { "0.00".to_owned() } else { written }
+}
+
 /// True if the project holds this gold document already.
 #[must_use]
 pub fn holds(state: &State, document: &Document) -> bool {
@@ -123,6 +130,14 @@ mod tests {
     use crate::schema::LabelCode;
 
     const TEXT: &str = "زار سبها ثم هون";
+
+    #[test]
+    fn what_rounds_to_nothing_has_no_sign() {
+        assert_eq!(
+            [-0.004, -0.0, 0.004, -0.006, 0.914].map(two_places),
+            ["0.00", "0.00", "0.00", "-0.01", "0.91"]
+        );
+    }
 
     fn document(id: &str, annotator: &str, spans: &[(&str, &str)]) -> Document {
         let span = |(number, &(label, words)): (u32, &(&str, &str))| {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::bar::Bar;
 use crate::annotation::{Document, DocumentId};
+use crate::app::panel::two_places;
 use crate::app::{Command, ReviewText};
 use crate::quality::agreement::{ArticleRow, Figure, LabelRow, Report, WithoutGamma};
 use crate::schema::LabelCode;
@@ -15,7 +16,7 @@ const LEAST: usize = 12;
 
 /// A figure as it is read, its sign before it also among Arabic; `–` where it is not defined.
 fn shown(value: Option<f64>) -> AnyView {
-    let figure = value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+    let figure = value.map_or_else(|| "–".to_owned(), two_places);
     view! { <bdi dir="ltr">{figure}</bdi> }.into_any()
 }
 
@@ -33,7 +34,7 @@ pub(super) fn figures(report: &Report) -> AnyView {
     let model = use_model();
     let row = move |name: ReviewText, testid: &'static str, figure: Figure| {
         let interval = match (figure.low, figure.high) {
-            (Some(low), Some(high)) => format!("{low:.2} – {high:.2}"),
+            (Some(low), Some(high)) => format!("{} – {}", two_places(low), two_places(high)),
             _ => "–".to_owned(),
         };
         view! {
