@@ -272,6 +272,17 @@ async function answers(misam) {
   return Object.fromEntries(record.spans.map(({ text, attributes }) => [text, attributes ?? {}]));
 }
 
+journey("names are asked for in the language of the page first", { locale: "ar" }, async (misam) => {
+  await openSchema(misam);
+  await misam.hook("schema-labels").locator('button[data-code="LOC"]').click();
+  const order = (...hooks) => misam.tab.evaluate((hooks) => {
+    const [first, second] = hooks.map((hook) => document.querySelector(`[data-testid="${hook}"]`));
+    return Boolean(first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING);
+  }, hooks);
+  assert.equal(await order("schema-name-ar", "schema-name-en"), true);
+  assert.equal(await order("schema-definition-ar", "schema-definition-en"), true);
+});
+
 const answer = (misam, attribute) => misam.tab.locator(`[data-testid="span-answer"][data-attribute="${attribute}"]`);
 
 journey("what is asked of a span is answered in its panel, taken back, kept over a reload and saved in files", { locale: "en" }, async (misam) => {

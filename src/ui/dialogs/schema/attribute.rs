@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::choices::Choices;
 use super::editor::{Editor, Pick};
-use super::field::Field;
+use super::field::{Field, own_language_first};
 use crate::app::Text;
 use crate::app::schema_edit::{DraftAttribute, RowId, say};
 use crate::schema::{AttributeDef, AttributeValues, SchemaProblem};
@@ -82,8 +82,9 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
             editor.update(|draft| draft.merge_attribute(row, into));
         }
     };
-    view! {
-        <div class="schema-fields" data-testid="schema-attribute">
+    let names = own_language_first(
+        model,
+        view! {
             <Field
                 title=Text::SchemaNameEn
                 testid="schema-attribute-en"
@@ -93,6 +94,9 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
                     editor.update(|draft| draft.edit_attribute(row, |def| def.name.en = typed));
                 }
             />
+        }
+        .into_any(),
+        view! {
             <Field
                 title=Text::SchemaNameAr
                 testid="schema-attribute-ar"
@@ -102,6 +106,12 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
                     editor.update(|draft| draft.edit_attribute(row, |def| def.name.ar = typed));
                 }
             />
+        }
+        .into_any(),
+    );
+    view! {
+        <div class="schema-fields" data-testid="schema-attribute">
+            {names}
             <Field
                 title=Text::SchemaCode
                 testid="schema-attribute-code"

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
+use super::field::own_language_first;
 use crate::app::Text;
 use crate::app::schema_edit::RowId;
 use crate::schema::{AttributeValues, ChoiceDef, LabelCode, Localized};
@@ -53,8 +54,9 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
             }
         };
         let (in_english, in_arabic) = (rename.clone(), rename);
-        view! {
-            <li class="schema-choice">
+        let names = own_language_first(
+            model,
+            view! {
                 <input
                     class="input"
                     lang="en"
@@ -67,6 +69,9 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
                         in_english(&|name| name.en.clone_from(&typed));
                     }
                 />
+            }
+            .into_any(),
+            view! {
                 <input
                     class="input"
                     lang="ar"
@@ -79,6 +84,12 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
                         in_arabic(&|name| name.ar.clone_from(&typed));
                     }
                 />
+            }
+            .into_any(),
+        );
+        view! {
+            <li class="schema-choice">
+                {names}
                 <IconButton
                     icon="trash"
                     name=Signal::derive(model.text(Text::SchemaRemoveChoice))
@@ -88,9 +99,16 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
             </li>
         }
     };
+    let caption = |text: Text| view! { <span>{model.text(text)}</span> }.into_any();
+    let captions = own_language_first(model, caption(Text::SchemaNameEn), caption(Text::SchemaNameAr));
+    let has_any = Memo::new(move |_| !choices().is_empty());
     view! {
         <div class="schema-answers">
             <p class="field-label">{model.text(Text::SchemaChoices)}</p>
+            // Each field says it by itself to those who do not see it.
+            <p class="schema-choice schema-captions" aria-hidden="true" hidden=move || !has_any.get()>
+                {captions}
+            </p>
             <ol class="schema-rows">{keyed_rows(choices, |choice| choice.code.clone(), draw)}</ol>
             <button type="button" class="button schema-add" data-testid="schema-add-choice" on:click=add>
                 <Icon name="plus" />

@@ -2,8 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::app::Text;
-use crate::ui::model::use_model;
+use crate::app::{Language, Text};
+use crate::ui::model::{Model, use_model};
+
+/// Two fields for the same in both languages: that of the page comes first.
+pub(super) fn own_language_first(model: Model, english: AnyView, arabic: AnyView) -> (AnyView, AnyView) {
+    match model.language.get_untracked() {
+        Language::English => (english, arabic),
+        Language::Arabic => (arabic, english),
+    }
+}
 
 /// A line of text with its name, and what is wrong with it or worth knowing about it below.
 #[component]

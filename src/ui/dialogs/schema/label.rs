@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::Field;
+use super::field::{Field, own_language_first};
 use super::key_field::{KeyField, Which};
 use super::look::Look;
 use crate::app::schema_edit::{RowId, say};
@@ -47,6 +47,62 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
         }
     });
     let families = families.collect_view();
+    let names = own_language_first(
+        model,
+        view! {
+            <Field
+                title=Text::SchemaNameEn
+                testid="schema-name-en"
+                lang="en"
+                value=def.name.en
+                on_input=move |typed| {
+                    editor.update(|draft| draft.edit(row, |def| def.name.en = typed));
+                }
+            />
+        }
+        .into_any(),
+        view! {
+            <Field
+                title=Text::SchemaNameAr
+                testid="schema-name-ar"
+                lang="ar"
+                value=def.name.ar
+                on_input=move |typed| {
+                    editor.update(|draft| draft.edit(row, |def| def.name.ar = typed));
+                }
+            />
+        }
+        .into_any(),
+    );
+    let definitions = own_language_first(
+        model,
+        view! {
+            <Field
+                title=Text::SchemaDefinitionEn
+                testid="schema-definition-en"
+                lang="en"
+                tall=true
+                value=def.definition.en
+                on_input=move |typed| {
+                    editor.update(|draft| draft.edit(row, |def| def.definition.en = typed));
+                }
+            />
+        }
+        .into_any(),
+        view! {
+            <Field
+                title=Text::SchemaDefinitionAr
+                testid="schema-definition-ar"
+                lang="ar"
+                tall=true
+                value=def.definition.ar
+                on_input=move |typed| {
+                    editor.update(|draft| draft.edit(row, |def| def.definition.ar = typed));
+                }
+            />
+        }
+        .into_any(),
+    );
     view! {
         <div class="schema-fields" data-testid="schema-label">
             <Field
@@ -75,47 +131,11 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
                     {families}
                 </select>
             </div>
-            <Field
-                title=Text::SchemaNameEn
-                testid="schema-name-en"
-                lang="en"
-                value=def.name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.en = typed));
-                }
-            />
-            <Field
-                title=Text::SchemaNameAr
-                testid="schema-name-ar"
-                lang="ar"
-                value=def.name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.ar = typed));
-                }
-            />
+            {names}
             <KeyField row which=Which::First />
             <KeyField row which=Which::Second />
             <Look row />
-            <Field
-                title=Text::SchemaDefinitionEn
-                testid="schema-definition-en"
-                lang="en"
-                tall=true
-                value=def.definition.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.en = typed));
-                }
-            />
-            <Field
-                title=Text::SchemaDefinitionAr
-                testid="schema-definition-ar"
-                lang="ar"
-                tall=true
-                value=def.definition.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.ar = typed));
-                }
-            />
+            {definitions}
             <Field
                 title=Text::SchemaExamples
                 testid="schema-examples"

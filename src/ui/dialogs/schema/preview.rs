@@ -12,9 +12,10 @@ use crate::text::SourceText;
 use crate::ui::model::use_model;
 use crate::ui::painter;
 
-/// Words to put labels on; ours, and about nothing in particular. Articles are Arabic in either language of the page.
-const SAMPLE: &str = "التقى مندوبون من الشمال مراسلةً قرب الجسر القديم فجرًا وأحصوا اثني عشر قاربًا في النهر \
-    الهادئ قبل أن يُقرأ الاتفاق على الحاضرين جميعًا ثم عاد كلٌّ إلى بيته سيرًا على الطريق الساحلي الطويل مع غروب الشمس";
+/// Words to put labels on; ours, and about nothing in particular. Every other one is a noun, which a label can stand on,
+/// also when the words come round again. Articles are Arabic in either language of the page.
+const SAMPLE: &str = "التقى المندوبون من الشمال قرب الجسر مع الصحفيين عند النهر قبل الغروب وغادر الوفد إلى القرية \
+    عبر الطريق ومعه الرسالة بعد الاجتماع في المدينة";
 
 /// At most so many bytes of the article are shown, from its first span on.
 const SHOWN_BYTES: usize = 2400;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::Field;
+use super::field::{Field, own_language_first};
 use crate::app::Text;
 use crate::schema::Layers;
 use crate::ui::model::use_model;
@@ -36,8 +36,9 @@ pub(super) fn WholeForm() -> impl IntoView {
             </option>
         }
     });
-    view! {
-        <div class="schema-fields">
+    let names = own_language_first(
+        model,
+        view! {
             <Field
                 title=Text::SchemaNameEn
                 testid="schema-whole-en"
@@ -47,6 +48,9 @@ pub(super) fn WholeForm() -> impl IntoView {
                     editor.update(|draft| draft.name.en = typed);
                 }
             />
+        }
+        .into_any(),
+        view! {
             <Field
                 title=Text::SchemaNameAr
                 testid="schema-whole-ar"
@@ -56,6 +60,12 @@ pub(super) fn WholeForm() -> impl IntoView {
                     editor.update(|draft| draft.name.ar = typed);
                 }
             />
+        }
+        .into_any(),
+    );
+    view! {
+        <div class="schema-fields">
+            {names}
             <Field
                 title=Text::SchemaId
                 testid="schema-id"
