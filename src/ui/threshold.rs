@@ -16,6 +16,9 @@ pub(super) fn Threshold() -> impl IntoView {
         let document = state.document().filter(|_| state.settings.threshold > 0)?;
         Some((state.suggested(document), document.spans.suggested()))
     });
+    // Also of suggestions that are all out of sight: it brings them back.
+    let has_suggestions =
+        model.memo(|state| state.document().is_some_and(|document| document.spans.suggested() > 0));
     let status = model.memo(|state| state.model.as_str());
     let choose = move |event| {
         if let Ok(threshold) = event_target_value(&event).parse() {
@@ -46,10 +49,10 @@ pub(super) fn Threshold() -> impl IntoView {
     };
     view! {
         <div class="threshold" data-testid="suggesting" data-model=status>
-            <label class="threshold-name" for="threshold">
+            <label class="threshold-name" for="threshold" hidden=move || !has_suggestions.get()>
                 {model.text(Text::ThresholdName)}
             </label>
-            <output class="threshold-value" for="threshold">
+            <output class="threshold-value" for="threshold" hidden=move || !has_suggestions.get()>
                 {words}
             </output>
             <input
@@ -62,13 +65,14 @@ pub(super) fn Threshold() -> impl IntoView {
                 step=Settings::THRESHOLD_STEP.to_string()
                 aria-valuetext=words
                 aria-describedby="threshold-expected"
+                hidden=move || !has_suggestions.get()
                 prop:value=move || threshold.get().to_string()
                 on:input=choose
             />
             <div class="threshold-expected" id="threshold-expected" data-testid="threshold-expected">
-                {shown_here}
+                {move || has_suggestions.get().then(shown_here)}
                 <Show when=move || expected.get().is_some() fallback=|| view! { <ModelNote /> }>
-                    {expectation}
+                    {move || has_suggestions.get().then(expectation)}
                 </Show>
             </div>
         </div>
