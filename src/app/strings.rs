@@ -80,6 +80,17 @@ impl Language {
         fill(self.text(text), values)
     }
 
+    /// One of the page's own names, to be filled into a text: it runs as the language does, also where it begins with a
+    /// word of another one (`CSV (سطر لكل مقطع)`).
+    #[must_use]
+    pub fn own_name(self, name: &str) -> String {
+        match self {
+            // A mark that is read from the right and not seen.
+            Self::Arabic => format!("\u{200F}{name}"),
+            Self::English => name.to_owned(),
+        }
+    }
+
     /// A text that goes with a number, in the form the number asks for; `{n}` in it is the number.
     #[must_use]
     pub fn count(self, text: impl CountedPhrase, number: usize) -> String {
@@ -144,6 +155,16 @@ mod tests {
         for (number, category) in expected {
             assert_eq!(Language::Arabic.category(number), category, "{number}");
         }
+    }
+
+    #[test]
+    fn names_of_the_page_run_as_its_language_does() {
+        let filled = |language: Language, name| {
+            language.fill(Text::ImportFound, &[("found", &language.own_name(name))])
+        };
+        // The first letter of strong direction says how the isolated words run.
+        assert!(filled(Language::Arabic, "CSV (سطر)").contains("\u{2068}\u{200F}CSV"));
+        assert!(filled(Language::English, "CSV (a row)").contains("\u{2068}CSV"));
     }
 
     #[test]

@@ -103,7 +103,8 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
         let language = model.language.get();
         match first() {
             Some(Found { format, .. }) => {
-                language.fill(Text::ImportFound, &[("found", format_name(format, language))])
+                let name = language.own_name(format_name(format, language));
+                language.fill(Text::ImportFound, &[("found", &name)])
             }
             None => language.text(Text::ImportNotFound).to_owned(),
         }
