@@ -7,14 +7,19 @@ use super::fault_text;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{FileCounted, FileText, Text};
-use crate::formats::{JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::formats::{ArchiveFault, JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
 #[must_use]
 pub fn say(problem: &Problem, language: Language) -> String {
     let mut said = wrong(&problem.kind, language);
-    for text in [Some(outcome(problem.outcome)), advice(&problem.kind)].into_iter().flatten() {
+    let outcome = match (&problem.kind, problem.outcome) {
+        // The page keeps no article without words but where somebody asks for it.
+        (ProblemKind::EmptyText, Outcome::Kept) => FileText::OutcomeUnticked,
+        (_, came) => outcome(came),
+    };
+    for text in [Some(outcome), advice(&problem.kind)].into_iter().flatten() {
         said.push(' ');
         said.push_str(language.text(text));
     }
@@ -228,7 +233,8 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
             FileText::AdviceCorrectLine
         }
         Kind::MissingFile { .. } => FileText::AdviceReadTogether,
-        Kind::Archive { .. } => FileText::AdviceUnpack,
+        Kind::Archive { fault: ArchiveFault::Encrypted } => FileText::AdviceNoPassword,
+        Kind::Archive { .. } => FileText::AdviceSaveAnew,
         Kind::LoneSurrogate { .. } => FileText::AdviceWholeCharacter,
         Kind::NotANumber { .. } => FileText::AdviceWriteNull,
         Kind::TooDeep { .. } => FileText::AdviceFlatten,
@@ -300,7 +306,7 @@ fn megabytes(bytes: u64) -> String {
 mod tests {
     use super::*;
     use crate::annotation::SpanId;
-    use crate::formats::{ArchiveFault, DocBinFault, Encoding, Format, JsonFault, XmlFault};
+    use crate::formats::{DocBinFault, Encoding, Format, JsonFault, XmlFault};
     use crate::schema::LabelCode;
 
     /// The kind after a kind, so that all of them can be gone through: one that is added does not compile until it has
@@ -425,6 +431,13 @@ mod tests {
                 assert!(said.ends_with('.'), "{said}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_of_nothing_is_not_said_to_be_kept_for_it_comes_in_only_by_a_tick() {
+        let said = |outcome| say(&problem(ProblemKind::EmptyText, outcome), Language::English);
+        assert!(said(Outcome::Kept).contains("only if you tick it") && !said(Outcome::Kept).contains("kept"));
+        assert!(said(Outcome::RecordLeftOut).contains("left out"));
     }
 
     #[test]

@@ -257,7 +257,7 @@ fn take_row(columns: &Columns, row: &Row, draft: &mut Draft, problems: &mut Prob
         let offset = found.trim().parse::<u64>().ok();
         if offset.is_none() {
             let found = super::place::shown(found);
-            problems.say(name, ProblemKind::BadOffset { found }, Outcome::EntryLeftOut);
+            problems.say(columns.called(name), ProblemKind::BadOffset { found }, Outcome::EntryLeftOut);
         }
         offset
     };
@@ -308,6 +308,8 @@ fn object(cell: &str, name: &str, problems: &mut Problems) -> Map<String, Value>
 /// Where each column is.
 struct Columns {
     at: HashMap<&'static str, usize>,
+    /// What the file calls its columns.
+    header: Vec<String>,
     /// True if the file says that its offsets are code points.
     counts_code_points: bool,
     /// True if cells are guarded as Misam does it.
@@ -329,7 +331,13 @@ impl Columns {
                 at.entry(known).or_insert(n);
             }
         }
-        Self { at, counts_code_points, is_own }
+        let header = header.iter().map(|name| name.trim().to_owned()).collect();
+        Self { at, header, counts_code_points, is_own }
+    }
+
+    /// What the file calls a column.
+    fn called<'c>(&'c self, name: &'c str) -> &'c str {
+        self.at.get(name).and_then(|&n| self.header.get(n)).map_or(name, String::as_str)
     }
 
     fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
@@ -408,6 +416,14 @@ mod tests {
     }
 
     #[test]
+    fn a_column_is_told_by_the_name_that_the_file_gives_it() {
+        let readings = read("doc,Start,end_char,label,text\nd,x,4,LOC,زار بغداد\n");
+        let fields: Vec<_> =
+            readings.iter().flat_map(|reading| &reading.problems).map(|p| &*p.field).collect();
+        assert_eq!(fields, ["Start"]);
+    }
+
+    #[test]
     fn no_cell_is_a_formula_and_apostrophes_come_back() {
         for surface in ["=1+1", "'=1", "''@x", "-عدن", "+5", "＝x", "'حمص'", "\t=x", "'"] {
             let (document, file) = written(&format!("x {surface}"), surface);
@@ -431,7 +447,7 @@ mod tests {
         let document = readings[0].document.as_ref().unwrap();
         assert_eq!((document.id.as_str(), document.spans.len()), ("a", 2));
         let problem = &readings[0].problems[0];
-        assert_eq!((problem.line, &*problem.field), (Some(4), "end_cp"));
+        assert_eq!((problem.line, &*problem.field), (Some(4), "end"));
         assert_eq!(&*read("label,start,end\nLOC,0,1\n")[0].problems[0].field, "article", "whose text?");
     }
 

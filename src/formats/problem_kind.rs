@@ -393,7 +393,12 @@ impl ProblemKind {
             Self::Replaced { .. } => "Name another encoding if the text looks wrong",
             Self::EmptyText => "Remove the record if there should be no article",
             Self::MissingFile { .. } => "Read the files of one folder together, or as one zip file",
-            Self::Archive { .. } => "Unpack the file and read what is in it",
+            Self::Archive { fault: ArchiveFault::Encrypted } => {
+                "Open it in the program it was written with and save it without a password"
+            }
+            Self::Archive { .. } => {
+                "Look for another copy, or open it in the program it was written with and save it anew"
+            }
             Self::Checksum => "Check that the spans still stand where they should",
             Self::DuplicateDocument { .. } => "Remove one of the two if they are the same article",
             Self::BadLabel { .. } => "Correct the label",

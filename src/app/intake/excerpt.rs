@@ -8,6 +8,9 @@ use crate::text::{ByteRange, SourceText};
 /// So many characters are shown before the words, and behind them.
 const AROUND: usize = 32;
 
+/// So many more are shown rather than left out: an ellipsis would take the room of a word.
+const SLACK: usize = 8;
+
 /// At most so many characters of the words themselves are shown.
 const MOST: usize = 80;
 
@@ -74,18 +77,36 @@ pub(super) fn in_line(problem: &Problem, line: &[u8]) -> Option<Excerpt> {
     Some(Excerpt { before: tail(before), words: words.to_owned(), after: head(after, AROUND) })
 }
 
+/// The beginning of a text, cut between words unless they are long.
 fn head(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    let Some((cut, next)) = text.char_indices().nth(most).filter(|_| is_longer(text, most)) else {
+        return text.to_owned();
+    };
+    let kept = text.get(..cut).unwrap_or_default();
+    let whole = if next.is_whitespace() {
+        Some(kept)
+    } else {
+        kept.rsplit_once(char::is_whitespace).map(|(words, _)| words)
+    };
+    format!("{}…", whole.filter(|words| words.len() * 2 > kept.len()).unwrap_or(kept))
 }
 
+/// The end of a text, likewise.
 fn tail(text: &str) -> String {
-    match text.char_indices().rev().nth(AROUND) {
-        Some((cut, c)) => format!("…{}", text.get(cut + c.len_utf8()..).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    let Some((at, before)) = text.char_indices().rev().nth(AROUND).filter(|_| is_longer(text, AROUND)) else {
+        return text.to_owned();
+    };
+    let kept = text.get(at + before.len_utf8()..).unwrap_or_default();
+    let whole = if before.is_whitespace() {
+        Some(kept)
+    } else {
+        kept.split_once(char::is_whitespace).map(|(_, words)| words)
+    };
+    format!("…{}", whole.filter(|words| words.len() * 2 > kept.len()).unwrap_or(kept))
+}
+
+fn is_longer(text: &str, most: usize) -> bool {
+    text.chars().nth(most + SLACK).is_some()
 }
 
 #[cfg(test)]
@@ -125,6 +146,16 @@ mod tests {
         };
         assert_eq!(in_line(&problem, b"ab\xFFcd").unwrap().after, "cd");
         assert_eq!(in_line(&problem, b"").unwrap(), Excerpt::default());
+    }
+
+    #[test]
+    fn what_is_left_out_are_whole_words_and_more_than_a_few_letters() {
+        let short = "قال بشار محمود إن الجيش عاد أمس";
+        assert_eq!(short.chars().count(), 31);
+        assert_eq!(tail(&format!("و {short}")), format!("و {short}"), "one letter more is shown");
+        assert_eq!(tail(&format!("وذكر الناطق أنه {short}")), format!("…{short}"));
+        assert_eq!(head(&format!("{short} إلى القاهرة مساء"), AROUND), format!("{short}…"));
+        assert_eq!(head(&format!("{short} إلى"), AROUND), format!("{short} إلى"));
     }
 
     #[test]

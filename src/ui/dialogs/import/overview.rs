@@ -53,10 +53,7 @@ pub(super) fn Overview() -> impl IntoView {
     let item = move |kind: &'static str, icon: &'static str, counted: Counted, number: Memo<usize>| {
         view! {
             <div class="tally-item" data-kind=kind>
-                <span class="tally-number">
-                    <Icon name=icon />
-                    {move || number.get()}
-                </span>
+                <Icon name=icon />
                 <span>{move || model.count(counted, number.get())}</span>
             </div>
         }
