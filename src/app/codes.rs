@@ -39,6 +39,10 @@ pub(super) fn spread(pieces: &mut [Piece], text: &SourceText) {
         // A mark is drawn anew from the first place at which it, or one around it, is another.
         let same = open.iter().zip(&piece.marks).take_while(|(id, mark)| **id == mark.id).count();
         for mark in piece.marks.iter_mut().skip(same) {
+            mark.goes_on = open.contains(&mark.id);
+            if mark.goes_on {
+                continue;
+            }
             let begins = at.max(taken);
             mark.code_shift = begins - at;
             taken = begins + width_of_code(mark.label.as_str());
@@ -76,11 +80,11 @@ fn width_of_text(text: &SourceText, range: ByteRange) -> Width {
 mod tests {
     use crate::annotation::{Document, DocumentId, Origin, Span, SpanId};
     use crate::app::Settings;
-    use crate::app::view::{Picture, pieces};
+    use crate::app::view::{Mark, Picture, pieces};
     use crate::schema::LabelCode;
 
-    /// The shifts of the codes of spans, in the order in which they are drawn.
-    fn shifts(text: &str, spans: &[(&str, &str)]) -> Vec<(String, u32)> {
+    /// The marks of every piece.
+    fn drawn(text: &str, spans: &[(&str, &str)]) -> Vec<Mark> {
         let mut document = Document::new(DocumentId::new("d"), text);
         document.spans = (1..)
             .zip(spans)
@@ -92,8 +96,13 @@ mod tests {
             .collect();
         let paragraph = document.text.paragraphs()[0];
         let picture = Picture::of(&document, paragraph, None, None, &Settings::default());
+        pieces(&document.text, paragraph, &picture).into_iter().flat_map(|piece| piece.marks).collect()
+    }
+
+    /// The shifts of the codes of spans, in the order in which they are drawn.
+    fn shifts(text: &str, spans: &[(&str, &str)]) -> Vec<(String, u32)> {
         let mut seen = Vec::<(String, u32)>::new();
-        for mark in pieces(&document.text, paragraph, &picture).iter().flat_map(|piece| &piece.marks) {
+        for mark in drawn(text, spans) {
             let drawn = (mark.label.to_string(), mark.code_shift);
             if !seen.iter().any(|(label, _)| *label == drawn.0) {
                 seen.push(drawn);
@@ -107,6 +116,17 @@ mod tests {
         let text = "التقى الوفد بوزارة النقل والمواصلات العراقية";
         let spans = [("وزارة النقل والمواصلات العراقية", "ORG"), ("العراقية", "NAT"), ("الوفد", "GRP")];
         assert!(shifts(text, &spans).iter().all(|(_, shift)| *shift == 0));
+    }
+
+    #[test]
+    fn what_crosses_another_span_has_its_code_once() {
+        let text = "هيئة تحرير الشام في إدلب";
+        let spans = [("تحرير الشام", "ORG"), ("الشام في إدلب", "LOC")];
+        let drawn = drawn(text, &spans);
+        let codes = |goes_on| -> Vec<_> {
+            drawn.iter().filter(|mark| mark.goes_on == goes_on).map(|mark| mark.label.as_str()).collect()
+        };
+        assert_eq!((codes(false), codes(true)), (vec!["ORG", "ORG", "LOC"], vec!["LOC"]));
     }
 
     #[test]

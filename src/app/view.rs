@@ -34,6 +34,8 @@ pub struct Mark {
     pub code_shift: u32,
     /// In which row under the text its code stands; 0 for the first.
     pub code_row: usize,
+    /// True where it only goes on, cut by the end of a span that it crosses: its code stands where it begins.
+    pub goes_on: bool,
 }
 
 /// How sure the extractor is, in the steps that marks are drawn in.
@@ -176,6 +178,7 @@ fn mark(span: &Span, active: Option<&SpanId>) -> Mark {
         active: active == Some(&span.id),
         code_shift: 0,
         code_row: 0,
+        goes_on: false,
     }
 }
 

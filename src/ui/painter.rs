@@ -105,6 +105,7 @@ fn dress(element: &Element, mark: &Mark) {
     set(element, "data-strength", mark.strength.map(Strength::as_str));
     set(element, "data-focus", mark.active.then_some(""));
     set(element, "data-row", (mark.code_row > 0).then(|| mark.code_row.to_string()).as_deref());
+    set(element, "data-goes-on", mark.goes_on.then_some(""));
     shift_code(element, mark.code_shift);
 }
 
