@@ -44,6 +44,29 @@ for (const width of [720, 800, 900]) {
   });
 }
 
+for (const [locale, touch] of [["ar", false], ["ar", true], ["en", false]]) {
+  journey(`all labels are in the bar, and the pop-up within the text, 768 pixels wide, in ${locale}${touch ? ", by touch" : ""}`, { locale, touch, viewport: { width: 768, height: 1024 } }, async (misam) => {
+    const text = "وصل الوفد يوم الأحد إلى سرت ثم عاد منها يوم الاثنين إلى مدينة درنة، ومنها إلى سبها فبنغازي ثم طبرق.\n";
+    const names = ["سرت", "درنة", "سبها", "بنغازي", "طبرق", "الوفد"];
+    await give(misam, { text, spans: names.map((name) => suggestion(text, name, "LOC", 0.9)) });
+    const within = (inner, outer) => inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width;
+    const box = (selector) => misam.tab.locator(selector).boundingBox();
+    const bar = await box(".label-bar");
+    for (const button of await misam.tab.locator(".label-button").all()) {
+      const label = await button.boundingBox();
+      assert.ok(within(label, bar), `${await button.getAttribute("data-testid")} is in the bar`);
+      assert.ok(label.width >= 24, "and large enough for a finger");
+    }
+    for (const name of names) {
+      const { x, y } = await misam.middle(placeOf(text, name));
+      await (touch ? misam.tab.touchscreen.tap(x, y) : misam.tab.mouse.click(x, y));
+      await expect(() => misam.tab.locator(".mark[data-focus]").innerText(), (words) => words === name, `${name} is taken up`);
+      const [popup, shown] = [await expect(() => box("#mark-popup"), Boolean, "the pop-up is there"), await box(".article-scroll")];
+      assert.ok(within(popup, shown), `the pop-up of ${name} is not cut off: ${JSON.stringify(popup)}`);
+    }
+  });
+}
+
 for (const [locale, width] of [["ar", 390], ["en", 390], ["en", 375], ["ar", 360], ["en", 320]]) {
   journey(`all labels and the last steps are on the screen of a telephone ${width} pixels wide, in ${locale}`, { locale, touch: true, viewport: { width, height: 844 } }, async (misam) => {
     await give(misam, { text: TEXT, spans: SPANS });
@@ -66,6 +89,8 @@ for (const locale of ["ar", "en"]) {
     const names = ["سبها", "درعة", "حلب", "حمص", "إدلب", "الرقة", "دمشق", "طرطوس", "القامشلي", "السويداء", "تدمر", "منبج"];
     const text = names.map((name) => `وصل الوفد إلى مدينة ${name} يوم الأحد.\n`).join("");
     await give(misam, { text, spans: names.map((name) => suggestion(text, name, "LOC", 0.9)) });
+    // What is said stands over the last line.
+    await misam.tab.locator(".toast").waitFor({ state: "detached" });
     const bar = await misam.tab.locator(".label-bar").boundingBox();
     const marks = await Promise.all((await misam.tab.locator(".mark").all()).map((mark) => mark.boundingBox()));
     const low = marks.findLast(({ y, height }) => y + height < bar.y);
