@@ -123,6 +123,8 @@ pub(super) fn listen(
             model.run(Command::Tap(offset));
             model.run(Command::Picked);
         } else {
+            // A busy browser tells only after the click where the press had put its caret; that is no wish any more.
+            pressed.set_value(None);
             model.run(Command::Click(offset));
         }
     });
