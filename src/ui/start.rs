@@ -1,11 +1,12 @@
-//! The first visit: one marked sentence shows what Misam does, then three ways in.
+//! The first visit: one marked sentence shows what Misam does, then three ways in. It comes again when the last article
+//! has been taken out, with the way back.
 
 use leptos::prelude::*;
 
 use super::intake;
 use super::model::{Dialog, use_model};
 use super::widgets::Icon;
-use crate::app::Text;
+use crate::app::{Command, Text};
 
 /// An invented sentence: text, and its label and origin where it is marked.
 const SPECIMEN: [(&str, Option<(&str, &str)>); 11] = [
@@ -34,6 +35,7 @@ pub(super) fn Start() -> impl IntoView {
         }
         .into_any(),
     });
+    let can_undo = model.memo(|state| state.project.history().to_undo().is_some());
     view! {
         <main class="start scroll" id="article">
             <p class="start-specimen article" lang="ar" dir="rtl" aria-hidden="true">
@@ -67,6 +69,17 @@ pub(super) fn Start() -> impl IntoView {
                     <Icon name="open" />
                     {model.text(Text::OpenFiles)}
                 </button>
+                <Show when=move || can_undo.get()>
+                    <button
+                        type="button"
+                        class="button"
+                        data-testid="undo"
+                        on:click=move |_| model.run(Command::Undo)
+                    >
+                        <Icon name="undo" flip=true />
+                        {model.text(Text::Undo)}
+                    </button>
+                </Show>
             </div>
             <ul class="start-notes">
                 <li class="start-note">

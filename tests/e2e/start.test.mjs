@@ -24,6 +24,15 @@ journey("who comes for the first time has an example with suggestions after one 
   await misam.span({ start: spans[0].start, end: spans[0].end, origin: "accepted" });
 });
 
+journey("whoever takes the last article out has the way back before the eyes", { touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+  assert.equal(await misam.hook("undo").count(), 0, "at first there is nothing to take back");
+  await misam.addArticle(PLAIN);
+  await misam.hook("discard").tap();
+  await misam.hook("try-example").waitFor();
+  await misam.hook("undo").tap();
+  await expect(() => misam.text(), (text) => text === PLAIN.text, "it is there again");
+});
+
 journey("there is a project to try, beside the one that is open", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await openDialog(misam);
