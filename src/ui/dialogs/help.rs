@@ -27,6 +27,7 @@ pub(super) fn HelpDialog(
 ) -> impl IntoView {
     let model = use_model();
     let (first, label) = match part {
+        HelpPart::Keys if has_no_keys() => (Tab::Labels, None),
         HelpPart::Keys => (Tab::Keys, None),
         HelpPart::Labels(label) => (Tab::Labels, label),
         HelpPart::Settings => (Tab::Settings, None),
@@ -67,6 +68,12 @@ pub(super) fn HelpDialog(
             </div>
         </Modal>
     }
+}
+
+/// True of a screen that is only touched: the list of keys is not what is looked for there.
+fn has_no_keys() -> bool {
+    let only_touched = window().match_media("(hover: none) and (pointer: coarse)");
+    only_touched.ok().flatten().is_some_and(|query| query.matches())
 }
 
 #[component]
