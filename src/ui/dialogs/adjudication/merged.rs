@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::app::{ReviewCounted, ReviewText};
 use crate::quality::adjudication::Region;
-use crate::text::ByteRange;
+use crate::text::{ByteOffset, ByteRange};
 
 /// A piece of the merged article.
 enum Piece {
@@ -34,6 +34,19 @@ fn pieces(paragraphs: &[ByteRange], regions: &[Region]) -> Vec<Piece> {
     pieces
 }
 
+/// What is written on to the end of a text without a blank, behind the rest: a button can be parted from it at the end of
+/// a line, where a word cannot.
+fn last_word(text: &str) -> (&str, &str) {
+    let at =
+        text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    text.split_at(at)
+}
+
+/// What is written on to the beginning of a text without a blank, before the rest.
+fn first_word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
+}
+
 #[component]
 pub(super) fn Merged(desk: Desk) -> impl IntoView {
     let model = desk.model;
@@ -58,13 +71,12 @@ pub(super) fn Merged(desk: Desk) -> impl IntoView {
             Piece::Shown(line, here) => {
                 let mut parts = Vec::new();
                 let mut from = line.start;
-                for number in here {
+                for number in here.clone() {
                     let Some(region) = contested.regions.get(number) else {
                         continue;
                     };
                     let end = region.range.end.min(line.end);
                     let plain = text.slice(ByteRange::new(from, region.range.start)).unwrap_or_default();
-                    parts.push(plain.to_owned().into_any());
                     let words =
                         text.slice(ByteRange::new(region.range.start, end)).unwrap_or_default().to_owned();
                     let dispute = disputes.get(number).copied().flatten();
@@ -73,30 +85,44 @@ pub(super) fn Merged(desk: Desk) -> impl IntoView {
                         .iter()
                         .find_map(|side| side.spans.first())
                         .map(|span| span.label.to_string());
+                    from = end;
                     parts.push(match dispute {
                         None => {
-                            view! { <mark class="merged-agreed" data-label=label>{words}</mark> }.into_any()
+                            let plain = plain.to_owned();
+                            view! { {plain}<mark class="merged-agreed" data-label=label>{words}</mark> }
+                                .into_any()
                         }
                         Some(dispute) => {
+                            let next = contested.regions.get(number + 1).filter(|_| number + 1 < here.end);
+                            let limit = next.map_or(line.end, |next| next.range.start);
+                            let behind = text.slice(ByteRange::new(end, limit)).unwrap_or_default();
+                            let ((plain, before), (after, _)) = (last_word(plain), first_word(behind));
+                            from = ByteOffset::from(end.to_usize() + after.len());
+                            let (plain, before, after) =
+                                (plain.to_owned(), before.to_owned(), after.to_owned());
                             let (id, range) = (contested.id.clone(), region.range);
                             let is_decided =
                                 move || desk.decided.with(|decided| decided.of(&id, range).is_some());
                             view! {
-                                <button
-                                    type="button"
-                                    class="merged-dispute"
-                                    data-testid="merged-dispute"
-                                    data-decided=move || is_decided().to_string()
-                                    aria-current=move || (desk.at.get() == dispute).then_some("true")
-                                    on:click=move |_| desk.go_to(dispute)
-                                >
-                                    {words}
-                                </button>
+                                {plain}
+                                <span class="merged-held">
+                                    {before}
+                                    <button
+                                        type="button"
+                                        class="merged-dispute"
+                                        data-testid="merged-dispute"
+                                        data-decided=move || is_decided().to_string()
+                                        aria-current=move || (desk.at.get() == dispute).then_some("true")
+                                        on:click=move |_| desk.go_to(dispute)
+                                    >
+                                        {words}
+                                    </button>
+                                    {after}
+                                </span>
                             }
                             .into_any()
                         }
                     });
-                    from = end;
                 }
                 let rest = text.slice(ByteRange::new(from, line.end)).unwrap_or_default().to_owned();
                 view! { <p class="merged-line" lang="ar" dir="rtl">{parts}{rest}</p> }.into_any()
