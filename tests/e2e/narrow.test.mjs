@@ -4,7 +4,7 @@ import { placeOf } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
-import { give, suggestion } from "./harness/records.mjs";
+import { give, span, suggestion } from "./harness/records.mjs";
 
 const TEXT = "زار وفد من بلدية العلمين مدينة سبها يوم الأحد.\nووصل سامر الأحمد إلى وادي درعة مع 14 مرافقًا.\n";
 const SPANS = [suggestion(TEXT, "سبها", "LOC", 0.9), suggestion(TEXT, "الأحد", "DAT", 0.9)];
@@ -63,6 +63,8 @@ for (const [locale, touch] of [["ar", false], ["ar", true], ["en", false]]) {
       await expect(() => misam.tab.locator(".mark[data-focus]").innerText(), (words) => words === name, `${name} is taken up`);
       const [popup, shown] = [await expect(() => box("#mark-popup"), Boolean, "the pop-up is there"), await box(".article-scroll")];
       assert.ok(within(popup, shown), `the pop-up of ${name} is not cut off: ${JSON.stringify(popup)}`);
+      // It may stand over the next one.
+      await misam.press("Escape");
     }
   });
 }
@@ -138,3 +140,43 @@ journey("where there is room the progress is said in words, and only there", { l
   assert.equal(await misam.hook("progress-narrow").isVisible(), false);
   assert.equal(await misam.tab.locator(".project-progress").isVisible(), true);
 });
+
+const inSight = (misam, locator, below = 0) =>
+  expect(() => locator.boundingBox(), (box) => box && box.y >= 0 && box.y + box.height <= 844 - below, "it is in sight");
+
+journey("on a telephone the panel of the next span begins at its top, wherever the last one was left", { locale: "ar", touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+  await give(misam, { text: TEXT, spans: SPANS });
+  await misam.press("j");
+  const accept = misam.hook("span-detail").locator('.span-actions .button').first();
+  await inSight(misam, accept);
+  const pane = misam.tab.locator(".span-pane");
+  await pane.evaluate((pane) => pane.scrollTo(0, 1000));
+  assert.ok(await pane.evaluate((pane) => pane.scrollTop > 50), "it was scrolled");
+  await misam.press("j");
+  await expect(() => pane.evaluate((pane) => pane.scrollTop), (top) => top === 0, "it is at its top");
+  await inSight(misam, accept);
+});
+
+journey("on a telephone what is picked in the editor of labels comes into sight", { locale: "ar", touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+  await give(misam, { text: TEXT, spans: SPANS });
+  await misam.press("Shift+L");
+  await misam.hook("schema-labels").locator('button[data-code="ORG"]').tap();
+  await expect(() => misam.hook("schema-code").inputValue(), (value) => value === "ORG", "the form shows it");
+  await inSight(misam, misam.hook("schema-code"), 100);
+});
+
+for (const locale of ["ar", "en"]) {
+  journey(`on a telephone the foot of adjudication has its words, in ${locale}`, { locale, touch: true, viewport: { width: 390, height: 844 } }, async (misam) => {
+    const manual = (label) => [span(TEXT, "سبها", label, { origin: "manual" })];
+    await give(misam, { text: TEXT, spans: manual("LOC"), status: "done" });
+    await misam.press("Shift+D");
+    await misam.hook("no-disputes").waitFor();
+    const hers = JSON.stringify({ id: "x", text: TEXT, spans: manual("ORG"), status: "done" });
+    await misam.hook("load-annotator-files").setInputFiles({ name: "amal.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(`${hers}\n`) });
+    await misam.hook("follow-everywhere").waitFor();
+    for (const cut of [misam.tab.locator("dialog[open]"), misam.hook("write-gold"), misam.hook("follow-everywhere")]) {
+      const [wide, room] = await cut.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+      assert.ok(wide <= room, `nothing is cut off: ${wide} in ${room}`);
+    }
+  });
+}
