@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::Text;
+use crate::app::{Language, Text};
 use crate::ui::backup;
 use crate::ui::model::{Keeping, Model, use_model};
 use crate::ui::widgets::Icon;
@@ -28,7 +28,7 @@ pub(super) fn RoomNote() -> impl IntoView {
         let Some(Room { used, quota }) = room.get() else {
             return language.text(Text::RoomUnknown).to_owned();
         };
-        let (used, quota) = (size(used), size(quota));
+        let (used, quota) = (size(used, language), size(quota, language));
         language.fill(Text::RoomUsed, &[("used", &used), ("quota", &quota)])
     };
     let kept = move || {
@@ -122,11 +122,12 @@ fn BackupNote() -> impl IntoView {
 }
 
 /// Bytes in the unit a person would use.
-fn size(bytes: f64) -> String {
+fn size(bytes: f64, language: Language) -> String {
     let (amount, unit) = match bytes {
-        bytes if bytes >= 1e9 => (bytes / 1e9, "GB"),
-        bytes if bytes >= 1e6 => (bytes / 1e6, "MB"),
-        bytes => (bytes / 1e3, "kB"),
+        bytes if bytes >= 1e9 => (bytes / 1e9, Text::SizeGigabytes),
+        bytes if bytes >= 1e6 => (bytes / 1e6, Text::SizeMegabytes),
+        bytes => (bytes / 1e3, Text::SizeKilobytes),
     };
-    if amount < 10.0 { format!("{amount:.1} {unit}") } else { format!("{amount:.0} {unit}") }
+    let amount = if amount < 10.0 { format!("{amount:.1}") } else { format!("{amount:.0}") };
+    language.fill(unit, &[("n", &amount)])
 }
