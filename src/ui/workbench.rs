@@ -12,6 +12,7 @@ use super::frame::after_picture;
 use super::importing;
 use super::label_bar::LabelBar;
 use super::model::{Model, use_model};
+use super::selecting;
 use super::span_detail::SpanDetail;
 use super::span_form::SpanForm;
 use super::span_index::SpanIndex;
@@ -46,7 +47,9 @@ pub(super) fn draw() -> AnyView {
     Effect::new(move || {
         active.track();
         after_picture(move || {
-            if let Some(pane) = pane.try_get_untracked().flatten() {
+            // By then a key may have gone to the note.
+            let pane = pane.try_get_untracked().flatten().filter(|_| !selecting::typing_elsewhere());
+            if let Some(pane) = pane {
                 pane.set_scroll_top(0);
             }
         });
