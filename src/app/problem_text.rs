@@ -7,7 +7,7 @@ use super::fault_text;
 use super::intake::{Foreign, RemarkKind};
 use super::settings::Language;
 use super::strings::{FileCounted, FileText, Text};
-use crate::formats::{ArchiveFault, JsonType, OffsetUnit, Outcome, Problem, ProblemKind};
+use crate::formats::{ArchiveFault, JsonType, OfficePart, OffsetUnit, Outcome, Problem, ProblemKind};
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE};
 
 /// What a reader found wrong, in whole sentences. Where it was is for the caller to say.
@@ -177,6 +177,22 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::NotDocBin { fault } => {
             fill(FileText::ProblemNotDocBin, &[("fault", &fault_text::docbin(*fault, language))])
         }
+        Kind::UnclosedQuote => text(FileText::ProblemUnclosedQuote),
+        Kind::LooseQuote => text(FileText::ProblemLooseQuote),
+        Kind::ColumnNames { names } => {
+            let between = if language == Language::Arabic { "، " } else { ", " };
+            fill(FileText::ProblemColumnNames, &[("names", &names.join(between))])
+        }
+        Kind::BesideArticles => text(FileText::ProblemBesideArticles),
+        Kind::OtherTexts { texts } => fill(FileText::ProblemOtherTexts, &[("texts", &texts.to_string())]),
+        Kind::OutsideBody { part, count } => {
+            let said = match part {
+                OfficePart::Comments => FileText::ProblemCommentsLeft,
+                OfficePart::Headers => FileText::ProblemHeadersLeft,
+                OfficePart::Deleted => FileText::ProblemDeletedLeft,
+            };
+            fill(said, &[("count", &count.to_string())])
+        }
         Kind::TooLongToKeep { bytes, most } => fill(
             FileText::ProblemTooLongToKeep,
             &[("size", &bytes.to_string()), ("limit", &most.to_string())],
@@ -229,9 +245,14 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
         Kind::NotUtf8 { .. } | Kind::Replaced { .. } => FileText::AdviceOtherEncoding,
         Kind::NoRecords | Kind::NoArticle => FileText::AdviceCheckFile,
         Kind::JsonList => FileText::AdviceOneRecordALine,
-        Kind::Json { .. } | Kind::Truncated { .. } | Kind::Xml { .. } | Kind::Malformed { .. } => {
-            FileText::AdviceCorrectLine
-        }
+        Kind::Json { .. }
+        | Kind::Truncated { .. }
+        | Kind::Xml { .. }
+        | Kind::Malformed { .. }
+        | Kind::UnclosedQuote
+        | Kind::LooseQuote => FileText::AdviceCorrectLine,
+        Kind::ColumnNames { .. } => FileText::AdviceFirstRow,
+        Kind::OtherTexts { .. } => FileText::AdviceChooseTexts,
         Kind::MissingFile { .. } => FileText::AdviceReadTogether,
         Kind::Archive { fault: ArchiveFault::Encrypted } => FileText::AdviceNoPassword,
         Kind::Archive { .. } => FileText::AdviceSaveAnew,
@@ -271,6 +292,8 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
         | Kind::TagScheme { .. }
         | Kind::TagOutOfPlace { .. }
         | Kind::NotDocBin { .. }
+        | Kind::BesideArticles
+        | Kind::OutsideBody { .. }
         | Kind::TooLongToKeep { .. }
         | Kind::TurnsDirection { .. }
         | Kind::TextRebuilt
@@ -382,7 +405,13 @@ mod tests {
             Kind::NotDocBin { .. } => Kind::TooLongToKeep { bytes: 71, most: 43 },
             Kind::TooLongToKeep { .. } => Kind::TurnsDirection { sign: '\u{202E}' },
             Kind::TurnsDirection { .. } => Kind::TextDiffers,
-            Kind::TextDiffers => Kind::NotCanonical { difference: "x".to_owned() },
+            Kind::TextDiffers => Kind::UnclosedQuote,
+            Kind::UnclosedQuote => Kind::LooseQuote,
+            Kind::LooseQuote => Kind::ColumnNames { names: vec!["x1".to_owned(), "y2".to_owned()] },
+            Kind::ColumnNames { .. } => Kind::BesideArticles,
+            Kind::BesideArticles => Kind::OtherTexts { texts: 71 },
+            Kind::OtherTexts { .. } => Kind::OutsideBody { part: OfficePart::Comments, count: 71 },
+            Kind::OutsideBody { .. } => Kind::NotCanonical { difference: "x".to_owned() },
             Kind::NotCanonical { .. } => return None,
         })
     }
@@ -403,6 +432,8 @@ mod tests {
             ProblemKind::OutsideText { end: 71, length: 43, unit: OffsetUnit::Grapheme },
             ProblemKind::CutGrapheme { start: false, end: true },
             ProblemKind::CutGrapheme { start: true, end: true },
+            ProblemKind::OutsideBody { part: OfficePart::Headers, count: 71 },
+            ProblemKind::OutsideBody { part: OfficePart::Deleted, count: 71 },
         ];
         kinds.chain(more).collect()
     }

@@ -182,6 +182,15 @@ pub fn office(bytes: &[u8]) -> Option<Office> {
     }
 }
 
+/// The names of the files in an archive; none if it cannot be read.
+#[must_use]
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok();
+    let names =
+        archive.iter().flat_map(|archive| archive.file_names().flatten().map(std::borrow::Cow::into_owned));
+    names.collect()
+}
+
 /// One file of an archive, if it is there.
 ///
 /// # Errors

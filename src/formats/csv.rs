@@ -3,16 +3,17 @@
 //! A byte order mark makes Excel take the file for UTF-8. A cell that a spreadsheet would take for a formula gets an
 //! apostrophe before it, which is taken off again on reading. The first row of an article holds its text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 
-use csv_core::{ReadRecordResult, ReaderBuilder};
 use serde_json::{Map, Value};
 
 use super::draft::{Draft, DraftSpan};
 use super::encoding::UTF8_MARK;
 use super::jsonl::WriteError;
 use super::problem::Problems;
+use super::separated::{Row, rows};
 use super::{
     DocumentWriter, ExportError, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, carry,
     whole_file,
@@ -138,18 +139,24 @@ fn json(map: Map<String, Value>) -> String {
 }
 
 fn write_row(output: &mut dyn Write, cells: impl IntoIterator<Item = String>) -> std::io::Result<()> {
-    for (n, cell) in cells.into_iter().enumerate() {
+    for (n, content) in cells.into_iter().enumerate() {
         if n > 0 {
             output.write_all(b",")?;
         }
-        let cell = if is_formula(&cell) { format!("'{cell}") } else { cell };
-        if cell.contains(['"', ',', '\r', '\n']) {
-            write!(output, "\"{}\"", cell.replace('"', "\"\""))?;
-        } else {
-            output.write_all(cell.as_bytes())?;
-        }
+        output.write_all(cell(&content).as_bytes())?;
     }
     output.write_all(b"\r\n")
+}
+
+/// A cell of a table for spreadsheets: in quotation marks where it has to be (RFC 4180), and no formula.
+#[must_use]
+pub fn cell(content: &str) -> Cow<'_, str> {
+    let guarded =
+        if is_formula(content) { Cow::Owned(format!("'{content}")) } else { Cow::Borrowed(content) };
+    if guarded.contains(['"', ',', '\r', '\n']) {
+        return Cow::Owned(format!("\"{}\"", guarded.replace('"', "\"\"")));
+    }
+    guarded
 }
 
 /// True for what a spreadsheet may run, with any number of apostrophes before it.
@@ -161,12 +168,6 @@ fn is_formula(cell: &str) -> bool {
 /// The cell without the apostrophe that keeps it from being run.
 fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
-}
-
-/// A row and the line it begins on.
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
 }
 
 /// True if the first line of a file names the columns of spans, and not those of a table of something else.
@@ -235,6 +236,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
 fn take_row(columns: &Columns, row: &Row, draft: &mut Draft, problems: &mut Problems) {
     let cell = |name: &str| columns.cell(row, name);
     problems.at_line(Some(row.line));
+    say_marks(row, problems);
     if draft.text.is_empty() {
         draft.text = cell("article").to_owned();
     }
@@ -286,6 +288,16 @@ fn take_row(columns: &Columns, row: &Row, draft: &mut Draft, problems: &mut Prob
         }
     }
     draft.spans.push(span);
+}
+
+/// Says which quotation marks of a row are not as they should be.
+pub(super) fn say_marks(row: &Row, problems: &mut Problems) {
+    for &line in &row.unclosed {
+        problems.say_at(line, "", ProblemKind::UnclosedQuote, Outcome::Kept);
+    }
+    for &line in &row.loose {
+        problems.say_at(line, "", ProblemKind::LooseQuote, Outcome::Kept);
+    }
 }
 
 /// The object in a cell; empty if there is none.
@@ -343,45 +355,6 @@ impl Columns {
     fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
         let cell = self.at.get(name).and_then(|&n| row.cells.get(n)).map_or("", String::as_str);
         if self.is_own { unguarded(cell) } else { cell }
-    }
-}
-
-/// The rows of a file, parted by commas, or by what its first line has more of: semicolons or tabs.
-pub(super) fn rows(text: &str) -> Vec<Row> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |sign: u8| first.bytes().filter(|&byte| byte == sign).count();
-    let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&sign| count(sign)).unwrap_or(b',');
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let mut input = text.as_bytes();
-    let mut output = vec![0; 1024];
-    let mut ends = vec![0; COLUMNS.len()];
-    let (mut written, mut ended) = (0, 0);
-    let mut rows = Vec::new();
-    let mut line = 1;
-    loop {
-        let free = (output.get_mut(written..).unwrap_or_default(), ends.get_mut(ended..).unwrap_or_default());
-        let (result, read, wrote, found) = reader.read_record(input, free.0, free.1);
-        input = input.get(read..).unwrap_or_default();
-        (written, ended) = (written + wrote, ended + found);
-        match result {
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
-            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
-            ReadRecordResult::Record => {
-                let mut start = 0;
-                let mut cells = Vec::with_capacity(ended);
-                for &end in ends.get(..ended).unwrap_or_default() {
-                    // Whole characters were parted at ASCII signs.
-                    let cell = output.get(start..end).and_then(|cell| std::str::from_utf8(cell).ok());
-                    cells.push(cell.unwrap_or_default().to_owned());
-                    start = end;
-                }
-                rows.push(Row { line, cells });
-                (written, ended) = (0, 0);
-                line = reader.line();
-            }
-            ReadRecordResult::End => return rows,
-        }
     }
 }
 

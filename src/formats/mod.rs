@@ -48,6 +48,7 @@ mod problem_kind;
 pub mod prodigy;
 pub mod pubannotation;
 mod report;
+mod separated;
 mod sniff;
 mod tags;
 pub mod tei;
@@ -70,7 +71,7 @@ pub use alignment::{
     Alignment, AlignmentChoice, AlignmentPolicy, Became, Misfit, MisfitKind, NotARemedy, Remedy, align,
 };
 pub use archive_fault::ArchiveFault;
-pub use choices::{ORIGINAL, ReadChoices, Repair};
+pub use choices::{ORIGINAL, ReadChoices, Repair, Role, Roles};
 pub use docbin::DocBinFault;
 pub use encoding::{Decoder, Detected, Encoding, EncodingEvidence, NotUtf8, decode, detect, utf8};
 pub use export::{Counts, ExportOptions, select};
@@ -85,7 +86,7 @@ pub use options::{CliticPolicy, Columns, Header, Scheme, UnknownChoice, WriteOpt
 pub use output::{DocumentWriter, ExportError, MemoryOutput, Output};
 pub use place::{Convention, EndOffset, Found, OffsetUnit, Offsets, Stated};
 pub use problem::{Outcome, Problem, Severity};
-pub use problem_kind::ProblemKind;
+pub use problem_kind::{OfficePart, ProblemKind};
 pub use report::ImportReport;
 pub use sniff::{Evidence, Sniffed, examine, examine_folder, is_enough_to_tell, sniff};
 pub use transfer::{Export, Exporter, Import, ImportError, export, import, import_folder, prepare};

@@ -320,6 +320,35 @@ pub enum ProblemKind {
         /// What it must mean.
         meant: String,
     },
+    /// A quotation mark that opens a cell of a table and is never closed. It was taken for a sign like any other.
+    #[error("a quotation mark opens a cell and none closes it; it was taken for a sign of the text")]
+    UnclosedQuote,
+    /// A cell over several lines with quotation marks in it that are not doubled.
+    #[error("a cell over several lines has quotation marks that are not doubled; where it ends is a guess")]
+    LooseQuote,
+    /// The first row of a table, which may be an article, was taken for the names of its columns.
+    #[error("the first row was taken for the names of the columns: {}", names.join(", "))]
+    ColumnNames {
+        /// The names.
+        names: Vec<String>,
+    },
+    /// What stands beside a list of articles and belongs to none of them.
+    #[error("it stands beside the list of articles and is no part of any")]
+    BesideArticles,
+    /// A list with texts that are not the articles.
+    #[error("it is a list with texts of its own: {texts}")]
+    OtherTexts {
+        /// How many.
+        texts: usize,
+    },
+    /// A part of an office document that is not in the text.
+    #[error("{part}: {count}")]
+    OutsideBody {
+        /// Which.
+        part: OfficePart,
+        /// How many there are.
+        count: usize,
+    },
     /// A value that is too long to be kept beside the text.
     #[error("it has {bytes} bytes; at most {most} are kept")]
     TooLongToKeep {
@@ -354,6 +383,21 @@ pub enum ProblemKind {
     },
 }
 
+/// What an office document can hold beside its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficePart {
+    /// What readers wrote in the margin.
+    #[error("comments beside the text")]
+    Comments,
+    /// What stands at the head or foot of every page.
+    #[error("headers and footers of pages")]
+    Headers,
+    /// Text that was deleted and is kept to be shown.
+    #[error("passages deleted with changes tracked")]
+    Deleted,
+}
+
 fn guess_suffix(guess: Option<Encoding>) -> String {
     guess.map(|encoding| format!("; the file looks like {encoding}")).unwrap_or_default()
 }
@@ -378,9 +422,12 @@ impl ProblemKind {
             Self::NotUtf8 { .. } => "Save the file as UTF-8 and read it again",
             Self::NoRecords | Self::NoArticle => "Check that this is the right file",
             Self::JsonList => "Write one record a line, for instance with: jq -c '.[]' FILE",
-            Self::Json { .. } | Self::Truncated { .. } | Self::Xml { .. } | Self::Malformed { .. } => {
-                "Correct the line, or write the file again where it came from"
-            }
+            Self::Json { .. }
+            | Self::Truncated { .. }
+            | Self::Xml { .. }
+            | Self::Malformed { .. }
+            | Self::UnclosedQuote
+            | Self::LooseQuote => "Correct the line, or write the file again where it came from",
             Self::LoneSurrogate { .. } => "Write the character whole, as both halves of its pair or as UTF-8",
             Self::NotANumber { .. } => "Write null or leave the field out",
             Self::TooDeep { .. } => "Flatten the value or remove it",
@@ -412,6 +459,10 @@ impl ProblemKind {
             Self::CutGrapheme { .. } => "Move the edge of the span, unless this is meant",
             Self::UnknownSpan { .. } => "Correct the name or remove the entry",
             Self::BadTag { .. } => "Correct the tag, or name the format of the file if it is another one",
+            Self::ColumnNames { .. } => "Put a row with names above it if it is an article",
+            Self::OtherTexts { .. } => {
+                "Write that list as a file of its own, for instance with: jq .NAME FILE"
+            }
             Self::NotCanonical { .. } => "Convert the file with: misam convert --from misam --to misam FILE",
             _ => return None,
         })

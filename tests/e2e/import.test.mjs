@@ -105,6 +105,23 @@ english("the column of the text is found, and another can be chosen", async (mis
   assert.equal(await articles(misam), 2);
 });
 
+english("the columns of title and day can be chosen, and that the first row is an article", async (misam) => {
+  await misam.giveFiles(file("table.csv", "a,b,c\nقصف حلب,2019-04-06,نص طويل من الجدول\nهدنة,2019-04-07,نص آخر من الجدول\n", "text/csv"));
+  await shows(misam, /taken for the names of the columns: a, b, c/, /نص طويل من الجدول/);
+  await misam.hook("import-field-title").selectOption("a");
+  const titles = () => misam.hook("import-file").locator(".import-article-title").allInnerTexts();
+  await expect(titles, (shown) => shown.join() === "قصف حلب,هدنة", "the titles are those of the column");
+  await misam.hook("import-field-date").selectOption("b");
+  const day = () => misam.hook("import-file").locator(".import-article-day").first().inputValue();
+  await expect(day, (shown) => shown === "2019-04-06", "the days are those of the column");
+  await misam.hook("import-field-title").selectOption("");
+  await expect(titles, (shown) => shown.join() !== "قصف حلب,هدنة", "they are without a title again");
+  await misam.hook("import-first-row").check();
+  await expect(titles, (shown) => shown.length === 3, "the first row is an article");
+  await misam.letIn();
+  assert.equal(await articles(misam), 3);
+});
+
 english("labels of others are mapped, spans in doubt are put right by one click, and what was chosen is remembered", async (misam) => {
   const record = (id, text) => JSON.stringify({
     id, text, spans: [

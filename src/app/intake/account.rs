@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::note::note_of;
 use super::{Note, NoteKind, RemarkKind, excerpt};
+use crate::formats::article::{Field, Fields};
 use crate::formats::{
-    Detected, EndOffset, Format, LabelMapping, OffsetUnit, Outcome, ProblemKind, Reading, Repair, Severity,
+    Detected, EndOffset, Format, LabelMapping, OffsetUnit, Outcome, ProblemKind, Reading, Repair, Roles,
+    Severity,
 };
 use crate::schema::{LabelCode, Localized, Schema};
 
@@ -38,8 +40,10 @@ pub struct Account {
     pub notes: Vec<NoteGroup>,
     /// Columns or fields that the text may be in, if the file does not say it.
     pub fields: Vec<FieldFound>,
-    /// The one it was taken from.
-    pub text_field: Option<String>,
+    /// What was taken from which of them.
+    pub roles: Roles,
+    /// Of a table of several rows: true if the first one was read as an article, false if it has the names of the columns.
+    pub first_row_is_article: Option<bool>,
     /// Files in an archive that operating systems keep for themselves, such as `__MACOSX`. They were passed over.
     pub passed_over: usize,
     /// True if a person should look at the articles before they come in: what is article and what is not was judged.
@@ -154,11 +158,13 @@ impl Bookkeeping {
         self.account.passed_over += count;
     }
 
-    /// Fields that the text may be in, and the one it was taken from.
-    pub(super) fn fields(&mut self, fields: Vec<FieldFound>, text: Option<String>) {
+    /// Fields that a person can choose, and what is taken from which. Those of the first file are told.
+    pub(super) fn fields(&mut self, fields: Fields) {
         if self.account.fields.is_empty() {
-            self.account.fields = fields;
-            self.account.text_field = text;
+            let found = fields.all.into_iter().map(|Field { name, sample }| FieldFound { name, sample });
+            self.account.fields = found.collect();
+            self.account.roles = fields.roles;
+            self.account.first_row_is_article = fields.first_row_is_article;
         }
     }
 

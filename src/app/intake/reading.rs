@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Account, Bookkeeping, FieldFound, Found};
+use super::account::{Account, Bookkeeping, Found};
 use super::note::{Foreign, in_both};
 use super::{Choices, MAX_ARTICLE_BYTES, MAX_FILE_BYTES, MAX_WHOLE_BYTES, RemarkKind};
 use crate::annotation::Document;
 use crate::app::evidence_text;
 use crate::formats::archive::{self, Files, Office, Unpacking};
-use crate::formats::article::{self, Field};
+use crate::formats::article;
 use crate::formats::{
     Decoder, Detected, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind,
-    ReadOptions, Reading, RecordsInPieces, Sniffed, UniqueNames, decode, detect, examine, examine_folder,
-    is_enough_to_tell,
+    ReadOptions, Reading, RecordsInPieces, Role, Sniffed, UniqueNames, decode, detect, examine,
+    examine_folder, is_enough_to_tell,
 };
 use crate::schema::{Localized, Schema};
 use crate::text::{turning_sign, unturned};
@@ -406,12 +406,10 @@ impl FileReading {
     /// The options for a file: with the field that the text is taken from, where the file does not say it.
     fn settled(&mut self, format: Format, text: &[u8], name: &str) -> ReadOptions {
         let mut options = ReadOptions { file: name.into(), ..self.options.clone() };
-        let (fields, chosen) = article::fields(format, &String::from_utf8_lossy(text), &options);
-        if !fields.is_empty() {
-            let found = fields.into_iter().map(|Field { name, sample }| FieldFound { name, sample });
-            self.books.fields(found.collect(), chosen.clone());
-            options.choices.text_field = chosen;
-        }
+        let fields = article::fields(format, &String::from_utf8_lossy(text), &options);
+        let text = fields.roles.get(&Role::Text).cloned();
+        options.choices.fields.extend(text.map(|text| (Role::Text, text)));
+        self.books.fields(fields);
         options
     }
 

@@ -1,20 +1,16 @@
-//! JSON of any shape that holds articles: a list of objects, at the top or under some key, or an object a line. The text
+//! JSON of any shape that holds articles: lists of objects, at the top or under some key, or an object a line. The text
 //! is in one of their fields; short values of the others go into `meta`. Objects that are records already, with `text` and
-//! spans, are read as such.
+//! spans, are read as such. [`json_lists`](super::json_lists) finds the lists.
 
 use serde_json::{Map, Value};
 
-use super::{Facts, Field, iso_date, meaning, numbered, sample, text_field};
-use crate::formats::json::JsonType;
+use super::json_lists::{self, Found, Left, Listed, SAMPLED, is_record, texts, texts_in, value_at};
+use super::{Facts, Fields, held, iso_date, keep_beside, numbered, own_key, text_field};
 use crate::formats::problem::Problems;
 use crate::formats::sniff::begins_with_a_line_of_json;
-use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading, Records, json, jsonl, whole_file};
-
-/// Lists of objects are looked for so deep.
-const MOST_DEEP: usize = 4;
-
-/// So many objects tell which field holds the text.
-const SAMPLED: usize = 50;
+use crate::formats::{
+    Outcome, ProblemKind, ReadChoices, ReadOptions, Reading, Records, Role, json, jsonl, whole_file,
+};
 
 /// Values longer than this, in bytes, do not go into `meta`.
 const LONGEST_VALUE: usize = 2_000;
@@ -32,23 +28,27 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
             for (path, kind) in parsed.swallowed {
                 problems.say(path, kind, Outcome::Repaired);
             }
-            let (objects, others) = objects(parsed.value);
-            for Other { path, found } in others {
-                let kind = ProblemKind::WrongType { expected: JsonType::Object, found };
-                problems.say(path, kind, Outcome::RecordLeftOut);
+            let Found { articles, left, within, .. } = json_lists::find(parsed.value, options);
+            for Left { path, kind, outcome } in left {
+                problems.say(path, kind, outcome);
             }
-            let options = &settled(&objects, options);
-            for (at, object) in objects.into_iter().enumerate() {
-                readings.push(read_object(object, at + 1, None, options));
+            let mut options = options.clone();
+            options.choices.fields = within;
+            for (at, Listed { object, list }) in articles.into_iter().enumerate() {
+                let mut reading = read_object(object, at + 1, None, &options);
+                if let (Some(list), Some(document)) = (list, &mut reading.document) {
+                    keep_beside(&mut document.meta, key_of(&list).to_owned(), Value::from(list));
+                }
+                readings.push(reading);
             }
             if readings.is_empty() {
                 problems.say("", ProblemKind::NoRecords, Outcome::FileLeftOut);
             }
         }
         Err(_) if begins_with_a_line_of_json(text) => {
-            let (_, field) = fields(text, options);
             let mut options = options.clone();
-            options.choices.text_field = field;
+            let field = fields(text, &options).roles.remove(&Role::Text);
+            options.choices.fields.extend(field.map(|field| (Role::Text, field)));
             // Reading from memory does not fail.
             readings.extend(Records::new(text.as_bytes(), &options, read_line).flatten());
         }
@@ -77,12 +77,10 @@ pub fn read_line(line: &str, number: u64, options: &ReadOptions) -> Reading {
     }
 }
 
-/// Options that name the field of the text, so that it is the same in all objects.
-fn settled(objects: &[Map<String, Value>], options: &ReadOptions) -> ReadOptions {
-    let mut options = options.clone();
-    let (names, lengths) = texts(objects);
-    options.choices.text_field = text_field(&names, &lengths, &options).and_then(|at| names.get(at).cloned());
-    options
+/// The key of `meta` for the list that an article is from: lists named after the parts of a dataset are those.
+fn key_of(list: &str) -> &'static str {
+    let is_part = ["train", "dev", "validation", "valid", "val", "test"].contains(&list);
+    if is_part { "split" } else { "list" }
 }
 
 /// An object as an article. Of a line, its number and the line itself are known.
@@ -92,10 +90,10 @@ fn read_object(
     line: Option<(u64, &str)>,
     options: &ReadOptions,
 ) -> Reading {
-    let (names, lengths) = texts(std::slice::from_ref(&object));
-    let field = text_field(&names, &lengths, options).and_then(|at| names.get(at));
-    let is_record = ["spans", "entities", "format"].iter().any(|key| object.contains_key(*key));
-    if field.map(String::as_str) == Some("text") && is_record {
+    let asked = options.choices.text_field();
+    let (names, lengths) = texts(std::iter::once(&object));
+    let field = text_field(&names, &lengths, asked).and_then(|at| names.get(at));
+    if field.map(String::as_str) == Some("text") && is_record(&object) {
         let written;
         let (number, line) = match line {
             Some(line) => line,
@@ -109,43 +107,72 @@ fn read_object(
     let line = line.map(|(number, _)| number);
     let mut problems = Problems::new(&options.file, line);
     let Some(field) = field.cloned() else {
-        let name = options.choices.text_field.clone().unwrap_or_else(|| "text".to_owned());
+        let name = asked.unwrap_or("text").to_owned();
         problems.say(name, ProblemKind::Missing, Outcome::RecordLeftOut);
         return Reading { line, document: None, problems: problems.into_vec() };
     };
     let article = value_at(&object, &field).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (mut facts, mut more) = (Facts::default(), Map::new());
-    for (key, value) in object {
+    let mut facts = chosen_within(&object, &options.choices);
+    let mut more = Map::new();
+    let text_within = field.split_once('.').filter(|_| !object.contains_key(&field));
+    for (key, mut value) in object {
         if key == field || value.is_null() {
             continue;
+        }
+        // The text is not kept beside itself.
+        if let Some((_, inner)) = text_within.filter(|(outer, _)| *outer == key)
+            && let Value::Object(object) = &mut value
+        {
+            object.shift_remove(inner);
+            if object.is_empty() {
+                continue;
+            }
         }
         let plain = match &value {
             Value::String(text) => text.trim().to_owned(),
             Value::Number(number) => number.to_string(),
             _ => String::new(),
         };
-        let place = match meaning(&key) {
-            Some(("title", _)) => &mut facts.title,
-            Some(("source", _)) => &mut facts.source,
-            Some(("author", _)) => &mut facts.author,
-            Some(("url", _)) => &mut facts.url,
-            Some(("id", _)) => &mut facts.id,
-            Some(("date", _)) if iso_date(&plain).is_some() => &mut facts.date,
+        let own = own_key(&key, &options.choices);
+        let place = match held(&key, &options.choices) {
+            Some("title") => &mut facts.title,
+            Some("source") => &mut facts.source,
+            Some("author") => &mut facts.author,
+            Some("url") => &mut facts.url,
+            Some("id") => &mut facts.id,
+            Some("date") if iso_date(&plain).is_some() => &mut facts.date,
             _ => {
-                keep(&mut more, key, value, &mut problems);
+                keep(&mut more, own, value, &mut problems);
                 continue;
             }
         };
         if place.is_none() && !plain.is_empty() {
             *place = Some(plain);
         } else {
-            keep(&mut more, key, value, &mut problems);
+            keep(&mut more, own, value, &mut problems);
         }
     }
     facts.date = facts.date.as_deref().and_then(iso_date);
     let id = facts.id.take().unwrap_or_else(|| numbered(options, number));
     let reading = super::reading(id, article, facts, more, problems);
     Reading { line, ..reading }
+}
+
+/// What is said of an article in fields of objects in it that were chosen.
+fn chosen_within(object: &Map<String, Value>, choices: &ReadChoices) -> Facts {
+    let of = |role: Role| {
+        let path = choices.fields.get(&role).filter(|path| !object.contains_key(*path))?;
+        value_at(object, path)?
+            .as_str()
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    };
+    Facts {
+        title: of(Role::Title),
+        author: of(Role::Author),
+        date: of(Role::Date).filter(|date| iso_date(date).is_some()),
+        ..Facts::default()
+    }
 }
 
 /// Keeps a value that is not too long for it; of one that is, that is said.
@@ -156,139 +183,34 @@ fn keep(more: &mut Map<String, Value>, key: String, value: Value, problems: &mut
         _ => 0,
     };
     if length <= LONGEST_VALUE {
-        more.insert(key, value);
+        keep_beside(more, key, value);
     } else {
-        let kind = ProblemKind::TooLongToKeep { bytes: length, most: LONGEST_VALUE };
+        let kind = match texts_in(&value) {
+            0 => ProblemKind::TooLongToKeep { bytes: length, most: LONGEST_VALUE },
+            texts => ProblemKind::OtherTexts { texts },
+        };
         problems.say(key, kind, Outcome::FieldLeftOut);
     }
 }
 
-/// What stands in a list of objects and is none.
-struct Other {
-    path: String,
-    found: JsonType,
-}
-
-/// Objects, and what stands among them.
-type Listed = (Vec<Map<String, Value>>, Vec<Other>);
-
-/// The objects that are the articles: those of the longest list of objects there is, or the one that the file is.
-fn objects(value: Value) -> Listed {
-    match value {
-        Value::Array(list) => listed("", list.into_iter()),
-        Value::Object(object) => {
-            let inside = longest_list("", &Value::Object(object.clone()), MOST_DEEP);
-            if inside.0.len() > 1 || texts(std::slice::from_ref(&object)).0.is_empty() {
-                inside
-            } else {
-                (vec![object], Vec::new())
-            }
-        }
-        _ => Listed::default(),
-    }
-}
-
-fn listed(path: &str, list: impl Iterator<Item = Value>) -> Listed {
-    let mut listed = Listed::default();
-    for (n, value) in list.enumerate() {
-        match value {
-            Value::Object(object) => listed.0.push(object),
-            other => listed.1.push(Other { path: format!("{path}[{n}]"), found: JsonType::of(&other) }),
-        }
-    }
-    listed
-}
-
-fn longest_list(path: &str, value: &Value, depth: usize) -> Listed {
-    let Some(depth) = depth.checked_sub(1) else { return Listed::default() };
-    let Value::Object(object) = value else { return Listed::default() };
-    let mut longest = Listed::default();
-    for (key, value) in object {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        let found = match value {
-            Value::Array(list) => listed(&path, list.iter().cloned()),
-            other => longest_list(&path, other, depth),
-        };
-        // A list of annotations has no texts to speak of.
-        if found.0.len() > longest.0.len() && !texts(&found.0).0.is_empty() {
-            longest = found;
-        }
-    }
-    longest
-}
-
-/// The fields that hold text, one step into objects, and how long it is on average.
-fn texts(objects: &[Map<String, Value>]) -> (Vec<String>, Vec<usize>) {
-    let mut names: Vec<String> = Vec::new();
-    let mut lengths: Vec<usize> = Vec::new();
-    let mut count = |name: String, text: &str| {
-        let length = text.chars().count();
-        match names.iter().position(|other| *other == name) {
-            Some(at) => {
-                if let Some(sum) = lengths.get_mut(at) {
-                    *sum += length;
-                }
-            }
-            None => {
-                names.push(name);
-                lengths.push(length);
-            }
-        }
-    };
-    for object in objects.iter().take(SAMPLED) {
-        for (key, value) in object {
-            match value {
-                Value::String(text) if !text.trim().is_empty() => count(key.clone(), text),
-                Value::Object(inner) => {
-                    for (inner_key, value) in inner {
-                        if let Some(text) = value.as_str().filter(|text| !text.trim().is_empty()) {
-                            count(format!("{key}.{inner_key}"), text);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    let of = objects.len().clamp(1, SAMPLED);
-    (names, lengths.into_iter().map(|sum| sum.div_ceil(of)).collect())
-}
-
-/// The value of a field, or of a field in an object: `data.text`.
-fn value_at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
-    object.get(path).or_else(|| {
-        let (key, inner) = path.split_once('.')?;
-        object.get(key)?.get(inner)
-    })
-}
-
-/// The fields of a file, or of its beginning if it is one of lines, and the one that the text is taken from.
-pub(super) fn fields(text: &str, options: &ReadOptions) -> (Vec<Field>, Option<String>) {
-    let objects = match json::parse_lines(text) {
-        Ok(parsed) => objects(parsed.value).0,
+/// The fields of a file, or of its beginning if it is one of lines, and what is taken from which.
+pub(super) fn fields(text: &str, options: &ReadOptions) -> Fields {
+    let value = match json::parse_lines(text) {
+        Ok(parsed) => parsed.value,
         Err(_) => {
             let lines = text.lines().take(SAMPLED).filter_map(|line| json::parse(line).ok());
-            lines
-                .filter_map(|parsed| match parsed.value {
-                    Value::Object(object) => Some(object),
-                    _ => None,
-                })
-                .collect()
+            Value::Array(lines.map(|parsed| parsed.value).filter(Value::is_object).collect())
         }
     };
-    let (names, lengths) = texts(&objects);
-    let chosen = text_field(&names, &lengths, options).and_then(|at| names.get(at).cloned());
-    let first = |name: &str| {
-        let values = objects.iter().filter_map(|object| value_at(object, name)?.as_str());
-        values.map(sample).find(|value| !value.is_empty()).unwrap_or_default()
-    };
-    (names.iter().map(|name| Field { name: name.clone(), sample: first(name) }).collect(), chosen)
+    let Found { fields: all, shown: roles, .. } = json_lists::find(value, options);
+    Fields { all, roles, first_row_is_article: None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::annotation::Document;
+    use crate::formats::JsonType;
 
     fn read(json: &str) -> Vec<Document> {
         let readings = read_file(json.as_bytes(), &ReadOptions::for_file("news.json"));
@@ -338,6 +260,60 @@ mod tests {
     }
 
     #[test]
+    fn every_list_of_articles_is_taken_and_its_name_is_kept() {
+        let article = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"خبر\"}}");
+        let json = format!("{{\"train\":[{},{}],\"test\":[{}]}}", article("a"), article("b"), article("c"));
+        let split: Vec<_> = read(&json).iter().map(|article| article.meta["split"].clone()).collect();
+        assert_eq!(split, ["train", "train", "test"]);
+        let json = format!("{{\"2019\":[{}],\"2020\":[{}]}}", article("a"), article("b"));
+        let list: Vec<_> = read(&json).iter().map(|article| article.meta["list"].clone()).collect();
+        assert_eq!(list, ["2019", "2020"]);
+    }
+
+    #[test]
+    fn an_article_stays_one_whatever_stands_below_it_and_what_is_left_out_is_told() {
+        let said = "قال ".repeat(300);
+        let json = format!(
+            "{{\"text\":\"زار الوفد بغداد\",\"comments\":[{{\"said\":\"{said}\"}},{{\"said\":\"لا\"}}]}}"
+        );
+        let readings = read_file(json.as_bytes(), &ReadOptions::for_file("a.json"));
+        let document = readings[0].document.as_ref().unwrap();
+        assert_eq!((readings.len(), document.text.as_str()), (1, "زار الوفد بغداد"));
+        let problem = &readings[0].problems[0];
+        let told = (problem.field.as_str(), problem.outcome, problem.kind.clone());
+        assert_eq!(told, ("comments", Outcome::FieldLeftOut, ProblemKind::OtherTexts { texts: 2 }));
+        let short = json.replace(&said, "نعم");
+        let document = read(&short).remove(0);
+        assert_eq!(document.meta["comments"][0]["said"], "نعم", "short ones are kept");
+    }
+
+    #[test]
+    fn title_day_and_author_are_in_the_fields_that_are_chosen_for_them() {
+        let article = r#"{"title":"x","by":{"name":"أمل"},"when":"6 أبريل 2019","text":"خبر"}"#;
+        let roles = [(Role::Title, "by.name"), (Role::Date, "when"), (Role::Author, "title")];
+        for (json, prefix) in [
+            (article.to_owned(), ""),
+            (format!("[{article}]"), ""),
+            (format!("{{\"docs\":[{article}],\"users\":[{{\"name\":\"ن\"}}]}}"), "docs[]."),
+        ] {
+            let mut options = ReadOptions::for_file("a.json");
+            options.choices.fields = roles.map(|(role, name)| (role, format!("{prefix}{name}"))).into();
+            let shown = fields(&json, &options).roles;
+            assert_eq!(shown[&Role::Title], format!("{prefix}by.name"));
+            let readings = read_file(json.as_bytes(), &options);
+            let meta = &readings.iter().find_map(|reading| reading.document.as_ref()).unwrap().meta;
+            let said = ["title", "date", "author"].map(|key| meta[key].as_str().unwrap());
+            assert_eq!(said, ["أمل", "2019-04-06", "x"], "{json}");
+        }
+    }
+
+    #[test]
+    fn values_under_two_names_of_one_meaning_are_both_kept() {
+        let articles = read(r#"{"headline":"أول","title":"ثان","text":"خبر"}"#);
+        assert_eq!(serde_json::to_string(&articles[0].meta).unwrap(), r#"{"title":"أول","title'":"ثان"}"#);
+    }
+
+    #[test]
     fn records_in_a_list_keep_their_spans() {
         let json = r#"[{"id":"a","text":"زار عمر","spans":[{"start":4,"end":7,"label":"PER"}]}]"#;
         assert_eq!(read(json)[0].spans.len(), 1);
@@ -347,12 +323,12 @@ mod tests {
     fn lines_are_read_one_by_one_with_the_field_that_was_chosen() {
         let mut options = ReadOptions::for_file("a.jsonl");
         let line = r#"{"id":5,"a":"قصير","inner":{"b":"نص أطول منه"}}"#;
-        let (found, chosen) = fields(&format!("{line}\n{line}\n"), &options);
-        assert_eq!(found.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["a", "inner.b"]);
-        assert_eq!(chosen.as_deref(), Some("inner.b"));
+        let Fields { all, roles, .. } = fields(&format!("{line}\n{line}\n"), &options);
+        assert_eq!(all.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["a", "inner.b"]);
+        assert_eq!(roles[&Role::Text], "inner.b");
         let document = read_line(line, 3, &options).document.unwrap();
         assert_eq!((document.text.as_str(), document.id.as_str()), ("نص أطول منه", "5"));
-        options.choices.text_field = Some("a".to_owned());
+        options.choices.fields.insert(Role::Text, "a".to_owned());
         assert_eq!(read_line(line, 3, &options).document.unwrap().text.as_str(), "قصير");
         assert!(read_line("{\"a\":1}", 3, &options).is_refused());
         assert!(read_line("{", 3, &options).is_refused());

@@ -8,6 +8,7 @@ pub mod feed;
 mod grab;
 pub mod html;
 mod json_any;
+mod json_lists;
 pub mod markdown;
 pub mod odt;
 mod packed;
@@ -20,7 +21,7 @@ pub use facts::iso_date;
 pub use json_any::{read_file as read_json, read_line as read_json_line};
 
 use super::problem::Problems;
-use super::{ORIGINAL, Outcome, ProblemKind, ReadOptions, Reading};
+use super::{ORIGINAL, Outcome, ProblemKind, ReadChoices, ReadOptions, Reading, Role, Roles};
 use crate::annotation::{Document, DocumentId};
 use crate::text::MAX_TEXT_BYTES;
 
@@ -33,14 +34,24 @@ pub struct Field {
     pub sample: String,
 }
 
-/// The columns or fields of a file that the text may be in, and the one it is taken from. Nothing for formats that say
-/// where their text is.
+/// What a person can choose about the columns or fields of a file, and what is taken from which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The columns or fields.
+    pub all: Vec<Field>,
+    /// Which of them hold what.
+    pub roles: Roles,
+    /// Of a table of several rows: true if the first one is read as an article, false if it has the names of the columns.
+    pub first_row_is_article: Option<bool>,
+}
+
+/// The columns or fields of a file. Nothing for formats that say where their text is.
 #[must_use]
-pub fn fields(format: super::Format, text: &str, options: &ReadOptions) -> (Vec<Field>, Option<String>) {
+pub fn fields(format: super::Format, text: &str, options: &ReadOptions) -> Fields {
     match format {
         super::Format::Table => table::fields(text, options),
         super::Format::Json => json_any::fields(text, options),
-        _ => (Vec::new(), None),
+        _ => Fields::default(),
     }
 }
 
@@ -95,6 +106,14 @@ fn keep_original(source: &str, more: &mut Map<String, Value>, problems: &mut Pro
     }
 }
 
+/// Keeps a value under its key, or, where that is taken, under the key with an apostrophe behind it.
+fn keep_beside(meta: &mut Map<String, Value>, mut key: String, value: Value) {
+    while meta.contains_key(&key) {
+        key.push('\'');
+    }
+    meta.insert(key, value);
+}
+
 /// The name of an article that stands at some place of a file that holds several.
 fn numbered(options: &ReadOptions, number: usize) -> String {
     format!("{}-{number}", options.stem())
@@ -120,7 +139,7 @@ fn reading(
     let mut document = Document::new(DocumentId::new(id), text);
     document.meta = facts.into_meta();
     for (key, value) in more {
-        document.meta.entry(key).or_insert(value);
+        keep_beside(&mut document.meta, key, value);
     }
     Reading { line: None, document: Some(document), problems: problems.into_vec() }
 }
@@ -192,10 +211,42 @@ fn meaning(name: &str) -> Option<(&'static str, usize)> {
     })
 }
 
+/// What a column or field holds: what a person chose for it, else what its name says, unless another was chosen for that.
+fn held(name: &str, choices: &ReadChoices) -> Option<&'static str> {
+    let beside = Role::ALL.into_iter().filter(|role| *role != Role::Text);
+    if let Some(role) =
+        beside.clone().find(|role| choices.fields.get(role).is_some_and(|chosen| chosen == name))
+    {
+        return Some(role.as_str());
+    }
+    let (meaning, _) = meaning(name)?;
+    let is_chosen = beside.clone().any(|role| role.as_str() == meaning && choices.fields.contains_key(&role));
+    (!is_chosen).then_some(meaning)
+}
+
+/// The key of `meta` for a column or field that holds nothing known. One that is called like what was chosen to be in
+/// another, or in none, must not be taken for it.
+fn own_key(name: &str, choices: &ReadChoices) -> String {
+    let is_role =
+        |role: &Role| *role != Role::Text && role.as_str() == name && choices.fields.contains_key(role);
+    if Role::ALL.iter().any(is_role) { format!("{name}'") } else { name.to_owned() }
+}
+
+/// Which of the columns or fields hold what beside the text: the chosen ones, or the first of a usual name.
+fn roles_beside<'n>(names: impl IntoIterator<Item = &'n str>, choices: &ReadChoices) -> Roles {
+    let names: Vec<&str> = names.into_iter().collect();
+    let beside = Role::ALL.into_iter().filter(|role| *role != Role::Text);
+    let of = |role: Role| {
+        let name = names.iter().find(|name| held(name, choices) == Some(role.as_str()))?;
+        Some((role, (*name).to_owned()))
+    };
+    beside.filter_map(of).collect()
+}
+
 /// The field that the text is in: the chosen one, else the one with the most usual name, else the one with the longest
 /// texts. `lengths` are the average lengths of the values.
-fn text_field(names: &[String], lengths: &[usize], options: &ReadOptions) -> Option<usize> {
-    if let Some(chosen) = &options.choices.text_field
+fn text_field(names: &[String], lengths: &[usize], chosen: Option<&str>) -> Option<usize> {
+    if let Some(chosen) = chosen
         && let Some(at) = names.iter().position(|name| name == chosen)
     {
         return Some(at);

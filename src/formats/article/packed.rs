@@ -3,14 +3,52 @@
 use crate::formats::archive;
 use crate::formats::problem::Problems;
 use crate::formats::xml::{self, Element, Node};
-use crate::formats::{Outcome, ProblemKind};
+use crate::formats::{OfficePart, Outcome, ProblemKind};
 
 /// The longest part that is read, in bytes.
 const LONGEST_PART: u64 = 64 << 20;
 
-/// A part as a tree. `None` if it is not there or cannot be read, which is said.
+/// The part that a document cannot do without, as a tree. `None` if it is not there or cannot be read, which is said.
 pub(super) fn part(bytes: &[u8], name: &str, problems: &mut Problems) -> Option<Element> {
-    let mut refuse = |kind| problems.say(name, kind, Outcome::FileLeftOut);
+    read(bytes, name, Outcome::FileLeftOut, problems)
+}
+
+/// A part that a document may have, as a tree. If it has it and it cannot be read, that is said.
+pub(super) fn part_if_there(
+    bytes: &[u8],
+    names: &[String],
+    name: &str,
+    problems: &mut Problems,
+) -> Option<Element> {
+    if names.iter().any(|other| other == name) {
+        read(bytes, name, Outcome::FieldLeftOut, problems)
+    } else {
+        None
+    }
+}
+
+/// Says what of a document is not in its text, if anything.
+pub(super) fn say_left_out(parts: [(OfficePart, usize); 3], problems: &mut Problems) {
+    for (part, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
+        problems.say("", ProblemKind::OutsideBody { part, count }, Outcome::FieldLeftOut);
+    }
+}
+
+/// A text with its notes behind it, after an empty line.
+pub(super) fn with_notes(text: String, notes: &str) -> String {
+    let notes = notes.trim_end();
+    if notes.is_empty() { text } else { format!("{text}\n\n{notes}") }
+}
+
+/// True if there is text in an element that is not blank.
+pub(super) fn has_text(element: &Element) -> bool {
+    let is_text = |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
+    element.children.iter().any(is_text)
+        || element.descendants().any(|inner| inner.children.iter().any(is_text))
+}
+
+fn read(bytes: &[u8], name: &str, outcome: Outcome, problems: &mut Problems) -> Option<Element> {
+    let mut refuse = |kind| problems.say(name, kind, outcome);
     let part = match archive::member(bytes, name, LONGEST_PART) {
         Ok(Some(part)) => part,
         Ok(None) => {
@@ -26,7 +64,7 @@ pub(super) fn part(bytes: &[u8], name: &str, problems: &mut Problems) -> Option<
     match xml::parse(text.trim_start_matches('\u{FEFF}')) {
         Ok(root) => Some(root),
         Err((line, kind)) => {
-            problems.say_at(line, name, kind, Outcome::FileLeftOut);
+            problems.say_at(line, name, kind, outcome);
             None
         }
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::intake::NoteKind;
-use crate::formats::ReadChoices;
+use crate::formats::{ReadChoices, Roles};
 
 const NEWS: &str = "زار الوفد بغداد صباح الأحد";
 
@@ -10,6 +10,14 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<Document>, Account) {
 
 fn texts(documents: &[Document]) -> Vec<&str> {
     documents.iter().map(|document| document.text.as_str()).collect()
+}
+
+fn text_field(account: &Account) -> Option<&str> {
+    account.roles.get(&Role::Text).map(String::as_str)
+}
+
+fn chosen(role: Role, name: &str) -> Roles {
+    [(role, name.to_owned())].into()
 }
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -172,13 +180,33 @@ fn the_field_of_the_text_is_found_told_and_can_be_chosen() {
     let line = "{\"a\":\"قصير\",\"b\":\"زار الوفد بغداد\"}\n";
     let (documents, account) = read("a.jsonl", line.repeat(2).as_bytes());
     assert_eq!(texts(&documents), ["زار الوفد بغداد"; 2]);
-    assert_eq!((account.text_field.as_deref(), account.fields.len()), (Some("b"), 2));
-    let read_choices = ReadChoices { text_field: Some("a".to_owned()), ..ReadChoices::default() };
+    assert_eq!((text_field(&account), account.fields.len()), (Some("b"), 2));
+    let read_choices = ReadChoices { fields: chosen(Role::Text, "a"), ..ReadChoices::default() };
     let choices = Choices { read: read_choices, ..Choices::default() };
     let (documents, account) = read_file("a.jsonl", line.as_bytes(), &Arc::default(), choices);
-    assert_eq!((texts(&documents), account.text_field.as_deref()), (vec!["قصير"], Some("a")));
+    assert_eq!((texts(&documents), text_field(&account)), (vec!["قصير"], Some("a")));
     let (documents, account) = read("a.csv", "title,body\nx,زار الوفد\n".as_bytes());
-    assert_eq!((texts(&documents), account.text_field.as_deref()), (vec!["زار الوفد"], Some("body")));
+    assert_eq!((texts(&documents), text_field(&account)), (vec!["زار الوفد"], Some("body")));
+}
+
+#[test]
+fn where_title_and_day_are_and_whether_the_first_row_is_an_article_can_be_chosen() {
+    let table = "title,a,text\nx,2019-04-06,زار الوفد\n";
+    let read_choices = ReadChoices { fields: chosen(Role::Date, "a"), ..ReadChoices::default() };
+    let choices = Choices { read: read_choices, ..Choices::default() };
+    let (documents, account) = read_file("a.csv", table.as_bytes(), &Arc::default(), choices);
+    assert_eq!((documents[0].meta["date"].as_str(), account.undated), (Some("2019-04-06"), 0));
+    let roles: Vec<_> = account.roles.values().map(String::as_str).collect();
+    assert_eq!((roles, account.first_row_is_article), (vec!["text", "title", "a"], Some(false)));
+    let (documents, account) = read("a.csv", "قال,x\nذهب,y\n".as_bytes());
+    assert_eq!((documents.len(), account.first_row_is_article, account.notes.len()), (1, Some(false), 1));
+    let note = &account.notes[0].notes[0];
+    assert_eq!((note.kind, note.place.as_str()), (NoteKind::Noted, "a.csv:1"));
+    assert!(note.said.en.contains("قال, x") && note.said.ar.contains("قال، x"), "{note:?}");
+    let read_choices = ReadChoices { first_row_is_article: Some(true), ..ReadChoices::default() };
+    let choices = Choices { read: read_choices, ..Choices::default() };
+    let (documents, account) = read_file("a.csv", "قال,x\nذهب,y\n".as_bytes(), &Arc::default(), choices);
+    assert_eq!((documents.len(), account.first_row_is_article, account.notes.len()), (2, Some(true), 0));
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::arrivals::Arrivals;
 use super::notes::Notes;
 use crate::app::evidence_text::{say_counting, say_encoding_evidence};
 use crate::app::export::format_name;
-use crate::app::intake::{Account, Choices, FileState, FileStatus, Found, shown_name};
+use crate::app::intake::{Account, Choices, FieldFound, FileState, FileStatus, Found, shown_name};
 use crate::app::{Counted, Text};
-use crate::formats::{Encoding, Format, ReadChoices};
+use crate::formats::{Encoding, Format, ReadChoices, Role};
 use crate::ui::importing;
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::Icon;
@@ -141,30 +141,32 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
         })
     };
     let fields = move || {
-        let (fields, chosen) = account.with(|account| (account.fields.clone(), account.text_field.clone()));
-        (!fields.is_empty()).then(|| {
-            let options = fields.into_iter().map(|field| {
-                let is_chosen = chosen.as_deref() == Some(field.name.as_str());
-                let shown = if field.sample.is_empty() {
-                    field.name.clone()
-                } else {
-                    format!("{} · {}", field.name, field.sample)
-                };
-                view! { <option value=field.name.clone() selected=is_chosen>{shown}</option> }
-            });
+        account.with(|account| !account.fields.is_empty()).then(|| {
+            Role::ALL.into_iter().map(|role| view! { <FieldChoice number account role /> }).collect_view()
+        })
+    };
+    let first_row = move || {
+        account.with(|account| account.first_row_is_article).map(|is_article| {
             view! {
-                <label class="field">
-                    <span class="field-label">{model.text(Text::ImportTextField)}</span>
-                    <select
-                        class="select"
-                        data-testid="import-field"
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        data-testid="import-first-row"
+                        prop:checked=is_article
                         on:change=move |event| {
-                            let name = event_target_value(&event);
-                            choose(model, number, |choices| choices.read.text_field = Some(name));
+                            let is_article = event_target_checked(&event);
+                            choose(
+                                model,
+                                number,
+                                |choices| {
+                                    choices.read.first_row_is_article = Some(is_article);
+                                    // The columns have other names now.
+                                    choices.read.fields.clear();
+                                },
+                            );
                         }
-                    >
-                        {options.collect_view()}
-                    </select>
+                    />
+                    <span>{model.text(Text::ImportFirstRow)}</span>
                 </label>
             }
         })
@@ -231,7 +233,49 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
             </label>
             {fields}
         </div>
+        {first_row}
         {judged}
         <ul class="import-why">{why}</ul>
+    }
+}
+
+/// The column or field that the text, the title, the day or the author is in, to be changed.
+#[component]
+fn FieldChoice(number: usize, account: Memo<Account>, role: Role) -> impl IntoView {
+    let model = use_model();
+    let (fields, chosen) = account
+        .with(|account| (account.fields.clone(), account.roles.get(&role).cloned().unwrap_or_default()));
+    let (title, name) = match role {
+        Role::Text => (Text::ImportTextField, "import-field"),
+        Role::Title => (Text::ImportTitleField, "import-field-title"),
+        Role::Date => (Text::ImportDateField, "import-field-date"),
+        Role::Author => (Text::ImportAuthorField, "import-field-author"),
+    };
+    // An article may be without a title; it is not without a text.
+    let nowhere = (role != Role::Text).then(|| {
+        let is_chosen = chosen.is_empty();
+        view! { <option value="" selected=is_chosen>{model.text(Text::ImportNoField)}</option> }
+    });
+    let options = fields.into_iter().map(|FieldFound { name, sample }| {
+        let is_chosen = chosen == name;
+        let shown = if sample.is_empty() { name.clone() } else { format!("{name} · {sample}") };
+        view! { <option value=name selected=is_chosen>{shown}</option> }
+    });
+    let options = options.collect_view();
+    view! {
+        <label class="field">
+            <span class="field-label">{model.text(title)}</span>
+            <select
+                class="select"
+                data-testid=name
+                on:change=move |event| {
+                    let field = event_target_value(&event);
+                    choose(model, number, |choices| drop(choices.read.fields.insert(role, field)));
+                }
+            >
+                {nowhere}
+                {options}
+            </select>
+        </label>
     }
 }
