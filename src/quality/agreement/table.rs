@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::report::Report;
+use crate::formats::csv::cell;
 use crate::quality::bootstrap::Figure;
 
 impl Report {
@@ -99,13 +100,6 @@ impl Table {
     }
 }
 
-/// A cell: quoted where it must be (RFC 4180), and no formula.
-fn cell(text: &str) -> String {
-    let text =
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::document;
@@ -134,8 +128,18 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_no_formula() {
-        assert_eq!(super::cell("=1+1"), "'=1+1");
-        assert_eq!(super::cell("-,"), "\"'-,\"");
+    fn no_name_is_a_formula_to_any_spreadsheet() {
+        for name in ["=1+1", "\n=1", "＝1", "－1", "＋1", "＠x", "'=1", "\t=1"] {
+            let by = |annotator: &str| Annotations {
+                annotator: annotator.to_owned(),
+                documents: vec![document(name, "زار [LOC سبها]")],
+            };
+            let all = [by("amal"), by("nour")];
+            let report = agreement(&all, AgreementOptions::default(), &Vocabulary::embedded().unwrap());
+            let csv = report.to_csv();
+            let guarded = format!(",'{name}");
+            let quoted = format!(",\"'{name}");
+            assert!(csv.contains(&guarded) || csv.contains(&quoted), "{name:?} in {csv}");
+        }
     }
 }
