@@ -49,6 +49,9 @@ pub(super) fn archive(fault: &ArchiveFault, language: Language) -> String {
             let (files, megabytes) = (files.to_string(), megabytes.to_string());
             language.fill(FileText::ArchiveTooLarge, &[("files", &files), ("megabytes", &megabytes)])
         }
+        ArchiveFault::PartTooLarge { megabytes } => {
+            language.fill(FileText::ArchivePartTooLarge, &[("megabytes", &megabytes.to_string())])
+        }
         ArchiveFault::Outside { name } => language.fill(FileText::ArchiveOutside, &[("name", name)]),
         ArchiveFault::Encrypted => text(FileText::ArchiveEncrypted),
         ArchiveFault::Method => text(FileText::ArchiveMethod),
@@ -96,6 +99,7 @@ mod tests {
         ];
         let archive_faults = [
             ArchiveFault::TooLarge { files: 71, megabytes: 72 },
+            ArchiveFault::PartTooLarge { megabytes: 71 },
             ArchiveFault::Outside { name: name() },
             ArchiveFault::Encrypted,
             ArchiveFault::Method,

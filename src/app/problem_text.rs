@@ -157,6 +157,9 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::Archive { fault } => {
             fill(FileText::ProblemArchive, &[("fault", &fault_text::archive(fault, language))])
         }
+        Kind::ArchiveMember { fault } => {
+            fill(FileText::ProblemArchiveMember, &[("fault", &fault_text::archive(fault, language))])
+        }
         Kind::Surface { start, end, found, stated } => {
             let (start, end) = (start.to_string(), end.to_string());
             let values = [("start", &*start), ("end", &end), ("found", found), ("stated", stated)];
@@ -234,6 +237,8 @@ fn outcome(outcome: Outcome) -> FileText {
         Outcome::FieldLeftOut => FileText::OutcomeFieldLeftOut,
         Outcome::EntryLeftOut => FileText::OutcomeEntryLeftOut,
         Outcome::RecordLeftOut => FileText::OutcomeRecordLeftOut,
+        Outcome::MemberLeftOut => FileText::OutcomeMemberLeftOut,
+        Outcome::RestLeftOut => FileText::OutcomeRestLeftOut,
         Outcome::FileLeftOut => FileText::OutcomeFileLeftOut,
     }
 }
@@ -256,6 +261,7 @@ fn advice(kind: &ProblemKind) -> Option<FileText> {
         Kind::MissingFile { .. } => FileText::AdviceReadTogether,
         Kind::Archive { fault: ArchiveFault::Encrypted } => FileText::AdviceNoPassword,
         Kind::Archive { .. } => FileText::AdviceSaveAnew,
+        Kind::ArchiveMember { .. } => FileText::AdviceUnpack,
         Kind::LoneSurrogate { .. } => FileText::AdviceWholeCharacter,
         Kind::NotANumber { .. } => FileText::AdviceWriteNull,
         Kind::TooDeep { .. } => FileText::AdviceFlatten,
@@ -390,7 +396,8 @@ mod tests {
             Kind::Malformed { .. } => Kind::NoPlace { found: "x".to_owned() },
             Kind::NoPlace { .. } => Kind::MissingFile { name: "a.txt".to_owned() },
             Kind::MissingFile { .. } => Kind::Archive { fault: ArchiveFault::Damaged },
-            Kind::Archive { .. } => {
+            Kind::Archive { .. } => Kind::ArchiveMember { fault: ArchiveFault::Encrypted },
+            Kind::ArchiveMember { .. } => {
                 Kind::Surface { start: 71, end: 72, found: "x".to_owned(), stated: "y".to_owned() }
             }
             Kind::Surface { .. } => Kind::Moved { stated: "x".to_owned(), from: 71, to: 72 },
@@ -521,6 +528,8 @@ mod tests {
             Outcome::FieldLeftOut,
             Outcome::EntryLeftOut,
             Outcome::RecordLeftOut,
+            Outcome::MemberLeftOut,
+            Outcome::RestLeftOut,
             Outcome::FileLeftOut,
         ] {
             assert!(is_arabic(Language::Arabic.text(outcome(became))));

@@ -27,6 +27,22 @@ pub enum ArchiveError {
     /// A name leads out of the folder it is unpacked into.
     #[error("the name {0:?} leads out of it")]
     Outside(String),
+    /// A file in it is longer than it may be.
+    #[error("{name} is longer than {} MB", most >> 20)]
+    PartTooLarge {
+        /// The file.
+        name: String,
+        /// The longest it may be, in bytes.
+        most: u64,
+    },
+    /// A file in it is damaged, encrypted, or packed in a way that is not read.
+    #[error("{name}: {error}")]
+    Packed {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        error: zip::result::ZipError,
+    },
     /// It is damaged, encrypted, or packed in a way that is not read.
     #[error(transparent)]
     Zip(#[from] zip::result::ZipError),
@@ -38,6 +54,21 @@ pub enum ArchiveError {
         /// What is wrong.
         error: std::io::Error,
     },
+}
+
+impl ArchiveError {
+    /// The file in the archive that it is about. The others can be taken out all the same; if it is about none, nothing
+    /// more can.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::TooLarge | Self::Zip(_) => None,
+            Self::Outside(name)
+            | Self::PartTooLarge { name, .. }
+            | Self::Packed { name, .. }
+            | Self::File { name, .. } => Some(name),
+        }
+    }
 }
 
 /// True of the bytes of a zip archive.
@@ -58,8 +89,8 @@ fn unpack_at_most(bytes: &[u8], most_files: usize, most_bytes: u64) -> Result<Fi
     Unpacking::at_most(bytes, most_files, most_bytes)?.collect()
 }
 
-/// An archive whose files are taken out one after the other, so that never more than one of them is held. After an
-/// error nothing follows.
+/// An archive whose files are taken out one after the other, so that never more than one of them is held. Files follow
+/// one that cannot be taken out; nothing follows an error that is about no file ([`ArchiveError::file`]).
 pub struct Unpacking<B> {
     archive: ZipArchive<Cursor<B>>,
     next: usize,
@@ -100,26 +131,32 @@ impl<B: AsRef<[u8]>> Unpacking<B> {
     /// The next file that is not passed over.
     fn take_one(&mut self) -> Result<Option<(String, Vec<u8>)>, ArchiveError> {
         while self.next < self.archive.len() {
-            let file = self.archive.by_index(self.next)?;
+            let index = self.next;
             self.next += 1;
-            let inside = file.enclosed_name().ok_or_else(|| {
-                ArchiveError::Outside(file.name().map(std::borrow::Cow::into_owned).unwrap_or_default())
-            })?;
+            let name = self.archive.name_for_index(index).and_then(Result::ok);
+            let name = name.map(std::borrow::Cow::into_owned).unwrap_or_default();
+            if is_of_the_system(&name) {
+                self.passed_over += usize::from(!name.ends_with('/'));
+                continue;
+            }
+            let file = match self.archive.by_index(index) {
+                Ok(file) => file,
+                Err(error) => return Err(ArchiveError::Packed { name, error }),
+            };
+            let inside = file.enclosed_name().ok_or(ArchiveError::Outside(name))?;
             let parts = inside.iter().map(|part| part.to_string_lossy());
             let name = parts.collect::<Vec<_>>().join("/");
             if file.is_dir() {
                 continue;
             }
-            if is_of_the_system(&name) {
-                self.passed_over += 1;
-                continue;
-            }
             let mut content = Vec::new();
-            file.take(self.left + 1)
-                .read_to_end(&mut content)
-                .map_err(|error| ArchiveError::File { name: name.clone(), error })?;
+            let taken = file.take(self.left + 1).read_to_end(&mut content);
+            // What came of a damaged file counts, too.
             self.left = self.left.checked_sub(content.len() as u64).ok_or(ArchiveError::TooLarge)?;
-            return Ok(Some((name, content)));
+            return match taken {
+                Ok(_) => Ok(Some((name, content))),
+                Err(error) => Err(ArchiveError::File { name, error }),
+            };
         }
         Ok(None)
     }
@@ -130,7 +167,7 @@ impl<B: AsRef<[u8]>> Iterator for Unpacking<B> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let taken = self.take_one();
-        if taken.is_err() {
+        if taken.as_ref().is_err_and(|error| error.file().is_none()) {
             self.next = self.archive.len();
         }
         taken.transpose()
@@ -199,11 +236,15 @@ pub fn member(bytes: &[u8], name: &str, most: u64) -> Result<Option<Vec<u8>>, Ar
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let Some(index) = archive.index_for_name(name) else { return Ok(None) };
     let mut content = Vec::new();
-    let file = archive.by_index(index)?;
+    let file =
+        archive.by_index(index).map_err(|error| ArchiveError::Packed { name: name.to_owned(), error })?;
     file.take(most + 1)
         .read_to_end(&mut content)
         .map_err(|error| ArchiveError::File { name: name.to_owned(), error })?;
-    if content.len() as u64 > most { Err(ArchiveError::TooLarge) } else { Ok(Some(content)) }
+    if content.len() as u64 > most {
+        return Err(ArchiveError::PartTooLarge { name: name.to_owned(), most });
+    }
+    Ok(Some(content))
 }
 
 /// True of what file managers leave behind: resource forks, how a folder looked, thumbnails, dustbins. Other hidden files
@@ -284,6 +325,35 @@ mod tests {
         assert!(unpack_at_most(&packed, 2, 10_001).is_ok());
         assert!(matches!(unpack_at_most(&packed, 2, 10_000), Err(ArchiveError::TooLarge)));
         assert!(matches!(unpack_at_most(&packed, 1, 99_999), Err(ArchiveError::TooLarge)));
+    }
+
+    #[test]
+    fn files_behind_one_that_cannot_be_taken_out_are_taken_out() {
+        let names = ["a.txt", "bb/b.txt", "c.txt", "d.txt", "e.txt"];
+        let mut packed = pack(&files(&names.map(|name| (name, "خبر من حلب أمس")))).unwrap();
+        for at in 0..packed.len() - 8 {
+            if packed[at..].starts_with(b"bb/b.txt") {
+                packed[at..at + 2].copy_from_slice(b"..");
+            }
+        }
+        // In the list of files at the end the flags are at 8, the way of packing at 10; its entries stand in order.
+        let list: Vec<_> =
+            (0..packed.len() - 4).filter(|&at| packed[at..].starts_with(b"PK\x01\x02")).collect();
+        packed[list[2] + 8] |= 1;
+        packed[list[3] + 10] = 99;
+        let mut unpacking = Unpacking::new(packed).unwrap();
+        let taken: Vec<_> = unpacking.by_ref().collect();
+        let bad: Vec<_> = taken.iter().filter_map(|taken| taken.as_ref().err()?.file()).collect();
+        assert_eq!(bad, ["../b.txt", "c.txt", "d.txt"]);
+        let good: Vec<_> = taken.iter().filter_map(|taken| Some(taken.as_ref().ok()?.0.as_str())).collect();
+        assert_eq!(good, ["a.txt", "e.txt"]);
+    }
+
+    #[test]
+    fn a_part_that_is_too_long_is_told_with_its_own_limit() {
+        let packed = pack(&files(&[("a", "0123456789")])).unwrap();
+        assert!(matches!(member(&packed, "a", 9), Err(ArchiveError::PartTooLarge { most: 9, .. })));
+        assert_eq!(member(&packed, "a", 10).unwrap().as_deref(), Some(&b"0123456789"[..]));
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Why a zip archive cannot be unpacked: in our own words, so that every language of the page has them.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use serde::Serialize;
 use zip::result::ZipError;
 
 use super::archive::{ArchiveError, MOST_BYTES, MOST_FILES};
+use super::{Outcome, Problem, ProblemKind, ReadOptions};
 
 /// Why a zip archive cannot be unpacked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -17,6 +19,12 @@ pub enum ArchiveFault {
         /// How many files it may hold.
         files: usize,
         /// How many megabytes.
+        megabytes: u64,
+    },
+    /// A part of it is longer than it may be.
+    #[error("a part of it is longer than {megabytes} MB")]
+    PartTooLarge {
+        /// How many megabytes it may have.
         megabytes: u64,
     },
     /// A name leads out of the folder it is unpacked into.
@@ -47,17 +55,50 @@ impl From<&ArchiveError> for ArchiveFault {
         match error {
             ArchiveError::TooLarge => Self::TooLarge { files: MOST_FILES, megabytes: MOST_BYTES >> 20 },
             ArchiveError::Outside(name) => Self::Outside { name: name.clone() },
-            ArchiveError::Zip(
-                ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED),
-            ) => Self::Encrypted,
-            ArchiveError::Zip(
-                ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_),
-            ) => Self::Method,
-            ArchiveError::Zip(_) => Self::Damaged,
+            ArchiveError::PartTooLarge { most, .. } => Self::PartTooLarge { megabytes: most >> 20 },
+            ArchiveError::Packed { name, error } => match Self::from(error) {
+                Self::Damaged => Self::File { name: name.clone() },
+                other => other,
+            },
+            ArchiveError::Zip(error) => Self::from(error),
             ArchiveError::File { error, .. } if error.kind() == ErrorKind::Unsupported => Self::Method,
             ArchiveError::File { name, .. } => Self::File { name: name.clone() },
         }
     }
+}
+
+impl From<&ZipError> for ArchiveFault {
+    fn from(error: &ZipError) -> Self {
+        match error {
+            ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                Self::Encrypted
+            }
+            ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Self::Method,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+/// What there is to say of an archive, or of a file in it while the others are read. `is_begun` is true if files were
+/// taken out before.
+#[must_use]
+pub fn archive_problem(error: &ArchiveError, is_begun: bool, options: &ReadOptions) -> Problem {
+    let fault = ArchiveFault::from(error);
+    let (file, kind, outcome) = match (error.file(), fault) {
+        // Where it is says which file.
+        (Some(name), ArchiveFault::File { .. }) => {
+            let kind = ProblemKind::ArchiveMember { fault: ArchiveFault::Damaged };
+            (options.within(name), kind, Outcome::MemberLeftOut)
+        }
+        (Some(name), fault) => {
+            (options.within(name), ProblemKind::ArchiveMember { fault }, Outcome::MemberLeftOut)
+        }
+        (None, fault) => {
+            let outcome = if is_begun { Outcome::RestLeftOut } else { Outcome::FileLeftOut };
+            (Arc::clone(&options.file), ProblemKind::Archive { fault }, outcome)
+        }
+    };
+    Problem { file, line: None, field: String::new(), kind, outcome }
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ use std::sync::Arc;
 pub use alignment::{
     Alignment, AlignmentChoice, AlignmentPolicy, Became, Misfit, MisfitKind, NotARemedy, Remedy, align,
 };
-pub use archive_fault::ArchiveFault;
+pub use archive_fault::{ArchiveFault, archive_problem};
 pub use choices::{ORIGINAL, ReadChoices, Repair, Role, Roles};
 pub use docbin::DocBinFault;
 pub use encoding::{Decoder, Detected, Encoding, EncodingEvidence, NotUtf8, decode, detect, utf8};

@@ -89,6 +89,10 @@ pub enum Outcome {
     EntryLeftOut,
     /// The record was left out, the other records kept.
     RecordLeftOut,
+    /// A file of an archive was left out, the others were read.
+    MemberLeftOut,
+    /// What follows in the file was left out, what came before was read.
+    RestLeftOut,
     /// Nothing of the file was read.
     FileLeftOut,
 }
@@ -100,9 +104,12 @@ impl Outcome {
         match self {
             Self::Kept => Severity::Kept,
             Self::Repaired => Severity::Repaired,
-            Self::FieldLeftOut | Self::EntryLeftOut | Self::RecordLeftOut | Self::FileLeftOut => {
-                Severity::Refused
-            }
+            Self::FieldLeftOut
+            | Self::EntryLeftOut
+            | Self::RecordLeftOut
+            | Self::MemberLeftOut
+            | Self::RestLeftOut
+            | Self::FileLeftOut => Severity::Refused,
         }
     }
 }
@@ -115,6 +122,8 @@ impl fmt::Display for Outcome {
             Self::FieldLeftOut => "the field was left out, the rest kept",
             Self::EntryLeftOut => "this entry was left out, the rest of the record kept",
             Self::RecordLeftOut => "this record was left out, the others kept",
+            Self::MemberLeftOut => "this file was left out, the others were read",
+            Self::RestLeftOut => "what came before was read, the rest was left out",
             Self::FileLeftOut => "nothing of the file was read",
         })
     }

@@ -263,6 +263,12 @@ pub enum ProblemKind {
         /// Why.
         fault: ArchiveFault,
     },
+    /// A file in a zip file that cannot be unpacked.
+    #[error("the file cannot be taken out of the zip file: {fault}")]
+    ArchiveMember {
+        /// Why.
+        fault: ArchiveFault,
+    },
     /// The text between the offsets is not the one the span states.
     #[error("the text from {start} to {end} is {found:?}, but the span says {stated:?}")]
     Surface {
@@ -446,6 +452,7 @@ impl ProblemKind {
             Self::Archive { .. } => {
                 "Look for another copy, or open it in the program it was written with and save it anew"
             }
+            Self::ArchiveMember { .. } => "Unpack the file and read what is in it",
             Self::Checksum => "Check that the spans still stand where they should",
             Self::DuplicateDocument { .. } => "Remove one of the two if they are the same article",
             Self::BadLabel { .. } => "Correct the label",

@@ -8,7 +8,7 @@ use super::problem::Problems;
 use super::{
     Alignment, Counts, DocumentWriter, Evidence, ExportError, ExportOptions, Format, ImportReport, Loss,
     Losses, MemoryOutput, Outcome, Output, ProblemKind, ReadOptions, Reader, Reading, Records, Unavailable,
-    UniqueNames, WriteOptions, align, differs, examine, examine_folder, html, select, sniff,
+    UniqueNames, WriteOptions, align, archive_problem, differs, examine, examine_folder, html, select, sniff,
 };
 use crate::annotation::Document;
 
@@ -43,14 +43,16 @@ pub enum ImportError {
 /// If the format cannot be told or is not read by this version. Whatever is wrong inside the file is in the report.
 pub fn import(bytes: &[u8], format: Option<Format>, options: &ReadOptions) -> Result<Import, ImportError> {
     if archive::is_archive(bytes) && archive::office(bytes).is_none() {
-        return match archive::unpack(bytes) {
-            Ok(files) => import_folder(&files, format, options),
-            Err(error) => {
-                let mut report = ImportReport::default();
-                report.add(&mut not_unpacked(&error, options));
-                Ok(Import { format: format.unwrap_or(Format::Text), documents: Vec::new(), report })
-            }
+        let (files, said) = unpacked(bytes, options);
+        let mut import = if files.is_empty() && !said.is_empty() {
+            Import::of(format.unwrap_or(Format::Text), Vec::new())
+        } else {
+            import_folder(&files, format, options)?
         };
+        for mut reading in said {
+            import.report.add(&mut reading);
+        }
+        return Ok(import);
     }
     let unknown = || ImportError::UnknownFormat { file: options.file.to_string() };
     let format = format.or_else(|| sniff(&options.file, bytes)).ok_or_else(unknown)?;
@@ -92,10 +94,25 @@ pub fn import_folder(
     Ok(Import::of(format, unique(readings, options)))
 }
 
-fn not_unpacked(error: &archive::ArchiveError, options: &ReadOptions) -> Reading {
-    let mut problems = Problems::new(&options.file, None);
-    problems.say("", ProblemKind::Archive { fault: error.into() }, Outcome::FileLeftOut);
-    Reading { line: None, document: None, problems: problems.into_vec() }
+/// The files of an archive that can be taken out, and what is to be said of the others.
+fn unpacked(bytes: &[u8], options: &ReadOptions) -> (Files, Vec<Reading>) {
+    let (mut files, mut said) = (Files::new(), Vec::new());
+    let mut say = |error: &archive::ArchiveError, is_begun| {
+        let problems = vec![archive_problem(error, is_begun, options)];
+        said.push(Reading { line: None, document: None, problems });
+    };
+    match archive::Unpacking::new(bytes) {
+        Ok(unpacking) => {
+            for taken in unpacking {
+                match taken {
+                    Ok((name, content)) => drop(files.insert(name, content)),
+                    Err(error) => say(&error, !files.is_empty()),
+                }
+            }
+        }
+        Err(error) => say(&error, false),
+    }
+    (files, said)
 }
 
 impl Import {
@@ -114,10 +131,11 @@ impl Reader {
     #[must_use]
     pub fn readings(self, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         if archive::is_archive(bytes) && archive::office(bytes).is_none() {
-            return match archive::unpack(bytes) {
-                Ok(files) => self.readings_of_folder(&files, options),
-                Err(error) => vec![not_unpacked(&error, options)],
-            };
+            let (files, mut readings) = unpacked(bytes, options);
+            if !files.is_empty() || readings.is_empty() {
+                readings.extend(self.readings_of_folder(&files, options));
+            }
+            return readings;
         }
         self.each_reading(bytes, options)
     }

@@ -14,8 +14,8 @@ use crate::formats::archive::{self, Files, Office, Unpacking};
 use crate::formats::article;
 use crate::formats::{
     Decoder, Detected, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind,
-    ReadOptions, Reading, RecordsInPieces, Role, Sniffed, UniqueNames, decode, detect, examine,
-    examine_folder, is_enough_to_tell,
+    ReadOptions, Reading, RecordsInPieces, Role, Sniffed, UniqueNames, archive_problem, decode, detect,
+    examine, examine_folder, is_enough_to_tell,
 };
 use crate::schema::{Localized, Schema};
 use crate::text::{turning_sign, unturned};
@@ -188,7 +188,8 @@ impl FileReading {
                     self.read_file(&name, bytes)
                 }
                 Some(Err(error)) => {
-                    self.not_unpacked(&error);
+                    self.stage = Stage::Unpacking(unpacking);
+                    self.not_unpacked(&error, true);
                     Vec::new()
                 }
                 None => {
@@ -294,21 +295,30 @@ impl FileReading {
             return self.read_file(&name, bytes);
         }
         match Unpacking::new(bytes) {
-            Ok(mut unpacking) if unpacking.belongs_together() => match unpacking.by_ref().collect() {
-                Ok(files) => {
-                    self.books.passed_over(unpacking.passed_over());
-                    return self.read_together(files);
-                }
-                Err(error) => self.not_unpacked(&error),
-            },
+            Ok(unpacking) if unpacking.belongs_together() => return self.open_together(unpacking),
             Ok(unpacking) => self.stage = Stage::Unpacking(Box::new(unpacking)),
-            Err(error) => self.not_unpacked(&error),
+            Err(error) => self.not_unpacked(&error, false),
         }
         Vec::new()
     }
 
-    fn not_unpacked(&mut self, error: &archive::ArchiveError) {
-        self.say(ProblemKind::Archive { fault: error.into() }, Outcome::FileLeftOut);
+    /// The files of an archive that mean something together.
+    fn open_together(&mut self, mut unpacking: Unpacking<Vec<u8>>) -> Vec<Document> {
+        let mut files = Files::new();
+        for taken in unpacking.by_ref() {
+            match taken {
+                Ok((name, bytes)) => drop(files.insert(name, bytes)),
+                Err(error) => self.not_unpacked(&error, !files.is_empty()),
+            }
+        }
+        self.books.passed_over(unpacking.passed_over());
+        self.read_together(files)
+    }
+
+    /// Says why an archive, or a file in it, is not unpacked.
+    fn not_unpacked(&mut self, error: &archive::ArchiveError, is_begun: bool) {
+        let problems = vec![archive_problem(error, is_begun, &self.options)];
+        self.books.add(&Reading { line: None, document: None, problems }, b"");
     }
 
     /// Says something of the whole file.

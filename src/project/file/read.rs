@@ -51,7 +51,12 @@ pub fn read(bytes: &[u8]) -> Result<ProjectRead, NoProject> {
         Ok(files) => (files, Vec::new()),
         Err(ArchiveError::TooLarge) => return Err(NoProject::TooLarge),
         Err(ArchiveError::Outside(_)) => return Err(NoProject::Nothing),
-        Err(ArchiveError::Zip(_) | ArchiveError::File { .. }) => salvage(bytes),
+        Err(
+            ArchiveError::Zip(_)
+            | ArchiveError::File { .. }
+            | ArchiveError::Packed { .. }
+            | ArchiveError::PartTooLarge { .. },
+        ) => salvage(bytes),
     };
     let mut reader = FileReader { files, faults };
     if ![PROJECT, ARTICLES, SNAPSHOTS].iter().any(|name| reader.files.contains_key(*name)) {
