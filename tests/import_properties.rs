@@ -9,8 +9,11 @@ use std::sync::Arc;
 use misam::annotation::Document;
 use misam::app::intake::{Account, Choices, FileEntry, FileReading, read_file};
 use misam::formats::archive::{self, Files};
-use misam::formats::{Encoding, Format, ReadChoices, Repair};
+use misam::formats::{
+    Encoding, Format, Outcome, Problem, ReadChoices, ReadOptions, Reading, Repair, Severity,
+};
 use proptest::prelude::*;
+use serde_json::Value;
 
 fn read(name: &str, bytes: &[u8], choices: Choices) -> (Vec<Document>, Account) {
     read_file(name, bytes, &Arc::default(), choices)
@@ -218,8 +221,161 @@ fn files_of_iconv_are_read_in_their_encodings() {
     }
 }
 
+/// Keys that programs use, some of which mean something.
+const KEYS: [&str; 13] = [
+    "text", "body", "title", "headline", "id", "author", "url", "date", "comments", "docs", "data", "a", "b",
+];
+
+/// Any JSON, with the same string wherever there is one.
+fn anything_in_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        8 => Just(Value::from("x")),
+        1 => Just(Value::Null),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => (0_u8..9).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let key = prop::sample::select(&KEYS[..]).prop_map(str::to_owned);
+        prop_oneof![
+            1 => prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            2 => prop::collection::vec((key, inner), 1..4).prop_map(object),
+        ]
+    })
+}
+
+fn object(fields: Vec<(String, Value)>) -> Value {
+    Value::Object(fields.into_iter().collect())
+}
+
+/// A list of articles, or of comments, or of people: each with a text under the same key, and more.
+fn list_in_json() -> impl Strategy<Value = Value> {
+    let text = prop::sample::select(&["text", "body", "said", "name"][..]);
+    let key = prop::sample::select(&KEYS[..]).prop_map(str::to_owned);
+    let more = prop::collection::vec((key, anything_in_json()), 0..3);
+    (text, prop::collection::vec(more, 1..4)).prop_map(|(text, list)| {
+        let article = |mut fields: Vec<(String, Value)>| {
+            fields.push((text.to_owned(), Value::from("x")));
+            object(fields)
+        };
+        list.into_iter().map(article).collect()
+    })
+}
+
+/// JSON such as programs write it around articles, with a word of its own in every string.
+fn articles_in_json() -> impl Strategy<Value = Value> {
+    let inside = prop_oneof![3 => list_in_json(), 1 => anything_in_json(), 1 => Just(Value::from("x"))];
+    let file = inside.prop_recursive(3, 12, 4, |inner| {
+        let key =
+            prop::sample::select(&["train", "test", "docs", "comments", "people", "text", "status"][..]);
+        prop::collection::vec((key.prop_map(str::to_owned), inner), 1..5).prop_map(object)
+    });
+    (file, any::<bool>()).prop_map(|(mut value, are_long)| {
+        number(&mut value, &mut 0, are_long);
+        value
+    })
+}
+
+/// Makes every string a word of its own; some are too long to be kept beside a text.
+fn number(value: &mut Value, next: &mut usize, are_long: bool) {
+    match value {
+        Value::String(text) => {
+            let tail = if are_long && *next % 5 == 0 { "ل".repeat(1_100) } else { String::new() };
+            *text = format!("w{next}w{tail}");
+            *next += 1;
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| number(value, next, are_long)),
+        Value::Object(object) => object.values_mut().for_each(|value| number(value, next, are_long)),
+        _ => {}
+    }
+}
+
+/// Every word with the keys that lead to it.
+fn words(value: &Value, path: &mut Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
+    match value {
+        Value::String(text) => found.push((text.trim_end_matches('ل').to_owned(), path.clone())),
+        Value::Array(list) => list.iter().for_each(|value| words(value, path, found)),
+        Value::Object(object) => {
+            for (key, value) in object {
+                path.push(key.clone());
+                words(value, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Everything that came of a file, as text.
+fn everything(readings: &[Reading]) -> String {
+    let documents = readings.iter().filter_map(|reading| reading.document.as_ref());
+    let said = |document: &Document| {
+        let meta = serde_json::to_string(&document.meta).unwrap();
+        format!("{} {} {meta}\n", document.id.as_str(), document.text.as_str())
+    };
+    documents.map(said).collect()
+}
+
+/// True if it is said that what lies there was left out, or everything.
+fn is_told(problem: &Problem, path: &[String]) -> bool {
+    let keys: Vec<&str> = problem.field.split('.').map(|key| key.split('[').next().unwrap_or(key)).collect();
+    let is_there = path.windows(keys.len()).any(|part| part.iter().zip(&keys).all(|(a, b)| a == b));
+    let is_whole = problem.outcome == Outcome::FileLeftOut;
+    problem.severity() == Severity::Refused && (is_whole || is_there)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn what_is_left_out_of_json_is_told(value in articles_in_json()) {
+        let json = value.to_string();
+        let readings = Format::Json.reader().unwrap().readings(json.as_bytes(), &ReadOptions::for_file("a.json"));
+        let kept = everything(&readings);
+        let problems: Vec<_> = readings.iter().flat_map(|reading| &reading.problems).collect();
+        let mut found = Vec::new();
+        words(&value, &mut Vec::new(), &mut found);
+        for (word, path) in found {
+            prop_assert!(
+                kept.contains(&word) || problems.iter().any(|problem| is_told(problem, &path)),
+                "{word} is nowhere and nobody says so: {json}\n{problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_table_is_told(
+        rows in prop::collection::vec(prop::collection::vec(0_u8..12, 1..5), 1..6),
+    ) {
+        let mut next = 0;
+        let mut cell = |kind: u8| {
+            next += 1;
+            match kind {
+                0 => (format!("\"w{next}w"), next),
+                1 => (format!("\"w{next}w \"\"x\"\"\""), next),
+                2 => (format!("w{next}w زار الوفد بغداد صباح الأحد وعاد في اليوم نفسه إلى عمان مع من كان معه"), next),
+                _ => (format!("w{next}w"), next),
+            }
+        };
+        let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(&mut cell).collect()).collect();
+        let line = |row: &Vec<(String, usize)>| row.iter().map(|(cell, _)| cell.as_str()).collect::<Vec<_>>().join(",");
+        let table = rows.iter().map(line).collect::<Vec<_>>().join("\n");
+        let readings = Format::Table.reader().unwrap().readings(table.as_bytes(), &ReadOptions::for_file("a.csv"));
+        let kept = everything(&readings);
+        let problems: Vec<_> = readings.iter().flat_map(|reading| &reading.problems).collect();
+        for (at, row) in rows.iter().enumerate() {
+            for (_, number) in row {
+                let word = format!("w{number}w");
+                let is_told = |problem: &&Problem| {
+                    let is_row = problem.line == Some(at as u64 + 1) && problem.severity() == Severity::Refused;
+                    is_row || problem.to_string().contains(&word)
+                };
+                prop_assert!(
+                    kept.contains(&word) || problems.iter().any(|problem| is_told(problem)),
+                    "{word} is nowhere and nobody says so: {table}\n{problems:?}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn anything_is_read_or_refused(

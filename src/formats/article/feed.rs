@@ -1,7 +1,7 @@
 //! Feeds: RSS 2.0 and 1.0, and Atom (RFC 4287). One entry, one article; the whole text where the feed has it, else the
 //! summary.
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::facts::iso_date;
 use super::{Facts, numbered, prose};
@@ -38,10 +38,23 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
 
 fn read_entry(entry: &Element, number: usize, site: Option<&str>, options: &ReadOptions) -> Reading {
     // The element with the whole text is called `content:encoded` in RSS and `content` in Atom.
-    let text = ["encoded", "content", "description", "summary"].iter().find_map(|name| {
+    let mut texts = ["encoded", "content", "description", "summary"].iter().filter_map(|name| {
         let element = entry.elements().find(|element| element.local() == *name)?;
         Some(prose::of_fragment(&source(element))).filter(|text| !text.trim().is_empty())
     });
+    let (text, summary) = (texts.next(), texts.next());
+    let mut more = Map::new();
+    if let Some(summary) = summary.filter(|summary| text.as_ref() != Some(summary)) {
+        more.insert("summary".to_owned(), summary.into());
+    }
+    let categories = entry.elements().filter(|element| element.local() == "category");
+    let categories = categories.filter_map(|category| {
+        category.attribute("term").map(str::to_owned).or_else(|| plain_text(category)).map(Value::from)
+    });
+    let categories: Vec<Value> = categories.collect();
+    if !categories.is_empty() {
+        more.insert("categories".to_owned(), categories.into());
+    }
     let of = |name: &str| child_text(entry, name);
     let author = of("creator").or_else(|| {
         let author = entry.elements().find(|element| element.local() == "author")?;
@@ -59,8 +72,7 @@ fn read_entry(entry: &Element, number: usize, site: Option<&str>, options: &Read
         url: link.and_then(|link| link.attribute("href").map(str::to_owned).or_else(|| plain_text(link))),
     };
     let problems = Problems::new(&options.file, Some(entry.line));
-    let reading =
-        super::reading(numbered(options, number), text.unwrap_or_default(), facts, Map::new(), problems);
+    let reading = super::reading(numbered(options, number), text.unwrap_or_default(), facts, more, problems);
     Reading { line: Some(entry.line), ..reading }
 }
 
@@ -118,7 +130,7 @@ mod tests {
     #[test]
     fn entries_of_rss_are_articles() {
         let items = read(
-            "<rss version=\"2.0\" xmlns:content=\"c\" xmlns:dc=\"d\"><channel><title>الوكالة</title><item><title>قصف</title>\
+            "<rss version=\"2.0\" xmlns:content=\"c\" xmlns:dc=\"d\"><channel><title>الوكالة</title><item><title>قصف</title><category>حرب</category><category>سوريا</category>\
              <link>https://example.org/1</link><pubDate>Sat, 06 Apr 2019 10:00:00 GMT</pubDate><dc:creator>أمل</dc:creator>\
              <description>ملخص</description><content:encoded><![CDATA[<p>النص &amp; كله.</p><p>ثان</p>]]></content:encoded></item>\
              <item><title>آخر</title><description>&lt;b&gt;نص&lt;/b&gt;</description></item></channel></rss>",
@@ -128,7 +140,7 @@ mod tests {
         let meta = serde_json::to_string(&items[0].meta).unwrap();
         assert_eq!(
             meta,
-            r#"{"title":"قصف","source":"الوكالة","author":"أمل","date":"2019-04-06","url":"https://example.org/1"}"#
+            r#"{"title":"قصف","source":"الوكالة","author":"أمل","date":"2019-04-06","url":"https://example.org/1","summary":"ملخص","categories":["حرب","سوريا"]}"#
         );
         assert_eq!((items[1].text.as_str(), items[1].id.as_str()), ("نص", "news-2"));
     }
