@@ -319,7 +319,8 @@ fn everything(readings: &[Reading]) -> String {
 fn is_told(problem: &Problem, path: &[String]) -> bool {
     let keys: Vec<&str> = problem.field.split('.').map(|key| key.split('[').next().unwrap_or(key)).collect();
     let is_there = path.windows(keys.len()).any(|part| part.iter().zip(&keys).all(|(a, b)| a == b));
-    let is_whole = problem.outcome == Outcome::FileLeftOut;
+    // What stands in a list that the file is has no key.
+    let is_whole = problem.outcome == Outcome::FileLeftOut || problem.field.starts_with('[');
     problem.severity() == Severity::Refused && (is_whole || is_there)
 }
 
