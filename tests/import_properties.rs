@@ -279,7 +279,7 @@ fn articles_in_json() -> impl Strategy<Value = Value> {
 fn number(value: &mut Value, next: &mut usize, are_long: bool) {
     match value {
         Value::String(text) => {
-            let tail = if are_long && *next % 5 == 0 { "ل".repeat(1_100) } else { String::new() };
+            let tail = if are_long && next.is_multiple_of(5) { "ل".repeat(1_100) } else { String::new() };
             *text = format!("w{next}w{tail}");
             *next += 1;
         }
@@ -371,7 +371,7 @@ proptest! {
                     is_row || problem.to_string().contains(&word)
                 };
                 prop_assert!(
-                    kept.contains(&word) || problems.iter().any(|problem| is_told(problem)),
+                    kept.contains(&word) || problems.iter().any(is_told),
                     "{word} is nowhere and nobody says so: {table}\n{problems:?}"
                 );
             }
