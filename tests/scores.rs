@@ -12,6 +12,12 @@ use misam::train::measure::{self, Judged};
 use misam::train::recipe::NEWS;
 use misam::train::task::Counts;
 
+/// Where the scores are told.
+const DOCUMENTS: [(&str, &str); 2] = [
+    ("README.md", include_str!("../README.md")),
+    ("docs/extractor.md", include_str!("../docs/extractor.md")),
+];
+
 fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -71,6 +77,9 @@ fn the_model_is_worth_what_it_says() {
             counts.f1()
         );
         assert!(counts.f1() >= LEAST, "{what}: {:.2}", counts.f1());
+        for (document, text) in DOCUMENTS {
+            assert!(text.contains(&format!("| **{said:.1}** |")), "{document} has another score for {name}");
+        }
         // A threshold promises precision and recall of the dev part.
         if which == Part::Dev {
             let found = measure::thresholds(&judged, counts.gold);
