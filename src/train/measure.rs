@@ -1,7 +1,6 @@
 //! Scores of trained heads and models on examples.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::corpora::Example;
 use super::pipeline::Pipeline;
@@ -160,26 +159,6 @@ pub fn line(names: &[&str], counts: &[Counts]) -> String {
         "P {precision:.1} R {recall:.1} F1 {f1:.2} boundary F1 {boundary:.2} | {}",
         labels.collect::<Vec<_>>().join(" ")
     )
-}
-
-/// Megabytes of the examples' text a second, on one processor: the median of extractors of one kind, none of which has read
-/// anything before. 0 without any.
-#[must_use]
-pub fn speed<'e>(fresh: impl IntoIterator<Item = &'e dyn Extractor>, examples: &[Example]) -> f64 {
-    let texts: Vec<_> = examples.iter().map(|example| SourceText::new(example.text.clone())).collect();
-    let bytes: usize = texts.iter().map(|text| text.as_str().len()).sum();
-    let mut speeds: Vec<f64> = fresh
-        .into_iter()
-        .map(|extractor| {
-            let began = Instant::now();
-            for text in &texts {
-                std::hint::black_box(extractor.suggest(text));
-            }
-            bytes as f64 / 1e6 / began.elapsed().as_secs_f64().max(f64::EPSILON)
-        })
-        .collect();
-    speeds.sort_by(f64::total_cmp);
-    speeds.get(speeds.len() / 2).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
