@@ -53,8 +53,8 @@ async function compare(articles, browser) {
   const [worker, native] = [await byWorker(articles, browser), byCommandLine(articles)];
   assert.equal(worker.length, native.length);
   assert.ok(worker.flat().length > 10 * articles.length, "suggestions were compared");
-  // The rules have no second thoughts: with one in ten of them, both sides had the model.
-  assert.ok(worker.flat().filter(({ alternative }) => alternative).length > articles.length, "the model's suggestions were compared");
+  // The rules never give a second label, and the model rarely does in texts that it learnt from.
+  assert.ok(worker.flat().filter(({ alternative }) => alternative).length > articles.length / 20, "the model's suggestions were compared");
   for (const [at, { id }] of articles.entries()) assert.deepEqual(worker[at], native[at], id);
 }
 
