@@ -458,6 +458,8 @@ fn where_names_may_nest_a_suggestion_around_what_is_labelled_stays() {
     assert_eq!(page.spans(), owned(&[("اليمني» قصف", "NAT", Origin::Manual)]), "crossing, it goes");
     page.run(Command::MoveEdge(Edge::End, Direction::Inward, Unit::Word));
     assert_eq!(page.spans(), both, "and comes back");
+    page.suggest(&[("الجيش اليمني", "GRP"), ("اليمني", "GRP")]);
+    assert_eq!(page.spans(), both, "it is proposed again, and what is labelled is not");
     // One that begins or ends inside the words is in the way as before.
     page.select("الجيش اليمني» قصف").label("EVT");
     assert_eq!(page.spans().len(), 2);

@@ -8,8 +8,12 @@ use crate::text::ByteRange;
 /// True if a suggestion must go where a person puts a span: they share words, and it is not a longer name that may have
 /// the span within it.
 pub(super) fn is_in_the_way(span: &Span, put: ByteRange, layers: Layers) -> bool {
-    let may_be_around = layers != Layers::Flat && span.range.contains(put);
-    !span.origin.is_confirmed() && span.range.overlaps(put) && !may_be_around
+    !span.origin.is_confirmed() && span.range.overlaps(put) && !may_be_around(span.range, put, layers)
+}
+
+/// True if a suggestion may stand around a span, as a longer name around a shorter one.
+pub(super) fn may_be_around(suggestion: ByteRange, span: ByteRange, layers: Layers) -> bool {
+    layers != Layers::Flat && suggestion.contains(span)
 }
 
 /// Words of confirmed spans that a span at `now` crosses, and that one at `before` did not cross.

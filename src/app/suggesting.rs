@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::command::Effect;
+use super::crossing::may_be_around;
 use super::message::Message;
 use super::model_status::ModelStatus;
 use super::state::{Reading, UnderWay};
@@ -94,7 +95,11 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, proposals: Proposals) 
         if keeps_proclitics {
             suggestion.range = with_proclitics(&document.text, suggestion.range);
         }
-        let contested = document.spans.overlapping(suggestion.range).any(|span| span.origin.is_confirmed());
+        let place = suggestion.range;
+        let confirmed = document.spans.overlapping(place).filter(|span| span.origin.is_confirmed());
+        let contested = confirmed.into_iter().any(|span| {
+            span.range == place || !may_be_around(place, span.range, schema.layers)
+        });
         if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
             continue;
         }
