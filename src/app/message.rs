@@ -2,7 +2,7 @@
 
 use super::model_status::ModelFault;
 use super::settings::Language;
-use super::strings::{Counted, Text};
+use super::strings::{ReviewCounted, ReviewText, Text};
 use crate::annotation::{EditKind, Status};
 use crate::schema::{LabelCode, Schema};
 
@@ -146,85 +146,91 @@ impl Message {
         let name = |label: &LabelCode| label_name(schema, label, language);
         match self {
             Self::Focused { label, surface, position, total, suggested } => {
-                let text = if *suggested { Text::SaidFocusedSuggestion } else { Text::SaidFocused };
+                let text =
+                    if *suggested { ReviewText::SaidFocusedSuggestion } else { ReviewText::SaidFocused };
                 let (name, position, total) = (name(label), position.to_string(), total.to_string());
                 language
                     .fill(text, &[("label", &name), ("text", surface), ("n", &position), ("total", &total)])
             }
             Self::Labelled(label, surface) => {
-                language.fill(Text::SaidLabelled, &[("label", &name(label)), ("text", surface)])
+                language.fill(ReviewText::SaidLabelled, &[("label", &name(label)), ("text", surface)])
             }
             Self::LabelledOver(label, surface, over) => {
                 let (name, over) = (name(label), over.join("، "));
-                language.fill(Text::SaidLabelledOver, &[("label", &name), ("text", surface), ("over", &over)])
+                language.fill(
+                    ReviewText::SaidLabelledOver,
+                    &[("label", &name), ("text", surface), ("over", &over)],
+                )
             }
-            Self::Moved(surface) => language.fill(Text::SaidMoved, &[("text", surface)]),
+            Self::Moved(surface) => language.fill(ReviewText::SaidMoved, &[("text", surface)]),
             Self::MovedOver(surface, over) => {
                 let over = over.join("، ");
-                language.fill(Text::SaidMovedOver, &[("text", surface), ("over", &over)])
+                language.fill(ReviewText::SaidMovedOver, &[("text", surface), ("over", &over)])
             }
-            Self::Crosses(others) => language.fill(Text::SaidCrosses, &[("over", &others.join("، "))]),
-            Self::Accepted(count) => language.count(Counted::SaidAccepted, *count),
-            Self::Rejected(surface) => language.fill(Text::SaidRejected, &[("text", surface)]),
-            Self::Removed(surface) => language.fill(Text::SaidRemoved, &[("text", surface)]),
+            Self::Crosses(others) => language.fill(ReviewText::SaidCrosses, &[("over", &others.join("، "))]),
+            Self::Accepted(count) => language.count(ReviewCounted::SaidAccepted, *count),
+            Self::Rejected(surface) => language.fill(ReviewText::SaidRejected, &[("text", surface)]),
+            Self::Removed(surface) => language.fill(ReviewText::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {
-                language.fill(Text::SaidUndone, &[("edit", language.text(edit_name(*kind)))])
+                language.fill(ReviewText::SaidUndone, &[("edit", language.text(edit_name(*kind)))])
             }
             Self::Redone(kind) => {
-                language.fill(Text::SaidRedone, &[("edit", language.text(edit_name(*kind)))])
+                language.fill(ReviewText::SaidRedone, &[("edit", language.text(edit_name(*kind)))])
             }
-            Self::NothingLeft => language.text(Text::SaidNothingLeft).into(),
-            Self::NoMoreSuggestions => language.text(Text::SaidNoMoreSuggestions).into(),
-            Self::Suggested(count) => language.count(Counted::SaidSuggested, *count),
-            Self::Stopped => language.text(Text::SaidStopped).into(),
-            Self::SuggestFailed(reason) => language.fill(Text::SaidSuggestFailed, &[("reason", reason)]),
+            Self::NothingLeft => language.text(ReviewText::SaidNothingLeft).into(),
+            Self::NoMoreSuggestions => language.text(ReviewText::SaidNoMoreSuggestions).into(),
+            Self::Suggested(count) => language.count(ReviewCounted::SaidSuggested, *count),
+            Self::Stopped => language.text(ReviewText::SaidStopped).into(),
+            Self::SuggestFailed(reason) => {
+                language.fill(ReviewText::SaidSuggestFailed, &[("reason", reason)])
+            }
             Self::ModelFailed(fault) => {
-                language.fill(Text::SaidModelFailed, &[("reason", &fault.say(language))])
+                language.fill(ReviewText::SaidModelFailed, &[("reason", &fault.say(language))])
             }
-            Self::Added(count) => language.count(Counted::SaidAdded, *count),
-            Self::Discarded(title) => language.fill(Text::SaidDiscarded, &[("title", title)]),
+            Self::Added(count) => language.count(ReviewCounted::SaidAdded, *count),
+            Self::Discarded(title) => language.fill(ReviewText::SaidDiscarded, &[("title", title)]),
             Self::Applied { places, articles, turned_down } => {
-                let mut said = language.count(Counted::SaidApplied, *places);
+                let mut said = language.count(ReviewCounted::SaidApplied, *places);
                 if *articles > 1 {
-                    said = said + " " + &language.count(Counted::SaidInArticles, *articles);
+                    said = said + " " + &language.count(ReviewCounted::SaidInArticles, *articles);
                 }
                 if *turned_down > 0 {
-                    said = said + " " + &language.count(Counted::SaidTurnedDown, *turned_down);
+                    said = said + " " + &language.count(ReviewCounted::SaidTurnedDown, *turned_down);
                 }
                 said
             }
-            Self::Blind => language.text(Text::SaidBlind).into(),
-            Self::Adjudicated(count) => language.count(Counted::SaidAdjudicated, *count),
-            Self::NothingToApply => language.text(Text::SaidNothingToApply).into(),
-            Self::Restored => language.text(Text::SaidRestored).into(),
-            Self::NothingToRestore => language.text(Text::SaidNothingToRestore).into(),
-            Self::Travelled(edits) => language.count(Counted::SaidTravelled, *edits),
-            Self::Sticky(Some(label)) => language.fill(Text::SaidSticky, &[("label", &name(label))]),
-            Self::Sticky(None) => language.text(Text::SaidNotSticky).into(),
-            Self::NothingToJoin => language.text(Text::SaidNothingToJoin).into(),
-            Self::Described => language.text(Text::SaidDescribed).into(),
-            Self::NoSureSuggestions => language.text(Text::SaidNoSureSuggestions).into(),
-            Self::NoDoubtful => language.text(Text::SaidNoDoubtful).into(),
-            Self::NothingUnreviewed => language.text(Text::SaidNothingUnreviewed).into(),
-            Self::NothingToLabel => language.text(Text::SaidNothingToLabel).into(),
-            Self::NoAlternative => language.text(Text::SaidNoAlternative).into(),
-            Self::CannotMove => language.text(Text::SaidCannotMove).into(),
-            Self::NoPrefix => language.text(Text::SaidNoPrefix).into(),
-            Self::NameUnturned => language.text(Text::SaidNameUnturned).to_owned(),
-            Self::AllDone(left) => finished(language, *left) + " " + language.text(Text::SaidAllDone),
+            Self::Blind => language.text(ReviewText::SaidBlind).into(),
+            Self::Adjudicated(count) => language.count(ReviewCounted::SaidAdjudicated, *count),
+            Self::NothingToApply => language.text(ReviewText::SaidNothingToApply).into(),
+            Self::Restored => language.text(ReviewText::SaidRestored).into(),
+            Self::NothingToRestore => language.text(ReviewText::SaidNothingToRestore).into(),
+            Self::Travelled(edits) => language.count(ReviewCounted::SaidTravelled, *edits),
+            Self::Sticky(Some(label)) => language.fill(ReviewText::SaidSticky, &[("label", &name(label))]),
+            Self::Sticky(None) => language.text(ReviewText::SaidNotSticky).into(),
+            Self::NothingToJoin => language.text(ReviewText::SaidNothingToJoin).into(),
+            Self::Described => language.text(ReviewText::SaidDescribed).into(),
+            Self::NoSureSuggestions => language.text(ReviewText::SaidNoSureSuggestions).into(),
+            Self::NoDoubtful => language.text(ReviewText::SaidNoDoubtful).into(),
+            Self::NothingUnreviewed => language.text(ReviewText::SaidNothingUnreviewed).into(),
+            Self::NothingToLabel => language.text(ReviewText::SaidNothingToLabel).into(),
+            Self::NoAlternative => language.text(ReviewText::SaidNoAlternative).into(),
+            Self::CannotMove => language.text(ReviewText::SaidCannotMove).into(),
+            Self::NoPrefix => language.text(ReviewText::SaidNoPrefix).into(),
+            Self::NameUnturned => language.text(ReviewText::SaidNameUnturned).to_owned(),
+            Self::AllDone(left) => finished(language, *left) + " " + language.text(ReviewText::SaidAllDone),
             Self::NextDocument(left, title) => {
-                let next = language.fill(Text::SaidNextDocument, &[("title", title)]);
+                let next = language.fill(ReviewText::SaidNextDocument, &[("title", title)]);
                 finished(language, *left) + " " + &next
             }
             Self::StatusSet(status) => {
-                language.fill(Text::SaidStatus, &[("status", language.text(status_text(*status)))])
+                language.fill(ReviewText::SaidStatus, &[("status", language.text(status_text(*status)))])
             }
             Self::SchemaChanged { relabelled, deleted, answered } => {
-                let mut said = language.text(Text::SaidSchemaChanged).to_owned();
+                let mut said = language.text(ReviewText::SaidSchemaChanged).to_owned();
                 for (count, text) in [
-                    (*relabelled, Counted::SaidRelabelled),
-                    (*deleted, Counted::SaidDeletedWithLabel),
-                    (*answered, Counted::SaidAnswered),
+                    (*relabelled, ReviewCounted::SaidRelabelled),
+                    (*deleted, ReviewCounted::SaidDeletedWithLabel),
+                    (*answered, ReviewCounted::SaidAnswered),
                 ] {
                     if count > 0 {
                         said = said + " " + &language.count(text, count);
@@ -233,10 +239,10 @@ impl Message {
                 said
             }
             Self::SuggestedPartly { found, left_out } => {
-                let found = language.count(Counted::SaidSuggested, *found);
-                found + " " + &language.count(Counted::SaidWithoutLabel, *left_out)
+                let found = language.count(ReviewCounted::SaidSuggested, *found);
+                found + " " + &language.count(ReviewCounted::SaidWithoutLabel, *left_out)
             }
-            Self::ReadOnly => language.text(Text::SaidReadOnly).into(),
+            Self::ReadOnly => language.text(ReviewText::SaidReadOnly).into(),
         }
     }
 }
@@ -252,9 +258,9 @@ pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language)
 /// That the article is done, with a warning if suggestions were `left` without a decision.
 fn finished(language: Language, left: usize) -> String {
     if left == 0 {
-        language.text(Text::SaidFinished).to_owned()
+        language.text(ReviewText::SaidFinished).to_owned()
     } else {
-        language.count(Counted::SaidUnreviewed, left)
+        language.count(ReviewCounted::SaidUnreviewed, left)
     }
 }
 

@@ -2,7 +2,7 @@
 //! the word that spoke for it.
 
 use super::settings::Language;
-use super::strings::Text;
+use super::strings::ReviewText;
 use crate::extract::Rule;
 use crate::extract::tagger::clue;
 
@@ -11,11 +11,11 @@ use crate::extract::tagger::clue;
 pub fn say(reason: &str, language: Language) -> String {
     let known = Rule::ALL.into_iter().map(|rule| (rule.says(), text(rule)));
     let known = known.chain([
-        (clue::LEARNT, Text::ReasonLearnt),
-        (clue::PARTLY, Text::ReasonLearntPartly),
-        (clue::BEHIND, Text::ReasonLearntBehind),
-        (clue::HEADED, Text::ReasonLearntHeaded),
-        (clue::NAMED, Text::ReasonLearntNamed),
+        (clue::LEARNT, ReviewText::ReasonLearnt),
+        (clue::PARTLY, ReviewText::ReasonLearntPartly),
+        (clue::BEHIND, ReviewText::ReasonLearntBehind),
+        (clue::HEADED, ReviewText::ReasonLearntHeaded),
+        (clue::NAMED, ReviewText::ReasonLearntNamed),
     ]);
     // Of rules that begin alike the longer one is meant.
     let found = known.filter(|(says, _)| evidence(reason, says).is_some()).max_by_key(|(says, _)| says.len());
@@ -31,50 +31,50 @@ fn evidence<'a>(reason: &'a str, says: &str) -> Option<&'a str> {
     reason.strip_prefix(says).filter(|rest| rest.is_empty() || rest.starts_with(": "))
 }
 
-fn text(rule: Rule) -> Text {
+fn text(rule: Rule) -> ReviewText {
     match rule {
-        Rule::Listed => Text::ReasonListed,
-        Rule::ListedWithClassWord => Text::ReasonListedWithClassWord,
-        Rule::ListedCredit => Text::ReasonListedCredit,
-        Rule::Town => Text::ReasonTown,
-        Rule::PlaceWithClassWord => Text::ReasonPlaceWithClassWord,
-        Rule::UnknownPlace => Text::ReasonUnknownPlace,
-        Rule::PlaceWithHint => Text::ReasonPlaceWithHint,
-        Rule::PlaceInList => Text::ReasonPlaceInList,
-        Rule::NaturalPlace => Text::ReasonNaturalPlace,
-        Rule::Countryside => Text::ReasonCountryside,
-        Rule::Facility => Text::ReasonFacility,
-        Rule::FacilityTitle => Text::ReasonFacilityTitle,
-        Rule::FacilityShared => Text::ReasonFacilityShared,
-        Rule::Organisation => Text::ReasonOrganisation,
-        Rule::OrganisationDefinite => Text::ReasonOrganisationDefinite,
-        Rule::Government => Text::ReasonGovernment,
-        Rule::OrganisationNamed => Text::ReasonOrganisationNamed,
-        Rule::StateForce => Text::ReasonStateForce,
-        Rule::Unit => Text::ReasonUnit,
-        Rule::Faction => Text::ReasonFaction,
-        Rule::Event => Text::ReasonEvent,
-        Rule::Agreement => Text::ReasonAgreement,
-        Rule::Resolution => Text::ReasonResolution,
-        Rule::Weapon => Text::ReasonWeapon,
-        Rule::WeaponModel => Text::ReasonWeaponModel,
-        Rule::PersonWithTitle => Text::ReasonPersonWithTitle,
-        Rule::PersonFullName => Text::ReasonPersonFullName,
-        Rule::Kunya => Text::ReasonKunya,
-        Rule::Byline => Text::ReasonByline,
-        Rule::Date => Text::ReasonDate,
-        Rule::Duration => Text::ReasonDuration,
-        Rule::RelativeTime => Text::ReasonRelativeTime,
-        Rule::Clock => Text::ReasonClock,
-        Rule::Count => Text::ReasonCount,
-        Rule::BareNumber => Text::ReasonBareNumber,
-        Rule::Approximate => Text::ReasonApproximate,
-        Rule::CasualtyDual => Text::ReasonCasualtyDual,
-        Rule::Nationality => Text::ReasonNationality,
-        Rule::Repeated => Text::ReasonRepeated,
-        Rule::ShortName => Text::ReasonShortName,
-        Rule::Gloss => Text::ReasonGloss,
-        Rule::Dateline => Text::ReasonDateline,
+        Rule::Listed => ReviewText::ReasonListed,
+        Rule::ListedWithClassWord => ReviewText::ReasonListedWithClassWord,
+        Rule::ListedCredit => ReviewText::ReasonListedCredit,
+        Rule::Town => ReviewText::ReasonTown,
+        Rule::PlaceWithClassWord => ReviewText::ReasonPlaceWithClassWord,
+        Rule::UnknownPlace => ReviewText::ReasonUnknownPlace,
+        Rule::PlaceWithHint => ReviewText::ReasonPlaceWithHint,
+        Rule::PlaceInList => ReviewText::ReasonPlaceInList,
+        Rule::NaturalPlace => ReviewText::ReasonNaturalPlace,
+        Rule::Countryside => ReviewText::ReasonCountryside,
+        Rule::Facility => ReviewText::ReasonFacility,
+        Rule::FacilityTitle => ReviewText::ReasonFacilityTitle,
+        Rule::FacilityShared => ReviewText::ReasonFacilityShared,
+        Rule::Organisation => ReviewText::ReasonOrganisation,
+        Rule::OrganisationDefinite => ReviewText::ReasonOrganisationDefinite,
+        Rule::Government => ReviewText::ReasonGovernment,
+        Rule::OrganisationNamed => ReviewText::ReasonOrganisationNamed,
+        Rule::StateForce => ReviewText::ReasonStateForce,
+        Rule::Unit => ReviewText::ReasonUnit,
+        Rule::Faction => ReviewText::ReasonFaction,
+        Rule::Event => ReviewText::ReasonEvent,
+        Rule::Agreement => ReviewText::ReasonAgreement,
+        Rule::Resolution => ReviewText::ReasonResolution,
+        Rule::Weapon => ReviewText::ReasonWeapon,
+        Rule::WeaponModel => ReviewText::ReasonWeaponModel,
+        Rule::PersonWithTitle => ReviewText::ReasonPersonWithTitle,
+        Rule::PersonFullName => ReviewText::ReasonPersonFullName,
+        Rule::Kunya => ReviewText::ReasonKunya,
+        Rule::Byline => ReviewText::ReasonByline,
+        Rule::Date => ReviewText::ReasonDate,
+        Rule::Duration => ReviewText::ReasonDuration,
+        Rule::RelativeTime => ReviewText::ReasonRelativeTime,
+        Rule::Clock => ReviewText::ReasonClock,
+        Rule::Count => ReviewText::ReasonCount,
+        Rule::BareNumber => ReviewText::ReasonBareNumber,
+        Rule::Approximate => ReviewText::ReasonApproximate,
+        Rule::CasualtyDual => ReviewText::ReasonCasualtyDual,
+        Rule::Nationality => ReviewText::ReasonNationality,
+        Rule::Repeated => ReviewText::ReasonRepeated,
+        Rule::ShortName => ReviewText::ReasonShortName,
+        Rule::Gloss => ReviewText::ReasonGloss,
+        Rule::Dateline => ReviewText::ReasonDateline,
     }
 }
 

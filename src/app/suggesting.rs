@@ -97,9 +97,9 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, proposals: Proposals) 
         }
         let place = suggestion.range;
         let confirmed = document.spans.overlapping(place).filter(|span| span.origin.is_confirmed());
-        let contested = confirmed.into_iter().any(|span| {
-            span.range == place || !may_be_around(place, span.range, schema.layers)
-        });
+        let contested = confirmed
+            .into_iter()
+            .any(|span| span.range == place || !may_be_around(place, span.range, schema.layers));
         if contested || turned_down.contains(&(suggestion.range, &suggestion.label)) {
             continue;
         }

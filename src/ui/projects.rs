@@ -11,7 +11,7 @@ use super::pasting::ArticleDraft;
 use super::storage::{ABOUT, SCHEMA, SETTINGS, loaded_annotators};
 use super::{filling, opening, snapshots};
 use crate::annotation::Status;
-use crate::app::{Command, State, Text};
+use crate::app::{Command, ReviewText, State, Text};
 use crate::project::backups::file_part;
 use crate::project::{
     ANNOTATORS, About, Listed, ProjectCard, StorageError, StoredAnnotator, StoredDocument, Write, free_name,
@@ -274,7 +274,7 @@ pub(super) async fn rename(model: Model, database: String, name: String) -> Resu
     let store = Store::open(&database, |_| {}).await?;
     let mut about = About { name, ..read_about(&store).await };
     if about.unturn_names() {
-        model.say(model.language.get_untracked().text(Text::SaidNameUnturned));
+        model.say(model.language.get_untracked().text(ReviewText::SaidNameUnturned));
     }
     store.write(&[Write::Setting { key: ABOUT.into(), value: setting(&about) }]).await?;
     catalogue::change(&database, move |card| card.describe(&about)).await?;
@@ -392,7 +392,7 @@ pub(super) async fn save_file(model: Model) -> Result<String, Trouble> {
 pub(super) fn save(model: Model) {
     spawn_local(async move {
         let said = match save_file(model).await {
-            Ok(name) => model.language.get_untracked().fill(Text::SaidDownloaded, &[("file", &name)]),
+            Ok(name) => model.language.get_untracked().fill(ReviewText::SaidDownloaded, &[("file", &name)]),
             Err(trouble) => trouble.say(model),
         };
         model.say(said);

@@ -17,8 +17,12 @@ pub(super) fn Threshold() -> impl IntoView {
         Some((state.suggested(document), document.spans.suggested()))
     });
     // Also of suggestions that are all out of sight: it brings them back.
-    let has_suggestions =
-        model.memo(|state| state.document().is_some_and(|document| document.spans.suggested() > 0));
+    // While they may still come the slider keeps its room: what is below it would be pushed away.
+    let has_suggestions = model.memo(|state| {
+        state
+            .document()
+            .is_none_or(|document| document.spans.suggested() > 0 || state.reading.contains_key(&document.id))
+    });
     let status = model.memo(|state| state.model.as_str());
     let choose = move |event| {
         if let Ok(threshold) = event_target_value(&event).parse() {

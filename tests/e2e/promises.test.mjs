@@ -92,9 +92,13 @@ journey("suggestions come from the top while the rest of a long article is still
 journey("who stops the extractor keeps what it has found, and is not given the rest at the next visit", { locale: "en" }, async (misam) => {
   await misam.addArticle({ title: "short", text: TEXT });
   await misam.settled();
-  await misam.addArticle({ title: "long", text: articleOf(200_000).text });
-  await expect(() => misam.hook("span-item").count(), (count) => count > 0, "the first suggestions are there", 60_000);
-  await misam.hook("stop-reading").click();
+  const short = await misam.hook("article").getAttribute("data-document");
+  const stopped = misam.tab.waitForFunction((short) => {
+    const article = document.querySelector('[data-testid="article"]');
+    return article && article.dataset.document !== short && article.querySelector(".mark");
+  }, short, { polling: "raf", timeout: 60_000 }).then(() => misam.hook("stop-reading").click());
+  await misam.addArticle({ title: "long", text: articleOf(300_000).text });
+  await stopped;
   await expect(() => misam.hook("reading").count(), (count) => count === 0, "it has stopped");
   const last = async () => {
     await misam.focusText();

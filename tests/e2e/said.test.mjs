@@ -49,7 +49,7 @@ const STEPS = [
   [["c"], /^Now: بالقاهرة$/u, /^صار: بالقاهرة$/u],
   [["c"], /^Now: القاهرة$/u, /^صار: القاهرة$/u],
   [["Control+z"], /^Undone: moving an edge$/u, /^جرى التراجع عن: تحريك طرف$/u],
-  [["Control+Shift+z"], /^Redone: moving an edge$/u, /^جرت إعادة: تحريك طرف$/u],
+  [["Control+Shift+z"], /^Redone: moving an edge$/u, /^أُعيد: تحريك طرف$/u],
   [["r", "Enter"], /^Done at 2 places\. In 2 articles\.$/u, /^تغيّر موضعان\. في مقالين\.$/u],
   [["Shift+X", "Enter"], /^Done at 3 places\. In 2 articles\.$/u, /^تغيّرت 3 مواضع\. في مقالين\.$/u],
   [["Control+z"], /^Undone: deleting$/u, /^جرى التراجع عن: حذف$/u],

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::history::{HistoryRow, article_history, history_rows};
-use crate::app::{Command, Counted, Text, edit_name};
+use crate::app::{Command, Counted, ReviewCounted, Text, edit_name};
 use crate::text::unturned;
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
@@ -96,7 +96,7 @@ fn Row(row: HistoryRow, only_here: bool) -> impl IntoView {
     let many = move || (spans > 1).then(|| model.count(Counted::SpansCounted, spans));
     let when = move || (at > 0).then(|| clock::say(at, model.language.get().tag()));
     let place = move || {
-        if articles > 1 { model.count(Counted::SaidInArticles, articles) } else { title.clone() }
+        if articles > 1 { model.count(ReviewCounted::SaidInArticles, articles) } else { title.clone() }
     };
     view! {
         <li>

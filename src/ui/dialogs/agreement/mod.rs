@@ -45,7 +45,7 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
         };
         let language = model.language.get_untracked();
         let said = match download::save(name, media_type, write(&report).as_bytes()) {
-            Ok(()) => language.fill(Text::SaidDownloaded, &[("file", name)]),
+            Ok(()) => language.fill(ReviewText::SaidDownloaded, &[("file", name)]),
             Err(error) => language.fill(Text::ExportFailed, &[("problem", &error.to_string())]),
         };
         model.say(said);

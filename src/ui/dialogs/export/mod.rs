@@ -120,7 +120,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             match saved {
                 Ok(()) => {
                     let language = model.language.get_untracked();
-                    model.say(language.fill(Text::SaidDownloaded, &[("file", &name)]));
+                    model.say(language.fill(ReviewText::SaidDownloaded, &[("file", &name)]));
                     if is_open {
                         on_close();
                     }

@@ -5,8 +5,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::editor::{Editor, Pick};
-use crate::app::Text;
 use crate::app::schema_edit::say;
+use crate::app::{ReviewText, Text};
 use crate::schema::{InvalidSchema, Schema, Template};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{FilePicker, Icon};
@@ -70,7 +70,7 @@ pub(super) fn Source() -> impl IntoView {
         let name = format!("{}.misam-schema.json", schema.id.replace(['/', '\\', ':'], "-"));
         let language = model.language.get_untracked();
         let said = match download::save(&name, JSON, (schema.to_json() + "\n").as_bytes()) {
-            Ok(()) => language.fill(Text::SaidDownloaded, &[("file", &name)]),
+            Ok(()) => language.fill(ReviewText::SaidDownloaded, &[("file", &name)]),
             Err(error) => language.fill(Text::ExportFailed, &[("problem", &error.to_string())]),
         };
         model.say(said);
