@@ -45,7 +45,8 @@ pub(super) fn draw() -> AnyView {
     let pane = NodeRef::<html::Div>::new();
     let active = model.memo(|state| state.active_span().map(|span| span.id.clone()));
     Effect::new(move || {
-        active.track();
+        // Read, not only tracked: a memo that nobody reads never looks for changes.
+        active.with(|_| ());
         after_picture(move || {
             // By then a key may have gone to the note.
             let pane = pane.try_get_untracked().flatten().filter(|_| !selecting::typing_elsewhere());
