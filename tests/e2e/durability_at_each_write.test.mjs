@@ -77,7 +77,9 @@ async function bring(misam, given, articles) {
 }
 
 async function label(misam, [article, surface, code]) {
-  await misam.hook("article-item").nth(article).click();
+  // Of a long list only the rows near the view are in the page.
+  await misam.hook("article-item").first().evaluate((row) => row.closest(".scroll").scrollTo(0, 0));
+  await misam.tab.locator(`[data-testid="article-item"][data-id="n${article}"]`).click();
   await expect(() => misam.text(), (now) => now === text(article), `article ${article} is shown`);
   const place = placeOf(text(article), surface);
   await misam.drag(place);
