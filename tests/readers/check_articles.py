@@ -1,6 +1,7 @@
 """Articles in files that other programs write: read by Misam, with the text and the facts that were put in."""
 
 import json
+import subprocess
 import unittest
 
 import docx
@@ -74,13 +75,20 @@ class Articles(harness.FormatCheck):
         rows = [{"headline": "أ", "content": words} for words in PARAGRAPHS if words]
         for name, written in [
             ("list.json", json.dumps(rows, ensure_ascii=False, indent=2)),
-            ("deep.json", json.dumps({"ok": True, "response": {"docs": rows}})),
+            ("deep.json", json.dumps({"response": {"docs": rows}})),
             ("lines.jsonl", "\n".join(json.dumps(row) for row in rows)),
         ]:
             path = self.folder / name
             path.write_text(written, encoding="utf-8")
             texts = [record["text"] for record in self.back(path, "json").values()]
             self.assertEqual(texts, [row["content"] for row in rows], name)
+        # What stands beside the articles and goes with none of them is told.
+        path = self.folder / "told.json"
+        path.write_text(json.dumps({"ok": True, "response": {"docs": rows}}), encoding="utf-8")
+        command = [harness.MISAM, "convert", "--from", "json", "--to", "misam", str(path)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        self.assertIn("told.json:ok: it stands beside the list of articles", done.stderr.decode())
+        self.assertEqual(len(done.stdout.decode().splitlines()), len(rows))
 
 
 if __name__ == "__main__":
