@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::model::use_model;
 use super::model_note::ModelNote;
+use crate::annotation::Document;
 use crate::app::{Command, Settings, State, Text, percent};
 
 #[component]
@@ -16,12 +17,12 @@ pub(super) fn Threshold() -> impl IntoView {
         let document = state.document().filter(|_| state.settings.threshold > 0)?;
         Some((state.suggested(document), document.spans.suggested()))
     });
-    // Also of suggestions that are all out of sight: it brings them back.
+    // Also where all suggestions are out of sight: it brings them back, and those of the next article.
     // While they may still come the slider keeps its room: what is below it would be pushed away.
     let has_suggestions = model.memo(|state| {
-        state
-            .document()
-            .is_none_or(|document| document.spans.suggested() > 0 || state.reading.contains_key(&document.id))
+        let may_come =
+            |document: &Document| document.spans.suggested() > 0 || state.reading.contains_key(&document.id);
+        state.settings.threshold > 0 || state.document().is_none_or(may_come)
     });
     let status = model.memo(|state| state.model.as_str());
     let choose = move |event| {

@@ -107,7 +107,7 @@ english("the column of the text is found, and another can be chosen", async (mis
 
 english("the columns of title and day can be chosen, and that the first row is an article", async (misam) => {
   await misam.giveFiles(file("table.csv", "a,b,c\nقصف حلب,2019-04-06,نص طويل من الجدول\nهدنة,2019-04-07,نص آخر من الجدول\n", "text/csv"));
-  await shows(misam, /taken for the names of the columns: a, b, c/, /نص طويل من الجدول/);
+  await shows(misam, /taken for the names of the columns: .?a, b, c/u, /نص طويل من الجدول/);
   await misam.hook("import-field-title").selectOption("a");
   const titles = () => misam.hook("import-file").locator(".import-article-title").allInnerTexts();
   await expect(titles, (shown) => shown.join() === "قصف حلب,هدنة", "the titles are those of the column");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Language, Settings, Text, Toggle, policy_text};
+use crate::app::{Command, Language, ReviewText, Settings, Text, Toggle, policy_text};
 use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
@@ -242,7 +242,7 @@ fn SettingsForm() -> impl IntoView {
                     })
                     .collect_view()}
             </select>
-            <span class="field-note">{model.text(Text::SettingProcliticsNote)}</span>
+            <span class="field-note">{model.text(ReviewText::SettingProcliticsNote)}</span>
         </label>
         <label class="field field-row">
             <span>{model.text(Text::SettingTextSize)}</span>

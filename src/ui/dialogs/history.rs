@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::history::{HistoryRow, article_history, history_rows};
-use crate::app::{Command, Counted, ReviewCounted, Text, edit_name};
+use crate::app::{Command, Counted, ReviewCounted, ReviewText, Text, edit_name};
 use crate::text::unturned;
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
@@ -51,7 +51,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                 </label>
                 <p class="field-note">
                     {move || {
-                        let text = if only_here.get() { Text::HistoryHereNote } else { Text::HistoryNote };
+                        let text = if only_here.get() { ReviewText::HistoryHereNote } else { ReviewText::HistoryNote };
                         model.language.get().text(text)
                     }}
                 </p>

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::{Action, Command, KEYMAP, Key, Settings, Taken, Text, chord_name, rebind};
+use crate::app::{Action, Command, KEYMAP, Key, ReviewText, Settings, Taken, Text, chord_name, rebind};
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
 use crate::ui::sight::bring_into_sight;
@@ -71,7 +71,7 @@ pub(super) fn Keys() -> impl IntoView {
         fault.set(None);
     };
     view! {
-        <p class="field-note">{model.text(Text::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
+        <p class="field-note">{model.text(ReviewText::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
         <div class="help-columns">
             {GROUPS
                 .into_iter()

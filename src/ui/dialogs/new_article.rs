@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
 use crate::app::intake::address_in;
-use crate::app::{Command, Counted, Text};
+use crate::app::{Command, ReviewCounted, Text};
 use crate::ui::model::use_model;
 use crate::ui::pasting::ArticleDraft;
 use crate::ui::widgets::{Icon, Modal};
@@ -166,7 +166,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                     <Show when=move || halves.get() != 0>
                         <p class="field-error" data-testid="paste-halves">
                             <Icon name="warning" />
-                            {move || model.count(Counted::SurrogatesReplaced, halves.get())}
+                            {move || model.count(ReviewCounted::SurrogatesReplaced, halves.get())}
                         </p>
                     </Show>
                     <Show when=move || has_page.get()>

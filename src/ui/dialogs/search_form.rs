@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::annotation::Origin;
 use crate::app::concordance::{Articles, Matching, Query, Standing};
-use crate::app::{Text, status_text};
+use crate::app::{ReviewText, Text, status_text};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -118,7 +118,7 @@ pub(super) fn SearchForm(
                 />
             </div>
             <div class="search-choices">
-                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchHow) title=model.text(Text::MatchNote)>
+                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchHow) title=model.text(ReviewText::MatchNote)>
                     {Matching::ALL.map(how)}
                 </div>
                 <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchWhere)>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::intake::{FileStatus, Intake, NoteKind, shown_name};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewCounted, Text};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Icon;
 
@@ -93,7 +93,7 @@ pub(super) fn Days() -> impl IntoView {
                     }
                 />
                 <p class="field-note">
-                    {move || model.count(Counted::UndatedCounted, undated.get())} " " {model.text(Text::ImportDayNote)}
+                    {move || model.count(ReviewCounted::UndatedCounted, undated.get())} " " {model.text(Text::ImportDayNote)}
                 </p>
             </div>
         </Show>

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use self::open_project::OpenProject;
 use self::room::RoomNote;
 use self::row::ProjectRow;
-use crate::app::{Counted, Text};
+use crate::app::{ReviewCounted, Text};
 use crate::project::{ProjectCard, Shelf};
 use crate::ui::intake;
 use crate::ui::model::{Model, use_model};
@@ -123,7 +123,7 @@ pub(super) fn ProjectsDialog(
         }
     };
     let [active, archived, deleted] = [Shelf::Active, Shelf::Archived, Shelf::Deleted].map(on_shelf);
-    let put_away = move |cards: Memo<Vec<ProjectCard>>, counted: Counted, testid: &'static str| {
+    let put_away = move |cards: Memo<Vec<ProjectCard>>, counted: ReviewCounted, testid: &'static str| {
         view! {
             <Show when=move || cards.with(|cards| !cards.is_empty())>
                 <details class="project-shelf" data-testid=testid>
@@ -222,8 +222,8 @@ pub(super) fn ProjectsDialog(
                         </button>
                     </form>
                     {rows(active)}
-                    {put_away(archived, Counted::ProjectsArchived, "projects-archived")}
-                    {put_away(deleted, Counted::ProjectsDeleted, "projects-deleted")}
+                    {put_away(archived, ReviewCounted::ProjectsArchived, "projects-archived")}
+                    {put_away(deleted, ReviewCounted::ProjectsDeleted, "projects-deleted")}
                 </section>
                 <RoomNote />
             </div>

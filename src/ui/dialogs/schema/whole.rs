@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::field::{Field, own_language_first};
-use crate::app::Text;
+use crate::app::{ReviewText, Text};
 use crate::schema::Layers;
 use crate::ui::model::use_model;
 
@@ -90,7 +90,7 @@ pub(super) fn WholeForm() -> impl IntoView {
                     {options}
                 </select>
                 <p class="field-note" id="schema-layers-about">
-                    {model.text(Text::SchemaLayersNote)}
+                    {model.text(ReviewText::SchemaLayersNote)}
                 </p>
             </div>
         </div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::chart::{BarChart, Row};
 use super::{Card, duration, percent};
 use crate::annotation::{Origin, Status};
-use crate::app::{Text, status_text};
+use crate::app::{ReviewText, Text, status_text};
 use crate::quality::statistics::Statistics;
 use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::use_model;
@@ -146,7 +146,7 @@ pub(super) fn Origins() -> impl IntoView {
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{:.0}%", 100.0 * value));
     let [precision, recall] = [statistics.reviewed.precision(), statistics.reviewed.recall()].map(share);
     let is_known = statistics.reviewed.precision().is_some() || statistics.reviewed.recall().is_some();
-    let note = if is_known { Text::StatisticsQualityNote } else { Text::StatisticsNoQuality };
+    let note = if is_known { ReviewText::StatisticsQualityNote } else { ReviewText::StatisticsNoQuality };
     view! {
         <Card title=Text::StatisticsOrigins testid="statistics-origins">
             <BarChart title="statistics-origins-title" rows=bars />
