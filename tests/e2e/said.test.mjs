@@ -54,8 +54,8 @@ const STEPS = [
   [["Shift+X", "Enter"], /^Done at 3 places\. In 2 articles\.$/u, /^تغيّرت 3 مواضع\. في مقالين\.$/u],
   [["Control+z"], /^Undone: deleting$/u, /^جرى التراجع عن: حذف$/u],
   [["Shift+S"], /^Status: Skipped$/u, /^الحالة: متخطّى$/u],
-  [["Control+Enter"], /^Done\. Next: عاد الوفد/u, /^تمّ\. التالي: عاد الوفد/u],
-  [["Control+Enter"], /^Done\. No article is left\.$/u, /^تمّ\. لم يبقَ أي مقال\.$/u],
+  [["Control+Enter"], /^Done\. Next: عاد الوفد/u, /^أُنجز المقال\. التالي: عاد الوفد/u],
+  [["Control+Enter"], /^Done\. No article is left\.$/u, /^أُنجز المقال\. لم يبقَ مقال آخر\.$/u],
 ];
 
 for (const [at, locale] of ["en", "ar"].entries()) {
@@ -74,7 +74,7 @@ for (const [at, locale] of ["en", "ar"].entries()) {
     await misam.press("j", "m");
     await misam.tab.keyboard.insertText("من بيان");
     await misam.press("Enter");
-    await expect(() => heard(misam), (now) => (at ? /^سُجّل\.$/u : /^Noted\.$/u).test(now), "that a note was kept");
+    await expect(() => heard(misam), (now) => (at ? /^حُفظ\.$/u : /^Noted\.$/u).test(now), "that a note was kept");
   });
 }
 
