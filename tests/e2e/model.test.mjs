@@ -170,6 +170,9 @@ journey("suggestions under the threshold are not shown, accepted or saved", asyn
   assert.equal(after.filter(({ origin }) => origin === "suggested").length, all.length - above.length);
 
   // It is kept for the next visit.
+  await misam.focusText();
+  await misam.press("Control+z");
+  await expect(() => misam.spans(), (spans) => spans.every(({ origin }) => origin === "suggested"), "all wait for review again");
   await threshold(misam, 45);
   await misam.tab.waitForTimeout(500);
   await misam.reload();

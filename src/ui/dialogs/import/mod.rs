@@ -13,7 +13,7 @@ use self::card::FileCard;
 use self::labels::Labels;
 use self::overview::{Days, Overview, Waiting};
 use crate::app::intake::{Choices, FileState, FileStatus, Intake};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewCounted, Text};
 use crate::ui::importing;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Modal, keyed_rows};
@@ -71,12 +71,12 @@ pub(super) fn ImportDialog() -> impl IntoView {
                 {keyed_rows(shown, |number| *number, |number| view! { <FileCard number /> })}
                 {move || {
                     (hidden() > 0)
-                        .then(|| view! { <p class="field-note">{model.count(Counted::MoreFilesCounted, hidden())}</p> })
+                        .then(|| view! { <p class="field-note">{model.count(ReviewCounted::MoreFilesCounted, hidden())}</p> })
                 }}
                 {move || {
                     (others.get() > 0 && cards.with(|cards| !cards.is_empty()))
                         .then(|| {
-                            view! { <p class="field-note">{model.count(Counted::PlainFilesCounted, others.get())}</p> }
+                            view! { <p class="field-note">{model.count(ReviewCounted::PlainFilesCounted, others.get())}</p> }
                         })
                 }}
                 {move || {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::{Editor, Pick};
 use crate::app::schema_edit::{AnswerFate, AnswerQuestion, Fate, Question};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewCounted, Text};
 use crate::schema::LabelCode;
 use crate::ui::model::use_model;
 use crate::ui::widgets::keyed_rows;
@@ -87,7 +87,7 @@ fn AnswerRow(question: AnswerQuestion) -> impl IntoView {
         }
     });
     let both = move || {
-        let told = move || model.count(Counted::SchemaAnsweredBoth, answered.both);
+        let told = move || model.count(ReviewCounted::SchemaAnsweredBoth, answered.both);
         (answered.both > 0).then(|| view! { <p class="field-note">{told}</p> })
     };
     view! {

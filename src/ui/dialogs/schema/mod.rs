@@ -25,7 +25,7 @@ use self::list::LabelList;
 use self::preview::Preview;
 use self::whole::WholeForm;
 use crate::app::schema_edit::{place_text, say};
-use crate::app::{Command, Counted, Text};
+use crate::app::{Command, ReviewCounted, Text};
 use crate::ui::labels::style_labels_within;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
@@ -160,7 +160,7 @@ fn Standing() -> impl IntoView {
         editor.problems.with(|problems| match problems.first() {
             Some(problem) => {
                 let place = place_text(problem, |at| editor.code_at(at));
-                let count = model.count(Counted::SchemaProblems, problems.len());
+                let count = model.count(ReviewCounted::SchemaProblems, problems.len());
                 let said = say(problem, language);
                 view! {
                     <span class="schema-fault">
