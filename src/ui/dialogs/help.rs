@@ -208,6 +208,33 @@ fn SettingsForm() -> impl IntoView {
             </label>
         }
     };
+    let percent = move |name: Text, testid, offered: &'static [u8], of: fn(&mut Settings) -> &mut u8| {
+        let choice = move |&value: &u8| {
+            view! {
+                <option value=value.to_string() selected=move || *of(&mut settings.get()) == value>
+                    {format!("{value}%")}
+                </option>
+            }
+        };
+        view! {
+            <label class="field field-row">
+                <span>{model.text(name)}</span>
+                <select
+                    class="select"
+                    data-testid=testid
+                    on:change=move |event| {
+                        let mut changed = settings.get_untracked();
+                        if let Ok(chosen) = event_target_value(&event).parse() {
+                            *of(&mut changed) = chosen;
+                            model.run(Command::Set(changed));
+                        }
+                    }
+                >
+                    {offered.iter().map(choice).collect_view()}
+                </select>
+            </label>
+        }
+    };
     view! {
         <div class="field">
             {check(Toggle::AcceptOnMove, "setting-accept-on-move")}
@@ -244,51 +271,8 @@ fn SettingsForm() -> impl IntoView {
             </select>
             <span class="field-note">{model.text(ReviewText::SettingProcliticsNote)}</span>
         </label>
-        <label class="field field-row">
-            <span>{model.text(Text::SettingTextSize)}</span>
-            <select
-                class="select"
-                data-testid="setting-text-size"
-                on:change=move |event| {
-                    let mut changed = settings.get_untracked();
-                    changed.text_size = event_target_value(&event).parse().unwrap_or(changed.text_size);
-                    model.run(Command::Set(changed));
-                }
-            >
-                {Settings::TEXT_SIZES
-                    .map(|size| {
-                        view! {
-                            <option
-                                value=size.to_string()
-                                selected=move || settings.with(|settings| settings.text_size == size)
-                            >
-                                {format!("{size}%")}
-                            </option>
-                        }
-                    })}
-            </select>
-        </label>
-        <label class="field field-row">
-            <span>{model.text(Text::SettingSure)}</span>
-            <select
-                class="select"
-                data-testid="setting-sure"
-                on:change=move |event| {
-                    let mut changed = settings.get_untracked();
-                    changed.sure = event_target_value(&event).parse().unwrap_or(changed.sure);
-                    model.run(Command::Set(changed));
-                }
-            >
-                {[70u8, 80, 85, 90, 95, 98]
-                    .map(|sure| {
-                        view! {
-                            <option value=sure.to_string() selected=move || settings.with(|s| s.sure == sure)>
-                                {format!("{sure}%")}
-                            </option>
-                        }
-                    })}
-            </select>
-        </label>
+        {percent(Text::SettingTextSize, "setting-text-size", &Settings::TEXT_SIZES, |settings| &mut settings.text_size)}
+        {percent(Text::SettingSure, "setting-sure", &[70, 80, 85, 90, 95, 98], |settings| &mut settings.sure)}
         <section class="help-section">
             <h3 class="help-section-title">{model.text(Text::ModelTitle)}</h3>
             <ModelNote />
