@@ -97,9 +97,20 @@ class Labeller {
     await this.misam.painted();
   }
 
+  /** Has a place in view and waits until nothing moves it: the page may still be bringing what was labelled last into view. */
+  async steady(place) {
+    await expect(async () => {
+      const { from: before } = await this.misam.edges(place);
+      await this.misam.painted();
+      const { from: after } = await this.misam.edges(place, { still: true });
+      return before.y === after.y;
+    }, Boolean, "the place stays where it is");
+  }
+
   /** A drag over a place, with Ctrl, so that it may begin where a span ends. */
   async select(place) {
     this.count("drags");
+    await this.steady(place);
     await this.misam.tab.keyboard.down("Control");
     await this.misam.drag(place);
     await this.misam.tab.keyboard.up("Control");
