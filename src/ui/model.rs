@@ -41,7 +41,7 @@ pub(super) enum Keeping {
     Saving,
     /// The browser gives no storage at all.
     Memory,
-    /// The storage refused the last edit.
+    /// The storage could not be opened or read, or refused the last edit.
     Failed(String),
 }
 

@@ -91,9 +91,10 @@ pub(super) fn describe(state: &State, card: &mut ProjectCard) {
     card.changed = card.changed.max(latest);
 }
 
-/// Notes in the list how far the open project has come.
+/// Notes in the list how far the open project has come. Of one that could not be read nothing is known.
 pub(super) async fn note(model: Model) {
-    if !model.peek(|state| state.writable) || matches!(model.keeping.get_untracked(), Keeping::Memory) {
+    let is_read = model.ask_keeper(|keeper| keeper.open_store()).flatten().is_some();
+    if !is_read || !model.peek(|state| state.writable) {
         return;
     }
     let database = model.database.get_value();
@@ -135,7 +136,7 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     if is_nothing {
         // Nobody has done anything in it, so nobody looks for it.
         spawn_local(async move {
-            let _ = erase(was).await;
+            let _ = erase_if_blank(was).await;
         });
     }
     Ok(())
@@ -147,7 +148,7 @@ pub(super) async fn go_to_listed(model: Model, database: String) -> Result<(), T
     go_to(model, database).await
 }
 
-/// True of a project in which nothing was ever done.
+/// True of a project in which nothing was ever done, as far as this tab knows: one that could not be opened looks the same.
 pub(super) fn is_nothing(state: &State) -> bool {
     state.writable && state.project.seq() == 0 && state.about == About::default()
 }
@@ -309,15 +310,11 @@ pub(super) async fn delete(model: Model, card: ProjectCard) -> Result<(), Troubl
         Some(next) => go_to(model, next.database).await?,
         None => create(model, String::new()).await?,
     }
-    let outcome = if was_nothing {
-        // It is erased by now, or in a moment, and there is nothing to bring back.
-        let _ = erase(card.database.clone()).await;
-        Ok(())
-    } else {
-        put_away(&card.database).await
-    };
+    // What is erased by now, or in a moment, needs no bringing back.
+    let is_erased = was_nothing && erase_if_blank(card.database.clone()).await.unwrap_or(false);
+    let outcome = if is_erased { Ok(()) } else { put_away(&card.database).await };
     // Going to another project has closed the dialog. It opens when the list is right.
-    let deleted = outcome.is_ok().then_some(card).filter(|_| !was_nothing);
+    let deleted = outcome.is_ok().then_some(card).filter(|_| !is_erased);
     model.dialog.set(Some(Dialog::Projects(deleted)));
     outcome
 }
@@ -335,14 +332,36 @@ pub(super) async fn bring_back(database: String) -> Result<(), Trouble> {
     Ok(catalogue::change(&database, |card| card.deleted = None).await?)
 }
 
+/// Erases a project if its storage can be read and nothing was ever put into it. Memory is not asked: it has nothing of a
+/// project that could not be opened.
+async fn erase_if_blank(database: String) -> Result<bool, Trouble> {
+    let lock = claim_patiently(&database).await?;
+    let store = Store::open(&database, |_| {}).await?;
+    let about = store.setting(ABOUT).await?.map(serde_json::from_value::<About>);
+    let is_unnamed = about.is_none_or(|about| about.is_ok_and(|about| about == About::default()));
+    let is_blank = is_unnamed && store.setting(SCHEMA).await?.is_none() && store.is_empty().await?;
+    drop(store);
+    if is_blank {
+        erase_held(&database).await?;
+    }
+    drop(lock);
+    Ok(is_blank)
+}
+
 /// Erases a project for good.
 pub(super) async fn erase(database: String) -> Result<(), Trouble> {
     let lock = claim_patiently(&database).await?;
-    Store::delete(&database).await?;
-    catalogue::forget(&database).await?;
-    // The name of its database is never used again, so a file that is not forgotten is never written.
-    let _ = backup_file::forget(&database).await;
+    erase_held(&database).await?;
     drop(lock);
+    Ok(())
+}
+
+/// [`erase`] for who holds the project's lock.
+async fn erase_held(database: &str) -> Result<(), StorageError> {
+    Store::delete(database).await?;
+    catalogue::forget(database).await?;
+    // The name of its database is never used again, so a file that is not forgotten is never written.
+    let _ = backup_file::forget(database).await;
     Ok(())
 }
 

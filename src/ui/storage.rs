@@ -219,12 +219,15 @@ pub(super) fn take_over(model: Model, opened: Opened) {
         preferences::note_project(&model.database.get_value());
         let round = filling::restart(model);
         spawn_local(async move {
-            let about = read(&store, ABOUT).await.unwrap_or_default();
-            let (store, project, unread) = match load(model, &store).await {
-                Ok((project, unread)) => (Some(store), project, unread),
+            let (store, project, about, unread) = match load(model, &store).await {
+                Ok((project, unread)) => {
+                    let about = read(&store, ABOUT).await.unwrap_or_default();
+                    (Some(store), project, about, unread)
+                }
                 Err(error) => {
+                    // Nothing of it is here, so that it can be left, and nothing is written to it.
                     report(model, &error);
-                    (None, Project::default(), 0)
+                    (None, Project::default(), About::default(), 0)
                 }
             };
             let rest = store.clone();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PLAIN, placeOf } from "./harness/articles.mjs";
 import { picture } from "./harness/browser.mjs";
-import { databases, restore } from "./harness/database.mjs";
+import { databases, dump, restore } from "./harness/database.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 
@@ -259,6 +259,53 @@ journey("work with every kind of edit comes back whole, with what lies beside it
   await misam.press("Shift+G");
   await expect(() => misam.hook("annotator").allInnerTexts(), (names) => names.some((name) => name.includes("أمل")), "the annotator is there");
 });
+
+// It looks like one in which nothing was ever done, and those are erased when they are left.
+for (const [name, version, isRefused] of [["of a newer version", 1000, false], ["that the browser would not read", undefined, true]]) {
+  journey(`a project ${name} is left as it is when another is opened, and is not deleted for good`, { blank: true }, async (misam) => {
+    const stored = JSON.parse(readFileSync(new URL("../cases/storage/kinds.json", import.meta.url), "utf8"));
+    const { tab } = misam;
+    await misam.openBlank();
+    await restore(tab, "misam", { ...stored.database, version: version ?? stored.database.version });
+    await restore(tab, "misam-projects", stored.list);
+    const before = await dump(tab, "misam");
+    if (isRefused) {
+      await tab.addInitScript(() => {
+        const { getAll } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.getAll = function refusing(...range) {
+          if (!sessionStorage.reads && this.transaction.db.name === "misam") throw new DOMException("the disk is busy", "UnknownError");
+          return getAll.apply(this, range);
+        };
+      });
+    }
+    await misam.load();
+    await misam.hook("warning").waitFor();
+    await create(misam, "بعده");
+    await openDialog(misam);
+    const left = row(misam, "أخبار بغداد");
+    assert.match(await left.innerText(), /1/u, "the list says of it what it said before");
+    await misam.press("Escape");
+    await tab.evaluate(() => { sessionStorage.reads = "yes"; });
+    assert.deepEqual(await dump(tab, "misam"), before, "nothing of it is gone or other");
+
+    // Deleted while it is open, it can be brought back as any other.
+    await tab.evaluate(() => sessionStorage.removeItem("reads"));
+    await openDialog(misam);
+    await left.getByTestId("project-go").click();
+    await misam.hook("warning").waitFor();
+    await openDialog(misam);
+    await misam.hook("project-delete").click();
+    await at(misam, "بعده");
+    await misam.hook("project-undo-delete").waitFor();
+    await tab.evaluate(() => { sessionStorage.reads = "yes"; });
+    assert.deepEqual(await dump(tab, "misam"), before, "it is still there");
+    if (isRefused) {
+      await misam.hook("project-undo-delete").click();
+      await left.getByTestId("project-go").click();
+      await expect(() => misam.text(), (text) => text === stored.shown.text, "and can be read when the browser reads again");
+    }
+  });
+}
 
 journey("a file or folder that was chosen before is written to", {}, async (misam) => {
   await misam.addArticle(PLAIN);
