@@ -28,6 +28,14 @@ pub struct Journalled {
     pub entry: Entry,
 }
 
+impl Journalled {
+    /// True if the labels were changed.
+    #[must_use]
+    pub fn changes_schema(&self) -> bool {
+        matches!(&self.entry, Entry::Do(edit) if edit.schema.is_some())
+    }
+}
+
 impl Entry {
     /// Brings a history up to this entry, and gives the edit that it makes: for an undo the one that takes back.
     pub(super) fn remember(self, history: &mut History) -> Option<Arc<Edit>> {

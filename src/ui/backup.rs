@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::Model;
 use super::projects;
-use crate::app::Text;
+use crate::app::{Language, ReviewText};
 use crate::web::backup_file::{self, BackupFile};
 use crate::web::clock;
 
@@ -27,8 +27,35 @@ pub(super) struct BackupState {
     pub(super) file: String,
     /// When it was written last, in milliseconds since 1970 (UTC); 0 if it was not.
     pub(super) at: u64,
-    /// True while the browser wants to hear from the person first: the file was chosen before the page was loaded anew.
-    pub(super) is_paused: bool,
+    /// Why it is not up to date, if it should be.
+    pub(super) halt: Option<Halt>,
+}
+
+/// Why a file that was chosen is not up to date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Halt {
+    /// The browser wants to hear from the person first: the file was chosen before the page was loaded anew.
+    Unasked,
+    /// It could not be written, for this reason. It is tried again after the next edit.
+    Failed(String),
+}
+
+impl BackupState {
+    /// What it has come to.
+    pub(super) fn say(&self, language: Language) -> String {
+        let file = ("file", self.file.as_str());
+        match &self.halt {
+            Some(Halt::Unasked) => language.fill(ReviewText::BackupPaused, &[file]),
+            Some(Halt::Failed(reason)) => {
+                language.fill(ReviewText::BackupFailed, &[file, ("reason", reason)])
+            }
+            None if self.at == 0 => language.fill(ReviewText::BackupWriting, &[file]),
+            None => {
+                let time = clock::say(self.at, language.tag());
+                language.fill(ReviewText::BackupWritten, &[file, ("time", &time)])
+            }
+        }
+    }
 }
 
 impl Backup {
@@ -79,12 +106,12 @@ pub(super) async fn take_up(model: Model) {
     if may_be_written {
         go_on(model, file);
     } else {
-        model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, is_paused: true }));
+        model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, halt: Some(Halt::Unasked) }));
         model.ask_keeper(|keeper| keeper.backup = Some(Backup { file, due: None, is_paused: true }));
     }
 }
 
-/// Asks the person whether the file may be written again. To be called from a click.
+/// Asks the person whether the file may be written, and goes on with it. To be called from a click.
 pub(super) fn resume(model: Model) {
     let file = model.ask_keeper(|keeper| keeper.backup.as_ref().map(|backup| backup.file.clone())).flatten();
     let Some(file) = file else {
@@ -99,7 +126,7 @@ pub(super) fn resume(model: Model) {
 
 /// Writes to the file from now on.
 fn go_on(model: Model, file: BackupFile) {
-    model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, is_paused: false }));
+    model.backup.set(Some(BackupState { file: file.name.clone(), at: 0, halt: None }));
     model.ask_keeper(|keeper| keeper.backup = Some(Backup { file, due: None, is_paused: false }));
     write(model);
 }
@@ -133,17 +160,14 @@ fn write(model: Model) {
             Ok(bytes) => file.write(&bytes, &projects::shown_name(model)).await,
             Err(trouble) => Err(trouble.say(model)),
         };
-        match written {
-            Ok(()) => model.backup.update(|state| {
-                if let Some(state) = state {
-                    state.at = clock::now_ms();
+        model.backup.update(|state| {
+            if let Some(state) = state {
+                match written {
+                    Ok(()) => (state.at, state.halt) = (clock::now_ms(), None),
+                    // It may be a disk that was taken out. Who chose the file relies on it, so it stays in sight.
+                    Err(reason) => state.halt = Some(Halt::Failed(reason)),
                 }
-            }),
-            Err(reason) => {
-                stop(model);
-                let values = [("file", file.name.as_str()), ("reason", reason.as_str())];
-                model.say(model.language.get_untracked().fill(Text::BackupFailed, &values));
             }
-        }
+        });
     });
 }

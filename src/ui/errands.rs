@@ -28,6 +28,12 @@ pub(super) enum ReadFault {
     Cancelled,
 }
 
+impl<T> reply::Answer for Result<T, ReadFault> {
+    fn lost() -> Self {
+        Result::<T, String>::lost().map_err(ReadFault::BrokeOff)
+    }
+}
+
 /// Something the worker was asked for, and where the answer comes.
 pub(super) type Asked<T> = (JobId, Reply<Result<T, ReadFault>>);
 

@@ -45,6 +45,16 @@ impl Filling {
     pub(super) fn new() -> Self {
         Self { progress: RwSignal::new(None), round: StoredValue::new(0) }
     }
+
+    /// Stands for what is open now.
+    pub(super) fn round(self) -> u32 {
+        self.round.get_value()
+    }
+
+    /// True if something else is open than in that round, or it was read anew.
+    pub(super) fn is_over(self, round: u32) -> bool {
+        self.round() != round
+    }
 }
 
 /// Says that another project is open from now on.
@@ -71,7 +81,7 @@ pub(super) async fn everything_read(model: Model) {
 
 /// Reads what is not read yet: all articles, and then the history up to an entry.
 pub(super) async fn fill(model: Model, store: Store, round: u32, unread: u64) {
-    let is_over = || model.filling.round.get_value() != round;
+    let is_over = || model.filling.is_over(round);
     let is_whole = model.peek(|state| state.project.is_whole());
     if !is_whole {
         if fill_articles(model, &store, &is_over).await.is_none() {
@@ -276,10 +286,10 @@ fn arrive(project: &mut Project, revived: Revived) -> usize {
 
 /// Reads one document before the others, if it is not read yet. `false` if it cannot be read.
 pub(super) async fn bring(model: Model, store: &Store, id: &DocumentId) -> bool {
-    let round = model.filling.round.get_value();
+    let round = model.filling.round();
     let stack = model.peek(|state| state.project.stack_of(id));
     let stored = store.document_named(id.as_str(), stack).await;
-    if model.filling.round.get_value() != round {
+    if model.filling.is_over(round) {
         return false;
     }
     match stored {

@@ -239,6 +239,16 @@ pub(super) fn give_up(model: Model) {
     open_projects(model);
 }
 
+/// Gives up what was on its way into a project that is left. Its own files were asked for there, too.
+pub(super) fn leave(model: Model) {
+    if let Some(job) = model.importing.job.get_value() {
+        model.fail_errand(job, &ReadFault::Cancelled);
+    }
+    if !model.importing.intake.with_untracked(|intake| intake.files.is_empty()) {
+        clear(model);
+    }
+}
+
 fn clear(model: Model) {
     let Importing { intake, is_busy, blobs, job, round, .. } = model.importing;
     intake.set(Intake::default());

@@ -8,6 +8,7 @@ mod article;
 mod article_head;
 mod article_list;
 mod backup;
+mod backup_note;
 mod caret;
 mod dialogs;
 mod drawing;

@@ -457,6 +457,11 @@ impl Model {
         }
     }
 
+    /// True while commands wait for the project to be read.
+    pub(super) fn has_early_commands(self) -> bool {
+        self.early.with_value(|early| !early.is_empty())
+    }
+
     /// Lets go of storage and worker.
     pub(super) fn disconnect(self) {
         self.keeper.set_value(None);
@@ -469,11 +474,13 @@ impl Model {
     }
 
     fn with_keeper(self, act: impl FnOnce(&mut Keeper)) {
-        self.keeper.update_value(|keeper| {
+        let done = self.keeper.try_update_value(|keeper| {
             if let Some(keeper) = keeper {
                 act(keeper);
             }
         });
+        // Whatever answers the keeper while it is being asked would be lost without a word: the worker answers later.
+        debug_assert!(done.is_some(), "the keeper is asked by what it was asking");
     }
 }
 

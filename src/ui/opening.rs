@@ -78,6 +78,7 @@ async fn bring(
 ) {
     let settings = Settings::default();
     let mut opened = Opened { store: None, lock, settings, personal, writable, is_new: true };
+    let mut trouble = None;
     match Store::open(&database, move |notice| heed(model, notice)).await {
         Ok(store) => {
             let settings = store.setting(SETTINGS).await.ok().flatten();
@@ -88,7 +89,14 @@ async fn bring(
             opened.is_new = !has_schema && store.is_empty().await.unwrap_or(false);
             opened.store = Some(store);
         }
-        Err(error) => report(model, &error),
+        Err(error) => trouble = Some(error),
+    }
+    if model.database.with_value(|open| *open != database) {
+        // Another one was opened meanwhile.
+        return;
+    }
+    if let Some(error) = trouble {
+        report(model, &error);
     }
     if opened.is_new {
         model.install(State { settings: opened.settings.clone(), writable, ..State::default() });

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::model::{Dialog, Keeping, Model};
 use super::pasting::ArticleDraft;
 use super::storage::{ABOUT, SCHEMA, SETTINGS, loaded_annotators};
-use super::{filling, opening, snapshots};
+use super::{filling, importing, opening, snapshots};
 use crate::annotation::Status;
 use crate::app::{Command, ReviewText, State, Text};
 use crate::project::backups::file_part;
@@ -115,9 +115,14 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     if model.database.with_value(|open| *open == database) {
         return Ok(());
     }
+    // What was asked of this one while it was still being read is not done to the other.
+    while model.has_early_commands() {
+        sleep(PATIENCE).await;
+    }
     written(model).await?;
     snapshots::take_last(model).await;
     note(model).await;
+    importing::leave(model);
     let was = model.database.get_value();
     let is_nothing = model.peek(is_nothing);
     let settings = model.peek(|state| state.settings.clone());
@@ -479,24 +484,37 @@ pub(super) async fn file_of(model: Model) -> Result<Vec<u8>, Trouble> {
     Ok(written.file)
 }
 
-/// Opens a project file as a new project; one that is not whole only when a person has seen what is wrong with it.
-pub(super) async fn open_file(model: Model, name: String, bytes: Vec<u8>) -> Result<(), Trouble> {
+/// What came of a project file.
+enum Unfolded {
+    /// It is among the others, in this database.
+    Admitted(String),
+    /// It is not whole: a person has to see first what is wrong with it.
+    Damaged(DamagedFile),
+}
+
+/// Puts the project in a file among the others, if it is whole.
+async fn unfold(model: Model, name: String, bytes: Vec<u8>) -> Result<Unfolded, Trouble> {
     let asked = model.ask_keeper(|keeper| keeper.jobs.read_project(&name, bytes));
     let unpacked = match asked {
         Some(reply) => reply.await.map_err(Trouble::BrokeOff)?,
         None => return Err(Trouble::Unsaved),
     };
     match unpacked {
-        Unpacked { project: Some(project), notes } if notes.is_empty() => adopt(model, *project).await,
-        unpacked => {
-            model.dialog.set(Some(Dialog::Damaged(StoredValue::new(DamagedFile { name, unpacked }))));
-            Ok(())
+        Unpacked { project: Some(project), notes } if notes.is_empty() => {
+            admit(model, *project).await.map(Unfolded::Admitted)
         }
+        unpacked => Ok(Unfolded::Damaged(DamagedFile { name, unpacked })),
     }
 }
 
 /// Puts a project that came in a file among the others, and opens it.
 pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Trouble> {
+    let database = admit(model, portable).await?;
+    go_to(model, database).await
+}
+
+/// Puts a project that came in a file among the others, in the database whose name is given.
+async fn admit(model: Model, portable: Portable) -> Result<String, Trouble> {
     written(model).await?;
     let broken = |error: &dyn std::fmt::Display| Trouble::BrokeOff(error.to_string());
     let project = portable.unpack().map_err(|error| broken(&error))?;
@@ -518,17 +536,40 @@ pub(super) async fn adopt(model: Model, portable: Portable) -> Result<(), Troubl
     let writes: Vec<Write> = documents.chain(entries).chain(settings).chain(annotators).collect();
     let database = catalogue::new_database(clock::now_ms());
     fill(&database, &project.about, articles, &writes).await?;
-    go_to(model, database).await
+    Ok(database)
 }
 
-/// Opens project files, each as a project of its own, and says what could not be opened.
+/// Makes projects of project files, opens the last of them, and says what could not be opened.
 pub(super) fn take_files(model: Model, files: Vec<ReadFile>) {
     spawn_local(async move {
-        for ReadFile { name, bytes } in files {
-            if let Err(trouble) = open_file(model, name, bytes).await {
-                model.say(trouble.say(model));
-                return;
-            }
+        if let Err(trouble) = open_files(model, files).await {
+            model.say(trouble.say(model));
         }
     });
+}
+
+/// [`take_files`]. A file that is not whole is shown when the others are in; where there are several, the others of them
+/// are named.
+async fn open_files(model: Model, files: Vec<ReadFile>) -> Result<(), Trouble> {
+    let (mut latest, mut damaged, mut failed) = (None, Vec::new(), None);
+    for ReadFile { name, bytes } in files {
+        match unfold(model, name, bytes).await {
+            Ok(Unfolded::Admitted(database)) => latest = Some(database),
+            Ok(Unfolded::Damaged(file)) => damaged.push(file),
+            Err(trouble) => failed = Some(trouble),
+        }
+    }
+    if let Some(database) = latest {
+        go_to(model, database).await?;
+    }
+    let mut damaged = damaged.into_iter();
+    if let Some(first) = damaged.next() {
+        let others: Vec<_> = damaged.map(|file| unturned(&file.name).into_owned()).collect();
+        if !others.is_empty() {
+            let files = others.join(" · ");
+            model.say(model.language.get_untracked().fill(ReviewText::SaidDamagedToo, &[("files", &files)]));
+        }
+        model.dialog.set(Some(Dialog::Damaged(StoredValue::new(first))));
+    }
+    failed.map_or(Ok(()), Err)
 }

@@ -16,7 +16,7 @@ use super::model::{Keeping, Model};
 use super::storage::{SCHEMA, order_of};
 use crate::annotation::DocumentId;
 use crate::app::{Counted, State};
-use crate::project::{Recollection, StoredDocument, Write};
+use crate::project::{Recollection, StorageError, StoredDocument, Write};
 use crate::web::store::{SNAPSHOT, Store};
 
 /// So long nothing must have been done.
@@ -34,6 +34,13 @@ const BLOCKS: usize = 10;
 
 /// At most so many entries are read in one go.
 const ENTRIES: u32 = 2_000;
+
+/// How often it is looked whether another snapshot has been taken.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// A reading that was refused is tried so often, after a wait that doubles.
+const TRIES: u32 = 4;
+const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// Takes snapshots when it is time to.
 #[derive(Default)]
@@ -64,9 +71,14 @@ impl Snapshots {
 /// Stores all documents as they are, some at a time, and then notes that they are.
 async fn take_all(model: Model, taking: Rc<Cell<bool>>) {
     if taking.replace(true) {
+        // What came meanwhile waits for the next one.
+        model.ask_keeper(|keeper| keeper.snapshots.await_rest(model));
         return;
     }
-    model.ask_keeper(|keeper| keeper.snapshots.entries = 0);
+    model.ask_keeper(|keeper| {
+        keeper.snapshots.entries = 0;
+        keeper.snapshots.due = None;
+    });
     let database = model.database.get_value();
     while model.database.with_value(|open| *open == database) {
         match take_some(model).await {
@@ -81,9 +93,17 @@ async fn take_all(model: Model, taking: Rc<Cell<bool>>) {
     taking.set(false);
 }
 
-/// Takes a last snapshot of a project that is left.
+/// Takes a last snapshot of a project that is left. One that is being taken comes first: only one at a time may count on
+/// what it wrote being there, for the last part says that all is.
 pub(super) async fn take_last(model: Model) {
+    let Some(taking) = model.ask_keeper(|keeper| Rc::clone(&keeper.snapshots.taking)) else {
+        return;
+    };
+    while taking.replace(true) {
+        sleep(PATIENCE).await;
+    }
     while matches!(take_some(model).await, Taken::Some) {}
+    taking.set(false);
 }
 
 /// What came of a step.
@@ -182,8 +202,12 @@ pub(super) async fn recall(model: Model, store: Store, up_to: u64) {
     let database = model.database.get_value();
     let mut told = Recollection::default();
     let (mut after, mut damaged) = (0, 0);
-    // What cannot be read is left out; the history is then shorter, and no edit is lost.
-    while let Ok(entries) = store.entries(after, up_to, ENTRIES).await {
+    loop {
+        let Ok(entries) = entries_after(&store, after, up_to).await else {
+            // A history with a hole in it would take back what it should not: it begins later, and no edit is lost.
+            (told, damaged) = (Recollection::default(), damaged + 1);
+            break;
+        };
         let Some((last, _)) = entries.last() else {
             break;
         };
@@ -202,4 +226,20 @@ pub(super) async fn recall(model: Model, store: Store, up_to: u64) {
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
     }
     model.catch_up();
+}
+
+async fn entries_after(
+    store: &Store,
+    after: u64,
+    up_to: u64,
+) -> Result<Vec<(u64, Option<String>)>, StorageError> {
+    let mut wait = FIRST_WAIT;
+    for _ in 1..TRIES {
+        match store.entries(after, up_to, ENTRIES).await {
+            Err(error) if error.may_pass() => sleep(wait).await,
+            outcome => return outcome,
+        }
+        wait *= 2;
+    }
+    store.entries(after, up_to, ENTRIES).await
 }

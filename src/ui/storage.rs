@@ -219,11 +219,13 @@ pub(super) fn take_over(model: Model, opened: Opened) {
         preferences::note_project(&model.database.get_value());
         let round = filling::restart(model);
         spawn_local(async move {
-            let (store, project, about, unread) = match load(model, &store).await {
-                Ok((project, unread)) => {
-                    let about = read(&store, ABOUT).await.unwrap_or_default();
-                    (Some(store), project, about, unread)
-                }
+            let loaded = load(model, &store).await;
+            if model.filling.is_over(round) {
+                // Another project is open by now.
+                return;
+            }
+            let (store, project, about, unread) = match loaded {
+                Ok(Loaded { project, about, unread }) => (Some(store), project, about, unread),
                 Err(error) => {
                     // Nothing of it is here, so that it can be left, and nothing is written to it.
                     report(model, &error);
@@ -266,11 +268,26 @@ pub(super) fn take_over(model: Model, opened: Opened) {
     });
 }
 
-/// Reads what is to be shown of a project; the rest is to be [filled in](filling::fill). Says up to which entry the history
-/// is still to be read.
-async fn load(model: Model, store: &Store) -> Result<(Project, u64), StorageError> {
-    // One that cannot be read is in the journal too.
-    let schema = read(store, SCHEMA).await;
+/// What is to be shown of a project.
+struct Loaded {
+    project: Project,
+    about: About,
+    /// Up to which entry the history is still to be read.
+    unread: u64,
+}
+
+/// Reads what is to be shown of a project; the rest is to be [filled in](filling::fill).
+async fn load(model: Model, store: &Store) -> Result<Loaded, StorageError> {
+    let about = store.setting(ABOUT).await?;
+    let about = about.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+    let schema = match store.setting(SCHEMA).await?.map(serde_json::from_value) {
+        Some(Ok(schema)) => Some(schema),
+        Some(Err(error)) => {
+            let project = load_without_schema(model, store, &error).await?;
+            return Ok(Loaded { project, about, unread: 0 });
+        }
+        None => None,
+    };
     let (heads, revived, unread) = match store.load_outline().await? {
         Some((outline, revived, unread)) => (Some(outline.heads), revived, unread),
         None => {
@@ -282,12 +299,33 @@ async fn load(model: Model, store: &Store) -> Result<(Project, u64), StorageErro
     if unread > 0 {
         project.expect_history();
     }
-    Ok((project, unread))
+    Ok(Loaded { project, about, unread })
+}
+
+/// Reads a project whose labels cannot be read: its whole journal tells them, too. Where it does not, the project is not
+/// opened, for the next snapshot would store other labels over them.
+async fn load_without_schema(
+    model: Model,
+    store: &Store,
+    error: &serde_json::Error,
+) -> Result<Project, StorageError> {
+    let revived = store.load().await?;
+    if !revived.journal.iter().any(Journalled::changes_schema) {
+        return Err(StorageError::Refused { name: SCHEMA.to_owned(), message: error.to_string() });
+    }
+    let project = revive(model, None, revived, None);
+    model.say(model.language.get_untracked().count(Counted::StorageDamaged, 1));
+    Ok(project)
 }
 
 /// Reads the open project anew, without losing the place.
 pub(super) async fn reload(model: Model, store: Store) {
-    if let Ok((project, unread)) = load(model, &store).await {
+    let round = model.filling.round();
+    let loaded = load(model, &store).await;
+    if model.filling.is_over(round) {
+        return;
+    }
+    if let Ok(Loaded { project, unread, .. }) = loaded {
         let round = filling::restart(model);
         model.amend(|state| state.project = project);
         if let Some(current) = model.peek(|state| state.current.clone()) {
@@ -323,10 +361,14 @@ async fn read<T: serde::de::DeserializeOwned>(store: &Store, name: &str) -> Opti
 
 /// Keeps from now on what the model says is to be kept, and has a worker at hand.
 fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable: bool) {
-    let writer = store
-        .clone()
-        .filter(|_| writable)
-        .map(|store| Writer::new(store, move |saving| hear_saving(model, saving)));
+    let database = model.database.get_value();
+    // What is still written of a project that was left says nothing of the one that is open.
+    let hear = move |saving: &Saving| {
+        if projects::is_open(model, &database) {
+            hear_saving(model, saving);
+        }
+    };
+    let writer = store.clone().filter(|_| writable).map(|store| Writer::new(store, hear));
     model.connect(Keeper {
         store,
         writer,

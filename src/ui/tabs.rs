@@ -29,14 +29,20 @@ pub(super) fn take_over(model: Model) {
     model.ask_keeper(|keeper| keeper.tell(Word::Yield));
 }
 
-/// Takes in what the other tab has done.
+/// Takes in what the other tab has done. Each word of it begins this anew, so that one may be overtaken by another, which
+/// read before the last was there: it looks once more.
 pub(super) async fn follow(model: Model) {
+    while is_overtaken(model).await {}
+}
+
+/// Takes in what there is, unless somebody else did meanwhile.
+async fn is_overtaken(model: Model) -> bool {
     // Until all of it is known, what is taken back cannot be told. It is asked for again then.
     if model.peek(|state| state.writable || !state.project.is_all_known()) {
-        return;
+        return false;
     }
     let Some(store) = model.ask_keeper(|keeper| keeper.open_store()).flatten() else {
-        return;
+        return false;
     };
     let database = model.database.get_value();
     let (seq, stack, known) = model.peek(|state| {
@@ -45,14 +51,13 @@ pub(super) async fn follow(model: Model) {
         (state.project.seq(), state.project.latest_stack(), known)
     });
     let Ok(news) = store.news(seq, stack, |id| known.contains(id)).await else {
-        return;
+        return false;
     };
-    let is_current = || {
-        let same = model.database.with_value(|open| *open == database);
-        same && model.peek(|state| !state.writable && state.project.seq() == seq)
-    };
-    if !is_current() {
-        return;
+    if !projects::is_open(model, &database) || model.peek(|state| state.writable) {
+        return false;
+    }
+    if model.peek(|state| state.project.seq() != seq) {
+        return true;
     }
     let mut project = model.peek(|state| state.project.clone());
     match project.follow(news) {
@@ -66,6 +71,7 @@ pub(super) async fn follow(model: Model) {
     if model.peek(|state| state.current.is_none()) {
         storage::show_first(model);
     }
+    false
 }
 
 /// What is on the screen may be gone.

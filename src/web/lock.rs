@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::reply::Answer;
 use super::store::DATABASE;
 
 /// The lock of the project in a database. That of the first one is called as it was when there was no other.
@@ -45,6 +46,13 @@ pub enum Claim {
     /// The browser has no locks, or does not grant them to this page. Two tabs can only be told apart by the
     /// [`Collision`](crate::project::StorageError::Collision) of their writes.
     Unsupported,
+}
+
+impl Answer for Claim {
+    /// What was not granted is not to be had.
+    fn lost() -> Self {
+        Self::Taken
+    }
 }
 
 /// Asks for a lock and hears the answer at once.

@@ -6,29 +6,47 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+/// What can be answered.
+pub trait Answer {
+    /// The answer where whoever promised one went away without giving it.
+    fn lost() -> Self;
+}
+
+impl<T> Answer for Result<T, String> {
+    fn lost() -> Self {
+        Err("it was broken off".to_owned())
+    }
+}
+
 struct Slot<T> {
     value: Option<T>,
     waiting: Option<Waker>,
 }
 
-/// Gives the answer.
-pub struct Promised<T>(Rc<RefCell<Slot<T>>>);
+/// Gives the answer. Dropped without that, it gives [`Answer::lost`], so that nobody waits for ever.
+pub struct Promised<T: Answer>(Rc<RefCell<Slot<T>>>);
 
-/// Waits for the answer. It never comes if the other side goes away without giving it.
+/// Waits for the answer.
 pub struct Reply<T>(Rc<RefCell<Slot<T>>>);
 
 /// The two ends.
 #[must_use]
-pub fn pair<T>() -> (Promised<T>, Reply<T>) {
+pub fn pair<T: Answer>() -> (Promised<T>, Reply<T>) {
     let slot = Rc::new(RefCell::new(Slot { value: None, waiting: None }));
     (Promised(Rc::clone(&slot)), Reply(slot))
 }
 
-impl<T> Promised<T> {
+impl<T: Answer> Promised<T> {
     /// Gives the answer.
     pub fn give(self, value: T) {
+        self.0.borrow_mut().value = Some(value);
+    }
+}
+
+impl<T: Answer> Drop for Promised<T> {
+    fn drop(&mut self) {
         let mut slot = self.0.borrow_mut();
-        slot.value = Some(value);
+        slot.value.get_or_insert_with(T::lost);
         if let Some(waiting) = slot.waiting.take() {
             waiting.wake();
         }
@@ -47,5 +65,30 @@ impl<T> Future for Reply<T> {
                 Poll::Pending
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn poll<T>(reply: &mut Reply<T>) -> Poll<T> {
+        Pin::new(reply).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn an_answer_comes_once_it_is_given() {
+        let (promised, mut reply) = pair::<Result<u8, String>>();
+        assert!(poll(&mut reply).is_pending());
+        promised.give(Ok(7));
+        assert_eq!(poll(&mut reply), Poll::Ready(Ok(7)));
+    }
+
+    #[test]
+    fn who_promised_and_went_away_leaves_nobody_waiting() {
+        let (promised, mut reply) = pair::<Result<u8, String>>();
+        assert!(poll(&mut reply).is_pending());
+        drop(promised);
+        assert!(matches!(poll(&mut reply), Poll::Ready(Err(_))));
     }
 }

@@ -49,6 +49,8 @@ pub enum News {
 pub struct Analyst(Rc<Inner>);
 
 struct Inner {
+    /// Itself, for what is done later.
+    own: Weak<Inner>,
     address: String,
     on_news: Box<dyn Fn(News)>,
     worker: RefCell<Option<Running>>,
@@ -117,7 +119,8 @@ pub fn address() -> String {
 impl Analyst {
     /// Starts a worker. Jobs can be given at once; they are sent when it is ready.
     pub fn spawn(address: impl Into<String>, on_news: impl Fn(News) + 'static) -> Self {
-        let inner = Rc::new(Inner {
+        let inner = Rc::new_cyclic(|own| Inner {
+            own: own.clone(),
             address: address.into(),
             on_news: Box::new(on_news),
             worker: RefCell::default(),
@@ -200,9 +203,7 @@ impl Analyst {
             State::Starting => {}
             State::Ready => self.0.send_in_turn(id, &asked),
             State::Gone | State::Outdated => {
-                // Not before the caller knows the job by name.
-                let inner = Rc::clone(&self.0);
-                spawn_local(async move { inner.fail_all("the worker is not running") });
+                self.0.later(|inner| inner.fail_all("the worker is not running"));
             }
         }
         id
@@ -227,7 +228,7 @@ impl Analyst {
         if is_open && is_there {
             self.0.send(&Asked { job: Job::Cancel { job }, files: Vec::new() });
         } else if is_open {
-            self.0.pass_on(Answer::Cancelled { job });
+            self.0.later(move |inner| inner.pass_on(Answer::Cancelled { job }));
         }
     }
 }
@@ -238,8 +239,15 @@ impl Inner {
             Ok(running) => {
                 this.worker.replace(Some(running));
             }
-            Err(error) => this.give_up(format!("{error:?}")),
+            Err(error) => this.later(move |inner| inner.give_up(format!("{error:?}"))),
         }
+    }
+
+    /// Does something when nobody is in the middle of a call: who asks for something holds what its answer is for, and does
+    /// not know the job by name yet.
+    fn later(&self, act: impl FnOnce(&Self) + 'static) {
+        let own = Weak::clone(&self.own);
+        spawn_local(async move { with(&own, |inner| act(inner)) });
     }
 
     fn hear(&self, message: &JsValue) {
@@ -375,7 +383,7 @@ impl Inner {
         });
         if let Err(error) = sent {
             // Only for want of memory: the message is plain data.
-            self.give_up(format!("{error:?}"));
+            self.later(move |inner| inner.give_up(format!("{error:?}")));
         }
     }
 

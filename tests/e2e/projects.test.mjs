@@ -307,6 +307,52 @@ for (const [name, version, isRefused] of [["of a newer version", 1000, false], [
   });
 }
 
+journey("labels that cannot be read are those of the journal, not the built-in ones", { blank: true }, async (misam) => {
+  const stored = JSON.parse(readFileSync(new URL("../cases/storage/kinds.json", import.meta.url), "utf8"));
+  const { tab } = misam;
+  await misam.openBlank();
+  await restore(tab, "misam", stored.database);
+  await misam.load();
+  await misam.hook("label-PLACE").first().waitFor();
+  // From the next snapshot on only what comes after it is read of the journal.
+  const setting = async (name) => (await dump(tab, "misam")).contents.settings.find(([key]) => key === name)?.[1];
+  await expect(() => setting("snapshot"), (snapshot) => Number(snapshot) > 0, "a snapshot is taken", 60_000);
+  await tab.evaluate(async () => {
+    const request = indexedDB.open("misam");
+    await new Promise((done) => { request.onsuccess = done; });
+    const writing = request.result.transaction("settings", "readwrite");
+    writing.objectStore("settings").put(JSON.stringify({ seq: 3, schema: { of: "another version" } }), "schema");
+    await new Promise((done) => { writing.oncomplete = done; });
+    request.result.close();
+  });
+  await misam.reload();
+  await misam.hook("label-PLACE").first().waitFor();
+  assert.equal(await misam.hook("label-LOC").count(), 0, "the labels are still those of the project");
+  await expect(() => misam.text(), (text) => text === stored.shown.text, "the article is shown byte for byte");
+});
+
+journey("several project files become as many projects, and what is not whole is told", { locale: "en" }, async (misam) => {
+  const files = [];
+  for (const name of ["one", "two"]) {
+    await create(misam, name);
+    await misam.addArticle({ ...PLAIN, title: name });
+    await saved(misam);
+    await openDialog(misam);
+    files.push({ name: `${name}.misam`, mimeType: "application/zip", buffer: readFileSync(await misam.download(() => misam.hook("project-save").click())) });
+    await misam.press("Escape");
+  }
+  const cut = (file) => ({ ...file, name: `cut ${file.name}`, buffer: file.buffer.subarray(0, Math.floor(file.buffer.length * 0.9)) });
+  const elsewhere = await misam.another();
+  await elsewhere.giveFiles(files[0], cut(files[0]), cut(files[1]), files[1]);
+  await elsewhere.hook("project-damaged").waitFor();
+  await expect(() => elsewhere.shown(), (shown) => shown.includes("Not whole either: cut two.misam"), "the other damaged one is named");
+  await elsewhere.press("Escape");
+  await at(elsewhere, "two");
+  await openDialog(elsewhere);
+  assert.equal(await row(elsewhere, "one").count(), 1, "the first is there, too");
+  await elsewhere.close();
+});
+
 journey("a file or folder that was chosen before is written to", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await saved(misam);
@@ -371,9 +417,15 @@ journey("a chosen file is kept up to date with the project", {}, async (misam) =
   await openDialog(misam);
   await expect(at, (at) => Number(at) > 0, "the file is written again", 60_000);
   await comeBackWithoutPermission(misam);
-  await misam.hook("backup-resume").waitFor();
+  const dialog = misam.tab.locator("dialog[open]");
+  await dialog.getByTestId("backup-resume").waitFor();
   assert.equal(await at(), "0");
+  // It is said where everybody sees it.
+  await misam.press("Escape");
+  await misam.hook("backup-halted").waitFor();
   await misam.hook("backup-resume").click();
+  await expect(() => misam.hook("backup-halted").count(), (count) => count === 0, "it goes on");
+  await openDialog(misam);
   await expect(at, (at) => Number(at) > 0, "the file is written after the click", 60_000);
   await misam.hook("backup-stop").click();
   await expect(at, (at) => at === null, "it is stopped");
@@ -432,12 +484,24 @@ journey("a chosen folder gets dated copies, the last ten and one of each day", {
 
   // After a reload it goes on at a word where the browser wants one, and what it cannot do is said.
   await comeBackWithoutPermission(misam);
-  await misam.hook("backup-resume").waitFor();
   await misam.tab.evaluate(() => {
-    FileSystemDirectoryHandle.prototype.getFileHandle = async () => { throw new DOMException("The folder is gone.", "NotFoundError"); };
+    const { getFileHandle } = FileSystemDirectoryHandle.prototype;
+    FileSystemDirectoryHandle.prototype.getFileHandle = function refusing(...asked) {
+      if (window.folderIsBack) return getFileHandle.apply(this, asked);
+      throw new DOMException("The folder is gone.", "NotFoundError");
+    };
   });
+  await misam.tab.locator("dialog[open]").getByTestId("backup-resume").click();
+  await misam.press("Escape");
+  const halted = () => misam.hook("backup-halted").innerText();
+  await expect(halted, (said) => /backups/.test(said) && /folder is gone/.test(said), "that it failed is said, and stays", 60_000);
+  await picture(misam.tab, "backup halted");
+  await misam.tab.evaluate(() => { window.folderIsBack = true; });
   await misam.hook("backup-resume").click();
-  await expect(() => misam.hook("status").innerText(), (said) => /backups/.test(said) && /folder is gone/.test(said), "that it failed is said", 60_000);
+  await expect(() => misam.hook("backup-halted").count(), (count) => count === 0, "with the folder back it goes on", 60_000);
+  await openDialog(misam);
+  await expect(at, (at) => Number(at) > 0, "a copy is made");
+  await misam.hook("backup-stop").click();
   await misam.hook("backup-choose-folder").waitFor();
 });
 

@@ -2,6 +2,7 @@
 // clipboard cannot hold, and that somebody who waits sees how far it has come.
 import assert from "node:assert/strict";
 import { articleOf } from "../bench/corpus.mjs";
+import { placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { journey } from "./harness/journey.mjs";
 import { give, span, suggestion } from "./harness/records.mjs";
@@ -113,4 +114,20 @@ journey("who stops the extractor keeps what it has found, and is not given the r
   await misam.tab.waitForTimeout(1_000);
   assert.equal(await misam.hook("reading").count(), 0);
   assert.equal(await misam.tab.locator("#spans-title").innerText(), count);
+});
+
+journey("an article that waits for the worker can be stopped as well, and the page goes on", { locale: "en" }, async (misam) => {
+  const record = (at, text) => `${JSON.stringify({ format: "misam/1", id: `n${at}`, text, spans: [], status: "new", meta: { title: `n${at}` } })}\n`;
+  const { text } = articleOf(20_000);
+  await misam.takeFiles({ name: "many.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(Array.from({ length: 60 }, (_, at) => record(at, `${at} ${text}`)).join("")) });
+  await misam.hook("article-item").filter({ hasText: "n50" }).first().waitFor({ timeout: 60_000 });
+  if (await misam.tab.locator("dialog[open]").count()) await misam.press("Escape");
+  await misam.hook("article-item").filter({ hasText: "n50" }).first().click();
+  await misam.hook("stop-reading").click();
+  await expect(() => misam.hook("reading").count(), (count) => count === 0, "it is not waited for any more");
+  await misam.hook("article-item").filter({ hasText: "n1" }).first().click();
+  await expect(() => misam.text(), (shown) => shown.startsWith("1 "), "the page goes on");
+  await misam.drag(placeOf(await misam.text(), text.split(/\s+/u)[0]));
+  await misam.hook("label-LOC").first().click();
+  await expect(() => misam.spans(), (spans) => spans.some(({ label }) => label === "LOC"), "and work is done");
 });

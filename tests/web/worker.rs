@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use misam::annotation::{Document, DocumentId};
 use misam::app::ModelFault;
 use misam::app::export::{Order, Summary};
@@ -11,6 +11,8 @@ use misam::app::intake::{Choices, FileEntry};
 use misam::text::SourceText;
 use misam::web::worker::{Analyst, News};
 use misam::work::{Answer, Documents, JobId, VERSION};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -103,7 +105,8 @@ async fn jobs_can_be_given_up_before_and_after_they_were_sent() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));
     let unsent = extract(&analyst, "wait");
     analyst.cancel(unsent);
-    assert_eq!(heard.all(), [News::Answer(Answer::Cancelled { job: unsent })]);
+    assert_eq!(heard.all(), [], "whoever gives a job up is in the middle of something");
+    heard.wait_for(|news| *news == News::Answer(Answer::Cancelled { job: unsent })).await;
     let ready = |news: &News| matches!(news, News::Answer(Answer::Ready { .. }));
     heard.wait_for(ready).await;
     let sent = extract(&analyst, "wait");
@@ -185,6 +188,9 @@ async fn the_worker_gets_some_texts_at_a_time_and_all_of_them_in_order() {
     let after: Vec<_> = (0..80).map(|_| extract(&analyst, "خبر")).collect();
     let given_up = after[70];
     analyst.cancel(given_up);
+    assert_eq!(ended(&heard), [], "whoever gives a job up is in the middle of something");
+    let now = JsFuture::from(Promise::resolve(&JsValue::NULL));
+    now.await.unwrap();
     assert_eq!(ended(&heard), [given_up], "the worker has never heard of it");
     let write = analyst.write(Order::default(), Arc::default(), Documents::default());
     let last = *after.last().unwrap();

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::{Language, Text};
+use crate::app::{Language, ReviewText, Text};
 use crate::ui::backup;
+use crate::ui::backup_note::GoOn;
 use crate::ui::model::{Keeping, Model, use_model};
 use crate::ui::widgets::Icon;
+use crate::web::backup_file;
 use crate::web::storage_room::{self, Room};
-use crate::web::{backup_file, clock};
 
 #[component]
 pub(super) fn RoomNote() -> impl IntoView {
@@ -61,18 +62,13 @@ fn BackupNote() -> impl IntoView {
     let state = move || {
         let language = model.language.get();
         match model.backup.get() {
-            None => language.text(Text::BackupOffer).to_owned(),
-            Some(backup) if backup.is_paused => language.fill(Text::BackupPaused, &[("file", &backup.file)]),
-            Some(backup) if backup.at == 0 => language.fill(Text::BackupWriting, &[("file", &backup.file)]),
-            Some(backup) => {
-                let time = clock::say(backup.at, language.tag());
-                language.fill(Text::BackupWritten, &[("file", &backup.file), ("time", &time)])
-            }
+            None => language.text(ReviewText::BackupOffer).to_owned(),
+            Some(backup) => backup.say(language),
         }
     };
     let is_on = move || model.backup.with(Option::is_some);
-    let is_paused =
-        move || model.backup.with(|backup| backup.as_ref().is_some_and(|backup| backup.is_paused));
+    let is_halted =
+        move || model.backup.with(|backup| backup.as_ref().is_some_and(|backup| backup.halt.is_some()));
     let choice = move |hook, icon, text, choose: fn(Model)| {
         view! {
             <button type="button" class="button" data-testid=hook on:click=move |_| choose(model)>
@@ -84,26 +80,18 @@ fn BackupNote() -> impl IntoView {
     view! {
         <p class="project-undo" data-testid="backup-state" data-at=move || model.backup.get().map(|backup| backup.at.to_string())>
             {state}
-            <Show when=is_paused>
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="primary"
-                    data-testid="backup-resume"
-                    on:click=move |_| backup::resume(model)
-                >
-                    {model.text(Text::BackupResume)}
-                </button>
+            <Show when=is_halted>
+                <GoOn model />
             </Show>
             <Show
                 when=is_on
                 fallback=move || {
                     view! {
                         {backup_file::is_offered()
-                            .then(|| choice("backup-choose", "file", Text::BackupChoose, backup::choose))}
+                            .then(|| choice("backup-choose", "file", ReviewText::BackupChoose, backup::choose))}
                         {backup_file::is_folder_offered()
                             .then(|| {
-                                choice("backup-choose-folder", "open", Text::BackupChooseFolder, backup::choose_folder)
+                                choice("backup-choose-folder", "open", ReviewText::BackupChooseFolder, backup::choose_folder)
                             })}
                     }
                 }
@@ -114,7 +102,7 @@ fn BackupNote() -> impl IntoView {
                     data-testid="backup-stop"
                     on:click=move |_| backup::stop(model)
                 >
-                    {model.text(Text::BackupStop)}
+                    {model.text(ReviewText::BackupStop)}
                 </button>
             </Show>
         </p>
