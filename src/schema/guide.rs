@@ -1,6 +1,6 @@
 //! The guideline on one page, as the page shows it beside the labels (`docs/GUIDELINES.md`, section 10).
 
-use super::{CONFLICT_NEWS, LabelCode, Localized, Schema};
+use super::{LabelCode, Localized, Schema};
 
 /// The rules, one a line; its head says how they are written.
 const PAGE: &str = include_str!("../../assets/guideline/page.tsv");
@@ -51,13 +51,22 @@ impl GuideRule {
 }
 
 impl Schema {
-    /// The rules of the guideline on one page. Empty for labels of one's own, whose guideline is not known.
+    /// The rules of the guideline on one page, as far as they speak of labels that mean here what they mean there, whatever
+    /// else the schema has. Empty if it has none of them.
     #[must_use]
     pub fn guide(&self) -> Vec<GuideRule> {
-        if self.id != CONFLICT_NEWS {
+        let known = Self::conflict_news();
+        let is_kept = |code: &LabelCode| {
+            let own = self.label(code.as_str());
+            own.is_some_and(|own| {
+                known.label(code.as_str()).is_some_and(|it| it.definition == own.definition)
+            })
+        };
+        if !known.labels.iter().any(|label| is_kept(&label.code)) {
             return Vec::new();
         }
-        PAGE.lines().filter(|line| !line.starts_with('#')).filter_map(rule).collect()
+        let rules = PAGE.lines().filter(|line| !line.starts_with('#')).filter_map(rule);
+        rules.filter(|rule| rule.labels.is_empty() || rule.labels.iter().any(is_kept)).collect()
     }
 }
 
@@ -73,6 +82,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
+    use crate::schema::{CONFLICT_NEWS, LabelDef, Template};
 
     /// The guideline, of which this is the last section.
     const GUIDELINES: &str = include_str!("../../docs/GUIDELINES.md");
@@ -164,8 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn labels_keep_their_rules_as_long_as_they_mean_the_same() {
+        let all = Schema::conflict_news().guide();
+        let mut own = Schema { id: "mine/1".into(), ..Schema::conflict_news() };
+        own.labels.push(LabelDef { code: LabelCode::new("SHIP").unwrap(), ..own.labels[0].clone() });
+        assert_eq!(own.guide(), all);
+        let about = |schema: &Schema, code: &str| {
+            let code = LabelCode::new(code).unwrap();
+            schema.guide().iter().filter(|rule| rule.labels.contains(&code) && rule.labels.len() == 1).count()
+        };
+        let (places, people) = (about(&own, "LOC"), about(&own, "PER"));
+        assert!(places > 0 && people > 0);
+        let place = own.labels.iter_mut().find(|label| label.code.as_str() == "LOC").unwrap();
+        place.definition = Localized::new("Rivers.", "أنهار.");
+        assert_eq!((about(&own, "LOC"), about(&own, "PER")), (0, people));
+    }
+
+    #[test]
     fn other_labels_have_no_guide() {
-        let schema = Schema { id: "mine/1".into(), ..Schema::conflict_news() };
-        assert!(schema.guide().is_empty());
+        let others =
+            Template::ALL.into_iter().map(Template::schema).filter(|schema| schema.id != CONFLICT_NEWS);
+        for schema in others {
+            assert!(schema.guide().is_empty(), "{}", schema.id);
+        }
     }
 }

@@ -10,6 +10,7 @@ mod label;
 mod label_code;
 mod layers;
 mod localized;
+mod own_guide;
 #[cfg(test)]
 mod palette_tests;
 mod problem;
@@ -26,6 +27,7 @@ pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_iden
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};
 pub use layers::Layers;
 pub use localized::Localized;
+pub use own_guide::OwnRule;
 pub use problem::{ContrastRatio, InvalidSchema, SchemaProblem, SchemaProblemKind};
 pub use template::Template;
 

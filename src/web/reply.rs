@@ -67,28 +67,3 @@ impl<T> Future for Reply<T> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn poll<T>(reply: &mut Reply<T>) -> Poll<T> {
-        Pin::new(reply).poll(&mut Context::from_waker(Waker::noop()))
-    }
-
-    #[test]
-    fn an_answer_comes_once_it_is_given() {
-        let (promised, mut reply) = pair::<Result<u8, String>>();
-        assert!(poll(&mut reply).is_pending());
-        promised.give(Ok(7));
-        assert_eq!(poll(&mut reply), Poll::Ready(Ok(7)));
-    }
-
-    #[test]
-    fn who_promised_and_went_away_leaves_nobody_waiting() {
-        let (promised, mut reply) = pair::<Result<u8, String>>();
-        assert!(poll(&mut reply).is_pending());
-        drop(promised);
-        assert!(matches!(poll(&mut reply), Poll::Ready(Err(_))));
-    }
-}

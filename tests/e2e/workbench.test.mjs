@@ -180,6 +180,32 @@ journey("the guideline opens at the label in question", { locale: "ar" }, async 
   await picture(misam.tab, "guide-ar");
 });
 
+journey("the project's own guideline stands beside the labels, and a label of one's own takes no rules from the others", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "القاهرة", "LOC", { origin: "manual" })] });
+  await misam.hook("projects").first().click();
+  await misam.tab.locator('[data-testid="projects-dialog"][aria-busy="false"]').waitFor();
+  await misam.tab.locator(".project-guidelines > summary").click();
+  await misam.hook("project-guidelines").fill("نقرأ مرتين.\n## LOC\nQuarters are places.\n");
+  await misam.hook("project-guidelines").press("Tab");
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("Shift+L");
+  await misam.hook("schema-add-label").click();
+  await misam.hook("schema-code").fill("SHIP");
+  await misam.hook("schema-name-en").fill("Ship");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  await misam.item(placeOf(FIRST, "القاهرة")).click();
+  await misam.focusText();
+  await misam.press("h");
+  const entry = misam.tab.locator('.help-label[aria-current="true"]');
+  await entry.waitFor();
+  assert.match(await entry.getByTestId("help-own").innerText(), /Quarters are places/);
+  assert.ok(await entry.locator(".help-rules li").count(), "the rules of the label are still there");
+  assert.match(await misam.hook("help-own").first().innerText(), /نقرأ مرتين/);
+  await picture(misam.tab, "guide-own");
+});
+
 journey("one key opens the guideline at the label of the span, in view, in English too", { locale: "en", viewport: { width: 1280, height: 640 } }, async (misam) => {
   await give(misam, { text: FIRST, spans: [span(FIRST, "القاهرة", "LOC", { origin: "manual" }), span(FIRST, "أمس", "DAT", { origin: "manual" })] });
   for (const [surface, code, name] of [["القاهرة", "LOC", "Place"], ["أمس", "DAT", "Date, time"]]) {

@@ -8,6 +8,7 @@ mod files;
 mod lock;
 mod model_store;
 mod offsets;
+mod reply;
 mod selection;
 mod stage;
 mod store;

@@ -90,7 +90,23 @@ fn Labels(
             }
         });
     }
-    let (labels, guide) = model.peek(|state| (state.schema().labels.clone(), state.schema().guide()));
+    let (labels, guide, own) = model.peek(|state| {
+        let schema = state.schema();
+        let own = schema.own_guide(&state.about.guidelines).into_iter();
+        let own: Vec<_> = own.map(|rule| (rule.label.cloned(), rule.text.to_owned())).collect();
+        (schema.labels.clone(), schema.guide(), own)
+    });
+    let own_of = move |wanted: Option<&LabelCode>| {
+        let texts = own.iter().filter(|(label, _)| label.as_ref() == wanted);
+        texts.map(|(_, text)| own_rule(text.clone())).collect_view()
+    };
+    let has_own = !model.peek(|state| state.about.guidelines.trim().is_empty());
+    let of_project = has_own.then(|| {
+        view! {
+            <h3 class="help-section-title">{model.text(Text::ProjectGuidelines)}</h3>
+            {own_of(None)}
+        }
+    });
     let (general, special): (Vec<_>, Vec<_>) = guide.into_iter().partition(|rule| rule.labels.is_empty());
     let of_all = (!general.is_empty()).then(|| {
         view! {
@@ -99,6 +115,7 @@ fn Labels(
         }
     });
     view! {
+        {of_project}
         {of_all}
         <dl class="help-labels">
             {labels
@@ -106,6 +123,7 @@ fn Labels(
                 .map(|label| {
                     let (name, definition) = (label.name.clone(), label.definition.clone());
                     let rules: Vec<_> = special.iter().filter(|rule| rule.labels.contains(&label.code)).cloned().collect();
+                    let own = own_of(Some(&label.code));
                     let keys: Vec<_> = [label.key, label.digit].into_iter().flatten().flat_map(legends).collect();
                     view! {
                         <div
@@ -128,6 +146,7 @@ fn Labels(
                             <dd class="help-examples" lang="ar" dir="rtl">
                                 {label.examples.join(" · ")}
                             </dd>
+                            <dd>{own}</dd>
                             <dd>
                                 <Rules rules />
                             </dd>
@@ -136,6 +155,15 @@ fn Labels(
                 })
                 .collect_view()}
         </dl>
+    }
+}
+
+/// What somebody wrote in the project's own guideline, as it was written.
+fn own_rule(text: String) -> impl IntoView {
+    view! {
+        <p class="help-own" dir="auto" data-testid="help-own">
+            {text}
+        </p>
     }
 }
 
