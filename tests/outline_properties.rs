@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use misam::annotation::{Change, Document, DocumentId, Edit, EditKind, Origin, Span, Status};
 use misam::project::{
-    HEADS, Head, Journalled, LET_IN, LetIn, Project, Stacked, StoredDocument, StoredOutline, StoredProject,
-    Write, is_self_contained, outline, revive,
+    Delivery, HEADS, Head, Journalled, LET_IN, LetIn, Place, Portion, Project, SNAPSHOT, Stacked,
+    StoredOutline, StoredProject, Write, is_self_contained, outline, revive,
 };
 use misam::schema::LabelCode;
 use proptest::prelude::*;
@@ -26,10 +26,16 @@ struct Shelf {
     stacks: BTreeMap<u64, Vec<Stacked>>,
     journal: BTreeMap<u64, String>,
     settings: BTreeMap<String, Value>,
-    snapshot: u64,
 }
 
+/// All there is to store goes into parts of any number, few into each.
+const WHOLE: usize = usize::MAX;
+
 impl Shelf {
+    fn snapshot(&self) -> u64 {
+        self.settings.get(SNAPSHOT).and_then(Value::as_u64).unwrap_or(0)
+    }
+
     fn write(&mut self, writes: impl IntoIterator<Item = Write>) {
         for write in writes {
             match write {
@@ -68,29 +74,20 @@ impl Shelf {
         }
     }
 
-    /// Stores documents as they are: all of them and the heads, or as many as there was time for.
-    fn take_snapshot(&mut self, project: &mut Project, most: usize) {
-        let changed = project.take_changed(most, usize::MAX);
-        let stacked = project.unstack(&changed);
-        for id in &changed {
-            let order = project.position(id).unwrap() as u32;
-            let document = project.document(id).unwrap();
-            let record = StoredDocument::of(document, order, project.seq());
-            let text = stacked.iter().any(|(stacked, _)| stacked == id).then(|| document.text.clone());
-            self.write([Write::Snapshot(Box::new(record), text)]);
-        }
-        if project.is_stored() && project.may_leave_journal() {
-            loop {
-                let (heads, are_all) = project.take_stale_heads(1);
-                self.write(heads);
-                if are_all {
-                    break;
-                }
-                assert!(self.listed().is_none(), "heads of several moments are no list");
+    /// Takes so many parts of a snapshot, if there are so many. Where one is refused, nothing of it is written.
+    fn take_snapshot(&mut self, project: &mut Project, parts: usize, refused: Option<usize>) {
+        for number in 0..parts {
+            let part = project.next_part(Portion { documents: 3, text_bytes: 200, blocks: 1 });
+            if refused == Some(number) {
+                project.part_refused(part);
+                return;
             }
-            self.snapshot = project.seq();
-            self.write(project.stacks_to_write());
-            project.forget_empty_stacks();
+            let has_heads = part.writes.iter().any(is_of_heads);
+            self.write(part.writes.iter().cloned());
+            if project.part_stored(&part) {
+                return;
+            }
+            assert!(!has_heads || self.listed().is_none(), "heads of several moments are no list");
         }
     }
 
@@ -132,14 +129,8 @@ impl Shelf {
         stored.journal = self.entries_after(0);
         stored.stacked = self.stacks.values().flatten().cloned().collect();
         stored.let_in = self.let_in();
-        let revived = revive(stored);
-        assert!(revived.damaged.is_empty(), "{:?}", revived.damaged);
-        let mut project = Project::default();
-        revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
-        project.note_stacked(revived.stacked, revived.latest_stack);
-        assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
-        project.settle_stacked();
-        project.continue_after(revived.latest);
+        let (project, damaged) = Project::revived(None, revive(stored), None);
+        assert_eq!(damaged, 0);
         project
     }
 
@@ -147,7 +138,7 @@ impl Shelf {
     fn listed(&self) -> Option<Project> {
         let text = |value: &Value| serde_json::to_string(value).ok();
         let outline = outline(&StoredOutline {
-            snapshot: self.snapshot,
+            snapshot: self.snapshot(),
             index: self.settings.get(HEADS).and_then(text),
             blocks: self.settings.range(format!("{HEADS}/")..).map(|(_, block)| text(block)).collect(),
             keys: self.documents.keys().cloned().collect(),
@@ -156,22 +147,51 @@ impl Shelf {
             let_in: self.settings.get(LET_IN).and_then(text),
         })?;
         let mut stored = self.named(outline.newer.iter().map(String::as_str));
-        stored.journal = self.entries_after(self.snapshot);
+        stored.journal = self.entries_after(self.snapshot());
         let reach = outline.let_in.map_or(0, |let_in| let_in.stack);
         stored.stacked = self.stacks.range(reach + 1..).flat_map(|(_, stack)| stack.clone()).collect();
         stored.let_in = outline.let_in;
-        let revived = revive(stored);
+        let mut revived = revive(stored);
         if !is_self_contained(&revived.journal) {
             return None;
         }
-        let mut project = Project::default();
-        project.expect(outline.heads);
-        revived.documents.into_iter().for_each(|document| drop(project.insert(document)));
-        project.note_stacked(revived.stacked, revived.latest_stack);
-        assert_eq!(project.replay(revived.journal, &revived.snapshots), 0);
-        project.settle_stacked();
-        project.continue_after(revived.latest.max(self.snapshot));
+        revived.latest = revived.latest.max(self.snapshot());
+        let (project, damaged) = Project::revived(Some(outline.heads), revived, None);
+        assert_eq!(damaged, 0);
         Some(project)
+    }
+
+    /// What is stored at a place, a few documents at a time.
+    fn read(&self, place: &Place, stacks: &[u64]) -> StoredProject {
+        match place {
+            Place::Alone(last) => {
+                let after = |name: &&String| last.as_ref().is_none_or(|last| *name > last);
+                self.named(self.documents.keys().filter(after).map(String::as_str).take(3))
+            }
+            Place::Stack(at) => StoredProject {
+                stacked: stacks.get(*at).map_or(Vec::new(), |number| self.stacks[number].clone()),
+                let_in: self.let_in(),
+                ..StoredProject::default()
+            },
+        }
+    }
+
+    /// Reads all that is not read yet, piece after piece.
+    fn fill(&self, project: &mut Project) {
+        let stacks = project.unread_stacks();
+        let mut place = Place::Alone(None);
+        loop {
+            let read = self.read(&place, &stacks);
+            let Some(next) = place.after(&read, &stacks) else { break };
+            place = next;
+            let mut delivery = Delivery::of(read);
+            let mut slices = 0_usize;
+            while delivery.is_left() {
+                slices += 1;
+                assert_eq!(delivery.take_slice(project, || slices.is_multiple_of(2)), 0, "everything fits");
+            }
+            assert!(delivery.without_text.is_empty());
+        }
     }
 
     fn bring(&self, project: &mut Project, id: &DocumentId) {
@@ -187,11 +207,7 @@ impl Shelf {
             },
             None => self.named([id.as_str()]),
         };
-        let revived = revive(stored);
-        for document in revived.documents {
-            let snapshot = revived.snapshots[&document.id];
-            assert_eq!(project.arrive(document, snapshot), 0, "everything fits");
-        }
+        assert_eq!(project.take_in(revive(stored)), 0, "everything fits");
     }
 }
 
@@ -206,8 +222,16 @@ enum Deed {
     Import,
     Undo,
     Redo,
-    /// As many documents are stored as there is time for.
-    Snapshot(usize),
+    /// So many parts of a snapshot are stored; one of them may be refused.
+    Snapshot(usize, Option<usize>),
+}
+
+/// True of a block of heads.
+fn is_of_heads(write: &Write) -> bool {
+    match write {
+        Write::Setting { key, .. } | Write::Json { key, .. } => key.starts_with(&format!("{HEADS}/")),
+        _ => false,
+    }
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -220,7 +244,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => Just(Deed::Import),
         2 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
-        2 => (1_usize..6).prop_map(Deed::Snapshot),
+        3 => (1_usize..30, prop::option::of(0_usize..6)).prop_map(|(parts, refused)| Deed::Snapshot(parts, refused)),
     ];
     prop::collection::vec(deed, 0..24)
 }
@@ -251,7 +275,7 @@ fn edit_of(project: &Project, deed: &Deed) -> Option<Edit> {
             (document, Change::Meta { key: "title".into(), before, after: Some("عنوان جديد".into()) })
         }
         Deed::TakeOut(at) => (pick(at)?, Change::Present(false)),
-        Deed::Import | Deed::Undo | Deed::Redo | Deed::Snapshot(_) => return None,
+        Deed::Import | Deed::Undo | Deed::Redo | Deed::Snapshot(..) => return None,
     };
     Some(Edit::of(EditKind::Label, &document.id, [change]))
 }
@@ -265,8 +289,8 @@ fn carry_out(project: &mut Project, shelf: &mut Shelf, deed: &Deed, count: usize
             shelf.import(project, &names);
             None
         }
-        Deed::Snapshot(most) => {
-            shelf.take_snapshot(project, *most);
+        Deed::Snapshot(parts, refused) => {
+            shelf.take_snapshot(project, *parts, *refused);
             None
         }
         Deed::Undo => project.undo().ok(),
@@ -312,7 +336,7 @@ proptest! {
         let unread: Vec<_> = project.all_documents().map(|document| document.id.clone()).filter(|id| opened.is_unread(id)).collect();
         for (count, at) in order.into_iter().filter(|at| *at < unread.len()).enumerate() {
             let deed = meanwhile.next();
-            if let Some(deed) = deed.filter(|deed| !matches!(deed, Deed::Snapshot(_))) {
+            if let Some(deed) = deed.filter(|deed| !matches!(deed, Deed::Snapshot(..))) {
                 carry_out(&mut opened, &mut both, deed, 100 + count);
             }
             shelf.bring(&mut opened, &unread[at]);
@@ -323,11 +347,9 @@ proptest! {
         prop_assert_eq!(&there, &all_of(&both.whole()), "what was kept is what is there");
 
         // And so it is after the next snapshot, from the list that goes with it.
-        both.take_snapshot(&mut opened, usize::MAX);
+        both.take_snapshot(&mut opened, WHOLE, None);
         let mut again = both.listed().expect("the snapshot has its heads");
-        for id in opened.all_documents().map(|document| document.id.clone()).collect::<Vec<_>>() {
-            both.bring(&mut again, &id);
-        }
+        both.fill(&mut again);
         prop_assert_eq!(all_of(&again), there);
     }
 }
@@ -354,17 +376,17 @@ fn a_snapshot_leaves_what_only_came_in_where_it_lies_and_what_was_said_of_one_is
     shelf.import(&mut project, &names(&many("a")));
     shelf.import(&mut project, &names(&many("b")));
     finish(&mut project, &mut shelf, "a3");
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     assert_eq!(shelf.documents.keys().collect::<Vec<_>>(), ["a3"]);
-    assert_eq!((shelf.texts.len(), shelf.stacks.len(), shelf.snapshot), (1, 2, 3));
+    assert_eq!((shelf.texts.len(), shelf.stacks.len(), shelf.snapshot()), (1, 2, 3));
     assert_eq!(all_of(&shelf.whole()), all_of(&project));
 
     // When all of a stack are stored by themselves it goes, and the numbers go on.
     many("a").iter().filter(|name| *name != "a3").for_each(|name| finish(&mut project, &mut shelf, name));
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     assert_eq!(shelf.stacks.keys().copied().collect::<Vec<_>>(), [2]);
     many("b").iter().for_each(|name| finish(&mut project, &mut shelf, name));
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     assert_eq!(shelf.stacks.len(), 0);
     let mut again = shelf.listed().unwrap();
     assert!(again.unread_stacks().is_empty());
@@ -380,7 +402,7 @@ fn what_is_left_of_an_import_that_broke_off_is_never_let_in() {
     let mut project = shelf.whole();
     assert_eq!(project.documents().count(), 40);
     carry_out(&mut project, &mut shelf, &Deed::Finish(index_of(0, 40)), 0);
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     assert_eq!(shelf.stacks.keys().copied().collect::<Vec<_>>(), [1], "those have records of their own");
     for opened in [shelf.whole(), shelf.listed().unwrap()] {
         assert_eq!((opened.listed().count(), opened.latest_stack()), (40, 2));
@@ -391,7 +413,7 @@ fn what_is_left_of_an_import_that_broke_off_is_never_let_in() {
 fn without_the_note_that_lets_them_in_articles_in_stacks_are_let_in_by_the_journal() {
     let (mut project, mut shelf) = (Project::default(), Shelf::default());
     shelf.import(&mut project, &names(&many("a")));
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     for note in [None, Some(Value::from("?"))] {
         let mut damaged = shelf.clone();
         damaged.settings.remove(LET_IN);
@@ -405,7 +427,7 @@ fn without_the_note_that_lets_them_in_articles_in_stacks_are_let_in_by_the_journ
 fn a_document_that_cannot_be_read_keeps_the_journal_that_tells_of_it() {
     let (mut project, mut shelf) = (Project::default(), Shelf::default());
     shelf.import(&mut project, &["a", "b"]);
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     let mut opened = shelf.listed().unwrap();
     shelf.bring(&mut opened, &DocumentId::new("a"));
     assert!(!opened.may_leave_journal(), "one is not read yet");
@@ -421,7 +443,7 @@ fn of_a_long_list_only_the_blocks_that_changed_are_written_anew() {
     let (mut project, mut shelf) = (Project::default(), Shelf::default());
     let names: Vec<String> = (0..1_200).map(|number| format!("d{number}")).collect();
     shelf.import(&mut project, &names.iter().map(String::as_str).collect::<Vec<_>>());
-    shelf.take_snapshot(&mut project, usize::MAX);
+    shelf.take_snapshot(&mut project, WHOLE, None);
     let blocks = shelf.settings.keys().filter(|key| key.starts_with("heads/")).count();
     assert_eq!(blocks, 3);
     carry_out(&mut project, &mut shelf, &Deed::Finish(index_of(700, 1_200)), 0);

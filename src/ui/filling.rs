@@ -1,7 +1,6 @@
 //! Reads the rest of a project while the page is being used already. What the list shows and the article on the screen
 //! came first; the other articles come in pieces, none of which holds up a frame. In the workbench's part of the page.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use gloo::timers::future::sleep;
@@ -13,7 +12,7 @@ use super::opening::report;
 use super::{snapshots, tabs};
 use crate::annotation::DocumentId;
 use crate::app::{Command, Counted, ModelStatus};
-use crate::project::{LetIn, Project, Revived, Stacked, StorageError, StoredProject, revive};
+use crate::project::{Delivery, Place, StorageError, StoredProject, revive};
 use crate::web::clock;
 use crate::web::store::Store;
 
@@ -134,12 +133,14 @@ async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool)
             break;
         };
         place = next;
-        let mut part = Part::of(part);
+        let mut part = Delivery::of(part);
         while part.is_left() {
             if is_over() {
                 return None;
             }
-            damaged += model.amend_quietly(|state| part.take_slice(&mut state.project));
+            let begun = clock::now_ms();
+            let is_time_up = || clock::now_ms().saturating_sub(begun) >= SLICE_MS;
+            damaged += model.amend_quietly(|state| part.take_slice(&mut state.project, is_time_up));
             sleep(Duration::ZERO).await;
         }
         for id in part.without_text {
@@ -166,122 +167,27 @@ async fn fill_articles(model: Model, store: &Store, is_over: &impl Fn() -> bool)
     Some(())
 }
 
-/// How far the reading has come: first come those that are stored by themselves, in the order of their names, and then
-/// stack after stack.
-enum Place {
-    /// Behind the one of this name.
-    Alone(Option<String>),
-    /// At the stack in this place of the list of those that are to be read.
-    Stack(usize),
-}
-
-impl Place {
-    /// Where it goes on after what was read here; nothing at the end.
-    fn after(&self, part: &StoredProject, stacks: &[u64]) -> Option<Self> {
-        match (self, part.documents.last()) {
-            (Self::Alone(_), Some((name, _))) => Some(Self::Alone(Some(name.clone()))),
-            (Self::Alone(_), None) => Some(Self::Stack(0)),
-            (Self::Stack(at), _) => (*at < stacks.len()).then_some(Self::Stack(at + 1)),
-        }
-    }
-
-    async fn read(&self, store: &Store, stacks: &[u64]) -> Result<StoredProject, StorageError> {
-        match self {
-            Self::Alone(last) => store.documents_after(last.as_deref(), READ_AT_ONCE).await,
-            Self::Stack(at) => match stacks.get(*at) {
-                Some(number) => store.stack(*number).await,
-                None => Ok(StoredProject::default()),
-            },
-        }
+/// What is stored at a place.
+async fn read_at(store: &Store, place: &Place, stacks: &[u64]) -> Result<StoredProject, StorageError> {
+    match place {
+        Place::Alone(last) => store.documents_after(last.as_deref(), READ_AT_ONCE).await,
+        Place::Stack(at) => match stacks.get(*at) {
+            Some(number) => store.stack(*number).await,
+            None => Ok(StoredProject::default()),
+        },
     }
 }
 
 async fn read_part(store: &Store, place: &Place, stacks: &[u64]) -> Result<StoredProject, StorageError> {
     let mut wait = FIRST_WAIT;
     for _ in 1..TRIES {
-        match place.read(store, stacks).await {
+        match read_at(store, place, stacks).await {
             Err(error) if error.may_pass() => sleep(wait).await,
             outcome => return outcome,
         }
         wait *= 2;
     }
-    place.read(store, stacks).await
-}
-
-/// Documents as they came out of the storage in one go.
-struct Part {
-    records: std::vec::IntoIter<(String, Option<String>)>,
-    texts: HashMap<String, Option<Vec<u8>>>,
-    stacked: std::vec::IntoIter<Stacked>,
-    let_in: Option<LetIn>,
-    /// Those whose texts did not come along. They are read by themselves.
-    without_text: Vec<DocumentId>,
-}
-
-impl Part {
-    fn of(stored: StoredProject) -> Self {
-        Self {
-            texts: stored.texts.into_iter().collect(),
-            records: stored.documents.into_iter(),
-            stacked: stored.stacked.into_iter(),
-            let_in: stored.let_in,
-            without_text: Vec::new(),
-        }
-    }
-
-    /// True if there are documents in it to be taken in.
-    fn is_left(&self) -> bool {
-        self.records.len() > 0 || self.stacked.len() > 0
-    }
-
-    /// Takes in documents for as long as there is time, at least one, and says how much could not be read.
-    fn take_slice(&mut self, project: &mut Project) -> usize {
-        let (begun, mut damaged) = (clock::now_ms(), 0);
-        while let Some((id, stored)) = self.next() {
-            if project.is_unread(&id) {
-                match stored {
-                    Some(stored) => {
-                        damaged += arrive(project, revive(stored));
-                        project.miss(&id);
-                    }
-                    None => self.without_text.push(id),
-                }
-            }
-            if clock::now_ms().saturating_sub(begun) >= SLICE_MS {
-                break;
-            }
-        }
-        damaged
-    }
-
-    /// The next document as it is stored; without what is stored if its text did not come along.
-    fn next(&mut self) -> Option<(DocumentId, Option<StoredProject>)> {
-        if let Some((name, record)) = self.records.next() {
-            let id = DocumentId::new(name.as_str());
-            let text = self.texts.remove_entry(&name);
-            let stored = text.map(|text| StoredProject {
-                documents: vec![(name, record)],
-                texts: vec![text],
-                ..StoredProject::default()
-            });
-            return Some((id, stored));
-        }
-        let stacked = self.stacked.next()?;
-        let id = DocumentId::new(stacked.id.as_str());
-        let stored =
-            StoredProject { stacked: vec![stacked], let_in: self.let_in, ..StoredProject::default() };
-        Some((id, Some(stored)))
-    }
-}
-
-/// Takes in what could be read, and says how much could not.
-fn arrive(project: &mut Project, revived: Revived) -> usize {
-    let mut damaged = revived.damaged.len();
-    for document in revived.documents {
-        let snapshot = revived.snapshots.get(&document.id).copied().unwrap_or(0);
-        damaged += project.arrive(document, snapshot);
-    }
-    damaged
+    read_at(store, place, stacks).await
 }
 
 /// Reads one document before the others, if it is not read yet. `false` if it cannot be read.
@@ -294,7 +200,7 @@ pub(super) async fn bring(model: Model, store: &Store, id: &DocumentId) -> bool 
     }
     match stored {
         Ok(stored) => {
-            let damaged = model.amend_quietly(|state| arrive(&mut state.project, revive(stored)));
+            let damaged = model.amend_quietly(|state| state.project.take_in(revive(stored)));
             say_damaged(model, damaged);
             model.peek(|state| state.project.document(id).is_some())
         }

@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::frame::after_picture;
 use super::model::{Keeping, Model};
-use super::storage::{SCHEMA, SETTINGS};
+use super::storage::SETTINGS;
 use crate::app::{Settings, State, Text};
-use crate::project::StorageError;
+use crate::project::{SCHEMA, StorageError};
 use crate::web::lock::{self, Claim, ProjectLock};
 use crate::web::preferences;
 use crate::web::store::{DATABASE, Notice, Store};

@@ -3,7 +3,6 @@
 //! again later.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -13,11 +12,9 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Keeping, Model};
-use super::storage::{SCHEMA, order_of};
-use crate::annotation::DocumentId;
-use crate::app::{Counted, State};
-use crate::project::{Recollection, StorageError, StoredDocument, Write};
-use crate::web::store::{SNAPSHOT, Store};
+use crate::app::Counted;
+use crate::project::{Portion, Recollection, StorageError};
+use crate::web::store::Store;
 
 /// So long nothing must have been done.
 const REST_MS: u32 = 5_000;
@@ -25,12 +22,8 @@ const REST_MS: u32 = 5_000;
 /// After so many entries no rest is waited for.
 const MANY: usize = 400;
 
-/// At most so many documents go into one transaction, and no more of them once their texts have so many bytes.
-const DOCUMENTS: usize = 50;
-const TEXT_BYTES: usize = 1 << 20;
-
-/// At most so many blocks of heads go into one.
-const BLOCKS: usize = 10;
+/// What goes into one transaction.
+const PORTION: Portion = Portion { documents: 50, text_bytes: 1 << 20, blocks: 10 };
 
 /// At most so many entries are read in one go.
 const ENTRIES: u32 = 2_000;
@@ -128,73 +121,17 @@ async fn take_some(model: Model) -> Taken {
         // What the journal says of documents that are not read yet is in none of them.
         return Taken::Refused;
     }
-    let part = model.amend_quietly(Part::next);
+    let Some(part) = model.amend_quietly(|state| Some(state.project.next_part(PORTION))) else {
+        return Taken::Refused;
+    };
     match store.write(&part.writes).await {
-        Ok(()) if part.is_last => {
-            model.amend_quietly(|state| state.project.forget_empty_stacks());
-            Taken::All
-        }
+        Ok(()) if model.amend_quietly(|state| state.project.part_stored(&part)) => Taken::All,
         Ok(()) => Taken::Some,
         Err(_) => {
-            model.amend_quietly(|state| part.put_back(state));
+            model.amend_quietly(|state| state.project.part_refused(part));
             Taken::Refused
         }
     }
-}
-
-/// What is written in one transaction.
-#[derive(Default)]
-struct Part {
-    writes: Vec<Write>,
-    /// Documents that are stored as they are.
-    ids: Vec<DocumentId>,
-    /// Those of them that lay in stacks.
-    unstacked: Vec<(DocumentId, u64)>,
-    /// True if heads are written.
-    has_heads: bool,
-    /// True if nothing is left to store.
-    is_last: bool,
-}
-
-impl Part {
-    /// The next part. Everything in it counts as stored.
-    fn next(state: &mut State) -> Self {
-        let ids = state.project.take_changed(DOCUMENTS, TEXT_BYTES);
-        let unstacked = state.project.unstack(&ids);
-        let with_text: HashSet<_> = unstacked.iter().map(|(id, _)| id).collect();
-        let mut writes: Vec<Write> =
-            ids.iter().filter_map(|id| snapshot_of(state, id, with_text.contains(id))).collect();
-        let (mut is_last, mut has_heads) = (state.project.is_stored(), false);
-        if is_last && state.project.may_leave_journal() {
-            let (heads, are_all) = state.project.take_stale_heads(BLOCKS);
-            writes.extend(heads);
-            (is_last, has_heads) = (are_all, true);
-            if is_last {
-                writes.push(Write::Setting { key: SNAPSHOT.into(), value: state.project.seq().into() });
-                writes.extend(state.project.stacks_to_write());
-            }
-        }
-        if is_last {
-            let schema = serde_json::to_value(state.project.stored_schema());
-            writes.extend(schema.ok().map(|value| Write::Setting { key: SCHEMA.into(), value }));
-        }
-        Self { writes, ids, unstacked, has_heads, is_last }
-    }
-
-    /// Takes back that it is stored.
-    fn put_back(self, state: &mut State) {
-        state.project.put_back_changed(self.ids);
-        state.project.restack(self.unstacked);
-        if self.has_heads {
-            state.project.put_back_heads();
-        }
-    }
-}
-
-fn snapshot_of(state: &State, id: &DocumentId, with_text: bool) -> Option<Write> {
-    let document = state.project.document(id)?;
-    let stored = StoredDocument::of(document, order_of(&state.project, id), state.project.seq());
-    Some(Write::Snapshot(Box::new(stored), with_text.then(|| document.text.clone())))
 }
 
 /// Reads the part of the journal that tells only the history, up to this entry, while the page is being used.

@@ -18,7 +18,7 @@ use super::{filling, projects, tabs};
 use crate::annotation::{Document, DocumentId};
 use crate::app::{Command, Counted, Settings, State};
 use crate::project::{
-    ANNOTATORS, About, Head, Journalled, Project, Revived, Saving, StorageError, StoredAnnotator,
+    ANNOTATORS, About, Head, Journalled, Project, Revived, SCHEMA, Saving, StorageError, StoredAnnotator,
     StoredDocument, StoredSchema, Write,
 };
 use crate::web::channel::{Channel, Word};
@@ -32,9 +32,6 @@ pub(super) const SETTINGS: &str = "settings";
 
 /// The name under which is stored what the project says of itself.
 pub(super) const ABOUT: &str = "about";
-
-/// The name under which the schema is stored.
-pub(super) const SCHEMA: &str = "schema";
 
 /// The wait after a lost storage was asked for; it doubles.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
@@ -425,24 +422,9 @@ async fn take_up_again(model: Model, database: &str, rescued: &Cell<bool>) -> Re
     Ok(())
 }
 
-/// The project as it was left.
+/// The project as it was left; what of it could not be understood is said.
 fn revive(model: Model, heads: Option<Vec<Head>>, revived: Revived, schema: Option<StoredSchema>) -> Project {
-    let mut project = Project::default();
-    if let Some(schema) = schema {
-        project.restore_schema(schema);
-    }
-    if let Some(heads) = heads {
-        project.expect(heads);
-    }
-    for document in revived.documents {
-        project.insert(document);
-    }
-    project.note_stacked(revived.stacked, revived.latest_stack);
-    let unfit = project.replay(revived.journal, &revived.snapshots);
-    project.settle_stacked();
-    project.continue_after(revived.latest);
-    project.reserve(revived.unreadable);
-    let damaged = revived.damaged.len() + unfit;
+    let (project, damaged) = Project::revived(heads, revived, schema);
     if damaged > 0 {
         model.say(model.language.get_untracked().count(Counted::StorageDamaged, damaged));
     }

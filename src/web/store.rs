@@ -16,8 +16,8 @@ use self::asked::{Contents, Requested, bytes_of, numbers_of, reach, unstack};
 use self::written::Requests;
 use super::indexed_db::{self, refused};
 use crate::project::{
-    HEADS, LET_IN, Outline, Revived, StorageError, StoredOutline, StoredProject, Write, is_self_contained,
-    outline, revive,
+    HEADS, LET_IN, Outline, Revived, SNAPSHOT, StorageError, StoredOutline, StoredProject, Write,
+    is_self_contained, outline, revive,
 };
 
 /// The database of the first project. Those of others begin with its name and `-`.
@@ -37,8 +37,6 @@ const JOURNAL: &str = "journal";
 const STACKS: &str = "stacks";
 /// JSON by name.
 const SETTINGS: &str = "settings";
-/// The setting that says up to which journal entry all documents are current.
-pub const SNAPSHOT: &str = "snapshot";
 /// All stores.
 const STORES: [&str; 5] = [DOCUMENTS, TEXTS, STACKS, JOURNAL, SETTINGS];
 /// The stores with documents in them.

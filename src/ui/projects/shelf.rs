@@ -6,9 +6,9 @@ use super::switching::{claim, claim_patiently, create, go_to, is_nothing, writte
 use super::{Trouble, is_open, name_or_default};
 use crate::annotation::Status;
 use crate::app::{Command, ReviewText, State, Text};
-use crate::project::{About, Listed, ProjectCard, StorageError, Write, free_name};
+use crate::project::{About, Listed, ProjectCard, SCHEMA, StorageError, Write, free_name};
 use crate::ui::model::{Dialog, Model};
-use crate::ui::storage::{ABOUT, SCHEMA};
+use crate::ui::storage::ABOUT;
 use crate::web::store::Store;
 use crate::web::{backup_file, catalogue, clock};
 
