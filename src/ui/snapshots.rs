@@ -139,7 +139,7 @@ pub(super) async fn recall(model: Model, store: Store, up_to: u64) {
     let database = model.database.get_value();
     let mut told = Recollection::default();
     let (mut after, mut damaged) = (0, 0);
-    loop {
+    while after < up_to {
         let Ok(entries) = entries_after(&store, after, up_to).await else {
             // A history with a hole in it would take back what it should not: it begins later, and no edit is lost.
             (told, damaged) = (Recollection::default(), damaged + 1);

@@ -117,15 +117,15 @@ journey("who stops the extractor keeps what it has found, and is not given the r
 });
 
 journey("an article that waits for the worker can be stopped as well, and the page goes on", { locale: "en" }, async (misam) => {
-  const record = (at, text) => `${JSON.stringify({ format: "misam/1", id: `n${at}`, text, spans: [], status: "new", meta: { title: `n${at}` } })}\n`;
   const { text } = articleOf(20_000);
-  await misam.takeFiles({ name: "many.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(Array.from({ length: 60 }, (_, at) => record(at, `${at} ${text}`)).join("")) });
-  await misam.hook("article-item").filter({ hasText: "n50" }).first().waitFor({ timeout: 60_000 });
-  if (await misam.tab.locator("dialog[open]").count()) await misam.press("Escape");
-  await misam.hook("article-item").filter({ hasText: "n50" }).first().click();
+  const file = (at) => ({ name: `n${at}.txt`, mimeType: "text/plain", buffer: Buffer.from(`${at} ${text}`) });
+  await misam.giveFiles(...Array.from({ length: 60 }, (_, at) => file(at)));
+  const item = (at) => misam.hook("article-item").nth(at);
+  await item(50).waitFor({ timeout: 60_000 });
+  await item(50).click();
   await misam.hook("stop-reading").click();
   await expect(() => misam.hook("reading").count(), (count) => count === 0, "it is not waited for any more");
-  await misam.hook("article-item").filter({ hasText: "n1" }).first().click();
+  await item(1).click();
   await expect(() => misam.text(), (shown) => shown.startsWith("1 "), "the page goes on");
   await misam.drag(placeOf(await misam.text(), text.split(/\s+/u)[0]));
   await misam.hook("label-LOC").first().click();
