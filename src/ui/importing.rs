@@ -16,7 +16,7 @@ use super::{filling, projects, selecting};
 use crate::app::intake::{
     self, Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
 };
-use crate::app::{Command, Counted, Settings, Text};
+use crate::app::{Command, ReviewCounted, ReviewText, Settings, Text};
 use crate::formats::archive::is_of_the_system;
 use crate::project::file::lists_project;
 use crate::web::files::{self, ReadFile};
@@ -90,7 +90,7 @@ fn take_all(model: Model, mut files: Vec<Chosen>, lost: Vec<Lost>) {
         }
         if articles.is_empty() && lost.is_empty() {
             if passed_over > 0 {
-                model.say(model.count(Counted::PassedOverCounted, passed_over));
+                model.say(model.count(ReviewCounted::PassedOverCounted, passed_over));
             }
             open_projects(model);
         } else {
@@ -143,7 +143,7 @@ pub(super) fn choose_folder(model: Model) {
 /// Takes a web page that was pasted.
 pub(super) fn take_page(model: Model, html: &str) {
     if let Ok(page) = gathering::of_text(html) {
-        let name = model.language.get_untracked().text(Text::PastedPage);
+        let name = model.language.get_untracked().text(ReviewText::PastedPage);
         begin(model, Came { files: vec![(format!("{name}.html"), page)], ..Came::default() });
     }
 }
@@ -207,7 +207,7 @@ pub(super) fn read_again(model: Model, file: usize, choices: Choices) {
 /// Brings the articles that are taken into the project, as one step.
 pub(super) fn finish(model: Model) {
     let intake = model.importing.intake.try_update(std::mem::take).unwrap_or_default();
-    let passed_over = intake.passed_over();
+    let (staying_out, passed_over) = (intake.staying_out(), intake.passed_over());
     let compared_later =
         model.peek(|state| intake.is_compared_later(state).then(|| state.project.documents().count()));
     let labels = intake.mapping.clone();
@@ -220,9 +220,13 @@ pub(super) fn finish(model: Model) {
     if labels != settings.labels {
         model.run(Command::Set(Settings { labels, ..settings }));
     }
-    if passed_over > 0 {
+    let besides =
+        [(ReviewCounted::StayedOutCounted, staying_out), (ReviewCounted::PassedOverCounted, passed_over)];
+    let besides = besides.into_iter().filter(|(_, number)| *number > 0);
+    let besides: Vec<_> = besides.map(|(counted, number)| model.count(counted, number)).collect();
+    if !besides.is_empty() {
         let added = model.said.with_untracked(|said| said.seen.clone());
-        model.say(format!("{added} {}", model.count(Counted::PassedOverCounted, passed_over)));
+        model.say(format!("{added} {}", besides.join(" ")));
     }
     if let Some(known) = compared_later {
         compare_later(model, known);
@@ -367,9 +371,9 @@ fn compare_later(model: Model, known: usize) {
         model.say(match pairs {
             Ok(pairs) => {
                 let later: BTreeSet<_> = pairs.iter().map(|pair| pair.second).collect();
-                model.count(Counted::NearTwinsCounted, later.len())
+                model.count(ReviewCounted::NearTwinsCounted, later.len())
             }
-            Err(_) => model.language.get_untracked().text(Text::NearTwinsFailed).to_owned(),
+            Err(_) => model.language.get_untracked().text(ReviewText::NearTwinsFailed).to_owned(),
         });
     });
 }

@@ -271,10 +271,58 @@ english("what a system keeps for itself in an archive is passed over, and that i
   assert.equal(await articles(misam), 1);
 });
 
+const numbered = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
+
+english("of many articles those that are there already come first and are counted, and come in all the same if a person says so", async (misam) => {
+  await misam.addArticle({ title: "هنا من قبل", text: numbered(900) });
+  await misam.addArticle({ title: "قريب منه", text: numbered(901) });
+  const texts = Array.from({ length: 60 }, (_, number) => numbered(number));
+  texts[44] = numbered(900);
+  texts[54] = `${numbered(901)}، إضافة`;
+  const records = (texts, name) => file(`${name}.jsonl`, texts.map((text, number) => JSON.stringify({ id: `${name}${number}`, text, meta: { date: "2024-01-01" } })).join("\n"), "application/x-ndjson");
+  await misam.giveFiles(records(texts, "many"));
+  await shows(misam, /59 articles to add/, /1 there already/, /1 nearly the same as another/);
+  const rows = misam.hook("import-article");
+  assert.match(await rows.nth(0).innerText(), /same text is there already, as .*هنا من قبل/);
+  assert.match(await rows.nth(1).innerText(), /% the same as .*قريب منه/);
+  assert.deepEqual([await rows.nth(0).locator(".import-tick").isChecked(), await rows.nth(1).locator(".import-tick").isChecked()], [false, true]);
+  await picture(misam.tab, "import twins");
+  // The text is read below the list.
+  await rows.nth(0).getByTestId("import-open").click();
+  await expect(() => misam.hook("import-text").innerText(), (shown) => shown.includes(numbered(900)), "the whole text");
+  await rows.nth(0).getByTestId("import-open").click();
+  await expect(() => misam.hook("import-text").innerText(), (shown) => shown.trim() === "", "closed again");
+
+  // Every article can be reached, also those that are not drawn yet.
+  assert.ok((await rows.count()) < 60, "only rows near the view are drawn");
+  const scroll = (to) => misam.tab.locator(".import-articles").evaluate((list, to) => { list.scrollTop = to * list.scrollHeight; }, to);
+  const at = (place) => misam.tab.locator(`.import-article[aria-posinset="${place}"]`);
+  await scroll(1);
+  await at(60).locator(".import-tick").uncheck();
+  await at(59).locator(".import-article-day").fill("2020-05-05");
+  await scroll(0);
+  await at(1).locator(".import-tick").check();
+  await shows(misam, /59 articles to add/);
+  await scroll(1);
+  assert.equal(await at(60).locator(".import-tick").isChecked(), false, "what was decided stands when the row is drawn anew");
+  assert.equal(await at(59).locator(".import-article-day").inputValue(), "2020-05-05");
+  await misam.letIn();
+  await expect(() => misam.tab.locator(".project-progress").innerText(), (said) => /61/.test(said), "they are there");
+  const all = readGold(await misam.export("misam"));
+  assert.equal(all.filter(({ text }) => text === numbered(900)).length, 2, "the same once more");
+  assert.equal(all.some(({ text }) => text === numbered(59)), false, "the one that was not ticked stayed out");
+  assert.equal(all.find(({ text }) => text === numbered(58)).meta.date, "2020-05-05");
+
+  // What stays out is said.
+  await misam.giveFiles(records([numbered(70), numbered(3), numbered(4)], "more"));
+  await shows(misam, /1 article to add/, /2 there already/);
+  await misam.letIn();
+  await expect(() => misam.status(), (said) => /Added one article\. 2 articles stayed out: their texts are there already\./.test(said), "it is said how many stayed out");
+});
+
 english("among very many articles those that are nearly the same are told of when all are in", async (misam) => {
-  const text = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
-  const lines = Array.from({ length: 2100 }, (_, number) => JSON.stringify({ id: `a${number}`, text: text(number), meta: { date: "2024-01-01" } }));
-  lines.push(...[5, 700].map((number) => JSON.stringify({ id: `b${number}`, text: `${text(number)}، إضافة`, meta: { date: "2024-01-01" } })));
+  const lines = Array.from({ length: 2100 }, (_, number) => JSON.stringify({ id: `a${number}`, text: numbered(number), meta: { date: "2024-01-01" } }));
+  lines.push(...[5, 700].map((number) => JSON.stringify({ id: `b${number}`, text: `${numbered(number)}، إضافة`, meta: { date: "2024-01-01" } })));
   await misam.tab.evaluate(() => {
     window.said = [];
     new MutationObserver(() => window.said.push(document.querySelector('[data-testid="status"]').textContent)).observe(document.body, { subtree: true, childList: true, characterData: true });
