@@ -9,6 +9,7 @@ mod article_head;
 mod article_list;
 mod backup;
 mod caret;
+mod day_note;
 mod dialogs;
 mod drawing;
 mod edges;

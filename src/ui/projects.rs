@@ -128,6 +128,7 @@ pub(super) async fn go_to(model: Model, database: String) -> Result<(), Trouble>
     model.keeping.set(Keeping::Saved);
     model.draft.set_value(ArticleDraft::default());
     model.schema_draft.set_value(None);
+    model.importing.intake.update(|intake| intake.undated.clear());
     model.annotators.set(Vec::new());
     model.annotators_are_back.set_value(false);
     preferences::note_project(&database);

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::app::Sheet;
 use super::article::ArticlePane;
 use super::article_list::ArticleList;
+use super::day_note::DayNote;
 use super::frame::after_picture;
 use super::importing;
 use super::label_bar::LabelBar;
@@ -56,6 +57,7 @@ pub(super) fn draw() -> AnyView {
         });
     });
     view! {
+        <DayNote />
         <aside class="articles" id="articles" data-open=open(Sheet::Articles) aria-labelledby="articles-title">
             <ArticleList />
         </aside>

@@ -171,6 +171,55 @@ english("the day of publication is asked for, and given to all that name none", 
   assert.deepEqual(days, [["وصل الوفد أمس إلى بغداد", "2024-03-12"], ["عاد الوفد أمس من بغداد", "2020-05-01"]], "the one that was said, and the one that was there");
 });
 
+english("a pasted article is given its day, from which its times are counted, and may be without one", async (misam) => {
+  const texts = ["وصل الوفد أمس إلى بغداد", "عاد الوفد أمس من بغداد"];
+  await misam.hook("new-article").first().click();
+  await misam.hook("paste-text").fill(texts[0]);
+  await misam.hook("paste-date").fill("2024-03-12");
+  await misam.hook("add-article").click();
+  await expect(() => misam.text(), (text) => text === texts[0], "the article is there");
+  await misam.settled();
+  await misam.hook("accept-all").first().click();
+  await misam.span({ label: "DAT", origin: "accepted" });
+  await misam.addArticle({ title: "", text: texts[1] });
+  assert.equal(await misam.hook("day-note").count(), 0, "who left the field empty is not asked again");
+  const records = readGold(await misam.export("misam"));
+  assert.deepEqual(records.map(({ meta }) => meta?.date), ["2024-03-12", undefined]);
+  assert.equal(records[0].spans.find(({ label }) => label === "DAT").normalized, "2024-03-11");
+});
+
+english("of articles that come in without a day it is said how many, and one day is given to all of them", async (misam) => {
+  // Nothing in it hangs on a day, so nobody is asked.
+  await misam.giveFiles(file("plain.txt", "زار الوفد بغداد"));
+  await expect(() => misam.text(), (text) => text === "زار الوفد بغداد", "it is there");
+  assert.equal(await misam.hook("day-note").count(), 0);
+
+  await misam.giveFiles(file("a.txt", "وصل الوفد أمس إلى بغداد"), file("b.txt", "عاد الوفد أمس من بغداد"));
+  await expect(() => misam.status(), (said) => /2 articles do not say when they were published/.test(said), "it is said");
+  const note = misam.hook("day-note");
+  await expect(() => note.innerText(), (shown) => /2 articles do not say when they were published/.test(shown), "it stays to be seen");
+  await picture(misam.tab, "day note");
+  await misam.hook("day-give").click();
+  assert.equal(await misam.hook("day-set").isDisabled(), true, "there is no day yet");
+  await misam.hook("day-date").fill("2024-03-12");
+  await picture(misam.tab, "day dialog");
+  await misam.hook("day-set").click();
+  await note.waitFor({ state: "detached" });
+  const days = async () => readGold(await misam.export("misam")).map(({ meta }) => meta?.date);
+  assert.deepEqual(await days(), [undefined, "2024-03-12", "2024-03-12"]);
+
+  // One step, and the way to another day is there again.
+  await misam.focusText();
+  await misam.press("Control+z");
+  await note.waitFor();
+  assert.deepEqual(await days(), [undefined, undefined, undefined]);
+  await misam.hook("day-leave").click();
+  await note.waitFor({ state: "detached" });
+  await misam.reload();
+  await misam.hook("article").waitFor();
+  assert.equal(await note.count(), 0, "nobody is asked again");
+});
+
 english("names that turn the direction of writing show it, and nothing in a file is taken for markup", async (misam) => {
   await misam.giveFiles(file("\u202Etxt.exe.jsonl", JSON.stringify({ body: "<img src=x onerror=window.wasRun=1>" })));
   await shows(misam, /\[U\+202E\]txt/);

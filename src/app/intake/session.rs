@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
 use super::{Account, Arrival, Choices, FileEntry, NoteKind, Novelty, RemarkKind, Twin};
-use crate::annotation::Document;
+use crate::annotation::{Document, DocumentId};
 use crate::app::state::State;
 use crate::formats::{LabelFate, LabelMapping, MappedLabels};
 use crate::quality::likeness::Alike;
@@ -47,6 +47,8 @@ pub struct Intake {
     pub date: String,
     /// Files that operating systems keep for themselves, in folders that came.
     pub passed_over: usize,
+    /// Articles that came in before without anybody being asked for the day of publication that they do not name.
+    pub undated: Vec<DocumentId>,
 }
 
 /// A file of an import, or several that belong together.
@@ -119,6 +121,12 @@ impl FileState {
 }
 
 impl Intake {
+    /// Ends the import and hands it over. What is known of those before it stays.
+    pub fn end(&mut self) -> Self {
+        let undated = std::mem::take(&mut self.undated);
+        std::mem::replace(self, Self { undated, ..Self::default() })
+    }
+
     /// Takes in what came of a file.
     pub fn take<D: Into<Box<Document>>>(&mut self, file: usize, documents: Vec<D>, account: Account) {
         let remembered = |label: &String| self.mapping.fates.contains_key(label);
@@ -451,6 +459,15 @@ mod tests {
             intake(&[("a.txt", &"x".repeat(4 << 20)), ("b.txt", &"y".repeat(4 << 20)), ("c.txt", "z")])
                 .is_compared_later(&state)
         );
+    }
+
+    #[test]
+    fn an_import_that_is_over_leaves_behind_which_articles_are_undated() {
+        let mut intake = intake(&[("a.txt", "زار بغداد")]);
+        intake.undated.push(DocumentId::new("before"));
+        assert_eq!(intake.end().taken(), 1);
+        let left = Intake { undated: vec![DocumentId::new("before")], ..Intake::default() };
+        assert_eq!(intake, left);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
-use crate::app::intake::address_in;
+use crate::app::intake::{Arrival, address_in};
 use crate::app::{Command, ReviewCounted, ReviewText, Text};
 use crate::ui::model::use_model;
 use crate::ui::pasting::ArticleDraft;
@@ -33,6 +33,7 @@ struct Pending {
 pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
     let title = NodeRef::<html::Input>::new();
+    let day = NodeRef::<html::Input>::new();
     let field = NodeRef::<html::Textarea>::new();
     let draft = model.draft;
     let pending = StoredValue::new(None::<Pending>);
@@ -98,9 +99,13 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             fault.set(Some(known));
             return;
         }
-        let title = title.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let written = |field: NodeRef<html::Input>| {
+            field.get_untracked().map(|field| field.value()).unwrap_or_default()
+        };
         draft.set_value(ArticleDraft::default());
-        model.run(Command::Add(vec![intake::article(&title, text)]));
+        let mut article = Arrival::new(intake::article(&written(title), text));
+        article.set_date(&written(day));
+        model.run(Command::Add(vec![*article.document]));
         on_close();
     };
     let on_key = move |event: KeyboardEvent| {
@@ -192,6 +197,22 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                             let text = if hidden_line_ends.get() { ReviewText::PasteKept } else { ReviewText::PasteTextHint };
                             model.language.get().text(text)
                         }}
+                    </p>
+                </div>
+                <div class="field import-day">
+                    <label class="field-label" for="paste-date">
+                        {model.text(ReviewText::ImportDay)}
+                    </label>
+                    <input
+                        class="input"
+                        id="paste-date"
+                        type="date"
+                        data-testid="paste-date"
+                        aria-describedby="paste-date-note"
+                        node_ref=day
+                    />
+                    <p class="field-note" id="paste-date-note">
+                        {model.text(ReviewText::ImportDayNote)}
                     </p>
                 </div>
             </div>
