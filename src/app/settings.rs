@@ -194,10 +194,10 @@ impl Settings {
     /// From one threshold to the next.
     pub const THRESHOLD_STEP: u8 = 5;
 
-    /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the
-    /// work is, what its dataset says of itself.
-    pub const OF_PROJECT: [&str; 7] =
-        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "last", "card"];
+    /// Those that belong to the project and not to the person: how labels are put, what becomes of labels of others, what
+    /// is in sight, which articles are labelled without suggestions, where the work is, what its dataset says of itself.
+    pub const OF_PROJECT: [&str; 9] =
+        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "blind", "labels", "last", "card"];
 
     /// What belongs to the project, by name.
     #[must_use]
@@ -315,6 +315,24 @@ mod tests {
         assert_eq!((moved.theme, moved.threshold, moved.trim), (Theme::Dark, 5, true));
         assert_eq!(moved.card, there.card);
         assert_eq!(here.in_project(&Map::new()).threshold, 0);
+    }
+
+    #[test]
+    fn what_becomes_of_labels_of_others_and_the_blind_sample_belong_to_the_project() {
+        let mapping = |json: &str| serde_json::from_str::<LabelMapping>(json).unwrap();
+        let (ours, theirs) = (mapping(r#"{"PLACE":"LOC"}"#), mapping(r#"{"PLACE":null}"#));
+        let here = Settings { blind: 20, labels: ours.clone(), ..Settings::default() };
+        let there = Settings { blind: 5, labels: theirs.clone(), ..Settings::default() };
+        let moved = here.in_project(&there.of_project());
+        assert_eq!((moved.blind, moved.labels), (5, theirs));
+        // A new project, and one from a file of before, know of neither.
+        for other in [Settings::default().of_project(), Map::new()] {
+            let moved = here.in_project(&other);
+            assert_eq!((moved.blind, moved.labels), (0, LabelMapping::default()));
+        }
+        // What a project was stored with before is where it was, under the same names.
+        let stored: Settings = serde_json::from_value(Value::Object(here.to_map())).unwrap();
+        assert_eq!((stored.blind, stored.labels), (20, ours));
     }
 
     #[test]

@@ -170,7 +170,7 @@ fn begin(model: Model, Came { files, lost, passed_over }: Came) {
     let groups = grouped(files.into_iter().map(entry).collect());
     intake.update(|intake| {
         if intake.files.is_empty() {
-            intake.mapping = model.peek(|state| state.settings.labels.clone());
+            intake.mapping = model.peek(|state| state.settings.labels.clone().within(state.schema()));
         }
         intake.passed_over += passed_over;
         for group in groups {
