@@ -29,7 +29,7 @@ pub(super) fn DayNote() -> impl IntoView {
     });
     view! {
         <Show when=move || { count.get() > 0 }>
-            <div class="banner" data-kind="note" data-testid="day-note">
+            <section class="banner" data-kind="note" data-testid="day-note" aria-label=model.text(ReviewText::ImportDay)>
                 <Icon name="info" />
                 <p class="banner-text">{move || model.count(ReviewCounted::UndatedCounted, count.get())}</p>
                 <button
@@ -48,7 +48,7 @@ pub(super) fn DayNote() -> impl IntoView {
                 >
                     {model.text(ReviewText::DayLeave)}
                 </button>
-            </div>
+            </section>
         </Show>
     }
 }
