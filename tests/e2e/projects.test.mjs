@@ -161,6 +161,7 @@ journey("what becomes of labels of others and the share without suggestions belo
   await openDialog(misam);
   await row(misam, "الأول").getByTestId("project-go").click();
   await at(misam, "الأول");
+  await expect(() => misam.text(), (text) => text === "بغداد مدينة", "its article is shown");
   assert.equal(await share(misam), "50");
   await give(misam, "عدن مدينة");
   await expect(() => fate(misam).inputValue(), (value) => value === "LOC", "the choice is remembered");
@@ -170,6 +171,7 @@ journey("what becomes of labels of others and the share without suggestions belo
   const elsewhere = await misam.another({ locale: "en" });
   await elsewhere.giveFiles({ name: "work.misam", mimeType: "application/zip", buffer: bytes });
   await at(elsewhere, "الأول");
+  await expect(() => elsewhere.text(), (text) => text === "بغداد مدينة", "its article is shown there");
   assert.equal(await share(elsewhere), "50");
   await give(elsewhere, "صنعاء مدينة");
   await expect(() => fate(elsewhere).inputValue(), (value) => value === "LOC", "also in another browser");
