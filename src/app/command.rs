@@ -141,6 +141,8 @@ pub enum Command {
     Describe(Description),
     /// Write something about the document: a note, a flag, its date. `None` takes it away.
     SetMeta(&'static str, Option<serde_json::Value>),
+    /// Give those of these documents that name no day of publication this one, as `2024-03-12`.
+    GiveDay(Vec<DocumentId>, String),
     /// Decide about many places at once.
     Apply(Vec<Place>, Decision),
     /// Put the gold documents of an adjudicator into the project, or bring them up to date there.

@@ -13,7 +13,7 @@ use crate::extract::value::{self, Date};
 /// The key of `meta` that holds a person's note about an article.
 pub const NOTE: &str = "note";
 /// The key of `meta` that holds the day of publication.
-const DATE: &str = "date";
+pub(super) const DATE: &str = "date";
 
 /// Writes note, clean form and attributes of the active span.
 pub(super) fn describe(turn: &mut Turn, description: super::command::Description) {
@@ -52,7 +52,7 @@ pub(super) fn set_meta(turn: &mut Turn, key: &'static str, after: Option<Value>)
 
 /// The spans whose value was counted from the day of publication, counted from another day. What a person wrote there
 /// stays.
-fn dated_anew(document: &Document, date: Option<&Value>) -> Vec<Change> {
+pub(super) fn dated_anew(document: &Document, date: Option<&Value>) -> Vec<Change> {
     let (before, after) = (value::published(document), date.and_then(Value::as_str).and_then(Date::from_iso));
     let counted = |span: &Arc<Span>| {
         let surface = document.text.slice(span.range)?;

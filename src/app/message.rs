@@ -85,6 +85,8 @@ pub enum Message {
     NothingToJoin,
     /// A note or the like was written.
     Described,
+    /// So many articles were given a day of publication.
+    Dated(usize),
     /// No suggestion is as sure as that.
     NoSureSuggestions,
     /// No suggestion is in doubt.
@@ -209,6 +211,7 @@ impl Message {
             Self::Sticky(None) => language.text(ReviewText::SaidNotSticky).into(),
             Self::NothingToJoin => language.text(ReviewText::SaidNothingToJoin).into(),
             Self::Described => language.text(ReviewText::SaidDescribed).into(),
+            Self::Dated(count) => language.count(ReviewCounted::SaidDated, *count),
             Self::NoSureSuggestions => language.text(ReviewText::SaidNoSureSuggestions).into(),
             Self::NoDoubtful => language.text(ReviewText::SaidNoDoubtful).into(),
             Self::NothingUnreviewed => language.text(ReviewText::SaidNothingUnreviewed).into(),

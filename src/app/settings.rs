@@ -194,10 +194,10 @@ impl Settings {
     /// From one threshold to the next.
     pub const THRESHOLD_STEP: u8 = 5;
 
-    /// Those that belong to the project and not to the person: how labels are put, what is in sight, where the
-    /// work is, what its dataset says of itself.
-    pub const OF_PROJECT: [&str; 7] =
-        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "last", "card"];
+    /// Those that belong to the project and not to the person: how labels are put, what becomes of labels of others, what
+    /// is in sight, which articles are labelled without suggestions, where the work is, what its dataset says of itself.
+    pub const OF_PROJECT: [&str; 9] =
+        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "blind", "labels", "last", "card"];
 
     /// What belongs to the project, by name.
     #[must_use]
@@ -211,13 +211,36 @@ impl Settings {
     /// what cannot be read.
     #[must_use]
     pub fn in_project(&self, project: &Map<String, Value>) -> Self {
-        let mut all = self.to_map();
-        all.retain(|name, _| !Self::OF_PROJECT.contains(&name.as_str()));
-        let personal = all.clone();
+        let mut personal = self.to_map();
+        personal.retain(|name, _| !Self::OF_PROJECT.contains(&name.as_str()));
         let brought = project.iter().filter(|(name, _)| Self::OF_PROJECT.contains(&name.as_str()));
-        all.extend(brought.map(|(name, value)| (name.clone(), value.clone())));
-        let read = |map: Map<String, Value>| serde_json::from_value(Value::Object(map)).ok();
-        read(all).or_else(|| read(personal)).unwrap_or_default()
+        Self::read(personal, brought.map(|(name, value)| (name.clone(), value.clone())))
+    }
+
+    /// Settings as they are stored. One that this Misam does not understand is as it is at first, the others as they were.
+    #[must_use]
+    pub fn of_stored(stored: Value) -> Self {
+        match stored {
+            Value::Object(stored) => Self::read(Map::new(), stored),
+            _ => Self::default(),
+        }
+    }
+
+    /// What can be read of these settings, over some that can be read.
+    fn read(mut sound: Map<String, Value>, more: impl IntoIterator<Item = (String, Value)>) -> Self {
+        let of = |map: &Map<String, Value>| Self::deserialize(map).ok();
+        let mut settings = of(&sound).unwrap_or_default();
+        for (name, value) in more {
+            let before = sound.insert(name.clone(), value);
+            match of(&sound) {
+                Some(read) => settings = read,
+                None => {
+                    sound.remove(&name);
+                    sound.extend(before.map(|before| (name, before)));
+                }
+            }
+        }
+        settings
     }
 
     /// The unit that an end or the caret goes by where a person asks for `unit`.
@@ -318,6 +341,24 @@ mod tests {
     }
 
     #[test]
+    fn what_becomes_of_labels_of_others_and_the_blind_sample_belong_to_the_project() {
+        let mapping = |json: &str| serde_json::from_str::<LabelMapping>(json).unwrap();
+        let (ours, theirs) = (mapping(r#"{"PLACE":"LOC"}"#), mapping(r#"{"PLACE":null}"#));
+        let here = Settings { blind: 20, labels: ours.clone(), ..Settings::default() };
+        let there = Settings { blind: 5, labels: theirs.clone(), ..Settings::default() };
+        let moved = here.in_project(&there.of_project());
+        assert_eq!((moved.blind, moved.labels), (5, theirs));
+        // A new project, and one from a file of before, know of neither.
+        for other in [Settings::default().of_project(), Map::new()] {
+            let moved = here.in_project(&other);
+            assert_eq!((moved.blind, moved.labels), (0, LabelMapping::default()));
+        }
+        // What a project was stored with before is where it was, under the same names.
+        let stored: Settings = serde_json::from_value(Value::Object(here.to_map())).unwrap();
+        assert_eq!((stored.blind, stored.labels), (20, ours));
+    }
+
+    #[test]
     fn suggestions_out_of_sight_are_left_out_of_a_document() {
         let mut document = Document::new(DocumentId::new("d"), "زار سبها ثم هون");
         let span = |number, range: std::ops::Range<usize>, sure| Span {
@@ -354,5 +395,16 @@ mod tests {
         let here = Settings { theme: Theme::Dark, threshold: 40, ..Settings::default() };
         let moved = here.in_project(&broken);
         assert_eq!((moved.theme, moved.threshold), (Theme::Dark, 0));
+    }
+
+    #[test]
+    fn of_stored_settings_only_what_is_not_understood_is_as_at_first() {
+        let own = Settings { threshold: 40, text_size: 120, advance: true, ..Settings::default() };
+        let mut stored = own.to_map();
+        stored.insert("theme".into(), "of another version".into());
+        stored.insert("sure".into(), 4_000.into());
+        stored.insert("unknown".into(), true.into());
+        assert_eq!(Settings::of_stored(Value::Object(stored)), own);
+        assert_eq!(Settings::of_stored(Value::Null), Settings::default());
     }
 }

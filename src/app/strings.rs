@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn names_of_the_page_run_as_its_language_does() {
         let filled = |language: Language, name| {
-            language.fill(Text::ImportFound, &[("found", &language.own_name(name))])
+            language.fill(ReviewText::ImportFound, &[("found", &language.own_name(name))])
         };
         // The first letter of strong direction says how the isolated words run.
         assert!(filled(Language::Arabic, "CSV (سطر)").contains("\u{2068}\u{200F}CSV"));

@@ -6,8 +6,8 @@ use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
 use super::{
-    adjudicating, articles, bulk, checking, describing, drawing, labelling, navigation, review, schema_edit,
-    suggesting,
+    adjudicating, articles, bulk, checking, dating, describing, drawing, labelling, navigation, review,
+    schema_edit, suggesting,
 };
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
@@ -62,6 +62,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::Join => labelling::join(&mut turn),
         Command::Describe(description) => describing::describe(&mut turn, description),
         Command::SetMeta(key, value) => describing::set_meta(&mut turn, key, value),
+        Command::GiveDay(ids, day) => dating::give_day(&mut turn, &ids, &day),
         Command::Apply(places, decision) => bulk::apply(&mut turn, &places, &decision),
         Command::WriteGold(documents) => adjudicating::write(&mut turn, documents),
         Command::Mend(findings) => checking::mend(&mut turn, &findings),
@@ -116,6 +117,7 @@ impl Command {
                 | Self::Redo
                 | Self::TravelTo(_)
                 | Self::Restore(_)
+                | Self::GiveDay(..)
                 | Self::Apply(..)
                 | Self::WriteGold(_)
                 | Self::Mend(_)
@@ -145,6 +147,7 @@ impl Command {
             | Self::Join
             | Self::Describe(_)
             | Self::SetMeta(..)
+            | Self::GiveDay(..)
             | Self::Apply(..)
             | Self::WriteGold(_)
             | Self::Mend(_)
@@ -220,15 +223,24 @@ impl Turn<'_> {
     /// [`Self::commit`] for several documents, as one edit.
     pub(super) fn commit_all(&mut self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> bool {
         let begins_work = kind.is_undoable() && kind != EditKind::Status;
-        let mut steps = Vec::new();
-        for (id, mut changes) in edits {
+        let begun = |(id, mut changes): (DocumentId, Vec<Change>)| {
             let is_new =
                 self.state.project.document(&id).is_some_and(|document| document.status == Status::New);
             if is_new && begins_work {
                 changes.push(Change::Status { before: Status::New, after: Status::InProgress });
             }
-            steps.extend(changes.into_iter().map(|change| Step { document: id.clone(), change }));
-        }
+            (id, changes)
+        };
+        let edits = edits.into_iter().map(begun).collect();
+        self.commit_aside(kind, edits)
+    }
+
+    /// [`Self::commit_all`] of what says nothing of how far the work on the documents is.
+    pub(super) fn commit_aside(&mut self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> bool {
+        let steps = edits.into_iter().flat_map(|(id, changes)| {
+            changes.into_iter().map(move |change| Step { document: id.clone(), change })
+        });
+        let steps = steps.collect();
         let edit = self.sign(Edit { kind, steps, schema: None, annotator: None, at: 0 });
         let outcome = self.state.project.commit(edit);
         self.keep(outcome)

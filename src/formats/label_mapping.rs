@@ -148,6 +148,16 @@ impl LabelMapping {
         Self { fates: fates.collect() }
     }
 
+    /// The fates that can still be met: those that lead to labels which a schema does not have are left out.
+    #[must_use]
+    pub fn within(mut self, schema: &Schema) -> Self {
+        self.fates.retain(|label, fate| match fate {
+            LabelFate::Becomes(other) => other.as_str() == label || schema.label(other.as_str()).is_some(),
+            LabelFate::LeftOut => true,
+        });
+        self
+    }
+
     /// What becomes of a label. Where readers put `_` for white space, the mapping may have either.
     #[must_use]
     pub fn fate(&self, label: &LabelCode) -> Option<&LabelFate> {
@@ -235,6 +245,14 @@ mod tests {
 
     fn label(code: &str) -> LabelCode {
         LabelCode::new(code).unwrap()
+    }
+
+    #[test]
+    fn what_leads_to_a_label_that_the_schema_lacks_is_forgotten() {
+        let json = r#"{"GPE":"LOC","MISC":null,"SMURF":"GONE","XYZ":"XYZ"}"#;
+        let mapping: LabelMapping = serde_json::from_str(json).unwrap();
+        let left = mapping.within(&Schema::conflict_news());
+        assert_eq!(serde_json::to_string(&left).unwrap(), r#"{"GPE":"LOC","MISC":null,"XYZ":"XYZ"}"#);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::{filling, projects, selecting};
 use crate::app::intake::{
     self, Choices, FileEntry, FileState, FileStatus, Intake, MAX_FILE_BYTES, RemarkKind, grouped,
 };
-use crate::app::{Command, Counted, Settings, Text};
+use crate::app::{Command, ReviewCounted, ReviewText, Settings, Text, is_undated, may_hang_on_day};
 use crate::formats::archive::is_of_the_system;
 use crate::project::file::lists_project;
 use crate::web::files::{self, ReadFile};
@@ -90,7 +90,7 @@ fn take_all(model: Model, mut files: Vec<Chosen>, lost: Vec<Lost>) {
         }
         if articles.is_empty() && lost.is_empty() {
             if passed_over > 0 {
-                model.say(model.count(Counted::PassedOverCounted, passed_over));
+                model.say(model.count(ReviewCounted::PassedOverCounted, passed_over));
             }
             open_projects(model);
         } else {
@@ -143,7 +143,7 @@ pub(super) fn choose_folder(model: Model) {
 /// Takes a web page that was pasted.
 pub(super) fn take_page(model: Model, html: &str) {
     if let Ok(page) = gathering::of_text(html) {
-        let name = model.language.get_untracked().text(Text::PastedPage);
+        let name = model.language.get_untracked().text(ReviewText::PastedPage);
         begin(model, Came { files: vec![(format!("{name}.html"), page)], ..Came::default() });
     }
 }
@@ -170,7 +170,7 @@ fn begin(model: Model, Came { files, lost, passed_over }: Came) {
     let groups = grouped(files.into_iter().map(entry).collect());
     intake.update(|intake| {
         if intake.files.is_empty() {
-            intake.mapping = model.peek(|state| state.settings.labels.clone());
+            intake.mapping = model.peek(|state| state.settings.labels.clone().within(state.schema()));
         }
         intake.passed_over += passed_over;
         for group in groups {
@@ -204,30 +204,57 @@ pub(super) fn read_again(model: Model, file: usize, choices: Choices) {
     go_on(model);
 }
 
-/// Brings the articles that are taken into the project, as one step.
+/// Brings the articles that are taken into the project, as one step. A person has seen them.
 pub(super) fn finish(model: Model) {
-    let intake = model.importing.intake.try_update(std::mem::take).unwrap_or_default();
-    let passed_over = intake.passed_over();
+    bring_in(model, true);
+}
+
+/// Brings the articles that are taken into the project, as one step, and says what stayed out; and, unless
+/// a person has `seen` them, how many name no day of publication.
+fn bring_in(model: Model, seen: bool) {
+    let intake = model.importing.intake.try_update(Intake::end).unwrap_or_default();
+    let (staying_out, passed_over) = (intake.staying_out(), intake.passed_over());
+    let known = model.peek(|state| state.project.all_documents().count());
     let compared_later =
         model.peek(|state| intake.is_compared_later(state).then(|| state.project.documents().count()));
     let labels = intake.mapping.clone();
-    let settings = model.peek(|state| state.settings.clone());
     let documents = model.peek(|state| intake.admit(state.schema()));
     clear(model);
     if !documents.is_empty() {
         model.run(Command::Add(documents));
     }
+    let settings = model.peek(|state| state.settings.clone());
     if labels != settings.labels {
         model.run(Command::Set(Settings { labels, ..settings }));
     }
-    if passed_over > 0 {
+    let besides = [
+        (ReviewCounted::StayedOutCounted, staying_out),
+        (ReviewCounted::PassedOverCounted, passed_over),
+        (ReviewCounted::UndatedCounted, if seen { 0 } else { note_undated(model, known) }),
+    ];
+    let besides = besides.into_iter().filter(|(_, number)| *number > 0);
+    let besides: Vec<_> = besides.map(|(counted, number)| model.count(counted, number)).collect();
+    if !besides.is_empty() {
         let added = model.said.with_untracked(|said| said.seen.clone());
-        model.say(format!("{added} {}", model.count(Counted::PassedOverCounted, passed_over)));
+        model.say(format!("{added} {}", besides.join(" ")));
     }
     if let Some(known) = compared_later {
         compare_later(model, known);
     }
     open_projects(model);
+}
+
+/// Notes which articles behind the first `known` ones name no day of publication, and how many they are: none if nothing
+/// in them hangs on it.
+fn note_undated(model: Model, known: usize) -> usize {
+    let undated: Vec<_> = model.peek(|state| {
+        let new = || state.project.all_documents().skip(known).filter(|document| is_undated(document));
+        let is_wanted = may_hang_on_day(new().map(|document| document.text.as_str()));
+        new().filter(|_| is_wanted).map(|document| document.id.clone()).collect()
+    });
+    let count = undated.len();
+    model.importing.intake.update(|intake| intake.undated.extend(undated));
+    count
 }
 
 /// Gives the import up. Nothing has come in.
@@ -247,11 +274,12 @@ pub(super) fn leave(model: Model) {
     if !model.importing.intake.with_untracked(|intake| intake.files.is_empty()) {
         clear(model);
     }
+    model.importing.intake.update(|intake| intake.undated.clear());
 }
 
 fn clear(model: Model) {
     let Importing { intake, is_busy, blobs, job, round, .. } = model.importing;
-    intake.set(Intake::default());
+    intake.update(|intake| drop(intake.end()));
     is_busy.set(false);
     blobs.set_value(Vec::new());
     job.set_value(None);
@@ -377,9 +405,9 @@ fn compare_later(model: Model, known: usize) {
         model.say(match pairs {
             Ok(pairs) => {
                 let later: BTreeSet<_> = pairs.iter().map(|pair| pair.second).collect();
-                model.count(Counted::NearTwinsCounted, later.len())
+                model.count(ReviewCounted::NearTwinsCounted, later.len())
             }
-            Err(_) => model.language.get_untracked().text(Text::NearTwinsFailed).to_owned(),
+            Err(_) => model.language.get_untracked().text(ReviewText::NearTwinsFailed).to_owned(),
         });
     });
 }
@@ -392,7 +420,7 @@ fn settle(model: Model) {
         model.peek(|state| intake.is_plain(state)) && !intake.files.iter().any(was_chosen)
     });
     if is_plain {
-        finish(model);
+        bring_in(model, false);
     } else {
         model.dialog.set(Some(Dialog::Import));
     }

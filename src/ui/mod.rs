@@ -10,6 +10,7 @@ mod article_list;
 mod backup;
 mod backup_note;
 mod caret;
+mod day_note;
 mod dialogs;
 mod drawing;
 mod edges;

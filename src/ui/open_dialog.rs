@@ -38,6 +38,8 @@ pub(super) enum Dialog {
     About,
     /// Files on their way in.
     Import,
+    /// One day of publication for articles that name none.
+    Day,
 }
 
 /// A part of the help.

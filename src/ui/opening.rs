@@ -82,8 +82,7 @@ async fn bring(
     match Store::open(&database, move |notice| heed(model, notice)).await {
         Ok(store) => {
             let settings = store.setting(SETTINGS).await.ok().flatten();
-            opened.settings =
-                settings.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+            opened.settings = settings.map(Settings::of_stored).unwrap_or_default();
             let has_schema = store.setting(SCHEMA).await.is_ok_and(|schema| schema.is_some());
             // What cannot be counted is not passed over: the workbench says what is wrong with it.
             opened.is_new = !has_schema && store.is_empty().await.unwrap_or(false);

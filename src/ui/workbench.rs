@@ -9,6 +9,7 @@ use super::app::Sheet;
 use super::article::ArticlePane;
 use super::article_list::ArticleList;
 use super::backup_note::BackupWarning;
+use super::day_note::DayNote;
 use super::frame::after_picture;
 use super::importing;
 use super::label_bar::LabelBar;
@@ -58,6 +59,7 @@ pub(super) fn draw() -> AnyView {
     });
     view! {
         <BackupWarning />
+        <DayNote />
         <aside class="articles" id="articles" data-open=open(Sheet::Articles) aria-labelledby="articles-title">
             <ArticleList />
         </aside>

@@ -86,7 +86,7 @@ english("an article that is there already is told and not added again", async (m
   await misam.addArticle(PLAIN);
   assert.equal(await articles(misam), 1);
   await misam.giveFiles(file("again.txt", PLAIN.text));
-  await says(misam, /same text is there already/i);
+  await says(misam, /same text is there already/i, /0 articles to add/, /1 there already/);
   assert.ok(await misam.hook("import-add").isDisabled(), "it is not taken");
   await misam.press("Escape");
   assert.equal(await articles(misam), 1);

@@ -171,6 +171,55 @@ english("the day of publication is asked for, and given to all that name none", 
   assert.deepEqual(days, [["وصل الوفد أمس إلى بغداد", "2024-03-12"], ["عاد الوفد أمس من بغداد", "2020-05-01"]], "the one that was said, and the one that was there");
 });
 
+english("a pasted article is given its day, from which its times are counted, and may be without one", async (misam) => {
+  const texts = ["وصل الوفد أمس إلى بغداد", "عاد الوفد أمس من بغداد"];
+  await misam.hook("new-article").first().click();
+  await misam.hook("paste-text").fill(texts[0]);
+  await misam.hook("paste-date").fill("2024-03-12");
+  await misam.hook("add-article").click();
+  await expect(() => misam.text(), (text) => text === texts[0], "the article is there");
+  await misam.settled();
+  await misam.hook("accept-all").first().click();
+  await misam.span({ label: "DAT", origin: "accepted" });
+  await misam.addArticle({ title: "", text: texts[1] });
+  assert.equal(await misam.hook("day-note").count(), 0, "who left the field empty is not asked again");
+  const records = readGold(await misam.export("misam"));
+  assert.deepEqual(records.map(({ meta }) => meta?.date), ["2024-03-12", undefined]);
+  assert.equal(records[0].spans.find(({ label }) => label === "DAT").normalized, "2024-03-11");
+});
+
+english("of articles that come in without a day it is said how many, and one day is given to all of them", async (misam) => {
+  // Nothing in it hangs on a day, so nobody is asked.
+  await misam.giveFiles(file("plain.txt", "زار الوفد بغداد"));
+  await expect(() => misam.text(), (text) => text === "زار الوفد بغداد", "it is there");
+  assert.equal(await misam.hook("day-note").count(), 0);
+
+  await misam.giveFiles(file("a.txt", "وصل الوفد أمس إلى بغداد"), file("b.txt", "عاد الوفد أمس من بغداد"));
+  await expect(() => misam.status(), (said) => /2 articles do not say when they were published/.test(said), "it is said");
+  const note = misam.hook("day-note");
+  await expect(() => note.innerText(), (shown) => /2 articles do not say when they were published/.test(shown), "it stays to be seen");
+  await picture(misam.tab, "day note");
+  await misam.hook("day-give").click();
+  assert.equal(await misam.hook("day-set").isDisabled(), true, "there is no day yet");
+  await misam.hook("day-date").fill("2024-03-12");
+  await picture(misam.tab, "day dialog");
+  await misam.hook("day-set").click();
+  await note.waitFor({ state: "detached" });
+  const days = async () => readGold(await misam.export("misam")).map(({ meta }) => meta?.date);
+  assert.deepEqual(await days(), [undefined, "2024-03-12", "2024-03-12"]);
+
+  // One step, and the way to another day is there again.
+  await misam.focusText();
+  await misam.press("Control+z");
+  await note.waitFor();
+  assert.deepEqual(await days(), [undefined, undefined, undefined]);
+  await misam.hook("day-leave").click();
+  await note.waitFor({ state: "detached" });
+  await misam.reload();
+  await misam.hook("article").waitFor();
+  assert.equal(await note.count(), 0, "nobody is asked again");
+});
+
 english("names that turn the direction of writing show it, and nothing in a file is taken for markup", async (misam) => {
   await misam.giveFiles(file("\u202Etxt.exe.jsonl", JSON.stringify({ body: "<img src=x onerror=window.wasRun=1>" })));
   await shows(misam, /\[U\+202E\]txt/);
@@ -271,10 +320,58 @@ english("what a system keeps for itself in an archive is passed over, and that i
   assert.equal(await articles(misam), 1);
 });
 
+const numbered = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
+
+english("of many articles those that are there already come first and are counted, and come in all the same if a person says so", async (misam) => {
+  await misam.addArticle({ title: "هنا من قبل", text: numbered(900) });
+  await misam.addArticle({ title: "قريب منه", text: numbered(901) });
+  const texts = Array.from({ length: 60 }, (_, number) => numbered(number));
+  texts[44] = numbered(900);
+  texts[54] = `${numbered(901)}، إضافة`;
+  const records = (texts, name) => file(`${name}.jsonl`, texts.map((text, number) => JSON.stringify({ id: `${name}${number}`, text, meta: { date: "2024-01-01" } })).join("\n"), "application/x-ndjson");
+  await misam.giveFiles(records(texts, "many"));
+  await shows(misam, /59 articles to add/, /1 there already/, /1 nearly the same as another/);
+  const rows = misam.hook("import-article");
+  assert.match(await rows.nth(0).innerText(), /same text is there already, as .*هنا من قبل/);
+  assert.match(await rows.nth(1).innerText(), /% the same as .*قريب منه/);
+  assert.deepEqual([await rows.nth(0).locator(".import-tick").isChecked(), await rows.nth(1).locator(".import-tick").isChecked()], [false, true]);
+  await picture(misam.tab, "import twins");
+  // The text is read below the list.
+  await rows.nth(0).getByTestId("import-open").click();
+  await expect(() => misam.hook("import-text").innerText(), (shown) => shown.includes(numbered(900)), "the whole text");
+  await rows.nth(0).getByTestId("import-open").click();
+  await expect(() => misam.hook("import-text").innerText(), (shown) => shown.trim() === "", "closed again");
+
+  // Every article can be reached, also those that are not drawn yet.
+  assert.ok((await rows.count()) < 60, "only rows near the view are drawn");
+  const scroll = (to) => misam.tab.locator(".import-articles").evaluate((list, to) => { list.scrollTop = to * list.scrollHeight; }, to);
+  const at = (place) => misam.tab.locator(`.import-article[aria-posinset="${place}"]`);
+  await scroll(1);
+  await at(60).locator(".import-tick").uncheck();
+  await at(59).locator(".import-article-day").fill("2020-05-05");
+  await scroll(0);
+  await at(1).locator(".import-tick").check();
+  await shows(misam, /59 articles to add/);
+  await scroll(1);
+  assert.equal(await at(60).locator(".import-tick").isChecked(), false, "what was decided stands when the row is drawn anew");
+  assert.equal(await at(59).locator(".import-article-day").inputValue(), "2020-05-05");
+  await misam.letIn();
+  await expect(() => misam.tab.locator(".project-progress").innerText(), (said) => /61/.test(said), "they are there");
+  const all = readGold(await misam.export("misam"));
+  assert.equal(all.filter(({ text }) => text === numbered(900)).length, 2, "the same once more");
+  assert.equal(all.some(({ text }) => text === numbered(59)), false, "the one that was not ticked stayed out");
+  assert.equal(all.find(({ text }) => text === numbered(58)).meta.date, "2020-05-05");
+
+  // What stays out is said.
+  await misam.giveFiles(records([numbered(70), numbered(3), numbered(4)], "more"));
+  await shows(misam, /1 article to add/, /2 there already/);
+  await misam.letIn();
+  await expect(() => misam.status(), (said) => /Added one article\. 2 articles stayed out: their texts are there already\./.test(said), "it is said how many stayed out");
+});
+
 english("among very many articles those that are nearly the same are told of when all are in", async (misam) => {
-  const text = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
-  const lines = Array.from({ length: 2100 }, (_, number) => JSON.stringify({ id: `a${number}`, text: text(number), meta: { date: "2024-01-01" } }));
-  lines.push(...[5, 700].map((number) => JSON.stringify({ id: `b${number}`, text: `${text(number)}، إضافة`, meta: { date: "2024-01-01" } })));
+  const lines = Array.from({ length: 2100 }, (_, number) => JSON.stringify({ id: `a${number}`, text: numbered(number), meta: { date: "2024-01-01" } }));
+  lines.push(...[5, 700].map((number) => JSON.stringify({ id: `b${number}`, text: `${numbered(number)}، إضافة`, meta: { date: "2024-01-01" } })));
   await misam.tab.evaluate(() => {
     window.said = [];
     new MutationObserver(() => window.said.push(document.querySelector('[data-testid="status"]').textContent)).observe(document.body, { subtree: true, childList: true, characterData: true });

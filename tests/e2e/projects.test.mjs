@@ -121,6 +121,63 @@ journey("several projects live side by side, each with its own articles, name an
   await ownThings(misam, { annotator: "أمل", guidelines: "اللقب داخل الاسم.", labels: ["label-PLACE", "label-LOC"] });
 });
 
+journey("what becomes of labels of others and the share without suggestions belong to the project", { locale: "en" }, async (misam) => {
+  const record = (text) => Buffer.from(JSON.stringify({ id: text, text, spans: [{ start: 0, end: 4, label: "XYZ" }], meta: { date: "2024-01-01" } }));
+  const give = (misam, text) => misam.giveFiles({ name: "theirs.jsonl", mimeType: "application/x-ndjson", buffer: record(text) });
+  const fate = (misam) => misam.hook("import-labels").locator('[data-label="XYZ"] select');
+  const share = async (misam) => {
+    await misam.press("Shift+T");
+    const value = await misam.hook("blind-share").inputValue();
+    await misam.press("Escape");
+    await misam.hook("blind-share").waitFor({ state: "detached" });
+    return value;
+  };
+  await give(misam, "بغداد مدينة");
+  await fate(misam).selectOption("LOC");
+  await misam.letIn();
+  await misam.span({ label: "LOC" });
+  await misam.press("Shift+T");
+  await misam.hook("blind-share").selectOption("50");
+  await misam.press("Escape");
+  await misam.hook("blind-share").waitFor({ state: "detached" });
+  await openDialog(misam);
+  await misam.hook("project-name").fill("الأول");
+  await misam.hook("project-name").press("Tab");
+  await misam.press("Escape");
+  await at(misam, "الأول");
+
+  // Another project knows nothing of it.
+  await create(misam, "الثاني");
+  await give(misam, "دمشق مدينة");
+  await fate(misam).waitFor();
+  assert.equal(await fate(misam).inputValue(), "", "kept as it is");
+  await fate(misam).selectOption("ORG");
+  await misam.letIn();
+  await misam.span({ label: "ORG" });
+  assert.equal(await share(misam), "0");
+  await saved(misam);
+
+  // The first one has its own still, and takes it along in its file.
+  await openDialog(misam);
+  await row(misam, "الأول").getByTestId("project-go").click();
+  await at(misam, "الأول");
+  await expect(() => misam.text(), (text) => text === "بغداد مدينة", "its article is shown");
+  assert.equal(await share(misam), "50");
+  await give(misam, "عدن مدينة");
+  await expect(() => fate(misam).inputValue(), (value) => value === "LOC", "the choice is remembered");
+  await misam.hook("import-cancel").click();
+  await openDialog(misam);
+  const bytes = readFileSync(await misam.download(() => misam.hook("project-save").click()));
+  const elsewhere = await misam.another({ locale: "en" });
+  await elsewhere.giveFiles({ name: "work.misam", mimeType: "application/zip", buffer: bytes });
+  await at(elsewhere, "الأول");
+  await expect(() => elsewhere.text(), (text) => text === "بغداد مدينة", "its article is shown there");
+  assert.equal(await share(elsewhere), "50");
+  await give(elsewhere, "صنعاء مدينة");
+  await expect(() => fate(elsewhere).inputValue(), (value) => value === "LOC", "also in another browser");
+  await elsewhere.close();
+});
+
 journey("a project can be renamed, copied, put aside, deleted, brought back and erased", {}, async (misam) => {
   await misam.addArticle(PLAIN);
   await label(misam, PLAIN.text, "مصدر", "PER");

@@ -27,6 +27,19 @@ pub struct Twin {
     pub share: f64,
 }
 
+/// What a person would want to know first of an article that came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Novelty {
+    /// Its text is there already, to the letter.
+    Same,
+    /// It says nearly the same as another one.
+    Near,
+    /// There is nothing in it.
+    Blank,
+    /// It is like no other.
+    New,
+}
+
 impl Twin {
     /// True if the texts are the same to the letter.
     #[must_use]
@@ -39,9 +52,20 @@ impl Arrival {
     /// An article that is to come in unless there is nothing in it.
     #[must_use]
     pub fn new(document: impl Into<Box<Document>>) -> Self {
-        let document = document.into();
-        let is_taken = !document.text.as_str().trim().is_empty();
-        Self { document, is_taken, twin: None }
+        let mut arrival = Self { document: document.into(), is_taken: false, twin: None };
+        arrival.is_taken = arrival.novelty() != Novelty::Blank;
+        arrival
+    }
+
+    /// How it stands to those that are there.
+    #[must_use]
+    pub fn novelty(&self) -> Novelty {
+        match &self.twin {
+            Some(twin) if twin.is_same() => Novelty::Same,
+            Some(_) => Novelty::Near,
+            None if self.document.text.as_str().trim().is_empty() => Novelty::Blank,
+            None => Novelty::New,
+        }
     }
 
     /// Its day of publication, empty if it is not known.

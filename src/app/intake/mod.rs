@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub use account::{Account, Counting, FieldFound, Found, NoteGroup};
 pub use address::{address_in, first_of_list};
-pub use arrival::{Arrival, Twin};
+pub use arrival::{Arrival, Novelty, Twin};
 pub use choices::Choices;
 pub use groups::grouped;
 pub use names::shown_name;

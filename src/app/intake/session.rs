@@ -4,8 +4,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
-use super::{Account, Arrival, Choices, FileEntry, NoteKind, RemarkKind, Twin};
-use crate::annotation::Document;
+use super::{Account, Arrival, Choices, FileEntry, NoteKind, Novelty, RemarkKind, Twin};
+use crate::annotation::{Document, DocumentId};
 use crate::app::state::State;
 use crate::formats::{LabelFate, LabelMapping, MappedLabels};
 use crate::quality::likeness::Alike;
@@ -47,6 +47,8 @@ pub struct Intake {
     pub date: String,
     /// Files that operating systems keep for themselves, in folders that came.
     pub passed_over: usize,
+    /// Articles that came in before without anybody being asked for the day of publication that they do not name.
+    pub undated: Vec<DocumentId>,
 }
 
 /// A file of an import, or several that belong together.
@@ -107,9 +109,24 @@ impl FileState {
     pub fn taken(&self) -> usize {
         self.arrivals.iter().filter(|arrival| arrival.is_taken).count()
     }
+
+    /// The places of its articles in the order in which a person looks at them: those about which there is something to
+    /// decide come first, however far behind in the file they stand.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(Novelty, usize)> {
+        let mut places: Vec<_> = self.arrivals.iter().map(Arrival::novelty).zip(0..).collect();
+        places.sort_unstable();
+        places
+    }
 }
 
 impl Intake {
+    /// Ends the import and hands it over. What is known of those before it stays.
+    pub fn end(&mut self) -> Self {
+        let undated = std::mem::take(&mut self.undated);
+        std::mem::replace(self, Self { undated, ..Self::default() })
+    }
+
     /// Takes in what came of a file.
     pub fn take<D: Into<Box<Document>>>(&mut self, file: usize, documents: Vec<D>, account: Account) {
         let remembered = |label: &String| self.mapping.fates.contains_key(label);
@@ -254,6 +271,19 @@ impl Intake {
         self.files.iter().map(FileState::taken).sum()
     }
 
+    /// How many articles stand so to those that are there.
+    #[must_use]
+    pub fn how_many(&self, novelty: Novelty) -> usize {
+        self.arrivals().filter(|arrival| arrival.novelty() == novelty).count()
+    }
+
+    /// How many articles stay out because their text is there already.
+    #[must_use]
+    pub fn staying_out(&self) -> usize {
+        let stays_out = |arrival: &&Arrival| !arrival.is_taken && arrival.novelty() == Novelty::Same;
+        self.arrivals().filter(stays_out).count()
+    }
+
     /// How many notes come to this.
     #[must_use]
     pub fn count(&self, kind: NoteKind) -> usize {
@@ -362,6 +392,27 @@ mod tests {
     }
 
     #[test]
+    fn of_many_articles_those_that_are_there_already_come_first_and_are_counted() {
+        let mut state = State::default();
+        update(&mut state, Command::Add(vec![article("عنوان", "خبر رقم 45".to_owned())]), 0);
+        let line = |number: u32| match number {
+            50 => "{\"text\":\" \"}\n".to_owned(),
+            _ => format!("{{\"text\":\"خبر رقم {number}\"}}\n"),
+        };
+        let mut intake = intake(&[("a.jsonl", &(0..60).map(line).collect::<String>())]);
+        intake.find_same(&state);
+        intake.take_alike(&state, 1, &[Alike { first: 1, second: 1 + 55, share: 0.9 }]);
+        let order = intake.files[0].in_order();
+        let first = [(Novelty::Same, 45), (Novelty::Near, 55), (Novelty::Blank, 50), (Novelty::New, 0)];
+        assert_eq!((order.len(), &order[..4]), (60, &first[..]));
+        let counts = [Novelty::Same, Novelty::Near, Novelty::Blank, Novelty::New].map(|n| intake.how_many(n));
+        assert_eq!((counts, intake.taken(), intake.staying_out()), ([1, 1, 1, 57], 58, 1));
+        intake.files[0].arrivals[45].is_taken = true;
+        assert_eq!(intake.files[0].in_order(), order, "nothing jumps when it is ticked");
+        assert_eq!((intake.taken(), intake.staying_out()), (59, 0));
+    }
+
+    #[test]
     fn a_text_that_is_nearly_there_is_taken_and_told() {
         let mut state = State::default();
         let long = "وصل الوفد إلى بغداد اليوم بعد زيارة إلى البصرة";
@@ -408,6 +459,15 @@ mod tests {
             intake(&[("a.txt", &"x".repeat(4 << 20)), ("b.txt", &"y".repeat(4 << 20)), ("c.txt", "z")])
                 .is_compared_later(&state)
         );
+    }
+
+    #[test]
+    fn an_import_that_is_over_leaves_behind_which_articles_are_undated() {
+        let mut intake = intake(&[("a.txt", "زار بغداد")]);
+        intake.undated.push(DocumentId::new("before"));
+        assert_eq!(intake.end().taken(), 1);
+        let left = Intake { undated: vec![DocumentId::new("before")], ..Intake::default() };
+        assert_eq!(intake, left);
     }
 
     #[test]

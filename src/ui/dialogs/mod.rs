@@ -8,6 +8,7 @@ mod bar;
 mod chart;
 mod choices;
 mod context_line;
+mod day;
 mod export;
 mod help;
 mod history;
@@ -34,6 +35,7 @@ use web_sys::HtmlElement;
 use self::about::AboutDialog;
 use self::adjudication::AdjudicationDialog;
 use self::agreement::AgreementDialog;
+use self::day::DayDialog;
 use self::export::ExportDialog;
 use self::help::HelpDialog;
 use self::history::HistoryDialog;
@@ -131,6 +133,7 @@ fn draw_now(dialog: Dialog, opener: Opener) -> AnyView {
         Dialog::Agreement => view! { <AgreementDialog on_close=close /> }.into_any(),
         Dialog::Lint => view! { <LintDialog on_close=close /> }.into_any(),
         Dialog::Statistics => view! { <StatisticsDialog on_close=close /> }.into_any(),
+        Dialog::Day => view! { <DayDialog on_close=close /> }.into_any(),
         Dialog::Import => view! { <ImportDialog /> }.into_any(),
     }
 }

@@ -5,8 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::annotation::DocumentId;
-use crate::app::intake::address_in;
-use crate::app::{Command, ReviewCounted, Text};
+use crate::app::intake::{Arrival, address_in};
+use crate::app::{Command, ReviewCounted, ReviewText, Text};
 use crate::ui::model::use_model;
 use crate::ui::pasting::ArticleDraft;
 use crate::ui::widgets::{Icon, Modal};
@@ -33,6 +33,7 @@ struct Pending {
 pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
     let title = NodeRef::<html::Input>::new();
+    let day = NodeRef::<html::Input>::new();
     let field = NodeRef::<html::Textarea>::new();
     let draft = model.draft;
     let pending = StoredValue::new(None::<Pending>);
@@ -98,9 +99,13 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             fault.set(Some(known));
             return;
         }
-        let title = title.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let written = |field: NodeRef<html::Input>| {
+            field.get_untracked().map(|field| field.value()).unwrap_or_default()
+        };
         draft.set_value(ArticleDraft::default());
-        model.run(Command::Add(vec![intake::article(&title, text)]));
+        let mut article = Arrival::new(intake::article(&written(title), text));
+        article.set_date(&written(day));
+        model.run(Command::Add(vec![*article.document]));
         on_close();
     };
     let on_key = move |event: KeyboardEvent| {
@@ -122,7 +127,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
             <div class="dialog-body scroll" on:keydown=on_key>
                 <div class="field">
                     <label class="field-label" for="paste-title">
-                        {model.text(Text::PasteTitle)}
+                        {model.text(ReviewText::PasteTitle)}
                     </label>
                     <input
                         class="input"
@@ -130,13 +135,13 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                         lang="ar"
                         dir="auto"
                         data-testid="paste-title"
-                        placeholder=model.text(Text::PasteTitleHint)
+                        placeholder=model.text(ReviewText::PasteTitleHint)
                         node_ref=title
                     />
                 </div>
                 <div class="field">
                     <label class="field-label" for="paste-text">
-                        {model.text(Text::PasteText)}
+                        {model.text(ReviewText::PasteText)}
                     </label>
                     <textarea
                         class="textarea"
@@ -171,7 +176,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                     </Show>
                     <Show when=move || has_page.get()>
                         <p class="field-note" data-testid="paste-page">
-                            {model.text(Text::PastePage)} " "
+                            {model.text(ReviewText::PastePage)} " "
                             <button
                                 type="button"
                                 class="link-button"
@@ -183,15 +188,31 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                                     }
                                 }
                             >
-                                {model.text(Text::PastePageTake)}
+                                {model.text(ReviewText::PastePageTake)}
                             </button>
                         </p>
                     </Show>
                     <p class="field-note" id="paste-note">
                         {move || {
-                            let text = if hidden_line_ends.get() { Text::PasteKept } else { Text::PasteTextHint };
+                            let text = if hidden_line_ends.get() { ReviewText::PasteKept } else { ReviewText::PasteTextHint };
                             model.language.get().text(text)
                         }}
+                    </p>
+                </div>
+                <div class="field import-day">
+                    <label class="field-label" for="paste-date">
+                        {model.text(ReviewText::ImportDay)}
+                    </label>
+                    <input
+                        class="input"
+                        id="paste-date"
+                        type="date"
+                        data-testid="paste-date"
+                        aria-describedby="paste-date-note"
+                        node_ref=day
+                    />
+                    <p class="field-note" id="paste-date-note">
+                        {model.text(ReviewText::ImportDayNote)}
                     </p>
                 </div>
             </div>
@@ -242,22 +263,22 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
 #[component]
 fn AddressNote(address: String) -> impl IntoView {
     let model = use_model();
-    let step = move |text: Text| view! { <li>{model.text(text)}</li> };
+    let step = move |text: ReviewText| view! { <li>{model.text(text)}</li> };
     view! {
         <div class="field-note address-note" role="status" data-testid="paste-address">
             <p>
-                <strong>{model.text(Text::AddressTitle)}</strong>
+                <strong>{model.text(ReviewText::AddressTitle)}</strong>
                 " "
-                {model.text(Text::AddressWhy)}
+                {model.text(ReviewText::AddressWhy)}
             </p>
             <ol>
                 <li>
                     <a href=address target="_blank" rel="noopener noreferrer" data-testid="paste-address-open">
-                        {model.text(Text::AddressOpen)}
+                        {model.text(ReviewText::AddressOpen)}
                     </a>
                 </li>
-                {step(Text::AddressCopy)}
-                {step(Text::AddressSave)}
+                {step(ReviewText::AddressCopy)}
+                {step(ReviewText::AddressSave)}
             </ol>
         </div>
     }

@@ -20,6 +20,7 @@ pub(super) fn needs_all_articles(dialog: &Dialog) -> bool {
         // An import waits by itself, when its files are read.
         Dialog::NewArticle
         | Dialog::Import
+        | Dialog::Day
         | Dialog::Help(_)
         | Dialog::Palette
         | Dialog::Projects(_)

@@ -30,10 +30,15 @@ const MARGIN: f64 = 240.0;
 impl RowWindow {
     /// A window on `total` rows of `row_height` pixels each.
     pub(in crate::ui) fn new(total: Signal<usize>, row_height: f64) -> Self {
+        Self::whole_up_to(WHOLE, total, row_height)
+    }
+
+    /// The same, of which no more than `whole` rows are drawn whole.
+    pub(in crate::ui) fn whole_up_to(whole: usize, total: Signal<usize>, row_height: f64) -> Self {
         let view = RwSignal::new((0.0, 1200.0));
         let rows = Memo::new(move |_| {
             let total = total.get();
-            if total <= WHOLE {
+            if total <= whole {
                 return 0..total;
             }
             let (top, height) = view.get();

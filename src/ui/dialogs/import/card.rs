@@ -7,7 +7,7 @@ use super::notes::Notes;
 use crate::app::evidence_text::{say_counting, say_encoding_evidence};
 use crate::app::export::format_name;
 use crate::app::intake::{Account, Choices, FieldFound, FileState, FileStatus, Found, shown_name};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewText};
 use crate::formats::{Encoding, Format, ReadChoices, Role};
 use crate::ui::importing;
 use crate::ui::model::{Model, use_model};
@@ -104,16 +104,16 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
         match first() {
             Some(Found { format, .. }) => {
                 let name = language.own_name(format_name(format, language));
-                language.fill(Text::ImportFound, &[("found", &name)])
+                language.fill(ReviewText::ImportFound, &[("found", &name)])
             }
-            None => language.text(Text::ImportNotFound).to_owned(),
+            None => language.text(ReviewText::ImportNotFound).to_owned(),
         }
     };
     let found_encoding = move || {
         let language = model.language.get();
         match first().and_then(|found| found.encoding) {
-            Some(detected) => language.fill(Text::ImportFound, &[("found", detected.encoding.name())]),
-            None => language.text(Text::ImportNotFound).to_owned(),
+            Some(detected) => language.fill(ReviewText::ImportFound, &[("found", detected.encoding.name())]),
+            None => language.text(ReviewText::ImportNotFound).to_owned(),
         }
     };
     let why = move || {
@@ -166,14 +166,14 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
                             );
                         }
                     />
-                    <span>{model.text(Text::ImportFirstRow)}</span>
+                    <span>{model.text(ReviewText::ImportFirstRow)}</span>
                 </label>
             }
         })
     };
     let judged = move || {
         account.with(|account| account.is_judged).then(|| {
-            let check = move |text: Text, name: &'static str, of: fn(&mut ReadChoices) -> &mut bool| {
+            let check = move |text: ReviewText, name: &'static str, of: fn(&mut ReadChoices) -> &mut bool| {
                 let is_on = choices.with(|choices| *of(&mut choices.read.clone()));
                 view! {
                     <label class="check">
@@ -191,15 +191,15 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
                 }
             };
             view! {
-                {check(Text::ImportWholePage, "import-whole-page", |choices| &mut choices.whole_page)}
-                {check(Text::ImportWithoutOriginal, "import-without-original", |choices| &mut choices.without_original)}
+                {check(ReviewText::ImportWholePage, "import-whole-page", |choices| &mut choices.whole_page)}
+                {check(ReviewText::ImportWithoutOriginal, "import-without-original", |choices| &mut choices.without_original)}
             }
         })
     };
     view! {
         <div class="import-settings">
             <label class="field">
-                <span class="field-label">{model.text(Text::ImportFormat)}</span>
+                <span class="field-label">{model.text(ReviewText::ImportFormat)}</span>
                 <select
                     class="select"
                     data-testid="import-format"
@@ -215,7 +215,7 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
                 </select>
             </label>
             <label class="field">
-                <span class="field-label">{model.text(Text::ImportEncoding)}</span>
+                <span class="field-label">{model.text(ReviewText::ImportEncoding)}</span>
                 <select
                     class="select"
                     data-testid="import-encoding"
@@ -246,15 +246,15 @@ fn FieldChoice(number: usize, account: Memo<Account>, role: Role) -> impl IntoVi
     let (fields, chosen) = account
         .with(|account| (account.fields.clone(), account.roles.get(&role).cloned().unwrap_or_default()));
     let (title, name) = match role {
-        Role::Text => (Text::ImportTextField, "import-field"),
-        Role::Title => (Text::ImportTitleField, "import-field-title"),
-        Role::Date => (Text::ImportDateField, "import-field-date"),
-        Role::Author => (Text::ImportAuthorField, "import-field-author"),
+        Role::Text => (ReviewText::ImportTextField, "import-field"),
+        Role::Title => (ReviewText::ImportTitleField, "import-field-title"),
+        Role::Date => (ReviewText::ImportDateField, "import-field-date"),
+        Role::Author => (ReviewText::ImportAuthorField, "import-field-author"),
     };
     // An article may be without a title; it is not without a text.
     let nowhere = (role != Role::Text).then(|| {
         let is_chosen = chosen.is_empty();
-        view! { <option value="" selected=is_chosen>{model.text(Text::ImportNoField)}</option> }
+        view! { <option value="" selected=is_chosen>{model.text(ReviewText::ImportNoField)}</option> }
     });
     let options = fields.into_iter().map(|FieldFound { name, sample }| {
         let is_chosen = chosen == name;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewText};
 use crate::formats::LabelFate;
 use crate::schema::LabelCode;
 use crate::ui::model::use_model;
@@ -20,8 +20,8 @@ pub(super) fn Labels() -> impl IntoView {
     view! {
         <Show when=move || foreign.with(|foreign| !foreign.is_empty())>
             <section class="import-labels" data-testid="import-labels">
-                <h3 class="import-heading">{model.text(Text::ImportLabels)}</h3>
-                <p class="field-note">{model.text(Text::ImportLabelsNote)}</p>
+                <h3 class="import-heading">{model.text(ReviewText::ImportLabels)}</h3>
+                <p class="field-note">{model.text(ReviewText::ImportLabelsNote)}</p>
                 <table class="report">
                     <tbody>
                         {keyed_rows(
@@ -86,10 +86,10 @@ fn LabelRow(label: LabelCode, count: usize) -> impl IntoView {
             <td>
                 <select class="select" aria-label=title on:change=decide>
                     <option value="" selected=now.is_empty()>
-                        {model.text(Text::ImportLabelKeep)}
+                        {model.text(ReviewText::ImportLabelKeep)}
                     </option>
                     <option value=LEFT_OUT selected=now == LEFT_OUT>
-                        {model.text(Text::ImportLabelLeaveOut)}
+                        {model.text(ReviewText::ImportLabelLeaveOut)}
                     </option>
                     {options}
                 </select>

@@ -13,12 +13,12 @@ use self::card::FileCard;
 use self::labels::Labels;
 use self::overview::{Days, Overview, Waiting};
 use crate::app::intake::{Choices, FileState, FileStatus, Intake};
-use crate::app::{Counted, ReviewCounted, Text};
+use crate::app::{Counted, ReviewCounted, ReviewText, Text};
 use crate::ui::importing;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Modal, keyed_rows};
 
-/// Of files about which there is something to say, so many are drawn.
+/// Of files about which there is something to say, so many more are drawn at a time.
 const MOST_CARDS: usize = 60;
 
 /// True if a person may want to see what came of it.
@@ -54,11 +54,12 @@ pub(super) fn ImportDialog() -> impl IntoView {
     let is_compared_later = Memo::new(move |_| {
         !is_busy.get() && intake.with(|intake| model.peek(|state| intake.is_compared_later(state)))
     });
-    let shown = move || cards.with(|cards| cards.iter().copied().take(MOST_CARDS).collect());
-    let hidden = move || cards.with(Vec::len).saturating_sub(MOST_CARDS);
+    let most = RwSignal::new(MOST_CARDS);
+    let shown = move || cards.with(|cards| cards.iter().copied().take(most.get()).collect());
+    let hidden = move || cards.with(Vec::len).saturating_sub(most.get());
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::ImportTitle)().to_owned())
+            title=Signal::derive(move || model.text(ReviewText::ImportTitle)().to_owned())
             close_name=Signal::derive(model.text(Text::Cancel))
             on_close=move || importing::give_up(model)
             wide=true
@@ -69,10 +70,19 @@ pub(super) fn ImportDialog() -> impl IntoView {
                 <Days />
                 <Labels />
                 {keyed_rows(shown, |number| *number, |number| view! { <FileCard number /> })}
-                {move || {
-                    (hidden() > 0)
-                        .then(|| view! { <p class="field-note">{model.count(ReviewCounted::MoreFilesCounted, hidden())}</p> })
-                }}
+                <Show when=move || { hidden() > 0 }>
+                    <p class="field-note">
+                        {move || model.count(ReviewCounted::MoreFilesCounted, hidden())} " "
+                        <button
+                            type="button"
+                            class="link-button"
+                            data-testid="import-more-files"
+                            on:click=move |_| most.update(|most| *most += MOST_CARDS)
+                        >
+                            {model.text(ReviewText::ShowMore)}
+                        </button>
+                    </p>
+                </Show>
                 {move || {
                     (others.get() > 0 && cards.with(|cards| !cards.is_empty()))
                         .then(|| {
@@ -84,17 +94,17 @@ pub(super) fn ImportDialog() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <p class="field-note" data-testid="import-passed-over">
-                                    {model.count(Counted::PassedOverCounted, passed_over.get())}
+                                    {model.count(ReviewCounted::PassedOverCounted, passed_over.get())}
                                 </p>
                             }
                         })
                 }}
                 <Show when=move || is_compared_later.get()>
-                    <p class="field-note">{model.text(Text::NearTwinsLater)}</p>
+                    <p class="field-note">{model.text(ReviewText::NearTwinsLater)}</p>
                 </Show>
             </div>
             <footer class="dialog-foot">
-                <span class="dialog-foot-note">{model.text(Text::ImportOneStep)}</span>
+                <span class="dialog-foot-note">{model.text(ReviewText::ImportOneStep)}</span>
                 <button
                     type="button"
                     class="button"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::intake::{Excerpt, Note, NoteGroup, NoteKind};
-use crate::app::{Counted, Text};
+use crate::app::{ReviewCounted, ReviewText};
 use crate::formats::Repair;
 use crate::ui::importing;
 use crate::ui::model::use_model;
@@ -25,9 +25,9 @@ fn Group(number: usize, group: NoteGroup) -> impl IntoView {
     let mut notes = notes.into_iter();
     let first = notes.next()?;
     let (kind, word) = match first.kind {
-        NoteKind::Refused => ("error", Text::ImportRefused),
-        NoteKind::Repaired => ("warning", Text::ImportRepaired),
-        NoteKind::Noted => ("good", Text::ImportNoted),
+        NoteKind::Refused => ("error", ReviewText::ImportRefused),
+        NoteKind::Repaired => ("warning", ReviewText::ImportRepaired),
+        NoteKind::Noted => ("good", ReviewText::ImportNoted),
     };
     let repair = first.repair.map(|repair| view! { <RepairButton number repair /> });
     let rest: Vec<_> = notes.collect();
@@ -36,11 +36,11 @@ fn Group(number: usize, group: NoteGroup) -> impl IntoView {
     let rest = (more > 0).then(|| {
         view! {
             <details class="import-more">
-                <summary>{move || model.count(Counted::MoreLikeThis, more)}</summary>
+                <summary>{move || model.count(ReviewCounted::MoreLikeThis, more)}</summary>
                 <ul class="import-places">
                     {rest.into_iter().map(|note| view! { <li><Place note /></li> }).collect_view()}
                     {(unlisted > 0)
-                        .then(|| view! { <li class="field-note">{move || model.count(Counted::MoreLikeThis, unlisted)}</li> })}
+                        .then(|| view! { <li class="field-note">{move || model.count(ReviewCounted::MoreLikeThis, unlisted)}</li> })}
                 </ul>
             </details>
         }
@@ -90,8 +90,8 @@ fn RepairButton(number: usize, repair: Repair) -> impl IntoView {
         }
     };
     let word = match repair {
-        Repair::NearestPlace => Text::RepairNearest,
-        Repair::WholeLetters => Text::RepairLetters,
+        Repair::NearestPlace => ReviewText::RepairNearest,
+        Repair::WholeLetters => ReviewText::RepairLetters,
     };
     view! {
         <button type="button" class="button" data-testid="import-repair" on:click=put_right>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::intake::{FileStatus, Intake, NoteKind, shown_name};
-use crate::app::{Counted, ReviewCounted, Text};
+use crate::app::intake::{FileStatus, Intake, NoteKind, Novelty, shown_name};
+use crate::app::{ReviewCounted, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Icon;
 
@@ -25,9 +25,10 @@ pub(super) fn Waiting() -> impl IntoView {
         match under_way.get() {
             Some((number, total, name)) => {
                 let (number, total) = (number.to_string(), total.to_string());
-                language.fill(Text::ImportReading, &[("name", &name), ("n", &number), ("total", &total)])
+                language
+                    .fill(ReviewText::ImportReading, &[("name", &name), ("n", &number), ("total", &total)])
             }
-            None => language.text(Text::ImportComparing).to_owned(),
+            None => language.text(ReviewText::ImportComparing).to_owned(),
         }
     };
     view! {
@@ -50,7 +51,7 @@ pub(super) fn Waiting() -> impl IntoView {
 pub(super) fn Overview() -> impl IntoView {
     let model = use_model();
     let intake = model.importing.intake;
-    let item = move |kind: &'static str, icon: &'static str, counted: Counted, number: Memo<usize>| {
+    let item = move |kind: &'static str, icon: &'static str, counted: ReviewCounted, number: Memo<usize>| {
         view! {
             <div class="tally-item" data-kind=kind>
                 <Icon name=icon />
@@ -60,11 +61,19 @@ pub(super) fn Overview() -> impl IntoView {
     };
     let taken = Memo::new(move |_| intake.with(Intake::taken));
     let count = move |kind| Memo::new(move |_| intake.with(|intake| intake.count(kind)));
+    // Said only where there are any.
+    let some = move |counted: ReviewCounted, novelty: Novelty| {
+        let number = Memo::new(move |_| intake.with(|intake| intake.how_many(novelty)));
+        move || (number.get() > 0).then(|| item("warning", "warning", counted, number))
+    };
     view! {
         <div class="tally">
-            {item("good", "done", Counted::ReadyCounted, taken)}
-            {item("warning", "warning", Counted::RepairedCounted, count(NoteKind::Repaired))}
-            {item("error", "error", Counted::RefusedCounted, count(NoteKind::Refused))}
+            {item("good", "done", ReviewCounted::ReadyCounted, taken)}
+            {item("warning", "warning", ReviewCounted::RepairedCounted, count(NoteKind::Repaired))}
+            {item("error", "error", ReviewCounted::RefusedCounted, count(NoteKind::Refused))}
+            {some(ReviewCounted::AlreadyThereCounted, Novelty::Same)}
+            {some(ReviewCounted::NearlyThereCounted, Novelty::Near)}
+            {some(ReviewCounted::BlankCounted, Novelty::Blank)}
         </div>
     }
 }
@@ -79,7 +88,7 @@ pub(super) fn Days() -> impl IntoView {
         <Show when=move || { undated.get() > 0 && !is_busy.get() }>
             <div class="field import-day">
                 <label class="field-label" for="import-date">
-                    {model.text(Text::ImportDay)}
+                    {model.text(ReviewText::ImportDay)}
                 </label>
                 <input
                     class="input"
@@ -93,7 +102,7 @@ pub(super) fn Days() -> impl IntoView {
                     }
                 />
                 <p class="field-note">
-                    {move || model.count(ReviewCounted::UndatedCounted, undated.get())} " " {model.text(Text::ImportDayNote)}
+                    {move || model.count(ReviewCounted::UndatedCounted, undated.get())} " " {model.text(ReviewText::ImportDayNote)}
                 </p>
             </div>
         </Show>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::intake::NoteKind;
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewText, Text};
 use crate::ui::model::use_model;
 use crate::ui::projects::{self, DamagedFile};
 use crate::ui::widgets::{Icon, Modal};
@@ -33,9 +33,9 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
         let language = model.language.get();
         let rows = unpacked.notes.iter().map(|note| {
             let (kind, word) = match note.kind {
-                NoteKind::Refused => ("error", Text::ImportRefused),
-                NoteKind::Repaired => ("warning", Text::ImportRepaired),
-                NoteKind::Noted => ("warning", Text::ImportNoted),
+                NoteKind::Refused => ("error", ReviewText::ImportRefused),
+                NoteKind::Repaired => ("warning", ReviewText::ImportRepaired),
+                NoteKind::Noted => ("warning", ReviewText::ImportNoted),
             };
             view! {
                 <tr>
