@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::fixed_keys::{FixedKeys, gesture_row};
 use crate::app::{Action, Command, KEYMAP, Key, ReviewText, Settings, Taken, Text, chord_name, rebind};
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -48,16 +49,6 @@ const MOUSE: [(Text, Text); 7] = [
     (Text::MouseSelectAtEdge, Text::MouseCtrlDrag),
 ];
 
-fn gesture_row(meaning: Text, gesture: Text) -> impl IntoView {
-    let model = use_model();
-    view! {
-        <div class="help-row">
-            <dt>{model.text(meaning)}</dt>
-            <dd class="help-gesture">{model.text(gesture)}</dd>
-        </div>
-    }
-}
-
 #[component]
 pub(super) fn Keys() -> impl IntoView {
     let model = use_model();
@@ -88,6 +79,7 @@ pub(super) fn Keys() -> impl IntoView {
                 <h3 class="help-section-title">{model.text(Text::HelpMouse)}</h3>
                 <dl>{MOUSE.into_iter().map(|(meaning, gesture)| gesture_row(meaning, gesture)).collect_view()}</dl>
             </section>
+            <FixedKeys />
         </div>
         <Show when=move || is_changed.get()>
             <button type="button" class="button" data-testid="keys-reset" on:click=reset>

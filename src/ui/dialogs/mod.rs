@@ -10,6 +10,7 @@ mod choices;
 mod context_line;
 mod day;
 mod export;
+mod fixed_keys;
 mod help;
 mod history;
 mod import;
