@@ -1,7 +1,7 @@
-// ./dev bench opening: how a large project opens, how it is gone about in, how fast articles come in and go out, and how
-// fast edits are kept. The project is put into the browser's storage behind the page's back: articles, spans and a journal
-// of as many edits as there are articles, all of them before the snapshot or all after it; with the list that the page
-// stores beside its snapshots, or without, as versions before that list left it.
+// ./dev bench opening: how a large project opens, how it is gone about in and looked through, how fast articles come in
+// and go out, and how fast edits are kept. The project is put into the browser's storage behind the page's back: articles,
+// spans and a journal of as many edits as there are articles, all of them before the snapshot or all after it; with the
+// list that the page stores beside its snapshots, or without, as versions before that list left it.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
