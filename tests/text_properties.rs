@@ -7,9 +7,9 @@ mod common;
 use common::{hostile_text, text_and_part};
 use misam::text::motion::{self, Direction, Edge, Unit};
 use misam::text::{
-    ByteOffset, ByteRange, CodePointOffset, Folded, Folding, SearchOptions, SnapOptions, SourceText,
-    Utf16Offset, WordKind, abbreviations, clitics, find_all, fold, proclitic_cuts, sentences, snap,
-    split_lines, words, words_in,
+    ByteOffset, ByteRange, CodePointOffset, Folded, Folding, SearchOptions, Searcher, SnapOptions,
+    SourceText, Utf16Offset, WordKind, abbreviations, clitics, find_all, fold, proclitic_cuts, sentences,
+    snap, split_lines, words, words_in,
 };
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -39,6 +39,106 @@ fn snap_options() -> impl Strategy<Value = SnapOptions> {
         peel_proclitics,
     })
 }
+
+/// What a search must find, said as plainly as it can be: every place of the folded text is compared with all words of the
+/// whole text. [`Searcher`] looks at the words of a line only where the letters stand.
+fn unfiltered(text: &SourceText, needle: &str, options: SearchOptions) -> Vec<ByteRange> {
+    let folded = Folded::new(text.as_str(), options.folding);
+    let words: Vec<ByteRange> = words(text.as_str()).map(|word| word.range).collect();
+    let word_at = |at: ByteOffset| words.get(words.partition_point(|word| word.end <= at)).copied();
+    let is_inside = |at: ByteOffset| word_at(at).is_some_and(|word| word.start < at);
+    let cut_at = |at: ByteOffset| {
+        let word = word_at(at)?;
+        let peeled = at.to_usize().checked_sub(word.start.to_usize())?;
+        proclitic_cuts(text.slice(word)?).iter().find(|cut| cut.offset == peeled)
+    };
+    let needle = fold::fold(needle.trim(), options.folding).into_owned();
+    let mut forms = vec![(needle.as_str(), false)];
+    if let Some(rest) = needle.strip_prefix("ال").filter(|_| options.through_proclitics) {
+        forms.push((needle.strip_prefix('ا').unwrap_or_default(), true));
+        forms.extend(rest.starts_with('ل').then_some((rest, true)));
+    }
+    let mut found = Vec::new();
+    for (form, lost_alif) in forms.into_iter().filter(|(form, _)| !form.is_empty()) {
+        let mut free_from = 0;
+        for at in folded.as_str().char_indices().map(|(at, _)| at) {
+            if at < free_from || !folded.as_str()[at..].starts_with(form) {
+                continue;
+            }
+            let range = folded.source_range(at..at + form.len());
+            let begins = match lost_alif {
+                true => cut_at(range.start).is_some_and(|cut| cut.lost_alif),
+                false if options.whole_word && is_inside(range.start) => {
+                    options.through_proclitics && cut_at(range.start).is_some()
+                }
+                false => true,
+            };
+            if begins && on_graphemes(text, range) && !(options.whole_word && is_inside(range.end)) {
+                found.push(range);
+                free_from = at + form.len();
+            }
+        }
+    }
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = ByteOffset::ZERO;
+    found.retain(|range| {
+        let is_free = range.start >= end;
+        if is_free {
+            end = range.end;
+        }
+        is_free
+    });
+    found
+}
+
+/// A text, and words that stand in it: as they are, with something of them left out, or with an article.
+fn text_and_needle() -> impl Strategy<Value = (String, String)> {
+    let needle = |(text, part): (String, std::ops::Range<usize>), way: u8| {
+        let needle = text[part].to_owned();
+        let needle = match way {
+            0 => fold::fold(&needle, Folding::SEARCH).into_owned(),
+            1 => format!("ال{}", needle.trim_start_matches(['ا', 'ل', 'و'])),
+            2 => words(&needle).next().map_or(String::new(), |word| needle[word.range.to_std()].to_owned()),
+            _ => needle,
+        };
+        (text, needle)
+    };
+    let text = prop::collection::vec(prop::sample::select(NAMES), 0..12).prop_map(|pieces| pieces.concat());
+    let named = (text, prop::sample::select(NAMES)).prop_map(|(text, name)| (text, name.to_owned()));
+    prop_oneof![2 => (text_and_part(), 0_u8..4).prop_map(move |(text, way)| needle(text, way)), 1 => named]
+}
+
+/// Names with all that is written on to them, and what stands between them.
+const NAMES: &[&str] = &[
+    "القاهرة",
+    "للقاهره",
+    "وبالقَاهِرة",
+    "قاهر",
+    "اللجنة",
+    "للجنة",
+    "لجنة",
+    "وللأردن",
+    "الأردن",
+    "لأردن",
+    "ليبيا",
+    "لليبيا",
+    "ال",
+    "لل",
+    "ل",
+    "ا",
+    "و",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\r\n",
+    "ـ",
+    "«",
+    "\u{64E}",
+    "\u{200F}",
+    "-",
+    "1446",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
@@ -301,6 +401,22 @@ proptest! {
             prop_assert_eq!(&fold::fold(source.slice(find).unwrap_or_default(), options.folding), &folded);
             end = find.end;
         }
+    }
+
+    #[test]
+    fn a_search_loses_nothing_by_looking_at_letters_first(
+        (text, needle) in text_and_needle(),
+        folding in prop::sample::select(&FOLDINGS[..]),
+        [whole_word, through_proclitics]: [bool; 2],
+    ) {
+        let source = SourceText::from(text.as_str());
+        let options = SearchOptions { folding, whole_word, through_proclitics };
+        let expected = unfiltered(&source, &needle, options);
+        let searcher = Searcher::new(&source, options);
+        prop_assert_eq!(&searcher.find_all(&needle), &expected, "{:?} in {:?}", needle, text);
+        prop_assert_eq!(&searcher.find_all(&needle), &expected, "asked again");
+        let folded = Folded::new(&text, folding);
+        prop_assert_eq!(&Searcher::of_folded(&source, &folded, options).find_all(&needle), &expected);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One decision about many places, over any number of articles: one edit, one undo.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::concordance::Place;
@@ -32,27 +32,18 @@ pub enum Decision {
 
 /// Carries out a decision.
 pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
-    let mut order = Vec::<DocumentId>::new();
-    let mut seen = HashSet::new();
-    for place in places {
-        if seen.insert(&place.document) {
-            order.push(place.document.clone());
-        }
-    }
     let layers = turn.state.schema().layers;
     let (mut count, mut turned_down) = (0, 0);
     let mut edits = Vec::new();
-    for id in order {
-        let Some(document) = turn.state.project.document(&id).filter(|document| document.present) else {
+    for (id, here) in by_article(places) {
+        let Some(document) = turn.state.project.document(id).filter(|document| document.present) else {
             continue;
         };
-        let here: Vec<_> =
-            places.iter().filter(|place| place.document == id).map(|place| place.range).collect();
         let Outcome { changed, over, changes } = changes(document, &here, decision, layers);
         if !changes.is_empty() {
             count += changed;
             turned_down += over;
-            edits.push((id, changes));
+            edits.push((id.clone(), changes));
         }
     }
     if edits.is_empty() {
@@ -68,6 +59,21 @@ pub(super) fn apply(turn: &mut Turn, places: &[Place], decision: &Decision) {
     if turn.commit_all(kind, edits) {
         turn.say(Message::Applied { places: count, articles, turned_down });
     }
+}
+
+/// The places of each article, both in the order in which they are named. Every place is looked at once, however many
+/// articles there are.
+fn by_article(places: &[Place]) -> Vec<(&DocumentId, Vec<ByteRange>)> {
+    let mut groups = Vec::<(&DocumentId, Vec<ByteRange>)>::new();
+    let mut numbers = HashMap::new();
+    for Place { document, range } in places {
+        let number = *numbers.entry(document).or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some((_, ranges)) => ranges.push(*range),
+            None => groups.push((document, vec![*range])),
+        }
+    }
+    groups
 }
 
 /// What a decision comes to in a document.
@@ -111,4 +117,29 @@ fn exactly<'a>(document: &'a Document, places: &'a [ByteRange]) -> impl Iterator
         .iter()
         .flat_map(|&place| document.spans.overlapping(place).filter(move |span| span.range == place))
         .filter(move |span| seen.insert(span.id.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_grouped_as_if_all_were_gone_through_for_each_article() {
+        // Articles take turns, one comes back much later, and a place is named twice.
+        let named = ["b", "a", "b", "c", "a", "b", "c", "d", "a", "a"];
+        let place = |(at, name): (usize, &&str)| Place {
+            document: DocumentId::new(*name),
+            range: ByteRange::from(at / 2..at / 2 + 1),
+        };
+        let places: Vec<_> = named.iter().enumerate().map(place).collect();
+        let groups = by_article(&places);
+        let order: Vec<_> = groups.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(order, ["b", "a", "c", "d"], "in the order in which they are named first");
+        for (id, ranges) in groups {
+            let gone_through: Vec<_> =
+                places.iter().filter(|place| place.document == *id).map(|place| place.range).collect();
+            assert_eq!(ranges, gone_through, "{id}");
+        }
+        assert!(by_article(&[]).is_empty());
+    }
 }

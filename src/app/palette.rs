@@ -1,5 +1,7 @@
 //! Everything that can be done, as a list that can be searched in either language.
 
+use std::collections::HashMap;
+
 use super::keymap::{Action, KEYMAP, Key};
 use super::settings::Language;
 use super::state::State;
@@ -7,8 +9,8 @@ use super::strings::Text;
 use super::unkeyed::Unkeyed;
 use crate::annotation::DocumentId;
 use crate::schema::LabelCode;
-use crate::text::Folding;
 use crate::text::fold::fold;
+use crate::text::{Folding, unturned};
 
 /// What an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub struct Entry {
 
 impl Entry {
     fn new(deed: Deed, names: [String; 2], chord: Option<String>) -> Self {
-        let folded = fold(&names.join("\n"), Folding::SEARCH).into_owned();
+        let folded = folded_names(&names);
         Self { deed, names, chord, folded }
     }
 
@@ -47,35 +49,98 @@ impl Entry {
     pub fn name(&self, language: Language) -> &str {
         language.pick(&self.names[0], &self.names[1])
     }
+}
 
-    /// How well the entry goes with the words looked for; smaller is better, `None` is not at all. Every word must be
-    /// in one of its names.
-    fn rank(&self, words: &[&str]) -> Option<usize> {
-        words.iter().map(|word| self.rank_of(word)).sum()
-    }
+/// The articles as they are looked for. Kept from one opening of the palette to the next: a title is folded once.
+#[derive(Debug, Default)]
+pub struct ArticleNames {
+    names: Vec<ArticleName>,
+    /// The state of the project's list that they are of.
+    listing: Option<u64>,
+}
 
-    /// The same of words of which only the root is known; one of a single letter says nothing.
-    fn rank_of_roots(&self, roots: &[String]) -> Option<usize> {
-        let own = || self.folded.split(|c: char| !c.is_alphanumeric()).map(root);
-        let place =
-            |wanted: &String| own().position(|own| own == *wanted).filter(|_| wanted.chars().count() > 1);
-        roots.iter().map(place).sum()
-    }
+#[derive(Debug)]
+struct ArticleName {
+    id: DocumentId,
+    title: Box<str>,
+    /// The names of the entry that opens it, folded for searching.
+    folded: Box<str>,
+}
 
-    fn rank_of(&self, word: &str) -> Option<usize> {
-        let at = self.folded.find(word)?;
-        let before = self.folded[..at].chars().next_back();
-        let begins_name = before.is_none_or(|c| c == '\n');
-        let begins_word = before.is_none_or(|c| !c.is_alphanumeric());
-        Some(match (begins_name, begins_word) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        })
+impl ArticleNames {
+    /// Follows what has changed in the project's list, and says how many titles were folded for that.
+    pub fn follow(&mut self, state: &State) -> usize {
+        let listing = Some(state.project.listing());
+        if self.listing == listing {
+            return 0;
+        }
+        self.listing = listing;
+        let mut before: HashMap<_, _> = self.names.drain(..).map(|name| (name.id.clone(), name)).collect();
+        let mut folded = 0;
+        for listed in state.project.listed() {
+            let (id, title) = (listed.id(), listed.title());
+            let known = before.remove(id).filter(|name| *name.title == *title);
+            self.names.push(known.unwrap_or_else(|| {
+                folded += 1;
+                ArticleName {
+                    id: id.clone(),
+                    title: title.into(),
+                    folded: folded_names(&open_names(title)).into(),
+                }
+            }));
+        }
+        folded
     }
 }
 
-/// Everything that can be done now: what keys and buttons do, the labels, the articles.
+impl ArticleName {
+    fn entry(&self) -> Entry {
+        Entry {
+            deed: Deed::Open(self.id.clone()),
+            names: open_names(&self.title),
+            chord: None,
+            folded: self.folded.clone().into(),
+        }
+    }
+}
+
+/// What it is called to open an article, in both languages.
+fn open_names(title: &str) -> [String; 2] {
+    let title = unturned(title);
+    [Language::English, Language::Arabic]
+        .map(|language| language.fill(Text::PaletteOpen, &[("title", &title)]))
+}
+
+fn folded_names(names: &[String; 2]) -> String {
+    fold(&names.join("\n"), Folding::SEARCH).into_owned()
+}
+
+/// How well folded names go with the words looked for; smaller is better, `None` is not at all. Every word must be in
+/// one of them.
+fn rank(folded: &str, words: &[&str]) -> Option<usize> {
+    words.iter().map(|word| rank_of(folded, word)).sum()
+}
+
+/// The same of words of which only the root is known; one of a single letter says nothing.
+fn rank_of_roots(folded: &str, roots: &[String]) -> Option<usize> {
+    let own = || folded.split(|c: char| !c.is_alphanumeric()).map(root);
+    let place = |wanted: &String| own().position(|own| own == *wanted).filter(|_| wanted.chars().count() > 1);
+    roots.iter().map(place).sum()
+}
+
+fn rank_of(folded: &str, word: &str) -> Option<usize> {
+    let at = folded.find(word)?;
+    let before = folded[..at].chars().next_back();
+    let begins_name = before.is_none_or(|c| c == '\n');
+    let begins_word = before.is_none_or(|c| !c.is_alphanumeric());
+    Some(match (begins_name, begins_word) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    })
+}
+
+/// Everything that can be done now, but for opening articles: what keys and buttons do, and the labels.
 #[must_use]
 pub fn entries(state: &State) -> Vec<Entry> {
     let both =
@@ -103,31 +168,43 @@ pub fn entries(state: &State) -> Vec<Entry> {
         let names = [Language::English, Language::Arabic].map(|language| unkeyed.name(state, language));
         entries.push(Entry::new(Deed::Other(unkeyed), names, None));
     }
-    for listed in state.project.listed() {
-        let title = listed.shown_title();
-        let name = |language: Language| language.fill(Text::PaletteOpen, &[("title", &title)]);
-        let names = [name(Language::English), name(Language::Arabic)];
-        entries.push(Entry::new(Deed::Open(listed.id().clone()), names, None));
-    }
     entries
 }
 
-/// The entries that go with what was typed, the best first, at most `most`. Nothing typed: all, in their order.
+/// The entries that go with what was typed, the best first, at most `most`; of equals those of `entries` come first, and
+/// then the articles, in their order. Nothing typed: all, in their order.
 ///
 /// Where nothing has the words as they are, what is of their roots is found: commands are called by verbal nouns
 /// (تراجع, قبول, توسيع), and who tells somebody to do something types a verb (تراجعي, اقبل, وسّع).
 #[must_use]
-pub fn search<'a>(entries: &'a [Entry], typed: &str, most: usize) -> Vec<&'a Entry> {
+pub fn search(entries: &[Entry], articles: &ArticleNames, typed: &str, most: usize) -> Vec<Entry> {
     let typed = fold(typed, Folding::SEARCH);
     let words: Vec<_> = typed.split_whitespace().collect();
-    let mut found: Vec<_> = entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
-    found.sort_by_key(|&(rank, _)| rank);
+    let ranked = |rank: &dyn Fn(&str) -> Option<usize>| {
+        let entries = entries.iter().map(|entry| (&*entry.folded, Found::Entry(entry)));
+        let articles = articles.names.iter().map(|name| (&*name.folded, Found::Article(name)));
+        let all = entries.chain(articles);
+        let mut found: Vec<_> = all.filter_map(|(folded, found)| Some((rank(folded)?, found))).collect();
+        found.sort_by_key(|&(rank, _)| rank);
+        found
+    };
+    let mut found = ranked(&|folded| rank(folded, &words));
     if found.is_empty() {
         let roots: Vec<_> = words.iter().map(|word| root(word)).collect();
-        found = entries.iter().filter_map(|entry| Some((entry.rank_of_roots(&roots)?, entry))).collect();
-        found.sort_by_key(|&(rank, _)| rank);
+        found = ranked(&|folded| rank_of_roots(folded, &roots));
     }
-    found.into_iter().map(|(_, entry)| entry).take(most).collect()
+    let entry = |(_, found)| match found {
+        Found::Entry(entry) => Entry::clone(entry),
+        Found::Article(name) => name.entry(),
+    };
+    found.into_iter().take(most).map(entry).collect()
+}
+
+/// An entry, or what is one once it is shown.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    Entry(&'a Entry),
+    Article(&'a ArticleName),
 }
 
 /// What is left of a folded word without what verbs and their nouns differ in: article, weak letters and hamza, and the
@@ -146,17 +223,27 @@ fn root(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{Change, Edit, EditKind, Status};
     use crate::app::intake;
 
-    fn all() -> Vec<Entry> {
+    fn state() -> State {
         let mut state = State::default();
         state.project.insert(intake::article("معركة في مأرب", "نص".to_owned()));
-        entries(&state)
+        state
+    }
+
+    fn find(state: &State, typed: &str, most: usize) -> Vec<Entry> {
+        let mut articles = ArticleNames::default();
+        articles.follow(state);
+        search(&entries(state), &articles, typed, most)
+    }
+
+    fn all() -> Vec<Entry> {
+        find(&state(), "", usize::MAX)
     }
 
     fn best(typed: &str) -> Option<Deed> {
-        let all = all();
-        search(&all, typed, 5).first().map(|entry| entry.deed.clone())
+        find(&state(), typed, 5).first().map(|entry| entry.deed.clone())
     }
 
     #[test]
@@ -203,7 +290,30 @@ mod tests {
     #[test]
     fn what_nobody_typed_is_not_found() {
         assert_eq!(best("zzz"), None);
-        assert_eq!(search(&all(), "", 1000).len(), all().len());
+        assert_eq!(all().len(), entries(&state()).len() + 1, "everything, and the article");
+    }
+
+    #[test]
+    fn titles_are_folded_once_and_anew_when_they_change() {
+        let mut state = state();
+        let second = state.project.insert(intake::article("لقاء في تونس", "نص".to_owned()));
+        let mut articles = ArticleNames::default();
+        assert_eq!(articles.follow(&state), 2);
+        assert_eq!(articles.follow(&state), 0, "kept for the next opening");
+        let done = Change::Status { before: Status::New, after: Status::Done };
+        state.project.commit(Edit::of(EditKind::Status, &second, [done])).unwrap();
+        assert_eq!(articles.follow(&state), 0, "it is called as before");
+        let before = state.project.document(&second).and_then(|document| document.meta.get("title").cloned());
+        let title =
+            Change::Meta { key: "title".into(), before, after: Some("لقاء في صنعاء".into()) };
+        state.project.commit(Edit::of(EditKind::Describe, &second, [title])).unwrap();
+        assert_eq!(articles.follow(&state), 1);
+        let found = |articles: &ArticleNames, typed| search(&[], articles, typed, 5).len();
+        assert_eq!((found(&articles, "صنعاء"), found(&articles, "تونس")), (1, 0));
+        state.project.commit(Edit::of(EditKind::Discard, &second, [Change::Present(false)])).unwrap();
+        assert_eq!(articles.follow(&state), 0);
+        assert_eq!(found(&articles, "صنعاء"), 0, "it is not there any more");
+        assert_eq!(search(&[], &articles, "", 5), find(&state, "", 1000).split_off(entries(&state).len()));
     }
 
     #[test]

@@ -46,9 +46,22 @@ impl Folded {
         let mut breaks: Vec<Break> = Vec::new();
         // The last letter that was kept, to know a stretching tatweel from a dash.
         let mut kept = '\0';
+        // What stays the same is copied stretch by stretch.
+        let mut same_from = None;
         for (at, c) in source.char_indices() {
-            let before = text.len();
             let output = folding.fold(c);
+            if matches!(output, Output::Same) {
+                if same_from.is_none() {
+                    same_from = Some(at);
+                    part(&mut breaks, at, text.len(), Stretch::Even);
+                }
+                continue;
+            }
+            if let Some(same) = same_from.take().and_then(|from| source.get(from..at)) {
+                text.push_str(same);
+                kept = same.chars().next_back().unwrap_or(kept);
+            }
+            let before = text.len();
             push_folded(c, &output, folding, &mut text);
             let last = breaks.last().map(|b| b.stretch);
             let stretch = if text.len() > before {
@@ -63,11 +76,11 @@ impl Folded {
             } else {
                 Stretch::Attached
             };
-            if last != Some(stretch) || stretch == Stretch::Uneven {
-                let (at, before) = (ByteOffset::from(at).get(), ByteOffset::from(before).get());
-                breaks.push(Break { source: at, folded: before, stretch });
-            }
+            part(&mut breaks, at, before, stretch);
         }
+        text.push_str(same_from.and_then(|from| source.get(from..)).unwrap_or_default());
+        text.shrink_to_fit();
+        breaks.shrink_to_fit();
         Self { text, breaks, source_len: ByteOffset::from(source.len()).get() }
     }
 
@@ -75,6 +88,12 @@ impl Folded {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// So many bytes of memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.capacity() + self.breaks.capacity() * size_of::<Break>()
     }
 
     /// Where a part of the folded text came from: the smallest range of whole source characters that holds it, with the
@@ -144,6 +163,15 @@ impl Folded {
 
     fn source_end(&self, index: usize) -> usize {
         self.breaks.get(index + 1).map_or(self.source_len, |next| next.source) as usize
+    }
+}
+
+/// Begins a stretch, unless the one before goes on.
+fn part(breaks: &mut Vec<Break>, source: usize, folded: usize, stretch: Stretch) {
+    let goes_on = breaks.last().is_some_and(|last| last.stretch == stretch) && stretch != Stretch::Uneven;
+    if !goes_on {
+        let (source, folded) = (ByteOffset::from(source).get(), ByteOffset::from(folded).get());
+        breaks.push(Break { source, folded, stretch });
     }
 }
 

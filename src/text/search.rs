@@ -1,9 +1,13 @@
 //! Finding a name everywhere in a text, however it is spelled and whatever is written together with it.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::clitics::{Cut, proclitic_cuts};
 use super::fold::{Folding, fold};
-use super::words::words;
-use super::{ByteRange, Folded, SourceText};
+use super::words::words_in;
+use super::{ByteOffset, ByteRange, Folded, SourceText};
 
 /// What counts as a find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +33,15 @@ pub fn find_all(text: &SourceText, needle: &str, options: SearchOptions) -> Vec<
     Searcher::new(text, options).find_all(needle)
 }
 
-/// A text made ready for many searches: folded once, its words found once.
-#[derive(Clone, Debug)]
-pub struct Searcher {
-    text: SourceText,
-    folded: Folded,
-    words: Vec<ByteRange>,
+/// A text made ready for many searches: folded once, and the words of a line found once, when something stands there
+/// that may be a find. Most texts have nothing of a needle, and those are done with after one look for its letters.
+#[derive(Debug)]
+pub struct Searcher<'a> {
+    text: &'a SourceText,
+    /// Nothing where nothing is folded: the text itself is looked through.
+    folded: Option<Cow<'a, Folded>>,
+    /// The words of the lines that were asked for.
+    lines: RefCell<HashMap<usize, Vec<ByteRange>>>,
     options: SearchOptions,
 }
 
@@ -47,21 +54,19 @@ enum Begins {
     AfterLam,
 }
 
-impl Searcher {
-    /// Folds a text and finds its words.
+impl<'a> Searcher<'a> {
+    /// Folds a text.
     #[must_use]
-    pub fn new(text: &SourceText, options: SearchOptions) -> Self {
-        let needs_words = options.whole_word || options.through_proclitics;
-        Self {
-            text: text.clone(),
-            folded: Folded::new(text.as_str(), options.folding),
-            words: if needs_words {
-                words(text.as_str()).map(|word| word.range).collect()
-            } else {
-                Vec::new()
-            },
-            options,
-        }
+    pub fn new(text: &'a SourceText, options: SearchOptions) -> Self {
+        let folds = options.folding != Folding::NONE;
+        let folded = folds.then(|| Cow::Owned(Folded::new(text.as_str(), options.folding)));
+        Self { text, folded, lines: RefCell::default(), options }
+    }
+
+    /// Takes a text that has been folded before, as the options ask for.
+    #[must_use]
+    pub fn of_folded(text: &'a SourceText, folded: &'a Folded, options: SearchOptions) -> Self {
+        Self { text, folded: Some(Cow::Borrowed(folded)), lines: RefCell::default(), options }
     }
 
     /// All places where `needle` stands, in order and without overlaps. A needle of which folding leaves nothing (marks
@@ -69,16 +74,25 @@ impl Searcher {
     #[must_use]
     pub fn find_all(&self, needle: &str) -> Vec<ByteRange> {
         let needle = fold(needle.trim(), self.options.folding);
-        let mut found = Vec::new();
-        self.collect(&needle, Begins::Freely, &mut found);
+        let mut forms = vec![(&*needle, Begins::Freely)];
         if self.options.through_proclitics
             && let Some(rest) = needle.strip_prefix("ال")
         {
             // The article keeps its ل; a name in ل after an article keeps one of its two.
-            self.collect(needle.strip_prefix('ا').unwrap_or_default(), Begins::AfterLam, &mut found);
+            forms.push((needle.strip_prefix('ا').unwrap_or_default(), Begins::AfterLam));
             if rest.starts_with('ل') {
-                self.collect(rest, Begins::AfterLam, &mut found);
+                forms.push((rest, Begins::AfterLam));
             }
+        }
+        let mut found = Vec::new();
+        // Each form ends with the next one, so that where the last does not stand, none does.
+        if let [_, .., (shortest, _)] = forms.as_slice()
+            && !self.haystack().contains(shortest)
+        {
+            return found;
+        }
+        for (form, begins) in forms {
+            self.collect(form, begins, &mut found);
         }
         found.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut end = None;
@@ -92,13 +106,21 @@ impl Searcher {
         found
     }
 
+    fn haystack(&self) -> &str {
+        self.folded.as_ref().map_or(self.text.as_str(), |folded| folded.as_str())
+    }
+
     fn collect(&self, needle: &str, begins: Begins, found: &mut Vec<ByteRange>) {
         let Some(step) = needle.chars().next().map(char::len_utf8) else { return };
-        let haystack = self.folded.as_str();
+        let haystack = self.haystack();
         let mut at = 0;
         while let Some(hit) = haystack.get(at..).and_then(|rest| rest.find(needle)) {
             let start = at + hit;
-            let range = self.folded.source_range(start..start + needle.len());
+            let there = start..start + needle.len();
+            let range = match &self.folded {
+                Some(folded) => folded.source_range(there),
+                None => ByteRange::from(there),
+            };
             let taken = self.is_find(range, begins);
             if taken {
                 found.push(range);
@@ -109,28 +131,37 @@ impl Searcher {
 
     fn is_find(&self, range: ByteRange, begins: Begins) -> bool {
         let whole_graphemes =
-            self.text.is_grapheme_boundary(range.start) && self.text.is_grapheme_boundary(range.end);
-        let begins_well = match begins {
+            || self.text.is_grapheme_boundary(range.start) && self.text.is_grapheme_boundary(range.end);
+        let begins_well = || match begins {
             Begins::AfterLam => self.cut_at(range).is_some_and(|cut| cut.lost_alif),
             Begins::Freely if self.options.whole_word && self.is_inside_word(range.start) => {
                 self.options.through_proclitics && self.cut_at(range).is_some()
             }
             Begins::Freely => true,
         };
-        whole_graphemes && begins_well && !(self.options.whole_word && self.is_inside_word(range.end))
+        whole_graphemes() && begins_well() && !(self.options.whole_word && self.is_inside_word(range.end))
     }
 
-    fn is_inside_word(&self, at: super::ByteOffset) -> bool {
-        let after = self.words.partition_point(|word| word.end <= at);
-        self.words.get(after).is_some_and(|word| word.start < at)
+    fn is_inside_word(&self, at: ByteOffset) -> bool {
+        self.word_that_ends_after(at).is_some_and(|word| word.start < at)
     }
 
     /// The proclitic cut where a range begins, if one is there.
     fn cut_at(&self, range: ByteRange) -> Option<Cut> {
-        let after = self.words.partition_point(|word| word.end <= range.start);
-        let word = *self.words.get(after)?;
+        let word = self.word_that_ends_after(range.start)?;
         let peeled = range.start.to_usize().checked_sub(word.start.to_usize())?;
         proclitic_cuts(self.text.slice(word)?).iter().find(|cut| cut.offset == peeled)
+    }
+
+    /// The first word of the line that ends behind a place. No word goes over the end of a line.
+    fn word_that_ends_after(&self, at: ByteOffset) -> Option<ByteRange> {
+        let line = self.text.paragraph_at(at)?;
+        let content = self.text.paragraphs().get(line)?.content;
+        let mut lines = self.lines.borrow_mut();
+        let words = lines
+            .entry(line)
+            .or_insert_with(|| words_in(self.text, content).map(|word| word.range).collect());
+        words.get(words.partition_point(|word| word.end <= at)).copied()
     }
 }
 

@@ -114,6 +114,12 @@ impl SourceText {
         &self.0.text
     }
 
+    /// True if this is the same text, and not only one that reads the same. Costs nothing.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The SHA-256 of the text, in lower-case hexadecimal. It is taken once.
     #[must_use]
     pub fn sha256(&self) -> &str {

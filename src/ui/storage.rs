@@ -1,6 +1,7 @@
 //! Brings stored work back and keeps new work. In the workbench's part of the page: `opening` opens the storage and
 //! hands it over.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -55,6 +56,9 @@ pub(super) struct Keeper {
     pub(super) backup: Option<Backup>,
     /// To the other tabs on the project.
     channel: Option<Channel>,
+    /// What dialogs keep of the project from one opening to the next. Only they know what it is, so that the first
+    /// download does not carry it.
+    pub(super) for_dialogs: Option<Rc<dyn Any>>,
     /// Held as long as the page lives, so that no other tab writes.
     _lock: Option<ProjectLock>,
 }
@@ -374,6 +378,7 @@ fn keep(model: Model, store: Option<Store>, lock: Option<ProjectLock>, writable:
         snapshots: Snapshots::default(),
         backup: None,
         channel: tabs::listen(model),
+        for_dialogs: None,
         _lock: lock,
     });
 }

@@ -1,7 +1,7 @@
-// ./dev bench opening: how a large project opens, how it is gone about in, how fast articles come in and go out, and how
-// fast edits are kept. The project is put into the browser's storage behind the page's back: articles, spans and a journal
-// of as many edits as there are articles, all of them before the snapshot or all after it; with the list that the page
-// stores beside its snapshots, or without, as versions before that list left it.
+// ./dev bench opening: how a large project opens, how it is gone about in and looked through, how fast articles come in
+// and go out, and how fast edits are kept. The project is put into the browser's storage behind the page's back: articles,
+// spans and a journal of as many edits as there are articles, all of them before the snapshot or all after it; with the
+// list that the page stores beside its snapshots, or without, as versions before that list left it.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -23,12 +23,16 @@ const SPANS = Number(process.env.SPANS ?? 50);
 /** Megabytes of JSONL that are read in one go. */
 const IMPORT_MB = Number(process.env.IMPORT_MB ?? 200);
 const EDITS = Number(process.env.EDITS ?? 200);
+/** What is looked for over all articles. */
+const NAME = "القاهرة";
 
 /** Fills the storage of the page's origin; everything is made in the browser, so nothing large has to cross. */
 function fill(tab, { articles, spans, snapshot, heads }) {
-  return tab.evaluate(async ({ articles, spans, snapshot, heads }) => {
+  return tab.evaluate(async ({ articles, spans, snapshot, heads, name }) => {
     const BLOCK = 500;
     const words = Array.from({ length: 600 }, (_, at) => (at % 3 ? "كلمة" : "مدينة"));
+    // The second word that gets a span.
+    const NAMED = Math.floor(words.length / spans);
     await new Promise((done) => {
       indexedDB.deleteDatabase("misam").onsuccess = done;
     });
@@ -46,6 +50,8 @@ function fill(tab, { articles, spans, snapshot, heads }) {
         const id = `d${at}`;
         // Every title differs, so that what is shown can be told.
         words[0] = `خبر${at}`;
+        // A name that stands in one article of a hundred, with a label.
+        words[NAMED] = at % 100 ? "مدينة" : name;
         const places = [];
         for (let word = 0, byte = 0; word < words.length; word++) {
           const bytes = encoder.encode(words[word]).length;
@@ -74,7 +80,7 @@ function fill(tab, { articles, spans, snapshot, heads }) {
       });
     }
     database.close();
-  }, { articles, spans, snapshot, heads });
+  }, { articles, spans, snapshot, heads, name: NAME });
 }
 
 /** Milliseconds until the open article is there with its spans, and until all articles are, as the export wants them. */
@@ -106,6 +112,83 @@ function switching(misam, at) {
     }
     return performance.now() - began;
   }, at);
+}
+
+/** Watches in the page for what the next event of a type asks a search for: milliseconds to its first places and to all. */
+function watchSearch(tab, type) {
+  return tab.evaluate((type) => {
+    window.looked = new Promise((done) => addEventListener(type, ({ timeStamp }) => {
+      let first;
+      const look = () => {
+        const now = performance.now() - timeStamp;
+        if (document.querySelector('[data-testid="hit"]')) first ??= now;
+        const isOver = document.querySelector('[data-testid="search-count"]')?.getAttribute("aria-busy") === "false";
+        if (first !== undefined && isOver) done({ first, all: now });
+        else requestAnimationFrame(() => setTimeout(look));
+      };
+      requestAnimationFrame(() => setTimeout(look));
+    }, { capture: true, once: true }));
+  }, type);
+}
+
+/** The first places and all places of a name in all articles: all like its span, and what somebody types. */
+async function searching(misam) {
+  const { tab } = misam;
+  const looked = async () => {
+    const times = await tab.evaluate(() => window.looked);
+    await misam.press("Escape");
+    await misam.hook("search-dialog").waitFor({ state: "detached" });
+    return times;
+  };
+  await misam.hook("article-list").evaluate((list) => list.scrollTo(0, 0));
+  await misam.painted();
+  await misam.hook("article-item").first().click();
+  const span = misam.hook("span-item").filter({ hasText: NAME }).first();
+  await span.waitFor();
+  await span.click();
+  await misam.painted();
+  const alike = async () => {
+    await watchSearch(tab, "keydown");
+    await misam.press("r");
+    return looked();
+  };
+  const [cold, warm] = [await alike(), await alike()];
+  await misam.press("Slash");
+  await misam.hook("search-everywhere").click();
+  await misam.painted();
+  await watchSearch(tab, "input");
+  await misam.hook("search-words").focus();
+  await tab.keyboard.insertText(NAME);
+  return { cold, warm, typed: await looked() };
+}
+
+/** Watches in the page for the picture in which an entry of the palette begins with words after an event of a type. */
+function watchPalette(tab, type, words) {
+  return tab.evaluate(({ type, words }) => {
+    window.listed = new Promise((done) => addEventListener(type, ({ timeStamp }) => {
+      const look = () => {
+        const entry = document.querySelector('[data-testid="palette-entry"] .palette-name');
+        if (entry?.textContent.includes(words)) done(performance.now() - timeStamp);
+        else requestAnimationFrame(() => setTimeout(look));
+      };
+      requestAnimationFrame(() => setTimeout(look));
+    }, { capture: true, once: true }));
+  }, { type, words });
+}
+
+/** Milliseconds from Ctrl+K to the palette, and from the title of the last article to its entry. */
+async function palette(misam) {
+  const { tab } = misam;
+  await watchPalette(tab, "keydown", "");
+  await misam.press("Control+k");
+  const opened = await tab.evaluate(() => window.listed);
+  const title = `خبر${ARTICLES - 1}`;
+  await watchPalette(tab, "input", title);
+  await tab.keyboard.insertText(title);
+  const found = await tab.evaluate(() => window.listed);
+  await misam.press("Escape");
+  await misam.hook("palette-dialog").waitFor({ state: "detached" });
+  return { opened, found };
 }
 
 /** Edits a second, each by its key, until the page says that all of them are on the disk. */
@@ -172,7 +255,7 @@ const seconds = (times) => `${(median(times) / 1000).toFixed(2)} s`;
 /** How projects open, and how they are gone about in. */
 async function openings() {
   const rows = [["Opening", "until the open article can be worked on", "until all articles are read"]];
-  const [switches, edits] = [[], []];
+  const [switches, edits, searches, palettes] = [[], [], [], []];
   const size = `${ARTICLES} articles, ${ARTICLES * SPANS} spans`;
   for (const [name, articles, snapshot, heads] of [
     ["1 article", 1, true, true],
@@ -189,6 +272,8 @@ async function openings() {
       if (articles > 1 && snapshot && heads) {
         for (let at = 1; at < 20; at += 3) switches.push(await switching(misam, at));
         edits.push(await editing(misam));
+        searches.push(await searching(misam));
+        palettes.push([await palette(misam), await palette(misam)]);
         // Before anything else is read: the rest is still coming when somebody goes on.
         await misam.reload();
         await misam.hook("span-item").first().waitFor();
@@ -204,6 +289,20 @@ async function openings() {
     [`Working on ${ARTICLES} articles`, "median (range)"],
     ["to another article, from the click", summary(switches, "ms")],
     ["edits by key until all are on the disk", summary(edits, "a second")],
+  ]);
+  const of = (read) => summary(searches.map(read), "ms");
+  console.log();
+  table([
+    [`Looking for a name through ${ARTICLES} articles`, "its first places", "all of them"],
+    ["all like this, from the key", of(({ cold }) => cold.first), of(({ cold }) => cold.all)],
+    ["the same once more", of(({ warm }) => warm.first), of(({ warm }) => warm.all)],
+    ["typed, from the last letter (120 ms are waited for another)", of(({ typed }) => typed.first), of(({ typed }) => typed.all)],
+  ]);
+  console.log();
+  table([
+    ["All commands", "from its keys to the list", "from an article's title to its entry"],
+    ...["the first time", "the second"].map((name, at) =>
+      [name, summary(palettes.map((times) => times[at].opened), "ms"), summary(palettes.map((times) => times[at].found), "ms")]),
   ]);
 }
 

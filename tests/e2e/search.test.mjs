@@ -237,6 +237,133 @@ journey("a search is narrowed by where labels come from and by how far articles 
   await picture(misam.tab, "search-narrow");
 });
 
+/** Words that no other article of a crowd has. */
+const words = (article, count) => Array.from({ length: count }, (_, word) => `كلمة${article * count + word}`).join(" ");
+
+/** So many articles that name Cairo three times each, among so many other words. */
+const crowd = (articles, others) => Array.from({ length: articles }, (_, at) => ({
+  text: `خبر ${at + 1} ${words(at, others)}: زار الوفد القاهرة.\nوقال للقاهرة إن القَاهِرة بعيدة.`,
+  spans: [],
+}));
+
+/** Waits until a search has looked through everything and says this. */
+const foundAll = (misam, said) => expect(
+  async () => [await misam.hook("search-count").getAttribute("aria-busy"), await misam.hook("search-count").innerText()],
+  ([busy, text]) => busy === "false" && text.trim() === said, `${said} are found`, 60_000);
+
+/** Waits until so many places are ticked, those out of view among them. */
+const ticked = (misam, count) => expect(
+  () => misam.tab.locator(".search-foot [role=status]").innerText(), (text) => text.trim().startsWith(`${count} ticked`), `${count} are ticked`);
+
+/** Scrolls the places that were found, and waits for the row of this number. */
+async function toRow(misam, number) {
+  const top = number === 1 ? 0 : Number.MAX_SAFE_INTEGER;
+  await misam.hook("hits").evaluate((list, to) => list.scrollTo(0, Math.min(to, list.scrollHeight)), top);
+  const row = misam.tab.locator(`[data-testid="hit"][aria-posinset="${number}"]`);
+  await row.waitFor();
+  return row;
+}
+
+journey("nine hundred mentions in three hundred articles are ticked, in view or not, and are the same when they are looked for again", { locale: "en" }, async (misam) => {
+  const articles = crowd(300, 12);
+  const [{ text }] = articles;
+  await give(misam, ...articles);
+  await misam.selectByKeyboard(text, placeOf(text, "القاهرة"));
+  await misam.press("l");
+  await misam.span({ ...placeOf(text, "القاهرة"), label: "LOC" });
+  const lines = () => misam.tab.locator(".hit-line").evaluateAll((all) => all.slice(0, 12).map((line) => line.textContent));
+  const seen = [];
+  for (const time of ["first", "second"]) {
+    await misam.press("r");
+    await foundAll(misam, "900 places");
+    await ticked(misam, 899);
+    const drawn = await misam.hook("hit").count();
+    assert.ok(drawn > 5 && drawn < 100, `of 900 rows those in view are drawn: ${drawn}`);
+    seen.push(await lines());
+    const last = await toRow(misam, 900);
+    assert.ok(await last.locator("input").isChecked(), "what is far out of view is ticked as well");
+    assert.ok((await last.locator(".hit-title").innerText()).startsWith("خبر 300 "), "the last places are in the last article");
+    if (time === "second") break;
+    // Of what is out of view somebody has taken one back.
+    await last.locator("input").uncheck();
+    await ticked(misam, 898);
+    await toRow(misam, 1);
+    assert.equal(await (await toRow(misam, 900)).locator("input").isChecked(), false, "it stays so while it is out of view");
+    await misam.press("Escape");
+    await closed(misam);
+  }
+  assert.deepEqual(seen[1], seen[0], "the same places, in the same order");
+  await (await toRow(misam, 900)).locator("input").uncheck();
+  await misam.hook("apply-label").click();
+  await closed(misam);
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "all of the first article");
+  await misam.hook("article-item").last().click();
+  await expect(() => misam.text(), (now) => now === articles.at(-1).text, "the last article is shown");
+  await expect(() => misam.spans(), (spans) => spans.length === 2, "of the last one what was ticked");
+  await misam.noSpan(placeOf(articles.at(-1).text, "القَاهِرة"));
+  await misam.press("Control+z");
+  await expect(() => misam.spans(), (spans) => spans.length === 0, "one undo takes all of it back");
+});
+
+journey("of more than ten thousand places the first ten thousand are listed, and that is said", { locale: "en" }, async (misam) => {
+  const article = (at) => `خبر ${at + 1}\n${Array.from({ length: 1_000 }, (_, place) => `قطر ${at * 1_000 + place}`).join("، ")}.`;
+  await give(misam, ...Array.from({ length: 11 }, (_, at) => ({ text: article(at), spans: [] })));
+  const isCutOff = () => misam.shown().then((shown) => shown.includes("These are the first 10000"));
+  await misam.press("Slash");
+  await misam.tab.keyboard.insertText("قطر");
+  await foundAll(misam, "1000 places");
+  assert.equal(await isCutOff(), false);
+  await misam.hook("search-everywhere").click();
+  await foundAll(misam, "10000 places");
+  await expect(isCutOff, Boolean, "the rest is said to be left out");
+  await misam.tab.getByRole("button", { name: "Tick all", exact: true }).click();
+  await ticked(misam, 10_000);
+  const last = await toRow(misam, 10_000);
+  assert.ok(await last.locator("input").isChecked());
+  assert.ok((await last.locator(".hit-title").innerText()).startsWith("خبر 10"), "the eleventh article is left out");
+  await misam.hook("search-here").click();
+  await foundAll(misam, "1000 places");
+  assert.equal(await isCutOff(), false);
+  await ticked(misam, 1_000);
+});
+
+journey("what is decided while a search goes on is done at its end, and another query gives up the one before", { locale: "en" }, async (misam) => {
+  const articles = crowd(300, 150);
+  const [{ text }] = articles;
+  const last = articles.at(-1).text;
+  await give(misam, ...articles);
+  // So slow that the articles are looked through in many pieces.
+  const session = await misam.context.newCDPSession(misam.tab);
+  const slowed = (rate) => session.send("Emulation.setCPUThrottlingRate", { rate });
+  await slowed(20);
+  await misam.press("Slash");
+  await misam.hook("search-everywhere").click();
+  await misam.hook("search-words").fill("القاهرة");
+  await misam.hook("hit").first().waitFor();
+  await misam.hook("search-words").fill(`كلمة${299 * 150 + 149}`);
+  await foundAll(misam, "One place");
+  assert.equal(await misam.hook("hit").count(), 1, "nothing of what was looked for before");
+  await misam.press("Escape");
+  await closed(misam);
+  await slowed(1);
+  const cairo = placeOf(text, "القاهرة");
+  await misam.hook("article-item").first().click();
+  await misam.selectByKeyboard(text, cairo);
+  await misam.press("l");
+  await misam.span({ ...cairo, label: "LOC" });
+  await slowed(20);
+  await misam.press("r");
+  await expect(
+    () => misam.tab.evaluate(() => document.activeElement?.dataset.testid), (hook) => hook === "apply-label", "the button that decides has the keyboard");
+  await misam.press("Enter");
+  await expect(() => misam.tab.locator("dialog[open]").count(), (count) => count === 0, "it is done at the end", 60_000);
+  await slowed(1);
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "in the first article");
+  await misam.hook("article-item").last().click();
+  await expect(() => misam.text(), (now) => now === last, "the last article is shown");
+  await expect(() => misam.spans(), (spans) => spans.length === 3, "and in the last, which was far from being looked through");
+});
+
 journey("a place that was found is shown in its text", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [] }, { text: SECOND, spans: [] });
   await misam.press("Slash");

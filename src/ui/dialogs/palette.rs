@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::kept::kept;
 use crate::app::palette::{Deed, Entry, entries, search};
 use crate::app::{Command, Text, Unkeyed, chord_name};
 use crate::ui::keyboard::carry_out;
@@ -49,11 +50,21 @@ fn press(model: Model, unkeyed: Unkeyed) {
 pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let model = use_model();
     let all = StoredValue::new(model.peek(entries));
+    let kept = StoredValue::new_local(kept(model));
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let found = Memo::new(move |_| {
-        typed.with(|typed| {
-            all.with_value(|all| search(all, typed, SHOWN).into_iter().cloned().collect::<Vec<_>>())
+        kept.with_value(|kept| {
+            let mut names = kept.names.borrow_mut();
+            typed.with(|typed| {
+                all.with_value(|all| {
+                    // As long as nothing is typed, articles are out of sight behind everything else.
+                    if !typed.is_empty() || all.len() < SHOWN {
+                        model.peek(|state| names.follow(state));
+                    }
+                    search(all, &names, typed, SHOWN)
+                })
+            })
         })
     });
     let list = NodeRef::<html::Ul>::new();

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use super::search_form::SearchForm;
 use super::search_hit::{HitRow, show};
 use super::search_keys;
-use crate::app::concordance::{Found, Hit, Matching, Place, Query, SearchCache};
-use crate::app::{Command, Counted, Decision, Key, Text, label_for};
+use super::search_scan::{Looking, Wanted};
+use crate::app::concordance::{Hit, MOST_HITS, Query};
+use crate::app::{Command, Counted, Decision, Key, ReviewText, Text, label_for};
 use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
 use crate::ui::model::{Aim, Search, use_model};
 use crate::ui::widgets::{Icon, Modal, RowWindow};
-use crate::web::pattern::Pattern;
 
 /// The height of a row in pixels; `search.css` gives rows this height.
 const ROW_HEIGHT: f64 = 48.0;
@@ -53,35 +53,19 @@ pub(super) fn SearchDialog(
     // Who begins without a label begins at the places: a key there decides.
     let begins_at_places = begins_ticked && !removes && apply.with_untracked(Option::is_none);
     let aim = StoredValue::new(aim);
-    let found = RwSignal::new(Found::default());
-    let fault = RwSignal::new(None::<String>);
-    let ticked = RwSignal::new(HashSet::<Place>::new());
-    let cache = StoredValue::new(SearchCache::default());
-    let look = move |first: bool| {
-        let query = query.get_untracked();
-        let pattern = (query.matching == Matching::Pattern && !query.words.is_empty())
-            .then(|| Pattern::new(&query.words));
-        fault.set(pattern.as_ref().and_then(|pattern| pattern.as_ref().err().cloned()));
-        let pattern = pattern.and_then(Result::ok);
-        let places = |text: &crate::text::SourceText| {
-            let most = crate::app::concordance::MOST_HITS + 1;
-            pattern.as_ref().map(|pattern| pattern.find_all(text, most)).unwrap_or_default()
-        };
-        let now = model.peek(|state| {
-            cache.try_update_value(|cache| cache.find(state, &query, Some(&places))).unwrap_or_default()
-        });
-        if first && begins_ticked {
-            // Spans that are all to be changed were found for that, whoever stands behind them.
-            let is_meant = |hit: &&Hit| relabels || removes || hit.is_open();
-            ticked.set(now.hits.iter().filter(is_meant).map(Hit::place).collect());
-        } else {
-            let there: HashSet<_> = now.hits.iter().map(Hit::place).collect();
-            ticked.update(|ticked| ticked.retain(|place| there.contains(place)));
-        }
-        found.set(now);
-    };
+    let looking = Looking::new(model);
+    let Looking { found, ticked, fault, is_over, is_awaited, .. } = looking;
+    // Spans that are all to be changed were found for that, whoever stands behind them.
+    let all_are_meant = relabels || removes;
+    let ticks = || -> Wanted { if all_are_meant { |_| true } else { Hit::is_open } };
     // At once, so that the button that decides can take the focus.
-    look(true);
+    looking.begin(query.get_untracked(), begins_ticked.then(ticks));
+    let look = move || {
+        let query = query.get_untracked();
+        if !looking.is_for(&query) {
+            looking.begin(query, None);
+        }
+    };
     // A change of the query waits for the typing to end; what is done to the articles shows at once.
     let turn = StoredValue::new(0u32);
     Effect::new(move |before: Option<()>| {
@@ -94,7 +78,7 @@ pub(super) fn SearchDialog(
         set_timeout(
             move || {
                 if turn.try_get_value() == Some(mine) {
-                    look(false);
+                    look();
                 }
             },
             TYPING,
@@ -104,7 +88,7 @@ pub(super) fn SearchDialog(
     Effect::new(move |before: Option<u64>| {
         let now = revision.get();
         if before.is_some_and(|before| before != now) {
-            look(false);
+            looking.follow();
         }
         now
     });
@@ -115,19 +99,37 @@ pub(super) fn SearchDialog(
         let range = window.rows.get();
         found.with(|found| found.hits.get(range).unwrap_or_default().to_vec())
     };
+    let picked = Memo::new(move |_| {
+        ticked.with(|ticked| match is_over.get() {
+            true => ticked.len(),
+            // Those of an earlier query may be among them.
+            false => {
+                found.with(|found| found.hits.iter().filter(|hit| ticked.contains(&hit.place())).count())
+            }
+        })
+    });
+    // As long as places come that are ticked as they come, what is to be done with them can be decided.
+    let nothing = move || picked.get() == 0 && (!begins_ticked || is_over.get());
     let decide = move |decision: Decision| {
-        let places = found.with_untracked(|found| {
-            let is_ticked = |place: &Place| ticked.with_untracked(|ticked| ticked.contains(place));
-            found.hits.iter().map(Hit::place).filter(is_ticked).collect::<Vec<_>>()
-        });
-        if places.is_empty() {
+        if untrack(nothing) {
             return;
         }
-        model.run(Command::Apply(places, decision));
-        ticked.update(HashSet::clear);
-        if begins_ticked {
-            on_close();
-        }
+        looking.at_the_end(move || {
+            let places = found.with_untracked(|found| {
+                let places = found.hits.iter().map(Hit::place);
+                places
+                    .filter(|place| ticked.with_untracked(|ticked| ticked.contains(place)))
+                    .collect::<Vec<_>>()
+            });
+            if places.is_empty() {
+                return;
+            }
+            model.run(Command::Apply(places, decision));
+            ticked.update(HashSet::clear);
+            if begins_ticked {
+                on_close();
+            }
+        });
     };
     let label_all = move |code: LabelCode| {
         decide(match aim.get_value() {
@@ -137,11 +139,13 @@ pub(super) fn SearchDialog(
     };
     // What was typed last is looked for at once.
     let show_first = move || {
-        look(false);
-        if let Some(hit) = found.with_untracked(|found| found.hits.first().cloned()) {
-            on_close();
-            show(model, &hit);
-        }
+        look();
+        looking.at_the_first(move || {
+            if let Some(hit) = found.with_untracked(|found| found.hits.first().cloned()) {
+                on_close();
+                show(model, &hit);
+            }
+        });
     };
     // A label's key decides here as it does in the text, but where it writes a letter.
     let key = move |event: KeyboardEvent| {
@@ -169,14 +173,6 @@ pub(super) fn SearchDialog(
             label_all(code);
         }
     };
-    let tick = move |wanted: fn(&Hit) -> bool| {
-        let places = found.with_untracked(|found| {
-            found.hits.iter().filter(|hit| wanted(hit)).map(Hit::place).collect::<HashSet<_>>()
-        });
-        ticked.set(places);
-    };
-    let picked = Memo::new(move |_| ticked.with(HashSet::len));
-    let nothing = move || picked.get() == 0;
     let is_idle = move || {
         query.with(|query| {
             let open = Query {
@@ -191,6 +187,8 @@ pub(super) fn SearchDialog(
     };
     let empty = move || match (fault.get(), total.get(), is_idle()) {
         (Some(reason), ..) => Some(model.language.get().fill(Text::SearchBadPattern, &[("reason", &reason)])),
+        // Something may still be found.
+        (None, 0, _) if !is_over.get() => None,
         (None, 0, true) => Some(model.language.get().text(Text::SearchBegin).to_owned()),
         (None, 0, false) => Some(model.language.get().text(Text::SearchNothing).to_owned()),
         _ => None,
@@ -209,21 +207,27 @@ pub(super) fn SearchDialog(
             <div class="dialog-body search-body" data-testid="search-dialog" on:keydown=key>
                 <SearchForm query focus_words=!begins_ticked />
                 <div class="search-bar">
-                    <p class="count" role="status" data-testid="search-count">
+                    <p
+                        class="count"
+                        role="status"
+                        data-testid="search-count"
+                        aria-busy=move || (!is_over.get()).to_string()
+                    >
                         {move || model.count(Counted::SearchFound, total.get())}
+                        <Show when=move || !is_over.get()>" · " {model.text(ReviewText::SearchLooking)}</Show>
                     </p>
                     <Show when=move || total.get() != 0>
                         <p class="field-note" id="search-keys">
                             {model.text(Text::SearchKeys)}
                         </p>
                         <span class="search-ticks">
-                            <button type="button" class="link" on:click=move |_| tick(|_| true)>
+                            <button type="button" class="link" on:click=move |_| looking.tick(|_| true)>
                                 {model.text(Text::TickAll)}
                             </button>
-                            <button type="button" class="link" on:click=move |_| tick(Hit::is_open)>
+                            <button type="button" class="link" on:click=move |_| looking.tick(Hit::is_open)>
                                 {model.text(Text::TickOpen)}
                             </button>
-                            <button type="button" class="link" on:click=move |_| tick(|_| false)>
+                            <button type="button" class="link" on:click=move |_| looking.tick(|_| false)>
                                 {model.text(Text::TickNone)}
                             </button>
                         </span>
@@ -236,7 +240,7 @@ pub(super) fn SearchDialog(
                     tabindex="0"
                     aria-label=model.text(Text::SearchPlaces)
                     autofocus=begins_at_places
-                    hidden=move || total.get() == 0
+                    hidden=move || total.get() == 0 && is_over.get()
                     node_ref=window.scroller
                     on:scroll=move |_| window.scrolled()
                 >
@@ -252,7 +256,7 @@ pub(super) fn SearchDialog(
                 <Show when=move || found.with(|found| found.cut_off)>
                     <p class="field-note">
                         {move || {
-                            let most = crate::app::concordance::MOST_HITS.to_string();
+                            let most = MOST_HITS.to_string();
                             model.language.get().fill(Text::SearchCutOff, &[("n", &most)])
                         }}
                     </p>
@@ -262,6 +266,7 @@ pub(super) fn SearchDialog(
                 <span class="dialog-foot-note" role="status">
                     {move || model.count(Counted::SearchPicked, picked.get())}
                     {relabels.then(|| view! { " · " {model.text(Text::RelabelHint)} })}
+                    <Show when=move || is_awaited.get()>" · " {model.text(ReviewText::SearchAwaited)}</Show>
                 </span>
                 <Show when=move || !relabels>
                     <button
