@@ -3,18 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
 
-use std::slice;
-
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{self, ArticleFilter, ArticleOrder, FoldedTitles, Picture, Piece, listed_articles};
+use misam::app::view::{self, Picture, Piece};
 use misam::app::{
     Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Proposals, Selection, Settings,
     State, intake, update,
 };
 use misam::extract::Suggestion;
-use misam::quality::agreement::Annotations;
 use misam::schema::LabelCode;
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
@@ -517,7 +514,7 @@ fn going_back_or_aside_accepts_nothing() {
         Command::FocusNext(Heading::Previous, Among::Doubtful),
         Command::OpenNeighbour(Heading::Previous),
         Command::Release,
-        Command::SetStatus(Status::Skipped),
+        Command::Skip,
     ];
     for way in ways {
         let mut page = Page::new();
@@ -572,55 +569,6 @@ fn relative_dates_are_counted_anew_when_the_day_of_publication_is_said() {
     let written = Description { normalized: text("2001-01-01"), ..Description::default() };
     page.run(Command::Describe(written)).run(Command::SetMeta("date", Some(Value::from("2019-04-09"))));
     assert_eq!(value(&page).as_deref(), Some("2001-01-01"), "what a person wrote stays");
-}
-
-#[test]
-fn the_list_of_articles_can_be_narrowed_and_ordered() {
-    let mut page = Page::new();
-    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
-    page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
-    page.run(Command::Open(second.clone()));
-    page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
-    let listed =
-        |filter: ArticleFilter| listed_articles(&page.state, &filter, &FoldedTitles::of(&page.state), &[]);
-    let all = ArticleFilter::default;
-    assert_eq!(listed(all()), [first.clone(), second.clone()]);
-    assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), slice::from_ref(&second));
-    assert_eq!(listed(ArticleFilter { flagged: true, ..all() }), slice::from_ref(&first));
-    assert_eq!(listed(ArticleFilter { status: Some(Status::New), ..all() }), slice::from_ref(&second));
-    for order in [ArticleOrder::Doubt, ArticleOrder::Review] {
-        assert_eq!(listed(ArticleFilter { order, ..all() }), [second.clone(), first.clone()]);
-    }
-}
-
-#[test]
-fn the_list_begins_with_the_article_most_disagreed_about() {
-    let mut page = Page::new();
-    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
-    let by_disagreement = ArticleFilter { order: ArticleOrder::Disagreement, ..ArticleFilter::default() };
-    page.suggest(&[("الوفد", "ORG", 0.9)])
-        .run(Command::FocusNext(Heading::Next, Among::Spans))
-        .run(Command::Accept);
-    page.run(Command::Open(second.clone()));
-    page.suggest(&[("القاهرة", "LOC", 0.6)]);
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
-        [first.clone(), second.clone()]
-    );
-    page.run(Command::FocusNext(Heading::Next, Among::Spans)).run(Command::Remove);
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
-        [second.clone(), first.clone()]
-    );
-    // An annotator who was loaded says nothing of the second one, and something else of the first.
-    let mut other = page.state.project.document(&first).unwrap().clone();
-    other.spans = misam::annotation::SpanSet::default();
-    page.run(Command::Undo);
-    let loaded = [Annotations { annotator: text("nour"), documents: vec![other] }];
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &loaded),
-        [first, second]
-    );
 }
 
 #[test]

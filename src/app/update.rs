@@ -6,8 +6,8 @@ use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
 use super::{
-    adjudicating, articles, bulk, checking, describing, drawing, labelling, navigation, review, schema_edit,
-    suggesting,
+    adjudicating, articles, bulk, checking, describing, drawing, labelling, navigation, queue, review,
+    schema_edit, suggesting,
 };
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
@@ -27,6 +27,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             review::accept_left(&mut turn, heading);
             articles::open_neighbour(&mut turn, heading);
         }
+        Command::GoBy(queue) => queue::go_by(&mut turn, queue),
         Command::Discard(id) => articles::discard(&mut turn, &id),
         Command::Suggest(id) => suggesting::suggest(&mut turn, id),
         Command::Progress(id, reach) => {
@@ -85,6 +86,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
         Command::FinishAccepting => review::finish_accepting(&mut turn),
+        Command::Skip => review::skip(&mut turn),
         Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
         Command::Set(settings) => {
             turn.state.settings = settings;
@@ -156,10 +158,12 @@ impl Command {
             | Self::SetStatus(_)
             | Self::Finish
             | Self::FinishAccepting
+            | Self::Skip
             | Self::SetAbout(_)
             | Self::ChangeSchema(_) => true,
             Self::Open(_)
             | Self::OpenNeighbour(_)
+            | Self::GoBy(_)
             | Self::Progress(..)
             | Self::SuggestStopped(_)
             | Self::SuggestFailed(..)
