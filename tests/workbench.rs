@@ -8,8 +8,8 @@ use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_
 use misam::app::history::{article_history, history_rows};
 use misam::app::view::{self, Picture, Piece};
 use misam::app::{
-    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Proposals, Selection, Settings,
-    State, intake, update,
+    Among, Command, Decision, Description, Effect, FLAG, Heading, Language, Message, Proposals, Selection,
+    Settings, State, intake, update,
 };
 use misam::extract::Suggestion;
 use misam::schema::LabelCode;
@@ -398,6 +398,38 @@ fn what_is_sure_is_accepted_and_what_is_not_is_gone_through() {
     assert_eq!(origins, [Origin::Accepted, Origin::Suggested, Origin::Accepted]);
     page.run(Command::AcceptSure);
     assert_eq!(page.said(), Some(&Message::NoSureSuggestions));
+}
+
+#[test]
+fn what_is_sure_is_accepted_in_all_open_articles_by_one_step() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.95), ("القاهرة", "LOC", 0.4)]);
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.run(Command::Open(second.clone()));
+    page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.89)]);
+    page.run(Command::AcceptSureEverywhere);
+    let said = Message::AcceptedIn { suggestions: 2, articles: 2 };
+    assert_eq!(page.said(), Some(&said));
+    assert_eq!(said.say(Language::English, page.state.schema()), "Accepted 2 suggestions. In 2 articles.");
+    assert_eq!(said.say(Language::Arabic, page.state.schema()), "قُبل اقتراحان. في مقالين.");
+    let origins = |page: &Page| page.spans().into_iter().map(|(.., origin)| origin).collect::<Vec<_>>();
+    let (accepted, suggested) = (Origin::Accepted, Origin::Suggested);
+    assert_eq!(origins(&page), [accepted, suggested, accepted, suggested]);
+    page.run(Command::AcceptSureEverywhere);
+    assert_eq!(page.said(), Some(&Message::NoSureSuggestions));
+    page.run(Command::Undo);
+    assert_eq!(origins(&page), [suggested; 4], "one undo takes all of it back");
+    // What was left in an article that somebody has closed was left on purpose.
+    page.run(Command::Open(first)).run(Command::SetStatus(Status::Done)).run(Command::AcceptSureEverywhere);
+    assert_eq!(page.said(), Some(&Message::AcceptedIn { suggestions: 1, articles: 1 }));
+    assert_eq!(origins(&page), [suggested, suggested, accepted, suggested]);
+    page.run(Command::Undo).set(|settings| settings.sure = 40).set(|settings| settings.threshold = 90);
+    page.run(Command::AcceptSureEverywhere);
+    assert_eq!(
+        origins(&page),
+        [suggested, suggested, accepted, suggested],
+        "what is out of sight stays there"
+    );
 }
 
 #[test]

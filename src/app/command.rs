@@ -166,6 +166,8 @@ pub enum Command {
     AcceptAll,
     /// Accept the suggestions of the document that the extractor is surest of.
     AcceptSure,
+    /// Accept the suggestions of all open documents that the extractor is surest of.
+    AcceptSureEverywhere,
     /// Reject the active suggestion, or delete the active span.
     Remove,
     /// Reject the suggestion or delete the span that the hand points at. Nothing else is taken up for it.

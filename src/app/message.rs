@@ -35,6 +35,13 @@ pub enum Message {
     Crosses(Vec<String>),
     /// Suggestions were accepted.
     Accepted(usize),
+    /// Suggestions were accepted in so many articles.
+    AcceptedIn {
+        /// Suggestions.
+        suggestions: usize,
+        /// Articles they are in.
+        articles: usize,
+    },
     /// A suggestion was rejected.
     Rejected(String),
     /// A span was deleted.
@@ -197,6 +204,10 @@ impl Message {
             }
             Self::Crosses(others) => language.fill(ReviewText::SaidCrosses, &[("over", &others.join("، "))]),
             Self::Accepted(count) => language.count(ReviewCounted::SaidAccepted, *count),
+            Self::AcceptedIn { suggestions, articles } => {
+                let accepted = language.count(ReviewCounted::SaidAccepted, *suggestions);
+                accepted + " " + &language.count(ReviewCounted::SaidInArticles, *articles)
+            }
             Self::Rejected(surface) => language.fill(ReviewText::SaidRejected, &[("text", surface)]),
             Self::Removed(surface) => language.fill(ReviewText::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {

@@ -7,9 +7,10 @@ use super::command::{Among, Effect, Heading};
 use super::labelling::turned_down;
 use super::message::{Closed, Message};
 use super::settings::percent;
+use super::state::State;
 use super::update::Turn;
 use super::{navigation, queue};
-use crate::annotation::{Change, Edit, EditKind, Origin, Span, SpanId, Status};
+use crate::annotation::{Change, Document, Edit, EditKind, Origin, Span, SpanId, Status};
 use crate::project::Listed;
 use crate::text::ByteRange;
 
@@ -34,15 +35,23 @@ pub(super) fn accept(turn: &mut Turn) {
     advance(turn);
 }
 
+/// The suggestions of a document that are in sight and of at least this confidence, in percent, accepted; those without one
+/// count as sure.
+pub(super) fn all_accepted(state: &State, document: &Document, at_least: u8) -> Vec<Change> {
+    let is_sure = |span: &&Arc<Span>| {
+        span.origin == Origin::Suggested
+            && state.settings.shows(span)
+            && span.confidence.is_none_or(|sure| percent(sure) >= at_least)
+    };
+    document.spans.iter().filter(is_sure).map(accepted).collect()
+}
+
 /// Accepts the suggestions in sight of at least this confidence, in percent; those without one count as sure.
 pub(super) fn accept_all(turn: &mut Turn, at_least: u8) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let is_sure = |span: &&Arc<Span>| span.confidence.is_none_or(|sure| percent(sure) >= at_least);
-    let suggestions =
-        turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested).filter(is_sure);
-    let changes: Vec<_> = suggestions.map(accepted).collect();
+    let changes = all_accepted(turn.state, document, at_least);
     let (id, count) = (document.id.clone(), changes.len());
     if count == 0 {
         turn.say(if at_least == 0 { Message::NoMoreSuggestions } else { Message::NoSureSuggestions });

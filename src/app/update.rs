@@ -77,6 +77,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             let sure = turn.state.settings.sure;
             review::accept_all(&mut turn, sure);
         }
+        Command::AcceptSureEverywhere => bulk::accept_sure(&mut turn),
         Command::Remove => review::remove(&mut turn),
         Command::RemoveSpan(id) => review::remove_span(&mut turn, &id),
         Command::Undo => review::undo(&mut turn),
@@ -119,6 +120,7 @@ impl Command {
                 | Self::TravelTo(_)
                 | Self::Restore(_)
                 | Self::Apply(..)
+                | Self::AcceptSureEverywhere
                 | Self::WriteGold(_)
                 | Self::Mend(_)
                 | Self::Allow(..)
@@ -140,6 +142,7 @@ impl Command {
             | Self::Accept
             | Self::AcceptAll
             | Self::AcceptSure
+            | Self::AcceptSureEverywhere
             | Self::Remove
             | Self::RemoveSpan(_)
             | Self::LetGo

@@ -9,7 +9,7 @@ use super::search_form::SearchForm;
 use super::search_hit::{HitRow, show};
 use super::search_keys;
 use crate::app::concordance::{Found, Hit, Matching, Place, Query, SearchCache};
-use crate::app::{Command, Counted, Decision, Key, Text, label_for};
+use crate::app::{Command, Counted, Decision, Key, ReviewText, Text, label_for};
 use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
@@ -190,8 +190,10 @@ pub(super) fn SearchDialog(
         })
     };
     let empty = move || match (fault.get(), total.get(), is_idle()) {
-        (Some(reason), ..) => Some(model.language.get().fill(Text::SearchBadPattern, &[("reason", &reason)])),
-        (None, 0, true) => Some(model.language.get().text(Text::SearchBegin).to_owned()),
+        (Some(reason), ..) => {
+            Some(model.language.get().fill(ReviewText::SearchBadPattern, &[("reason", &reason)]))
+        }
+        (None, 0, true) => Some(model.language.get().text(ReviewText::SearchBegin).to_owned()),
         (None, 0, false) => Some(model.language.get().text(Text::SearchNothing).to_owned()),
         _ => None,
     };
@@ -214,7 +216,7 @@ pub(super) fn SearchDialog(
                     </p>
                     <Show when=move || total.get() != 0>
                         <p class="field-note" id="search-keys">
-                            {model.text(Text::SearchKeys)}
+                            {model.text(ReviewText::SearchKeys)}
                         </p>
                         <span class="search-ticks">
                             <button type="button" class="link" on:click=move |_| tick(|_| true)>
@@ -253,7 +255,7 @@ pub(super) fn SearchDialog(
                     <p class="field-note">
                         {move || {
                             let most = crate::app::concordance::MOST_HITS.to_string();
-                            model.language.get().fill(Text::SearchCutOff, &[("n", &most)])
+                            model.language.get().fill(ReviewText::SearchCutOff, &[("n", &most)])
                         }}
                     </p>
                 </Show>
