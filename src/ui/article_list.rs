@@ -190,8 +190,10 @@ fn Narrow(filter: Memo<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoV
                     type="button"
                     class="link"
                     data-testid="order-anew"
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| order_anew(model, filter.get_untracked())
+                    on:click=move |_| {
+                        order_anew(model, filter.get_untracked());
+                        selecting::focus_text();
+                    }
                 >
                     {model.text(ReviewText::OrderAnew)}
                 </button>

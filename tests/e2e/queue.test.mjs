@@ -55,6 +55,8 @@ journey("work goes in the order of doubt, which no edit changes and which is the
   await expect(() => row.innerText(), (text) => text.includes("1 span"), "its line follows");
   await misam.hook("order-anew").click();
   await listed(misam, "until the list is ordered anew", 4, 3, 1, 2, 5);
+  await misam.press("Alt+PageDown");
+  await shown(misam, 5, "the keyboard is with the text again");
   await misam.hook("order-articles").selectOption({ label: "As added" });
   await listed(misam, "as they were added", 1, 2, 3, 4, 5);
   await expect(() => misam.hook("order-anew").count(), (count) => count === 0, "there is nothing to order anew");
