@@ -8,7 +8,7 @@ use misam::annotation::{Origin, SpanId, Status};
 use misam::app::concordance::{Query, SearchCache, words_at_hand};
 use misam::app::schema_edit::{Draft, Fate, Plan, RowId, label_usage};
 use misam::app::{
-    Among, Command, Effect, Heading, Language, Message, ModelFault, ModelStatus, Motion, Proposals,
+    Among, Closed, Command, Effect, Heading, Language, Message, ModelFault, ModelStatus, Motion, Proposals,
     Selection, Settings, State, intake, update,
 };
 use misam::extract::tagger::About;
@@ -592,14 +592,14 @@ fn a_suggestion_is_rejected_and_a_span_deleted() {
 fn finishing_says_how_many_suggestions_nobody_looked_at() {
     let mut page = Page::with(TEXT);
     page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::Finish);
-    assert_eq!(page.said(), [&Message::AllDone(2)]);
+    assert_eq!(page.said(), [&Message::AllDone(Closed::Done(2))]);
     let schema = page.state.schema();
     assert_eq!(
-        Message::AllDone(113).say(Language::Arabic, schema),
+        Message::AllDone(Closed::Done(113)).say(Language::Arabic, schema),
         "أُنجز المقال، وبقي 113 اقتراحًا بلا مراجعة. لم يبقَ مقال آخر."
     );
     assert_eq!(
-        Message::NextDocument(0, "ب".into()).say(Language::English, schema),
+        Message::NextDocument(Closed::Done(0), "ب".into()).say(Language::English, schema),
         "Done. Next: \u{2068}ب\u{2069}"
     );
 }
@@ -608,11 +608,11 @@ fn finishing_says_how_many_suggestions_nobody_looked_at() {
 fn one_key_accepts_what_is_left_and_finishes() {
     let mut page = Page::with(TEXT);
     page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]).run(Command::FinishAccepting);
-    assert_eq!(page.said(), [&Message::Accepted(2), &Message::AllDone(0)]);
+    assert_eq!(page.said(), [&Message::Accepted(2), &Message::AllDone(Closed::Done(0))]);
     assert!(page.spans().iter().all(|(.., origin)| *origin == Origin::Accepted));
     assert_eq!(page.state.document().unwrap().status, Status::Done);
     page.run(Command::FinishAccepting);
-    assert_eq!(page.said(), [&Message::AllDone(0)], "there is nothing to accept any more");
+    assert_eq!(page.said(), [&Message::AllDone(Closed::Done(0))], "there is nothing to accept any more");
 }
 
 #[test]
@@ -692,7 +692,7 @@ fn finishing_goes_on_to_the_next_open_article() {
     page.run(Command::Finish);
     assert_eq!(page.state.document().unwrap().text.as_str(), "أول");
     page.run(Command::Finish);
-    assert_eq!(page.said(), [&Message::AllDone(0)]);
+    assert_eq!(page.said(), [&Message::AllDone(Closed::Done(0))]);
 }
 
 #[test]

@@ -3,18 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails is to fail loudly")]
 
-use std::slice;
-
 use misam::annotation::{DocumentId, EditKind, Origin, Status};
 use misam::app::concordance::{Place, Query, SearchCache, span_at_hand, words_at_hand};
 use misam::app::history::{article_history, history_rows};
-use misam::app::view::{self, ArticleFilter, ArticleOrder, FoldedTitles, Picture, Piece, listed_articles};
+use misam::app::view::{self, Picture, Piece};
 use misam::app::{
-    Among, Command, Decision, Description, Effect, FLAG, Heading, Message, Proposals, Selection, Settings,
-    State, intake, update,
+    Among, Command, Decision, Description, Effect, FLAG, Heading, Language, Message, Proposals, Selection,
+    Settings, State, intake, update,
 };
 use misam::extract::Suggestion;
-use misam::quality::agreement::Annotations;
 use misam::schema::LabelCode;
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange, ProcliticPolicy};
@@ -404,6 +401,38 @@ fn what_is_sure_is_accepted_and_what_is_not_is_gone_through() {
 }
 
 #[test]
+fn what_is_sure_is_accepted_in_all_open_articles_by_one_step() {
+    let mut page = Page::new();
+    page.suggest(&[("الوفد", "ORG", 0.95), ("القاهرة", "LOC", 0.4)]);
+    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
+    page.run(Command::Open(second.clone()));
+    page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.89)]);
+    page.run(Command::AcceptSureEverywhere);
+    let said = Message::AcceptedIn { suggestions: 2, articles: 2 };
+    assert_eq!(page.said(), Some(&said));
+    assert_eq!(said.say(Language::English, page.state.schema()), "Accepted 2 suggestions. In 2 articles.");
+    assert_eq!(said.say(Language::Arabic, page.state.schema()), "قُبل اقتراحان. في مقالين.");
+    let origins = |page: &Page| page.spans().into_iter().map(|(.., origin)| origin).collect::<Vec<_>>();
+    let (accepted, suggested) = (Origin::Accepted, Origin::Suggested);
+    assert_eq!(origins(&page), [accepted, suggested, accepted, suggested]);
+    page.run(Command::AcceptSureEverywhere);
+    assert_eq!(page.said(), Some(&Message::NoSureSuggestions));
+    page.run(Command::Undo);
+    assert_eq!(origins(&page), [suggested; 4], "one undo takes all of it back");
+    // What was left in an article that somebody has closed was left on purpose.
+    page.run(Command::Open(first)).run(Command::SetStatus(Status::Done)).run(Command::AcceptSureEverywhere);
+    assert_eq!(page.said(), Some(&Message::AcceptedIn { suggestions: 1, articles: 1 }));
+    assert_eq!(origins(&page), [suggested, suggested, accepted, suggested]);
+    page.run(Command::Undo).set(|settings| settings.sure = 40).set(|settings| settings.threshold = 90);
+    page.run(Command::AcceptSureEverywhere);
+    assert_eq!(
+        origins(&page),
+        [suggested, suggested, accepted, suggested],
+        "what is out of sight stays there"
+    );
+}
+
+#[test]
 fn going_on_accepts_only_if_that_is_wanted() {
     let mut page = Page::new();
     page.suggest(&[("الوفد", "ORG", 0.9), ("القاهرة", "LOC", 0.9)]);
@@ -517,7 +546,7 @@ fn going_back_or_aside_accepts_nothing() {
         Command::FocusNext(Heading::Previous, Among::Doubtful),
         Command::OpenNeighbour(Heading::Previous),
         Command::Release,
-        Command::SetStatus(Status::Skipped),
+        Command::Skip,
     ];
     for way in ways {
         let mut page = Page::new();
@@ -572,55 +601,6 @@ fn relative_dates_are_counted_anew_when_the_day_of_publication_is_said() {
     let written = Description { normalized: text("2001-01-01"), ..Description::default() };
     page.run(Command::Describe(written)).run(Command::SetMeta("date", Some(Value::from("2019-04-09"))));
     assert_eq!(value(&page).as_deref(), Some("2001-01-01"), "what a person wrote stays");
-}
-
-#[test]
-fn the_list_of_articles_can_be_narrowed_and_ordered() {
-    let mut page = Page::new();
-    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
-    page.suggest(&[("الوفد", "ORG", 0.9)]).run(Command::SetMeta(FLAG, Some(Value::Bool(true))));
-    page.run(Command::Open(second.clone()));
-    page.suggest(&[("الوفد", "ORG", 0.5), ("القاهرة", "LOC", 0.6)]);
-    let listed =
-        |filter: ArticleFilter| listed_articles(&page.state, &filter, &FoldedTitles::of(&page.state), &[]);
-    let all = ArticleFilter::default;
-    assert_eq!(listed(all()), [first.clone(), second.clone()]);
-    assert_eq!(listed(ArticleFilter { words: text("عاد الوفد"), ..all() }), slice::from_ref(&second));
-    assert_eq!(listed(ArticleFilter { flagged: true, ..all() }), slice::from_ref(&first));
-    assert_eq!(listed(ArticleFilter { status: Some(Status::New), ..all() }), slice::from_ref(&second));
-    for order in [ArticleOrder::Doubt, ArticleOrder::Review] {
-        assert_eq!(listed(ArticleFilter { order, ..all() }), [second.clone(), first.clone()]);
-    }
-}
-
-#[test]
-fn the_list_begins_with_the_article_most_disagreed_about() {
-    let mut page = Page::new();
-    let [first, second] = [0, 1].map(|n| page.ids()[n].clone());
-    let by_disagreement = ArticleFilter { order: ArticleOrder::Disagreement, ..ArticleFilter::default() };
-    page.suggest(&[("الوفد", "ORG", 0.9)])
-        .run(Command::FocusNext(Heading::Next, Among::Spans))
-        .run(Command::Accept);
-    page.run(Command::Open(second.clone()));
-    page.suggest(&[("القاهرة", "LOC", 0.6)]);
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
-        [first.clone(), second.clone()]
-    );
-    page.run(Command::FocusNext(Heading::Next, Among::Spans)).run(Command::Remove);
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &[]),
-        [second.clone(), first.clone()]
-    );
-    // An annotator who was loaded says nothing of the second one, and something else of the first.
-    let mut other = page.state.project.document(&first).unwrap().clone();
-    other.spans = misam::annotation::SpanSet::default();
-    page.run(Command::Undo);
-    let loaded = [Annotations { annotator: text("nour"), documents: vec![other] }];
-    assert_eq!(
-        listed_articles(&page.state, &by_disagreement, &FoldedTitles::default(), &loaded),
-        [first, second]
-    );
 }
 
 #[test]

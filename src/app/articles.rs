@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::command::{Among, Effect, Heading};
 use super::message::Message;
-use super::navigation;
-use super::state::{Selection, Wanted};
+use super::state::{Selection, State, Wanted};
 use super::suggesting::{is_half_suggested, suggest};
 use super::update::Turn;
+use super::{navigation, queue};
 use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Status, Step};
-use crate::project::{Imported, Listed};
+use crate::project::Imported;
 use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::text::ByteOffset;
 
@@ -126,15 +126,11 @@ fn leave_blind(turn: &mut Turn, id: &DocumentId) {
 }
 
 pub(super) fn open_neighbour(turn: &mut Turn, heading: Heading) {
-    let ids: Vec<_> = turn.state.project.listed().map(Listed::id).collect();
-    let here = ids.iter().position(|id| Some(*id) == turn.state.current.as_ref());
-    let there = match (here, heading) {
-        (None, _) => Some(0),
-        (Some(here), Heading::Next) => here.checked_add(1),
-        (Some(here), Heading::Previous) => here.checked_sub(1),
-    };
-    if let Some(id) = there.and_then(|there| ids.get(there)).map(|id| (*id).clone()) {
-        open(turn, id);
+    let there = queue::neighbour(turn.state, turn.state.current.as_ref(), heading);
+    match there.map(|listed| listed.id().clone()) {
+        Some(there) => open(turn, there),
+        None if turn.state.current.is_some() => turn.say(Message::ListEnds(heading)),
+        None => {}
     }
 }
 
@@ -145,7 +141,7 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
     let title = document.shown_title();
     let step = Step { document: id.clone(), change: Change::Present(false) };
     let edit = turn.sign(Edit::new(EditKind::Discard, vec![step]));
-    let neighbour = neighbour_of(turn, id);
+    let neighbour = neighbour_of(turn.state, id);
     let outcome = turn.state.project.commit(edit);
     if turn.keep(outcome) {
         turn.say(Message::Discarded(title));
@@ -153,15 +149,21 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
             turn.state.current = None;
             turn.state.selection = None;
             turn.state.active = None;
-            if let Some(neighbour) = neighbour {
+            // With nothing left in the list, the screen is not left empty.
+            let elsewhere = || turn.state.project.listed().next().map(|listed| listed.id().clone());
+            let is_elsewhere = neighbour.is_none();
+            if let Some(neighbour) = neighbour.or_else(elsewhere) {
                 open(turn, neighbour);
+                if is_elsewhere {
+                    turn.say(Message::ListEmpty);
+                }
             }
         }
     }
 }
 
-fn neighbour_of(turn: &Turn, id: &DocumentId) -> Option<DocumentId> {
-    let ids: Vec<_> = turn.state.project.listed().map(Listed::id).collect();
-    let here = ids.iter().position(|other| *other == id)?;
-    ids.get(here + 1).or_else(|| ids.get(here.checked_sub(1)?)).map(|id| (*id).clone())
+/// What is shown when an article goes: the next one of the list, or else the one before.
+fn neighbour_of(state: &State, id: &DocumentId) -> Option<DocumentId> {
+    let there = |heading| queue::neighbour(state, Some(id), heading).filter(|there| there.id() != id);
+    there(Heading::Next).or_else(|| there(Heading::Previous)).map(|listed| listed.id().clone())
 }

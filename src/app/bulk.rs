@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::concordance::Place;
 use super::labelling::{labelled, relabelled};
 use super::message::Message;
-use super::review::{accepted, removed};
+use super::queue::is_open;
+use super::review::{accepted, all_accepted, removed};
 use super::update::Turn;
 use crate::annotation::{Change, Document, DocumentId, EditKind, Origin, Span};
 use crate::schema::{LabelCode, Layers};
@@ -74,6 +75,22 @@ fn by_article(places: &[Place]) -> Vec<(&DocumentId, Vec<ByteRange>)> {
         }
     }
     groups
+}
+
+/// Accepts, in all articles that are still open, the suggestions that the extractor is surest of. In those that somebody
+/// has closed, what was left stays as it was left.
+pub(super) fn accept_sure(turn: &mut Turn) {
+    let state = &*turn.state;
+    let open = state.project.documents().filter(|document| is_open(document.status));
+    let accepted =
+        open.map(|document| (document.id.clone(), all_accepted(state, document, state.settings.sure)));
+    let edits: Vec<_> = accepted.filter(|(_, changes)| !changes.is_empty()).collect();
+    let (suggestions, articles) = (edits.iter().map(|(_, changes)| changes.len()).sum(), edits.len());
+    if articles == 0 {
+        turn.say(Message::NoSureSuggestions);
+    } else if turn.commit_all(EditKind::Accept, edits) {
+        turn.say(Message::AcceptedIn { suggestions, articles });
+    }
 }
 
 /// What a decision comes to in a document.

@@ -4,6 +4,7 @@ use super::bulk::Decision;
 use super::concordance::Place;
 use super::message::Message;
 use super::model_status::ModelStatus;
+use super::queue::Queue;
 use super::schema_edit::Plan;
 use super::settings::Settings;
 use super::state::{Reading, Selection};
@@ -68,6 +69,8 @@ pub enum Command {
     Open(DocumentId),
     /// Show the document after or before this one.
     OpenNeighbour(Heading),
+    /// List these articles from now on, and work through them.
+    GoBy(Queue),
     /// Take a document out of the project.
     Discard(DocumentId),
     /// Let the extractor read a document (again).
@@ -165,6 +168,8 @@ pub enum Command {
     AcceptAll,
     /// Accept the suggestions of the document that the extractor is surest of.
     AcceptSure,
+    /// Accept the suggestions of all open documents that the extractor is surest of.
+    AcceptSureEverywhere,
     /// Reject the active suggestion, or delete the active span.
     Remove,
     /// Reject the suggestion or delete the span that the hand points at. Nothing else is taken up for it.
@@ -183,6 +188,8 @@ pub enum Command {
     Finish,
     /// The same, with every suggestion in sight accepted before.
     FinishAccepting,
+    /// Put the document aside and go on to the next one that is neither done nor put aside.
+    Skip,
     /// Change the labels, and spans with them.
     ChangeSchema(Box<Plan>),
     /// Change settings.

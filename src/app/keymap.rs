@@ -108,7 +108,7 @@ pub enum Action {
     Finish,
     /// Everything accepted, done, and on to the next article.
     FinishAccepting,
-    /// Put the article aside.
+    /// Put the article aside, and on to the next one.
     Skip,
     /// The next or previous article.
     Article(Heading),
@@ -175,7 +175,7 @@ impl Action {
             Self::Redo => Command::Redo,
             Self::Finish => Command::Finish,
             Self::FinishAccepting => Command::FinishAccepting,
-            Self::Skip => Command::SetStatus(crate::annotation::Status::Skipped),
+            Self::Skip => Command::Skip,
             Self::Article(heading) => Command::OpenNeighbour(heading),
             Self::LabelAll
             | Self::RelabelAll

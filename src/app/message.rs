@@ -1,5 +1,6 @@
 //! What the application says, in either language.
 
+use super::command::Heading;
 use super::model_status::ModelFault;
 use super::settings::Language;
 use super::strings::{ReviewCounted, ReviewText, Text};
@@ -34,6 +35,13 @@ pub enum Message {
     Crosses(Vec<String>),
     /// Suggestions were accepted.
     Accepted(usize),
+    /// Suggestions were accepted in so many articles.
+    AcceptedIn {
+        /// Suggestions.
+        suggestions: usize,
+        /// Articles they are in.
+        articles: usize,
+    },
     /// A suggestion was rejected.
     Rejected(String),
     /// A span was deleted.
@@ -93,6 +101,8 @@ pub enum Message {
     NoDoubtful,
     /// No open article has a suggestion left.
     NothingUnreviewed,
+    /// No open article of the list has a suggestion left, but others have.
+    NothingUnreviewedHere,
     /// Nothing that could be labelled is selected.
     NothingToLabel,
     /// The extractor thought of no other label.
@@ -101,10 +111,16 @@ pub enum Message {
     CannotMove,
     /// The span begins at no prefix, or is nothing else.
     NoPrefix,
-    /// The document is done, with so many suggestions nobody looked at; no other document is left.
-    AllDone(usize),
-    /// The document is done, with so many suggestions nobody looked at; this is the next one.
-    NextDocument(usize, String),
+    /// The document is closed; no other document is left.
+    AllDone(Closed),
+    /// The document is closed, and no other one of the list is left; so many open ones are not in it.
+    ListDone(Closed, usize),
+    /// The document is closed; this is the next one.
+    NextDocument(Closed, String),
+    /// There is no article that way.
+    ListEnds(Heading),
+    /// The list has no article any more.
+    ListEmpty,
     /// The review status was set.
     StatusSet(Status),
     /// The labels are others, and so many spans got another label or went with it.
@@ -127,6 +143,25 @@ pub enum Message {
     NameUnturned,
     /// Another tab has the project.
     ReadOnly,
+}
+
+/// How a document was left for the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// As done, with so many suggestions nobody looked at.
+    Done(usize),
+    /// As skipped.
+    Skipped,
+}
+
+impl Closed {
+    fn say(self, language: Language) -> String {
+        match self {
+            Self::Done(0) => language.text(ReviewText::SaidFinished).to_owned(),
+            Self::Done(left) => language.count(ReviewCounted::SaidUnreviewed, left),
+            Self::Skipped => language.text(ReviewText::SaidSkipped).to_owned(),
+        }
+    }
 }
 
 impl Message {
@@ -171,6 +206,10 @@ impl Message {
             }
             Self::Crosses(others) => language.fill(ReviewText::SaidCrosses, &[("over", &others.join("، "))]),
             Self::Accepted(count) => language.count(ReviewCounted::SaidAccepted, *count),
+            Self::AcceptedIn { suggestions, articles } => {
+                let accepted = language.count(ReviewCounted::SaidAccepted, *suggestions);
+                accepted + " " + &language.count(ReviewCounted::SaidInArticles, *articles)
+            }
             Self::Rejected(surface) => language.fill(ReviewText::SaidRejected, &[("text", surface)]),
             Self::Removed(surface) => language.fill(ReviewText::SaidRemoved, &[("text", surface)]),
             Self::Undone(kind) => {
@@ -215,16 +254,22 @@ impl Message {
             Self::NoSureSuggestions => language.text(ReviewText::SaidNoSureSuggestions).into(),
             Self::NoDoubtful => language.text(ReviewText::SaidNoDoubtful).into(),
             Self::NothingUnreviewed => language.text(ReviewText::SaidNothingUnreviewed).into(),
+            Self::NothingUnreviewedHere => language.text(ReviewText::SaidNothingUnreviewedHere).into(),
             Self::NothingToLabel => language.text(ReviewText::SaidNothingToLabel).into(),
             Self::NoAlternative => language.text(ReviewText::SaidNoAlternative).into(),
             Self::CannotMove => language.text(ReviewText::SaidCannotMove).into(),
             Self::NoPrefix => language.text(ReviewText::SaidNoPrefix).into(),
             Self::NameUnturned => language.text(ReviewText::SaidNameUnturned).to_owned(),
-            Self::AllDone(left) => finished(language, *left) + " " + language.text(ReviewText::SaidAllDone),
-            Self::NextDocument(left, title) => {
-                let next = language.fill(ReviewText::SaidNextDocument, &[("title", title)]);
-                finished(language, *left) + " " + &next
+            Self::AllDone(closed) => closed.say(language) + " " + language.text(ReviewText::SaidAllDone),
+            Self::ListDone(closed, elsewhere) => {
+                closed.say(language) + " " + &language.count(ReviewCounted::SaidListDone, *elsewhere)
             }
+            Self::NextDocument(closed, title) => {
+                closed.say(language) + " " + &language.fill(ReviewText::SaidNextDocument, &[("title", title)])
+            }
+            Self::ListEnds(Heading::Next) => language.text(ReviewText::SaidListEnd).into(),
+            Self::ListEnds(Heading::Previous) => language.text(ReviewText::SaidListStart).into(),
+            Self::ListEmpty => language.text(ReviewText::SaidListEmpty).into(),
             Self::StatusSet(status) => {
                 language.fill(ReviewText::SaidStatus, &[("status", language.text(status_text(*status)))])
             }
@@ -256,15 +301,6 @@ pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language)
     schema
         .label(label.as_str())
         .map_or_else(|| label.to_string(), |def| language.pick(&def.name.en, &def.name.ar).to_owned())
-}
-
-/// That the article is done, with a warning if suggestions were `left` without a decision.
-fn finished(language: Language, left: usize) -> String {
-    if left == 0 {
-        language.text(ReviewText::SaidFinished).to_owned()
-    } else {
-        language.count(ReviewCounted::SaidUnreviewed, left)
-    }
 }
 
 /// What an edit is called.

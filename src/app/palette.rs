@@ -277,6 +277,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sure_can_be_accepted_everywhere() {
+        let mut state = State::default();
+        let id = state.project.insert(intake::article("خبر", "نص".to_owned()));
+        state.current = Some(id);
+        state.settings.sure = 85;
+        let all = entries(&state);
+        let best = |typed: &str| search(&all, typed, 5).first().map(|entry| entry.deed.clone());
+        let everywhere = Some(Deed::Other(Unkeyed::AcceptSureEverywhere));
+        assert_eq!(best("accept sure unfinished"), everywhere);
+        assert_eq!(best("قبول عالية الثقة كل المقالات"), everywhere);
+        assert_eq!(best("85%"), everywhere, "it says from which confidence on");
+        assert_eq!(
+            best("accept sure"),
+            Some(Deed::Act(Action::AcceptSure)),
+            "the open article's own comes first"
+        );
+    }
+
+    #[test]
     fn a_verb_finds_what_is_called_by_its_noun() {
         let other = |unkeyed| Some(Deed::Other(unkeyed));
         assert_eq!(best("تراجعي"), Some(Deed::Act(Action::Undo)));

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::articles;
 use super::command::{Among, Effect, Heading};
 use super::labelling::turned_down;
-use super::message::Message;
-use super::navigation;
+use super::message::{Closed, Message};
 use super::settings::percent;
+use super::state::State;
 use super::update::Turn;
-use crate::annotation::{Change, Edit, EditKind, Origin, Span, SpanId, Status};
+use super::{navigation, queue};
+use crate::annotation::{Change, Document, Edit, EditKind, Origin, Span, SpanId, Status};
 use crate::project::Listed;
 use crate::text::ByteRange;
 
@@ -34,15 +35,23 @@ pub(super) fn accept(turn: &mut Turn) {
     advance(turn);
 }
 
+/// The suggestions of a document that are in sight and of at least this confidence, in percent, accepted; those without one
+/// count as sure.
+pub(super) fn all_accepted(state: &State, document: &Document, at_least: u8) -> Vec<Change> {
+    let is_sure = |span: &&Arc<Span>| {
+        span.origin == Origin::Suggested
+            && state.settings.shows(span)
+            && span.confidence.is_none_or(|sure| percent(sure) >= at_least)
+    };
+    document.spans.iter().filter(is_sure).map(accepted).collect()
+}
+
 /// Accepts the suggestions in sight of at least this confidence, in percent; those without one count as sure.
 pub(super) fn accept_all(turn: &mut Turn, at_least: u8) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let is_sure = |span: &&Arc<Span>| span.confidence.is_none_or(|sure| percent(sure) >= at_least);
-    let suggestions =
-        turn.state.shown_spans().filter(|span| span.origin == Origin::Suggested).filter(is_sure);
-    let changes: Vec<_> = suggestions.map(accepted).collect();
+    let changes = all_accepted(turn.state, document, at_least);
     let (id, count) = (document.id.clone(), changes.len());
     if count == 0 {
         turn.say(if at_least == 0 { Message::NoMoreSuggestions } else { Message::NoSureSuggestions });
@@ -128,18 +137,15 @@ pub(super) fn next_unreviewed(turn: &mut Turn, heading: Heading) {
     if navigation::focus_beyond(turn, heading) {
         return;
     }
-    let mut all: Vec<_> = turn.state.project.listed().collect();
-    if heading == Heading::Previous {
-        all.reverse();
-    }
-    let here = all.iter().position(|listed| Some(listed.id()) == turn.state.current.as_ref()).unwrap_or(0);
-    let beyond = all.get(here + 1..).unwrap_or_default();
-    let around = all.get(..=here).unwrap_or_default();
-    let unreviewed = |listed: &&Listed| {
-        matches!(listed.status(), Status::New | Status::InProgress) && turn.state.suggested_of(**listed) > 0
-    };
-    let Some(next) = beyond.iter().chain(around).find(unreviewed).map(|listed| listed.id().clone()) else {
-        return turn.say(Message::NothingUnreviewed);
+    let next = queue::next_unreviewed(turn.state, turn.state.current.as_ref(), heading);
+    let Some(next) = next.map(|listed| listed.id().clone()) else {
+        let is_unreviewed =
+            |listed: Listed<'_>| queue::is_open(listed.status()) && turn.state.suggested_of(listed) > 0;
+        let is_elsewhere = queue::is_narrowed(turn.state) && turn.state.project.listed().any(is_unreviewed);
+        return turn.say(match is_elsewhere {
+            true => Message::NothingUnreviewedHere,
+            false => Message::NothingUnreviewed,
+        });
     };
     articles::open_at_suggestion(turn, next, heading);
 }
@@ -272,7 +278,13 @@ pub(super) fn set_status(turn: &mut Turn, after: Status) {
     }
 }
 
-/// Marks the document done and opens the next one that is neither done nor skipped, from here round to here.
+/// Marks the document done and goes on to the [next one](queue::next_open).
+pub(super) fn finish(turn: &mut Turn) {
+    accept_left(turn, Heading::Next);
+    let left = turn.state.document().map_or(0, |document| turn.state.suggested(document));
+    close(turn, Status::Done, Closed::Done(left));
+}
+
 /// [`finish`], with every suggestion in sight accepted before: one key for an article that has been read through.
 pub(super) fn finish_accepting(turn: &mut Turn) {
     if turn.state.shown_spans().any(|span| span.origin == Origin::Suggested) {
@@ -281,27 +293,29 @@ pub(super) fn finish_accepting(turn: &mut Turn) {
     finish(turn);
 }
 
-pub(super) fn finish(turn: &mut Turn) {
-    accept_left(turn, Heading::Next);
+/// Puts the document aside and goes on as [`finish`] does. Who skips an article has decided nothing about it, so what is
+/// left there is not accepted.
+pub(super) fn skip(turn: &mut Turn) {
+    close(turn, Status::Skipped, Closed::Skipped);
+}
+
+fn close(turn: &mut Turn, after: Status, closed: Closed) {
     let Some(document) = turn.state.document() else {
         return;
     };
-    let (id, before, left) = (document.id.clone(), document.status, turn.state.suggested(document));
-    if before != Status::Done {
-        let change = Change::Status { before, after: Status::Done };
-        if !turn.commit(EditKind::Status, &id, vec![change]) {
-            return;
-        }
+    let (id, before) = (document.id.clone(), document.status);
+    if before != after && !turn.commit(EditKind::Status, &id, vec![Change::Status { before, after }]) {
+        return;
     }
-    let all: Vec<_> = turn.state.project.listed().collect();
-    let here = all.iter().position(|listed| *listed.id() == id).unwrap_or(0);
-    let open = |status| matches!(status, Status::New | Status::InProgress);
-    let next = all[here..].iter().chain(&all[..here]).find(|listed| open(listed.status()));
-    match next.map(|listed| (listed.id().clone(), listed.shown_title())) {
+    let next = queue::next_open(turn.state, &id).map(|listed| (listed.id().clone(), listed.shown_title()));
+    match next {
         Some((next, title)) => {
             articles::open(turn, next);
-            turn.say(Message::NextDocument(left, title));
+            turn.say(Message::NextDocument(closed, title));
         }
-        None => turn.say(Message::AllDone(left)),
+        None => turn.say(match queue::open_count(turn.state) {
+            0 => Message::AllDone(closed),
+            elsewhere => Message::ListDone(closed, elsewhere),
+        }),
     }
 }

@@ -142,6 +142,9 @@ pub struct Settings {
     pub labels: LabelMapping,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
+    /// Which articles are listed and gone through, and in which order, in words: those of an
+    /// [`ArticleFilter`](super::queue::ArticleFilter). A word that another version has for it spoils no other setting.
+    pub list: String,
     /// What is said of the project where it becomes a dataset.
     pub card: KeptCard,
 }
@@ -162,6 +165,7 @@ impl Default for Settings {
             blind: 0,
             labels: LabelMapping::default(),
             last: None,
+            list: String::new(),
             card: KeptCard::default(),
         }
     }
@@ -195,9 +199,20 @@ impl Settings {
     pub const THRESHOLD_STEP: u8 = 5;
 
     /// Those that belong to the project and not to the person: how labels are put, what becomes of labels of others, what
-    /// is in sight, which articles are labelled without suggestions, where the work is, what its dataset says of itself.
-    pub const OF_PROJECT: [&str; 9] =
-        ["trim", "proclitics", "peel_proclitics", "sure", "threshold", "blind", "labels", "last", "card"];
+    /// is in sight, which articles are labelled without suggestions, where the work is and which way it goes, what its
+    /// dataset says of itself.
+    pub const OF_PROJECT: [&str; 10] = [
+        "trim",
+        "proclitics",
+        "peel_proclitics",
+        "sure",
+        "threshold",
+        "blind",
+        "labels",
+        "last",
+        "list",
+        "card",
+    ];
 
     /// What belongs to the project, by name.
     #[must_use]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::command::Heading;
 use super::model_status::ModelStatus;
+use super::queue::Queue;
 use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
 use crate::project::{About, Listed, Project};
@@ -105,6 +106,8 @@ pub struct State {
     pub model: ModelStatus,
     /// What the person chose.
     pub settings: Settings,
+    /// The articles that are worked through, in their order.
+    pub queue: Queue,
     /// What the project says of itself.
     pub about: About,
     /// False while another tab has the project: everything can be looked at, nothing changed.
@@ -126,6 +129,7 @@ impl Default for State {
             read: HashSet::new(),
             model: ModelStatus::default(),
             settings: Settings::default(),
+            queue: Queue::default(),
             about: About::default(),
             writable: true,
         }

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::model_status::ModelStatus;
 use super::settings::{Language, Settings, Theme};
 use super::state::State;
-use super::strings::Text;
+use super::strings::{ReviewText, Text};
 use crate::annotation::Status;
 use crate::text::ProcliticPolicy;
 
@@ -25,6 +25,8 @@ pub enum Unkeyed {
     Proclitics(ProcliticPolicy),
     /// Only surer suggestions are shown than now (`true`), or less sure ones too.
     Threshold(bool),
+    /// The suggestions that the extractor is surest of are accepted in all open articles.
+    AcceptSureEverywhere,
     /// What is known about the article.
     About,
     /// The article is in progress again.
@@ -117,7 +119,7 @@ impl Unkeyed {
         let policies = ProcliticPolicy::ALL.into_iter().filter(|policy| *policy != settings.proclitics);
         all.extend(policies.map(Self::Proclitics));
         if let Some(document) = state.document() {
-            all.extend([Self::About, Self::Suggest, Self::Discard]);
+            all.extend([Self::AcceptSureEverywhere, Self::About, Self::Suggest, Self::Discard]);
             if state.reading.contains_key(&document.id) {
                 all.push(Self::StopReading);
             }
@@ -161,6 +163,10 @@ impl Unkeyed {
                 let (setting, to) = (Text::SettingProclitics, policy_text(policy));
                 return format!("{}: {}", language.text(setting), language.text(to));
             }
+            Self::AcceptSureEverywhere => {
+                let sure = format!("{}%", state.settings.sure);
+                return language.fill(ReviewText::AcceptSureEverywhere, &[("percent", &sure)]);
+            }
             Self::Theme(Theme::System) => Text::ThemeSystem,
             Self::Theme(Theme::Light) => Text::ThemeLight,
             Self::Theme(Theme::Dark) => Text::ThemeDark,
@@ -192,6 +198,7 @@ impl Unkeyed {
             Self::Suggest => return current().map(Command::Suggest),
             Self::Discard => return current().map(Command::Discard),
             Self::Reopen => return Some(Command::SetStatus(Status::InProgress)),
+            Self::AcceptSureEverywhere => return Some(Command::AcceptSureEverywhere),
             Self::LoadModel => return Some(Command::LoadModel),
             Self::Settings
             | Self::About

@@ -6,8 +6,8 @@ use super::command::{Command, Effect};
 use super::message::Message;
 use super::state::State;
 use super::{
-    adjudicating, articles, bulk, checking, dating, describing, drawing, labelling, navigation, review,
-    schema_edit, suggesting,
+    adjudicating, articles, bulk, checking, dating, describing, drawing, labelling, navigation, queue,
+    review, schema_edit, suggesting,
 };
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
 use crate::project::Refused;
@@ -27,6 +27,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             review::accept_left(&mut turn, heading);
             articles::open_neighbour(&mut turn, heading);
         }
+        Command::GoBy(queue) => queue::go_by(&mut turn, queue),
         Command::Discard(id) => articles::discard(&mut turn, &id),
         Command::Suggest(id) => suggesting::suggest(&mut turn, id),
         Command::Progress(id, reach) => {
@@ -77,6 +78,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             let sure = turn.state.settings.sure;
             review::accept_all(&mut turn, sure);
         }
+        Command::AcceptSureEverywhere => bulk::accept_sure(&mut turn),
         Command::Remove => review::remove(&mut turn),
         Command::RemoveSpan(id) => review::remove_span(&mut turn, &id),
         Command::Undo => review::undo(&mut turn),
@@ -86,6 +88,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         Command::SetStatus(status) => review::set_status(&mut turn, status),
         Command::Finish => review::finish(&mut turn),
         Command::FinishAccepting => review::finish_accepting(&mut turn),
+        Command::Skip => review::skip(&mut turn),
         Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
         Command::Set(settings) => {
             turn.state.settings = settings;
@@ -119,6 +122,7 @@ impl Command {
                 | Self::Restore(_)
                 | Self::GiveDay(..)
                 | Self::Apply(..)
+                | Self::AcceptSureEverywhere
                 | Self::WriteGold(_)
                 | Self::Mend(_)
                 | Self::Allow(..)
@@ -140,6 +144,7 @@ impl Command {
             | Self::Accept
             | Self::AcceptAll
             | Self::AcceptSure
+            | Self::AcceptSureEverywhere
             | Self::Remove
             | Self::RemoveSpan(_)
             | Self::LetGo
@@ -159,10 +164,12 @@ impl Command {
             | Self::SetStatus(_)
             | Self::Finish
             | Self::FinishAccepting
+            | Self::Skip
             | Self::SetAbout(_)
             | Self::ChangeSchema(_) => true,
             Self::Open(_)
             | Self::OpenNeighbour(_)
+            | Self::GoBy(_)
             | Self::Progress(..)
             | Self::SuggestStopped(_)
             | Self::SuggestFailed(..)

@@ -1,21 +1,16 @@
 //! What the page draws, worked out from the state: plain values that compare, so that only what changed is drawn.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::codes;
-use super::disagreement::disagreements;
 use super::settings::Settings;
 use super::state::{Drawn, State, UnderWay};
 use crate::annotation::{Document, DocumentId, Origin, Span, SpanId, Status};
-use crate::project::Listed;
-use crate::quality::agreement::Annotations;
 use crate::schema::LabelCode;
-use crate::text::fold::fold;
-use crate::text::{ByteOffset, ByteRange, Folding, Paragraph, SourceText};
+use crate::text::{ByteOffset, ByteRange, Paragraph, SourceText};
 
 /// A span as far as drawing is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,132 +262,6 @@ pub struct ArticleRow {
     pub current: bool,
     /// How far the extractor has come, in percent, while it is at it.
     pub reading: Option<u8>,
-}
-
-/// Which articles are listed, and in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ArticleFilter {
-    /// Words of the title, in any spelling; none takes all.
-    pub words: String,
-    /// Only articles with this status.
-    pub status: Option<Status>,
-    /// Only articles with a flag.
-    pub flagged: bool,
-    /// In which order.
-    pub order: ArticleOrder,
-}
-
-/// The order of the list of articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ArticleOrder {
-    /// As they were added.
-    #[default]
-    Position,
-    /// Those whose suggestions the extractor is least sure of come first; those without suggestions last.
-    Doubt,
-    /// Those with the most suggestions to look at come first.
-    Review,
-    /// Those come first about which annotators, or the extractor and the annotator, [disagree](super::disagreement) most;
-    /// those of which nothing can be said last.
-    Disagreement,
-}
-
-impl ArticleFilter {
-    /// True if all articles are listed as they were added.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// True if it asks for words of the title.
-    #[must_use]
-    pub fn has_words(&self) -> bool {
-        !self.words.trim().is_empty()
-    }
-
-    fn takes(&self, listed: Listed<'_>) -> bool {
-        self.status.is_none_or(|status| listed.status() == status) && (!self.flagged || listed.is_flagged())
-    }
-}
-
-/// The titles of all articles in their order, as search compares them. Made once, and not with every letter that is typed
-/// to find one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FoldedTitles(Vec<Box<str>>);
-
-impl FoldedTitles {
-    /// Those of the articles that are listed now.
-    #[must_use]
-    pub fn of(state: &State) -> Self {
-        Self(state.project.listed().map(|listed| fold(listed.title(), Folding::SEARCH).into()).collect())
-    }
-}
-
-/// The mean confidence of the suggestions in sight; one that is not known counts as certain. `None` if there are none,
-/// or if the article is not read yet.
-fn mean_confidence(state: &State, listed: Listed<'_>) -> Option<f32> {
-    let Listed::Read(document) = listed else {
-        return None;
-    };
-    let suggestions =
-        document.spans.iter().filter(|span| !span.origin.is_confirmed() && state.settings.shows(span));
-    let (sum, count) =
-        suggestions.fold((0.0, 0u32), |(sum, count), span| (sum + span.confidence.unwrap_or(1.0), count + 1));
-    (count > 0).then(|| sum / count as f32)
-}
-
-/// What the list of articles hangs on, but for the project it is of: while none of it differs, neither does the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Listing {
-    /// [`Project::listing`](crate::project::Project::listing).
-    documents: u64,
-    /// Of an order by suggestions: the latest edit, and which suggestions are in sight.
-    spans: Option<(u64, u8)>,
-}
-
-impl Listing {
-    /// What a list in this order hangs on.
-    #[must_use]
-    pub fn of(state: &State, order: ArticleOrder) -> Self {
-        let spans =
-            (order != ArticleOrder::Position).then(|| (state.project.seq(), state.settings.threshold));
-        Self { documents: state.project.listing(), spans }
-    }
-}
-
-/// The articles that are listed, in their order; `titles` are those of now, which only a filter [with
-/// words](ArticleFilter::has_words) needs, and `loaded` the annotators whose files were loaded beside the project.
-#[must_use]
-pub fn listed_articles(
-    state: &State,
-    filter: &ArticleFilter,
-    titles: &FoldedTitles,
-    loaded: &[Annotations],
-) -> Vec<DocumentId> {
-    let words = fold(&filter.words, Folding::SEARCH);
-    let words: Vec<_> = words.split_whitespace().collect();
-    let has_words = |title: &str| words.iter().all(|word| title.contains(word));
-    let mut list: Vec<_> = if words.is_empty() {
-        state.project.listed().filter(|listed| filter.takes(*listed)).collect()
-    } else {
-        let titled = state.project.listed().zip(&titles.0);
-        let found = titled.filter(|(listed, title)| filter.takes(*listed) && has_words(title));
-        found.map(|(listed, _)| listed).collect()
-    };
-    match filter.order {
-        ArticleOrder::Position => {}
-        ArticleOrder::Doubt => {
-            let key = |listed: &Listed<'_>| mean_confidence(state, *listed).unwrap_or(f32::INFINITY);
-            list.sort_by(|a, b| key(a).total_cmp(&key(b)));
-        }
-        ArticleOrder::Review => list.sort_by_key(|listed| Reverse(state.suggested_of(*listed))),
-        ArticleOrder::Disagreement => {
-            let shares = disagreements(&state.project, loaded);
-            let key = |listed: &Listed<'_>| shares.get(listed.id()).copied().unwrap_or(-1.0);
-            list.sort_by(|a, b| key(b).total_cmp(&key(a)));
-        }
-    }
-    list.into_iter().map(|listed| listed.id().clone()).collect()
 }
 
 /// The line of an article in their list.

@@ -4,12 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::app::Sheet;
-use super::model::{Dialog, use_model};
+use super::model::{Dialog, Model, use_model};
 use super::widgets::{Icon, IconButton, RowWindow};
 use super::{intake, selecting};
 use crate::annotation::{DocumentId, Status};
-use crate::app::view::{ArticleFilter, ArticleOrder, ArticleRow, FoldedTitles, article_row, listed_articles};
-use crate::app::{Command, Counted, Text, status_text};
+use crate::app::queue::{ArticleFilter, ArticleOrder, FoldedTitles, Queue, STATUSES, listed_articles};
+use crate::app::view::{ArticleRow, article_row};
+use crate::app::{Command, Counted, ReviewText, Text, status_text};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 84.0;
@@ -21,31 +22,35 @@ const FEW: usize = 4;
 pub(super) fn ArticleList() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
-    let filter = RwSignal::new(ArticleFilter::default());
-    let titles = model.listing_memo(|| ArticleOrder::Position, FoldedTitles::of);
-    let rows = model.listing_memo(
-        move || filter.with(|filter| filter.order),
-        move |state| {
-            let list = |filter: &ArticleFilter, titles: &FoldedTitles| match filter.order {
-                ArticleOrder::Disagreement => {
-                    model.annotators.with(|loaded| listed_articles(state, filter, titles, loaded))
-                }
-                _ => listed_articles(state, filter, titles, &[]),
-            };
-            filter.with(|filter| match filter.has_words() {
-                true => titles.with(|titles| list(filter, titles)),
-                false => list(filter, &FoldedTitles::default()),
-            })
-        },
-    );
+    let filter = model.memo(|state| ArticleFilter::kept(&state.settings.list));
+    let titles = model.listing_memo(FoldedTitles::of);
+    let queue = model.memo(|state| (state.queue.number(), state.queue.has_words()));
+    let rows = model.listing_memo(move |state| match queue.get() {
+        (_, true) => titles.with(|titles| listed_articles(state, titles)),
+        (_, false) => listed_articles(state, &FoldedTitles::default()),
+    });
+    // A project that was opened brings its filter along, and its articles come after it.
+    let is_due = model.memo(Queue::is_due);
+    Effect::new(move || {
+        if is_due.get() {
+            order_anew(model, filter.get_untracked());
+        }
+    });
     // Those who were loaded in an earlier visit come back once nothing else is to be read, or sooner where the order asks
     // for them: should the storage go while the page is open, what is in memory is all there is.
     let is_read = model.memo(|state| state.project.is_all_known());
+    let by_disagreement = move || filter.with(|filter| filter.order == ArticleOrder::Disagreement);
     Effect::new(move || {
-        if (is_read.get() || filter.with(|filter| filter.order == ArticleOrder::Disagreement))
+        if (is_read.get() || by_disagreement())
             && let Some(dialogs) = model.parts.dialogs.get()
         {
             (dialogs.bring_annotators)(model);
+        }
+    });
+    Effect::new(move || {
+        model.annotators.track();
+        if untrack(by_disagreement) {
+            order_anew(model, filter.get_untracked());
         }
     });
     let is_long = model.memo(|state| state.project.listed().nth(FEW).is_some());
@@ -84,7 +89,7 @@ pub(super) fn ArticleList() -> impl IntoView {
                 on_press=move |_| sheet.set(None)
             />
         </header>
-        <Show when=move || is_long.get() || filter.with(|filter| !filter.is_open())>
+        <Show when=move || is_long.get() || !filter.get().is_open() || queue.get().1>
             <Narrow filter titles />
         </Show>
         <ol
@@ -103,26 +108,48 @@ pub(super) fn ArticleList() -> impl IntoView {
     }
 }
 
+/// Has the articles of a filter listed, in the order that they have now.
+fn order_anew(model: Model, filter: ArticleFilter) {
+    let queue =
+        model.annotators.with_untracked(|loaded| model.peek(|state| Queue::of(state, filter, loaded)));
+    model.run(Command::GoBy(queue));
+}
+
 /// Which articles are listed, and in which order.
 #[component]
-fn Narrow(filter: RwSignal<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoView {
+fn Narrow(filter: Memo<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoView {
     let model = use_model();
-    let statuses = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
-    let status = move |event| {
+    let words = model.memo(|state| state.queue.words().to_owned());
+    let find = move |event| {
+        let words = event_target_value(&event);
+        model.run(Command::GoBy(model.peek(|state| state.queue.with_words(words))));
+    };
+    let choose_status = move |event| {
         let chosen = event_target_value(&event);
-        filter.update(|filter| {
-            filter.status = statuses.into_iter().find(|status| status.as_str() == chosen);
-            filter.flagged = chosen == "flagged";
-        });
+        let status = STATUSES.into_iter().find(|status| status.as_str() == chosen);
+        let flagged = chosen == "flagged";
+        order_anew(model, ArticleFilter { status, flagged, ..filter.get_untracked() });
     };
-    let orders =
-        [ArticleOrder::Position, ArticleOrder::Doubt, ArticleOrder::Review, ArticleOrder::Disagreement];
-    let order_text = |order| match order {
-        ArticleOrder::Position => Text::OrderPosition,
-        ArticleOrder::Doubt => Text::OrderDoubt,
-        ArticleOrder::Review => Text::OrderReview,
-        ArticleOrder::Disagreement => Text::OrderDisagreement,
+    let choose_order = move |event| {
+        let at: Option<usize> = event_target_value(&event).parse().ok();
+        let order = at.and_then(|at| ArticleOrder::ALL.get(at).copied()).unwrap_or_default();
+        order_anew(model, ArticleFilter { order, ..filter.get_untracked() });
     };
+    let order_option = move |(at, order): (usize, ArticleOrder)| {
+        let text = match order {
+            ArticleOrder::Position => Text::OrderPosition,
+            ArticleOrder::Doubt => Text::OrderDoubt,
+            ArticleOrder::Review => Text::OrderReview,
+            ArticleOrder::Disagreement => Text::OrderDisagreement,
+        };
+        let is_chosen = move || filter.get().order == order;
+        view! { <option value=at.to_string() prop:selected=is_chosen>{model.text(text)}</option> }
+    };
+    let status_option = move |status: Status| {
+        let is_chosen = move || filter.get().status == Some(status);
+        view! { <option value=status.as_str() prop:selected=is_chosen>{model.text(status_text(status))}</option> }
+    };
+    let takes_all = move || filter.with(|filter| filter.status.is_none() && !filter.flagged);
     view! {
         <div class="narrow">
             <div class="search">
@@ -136,34 +163,41 @@ fn Narrow(filter: RwSignal<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl I
                     placeholder=model.text(Text::FilterArticles)
                     // Ready before the first letter.
                     on:focus=move |_| titles.with_untracked(|_| ())
-                    on:input=move |event| filter.update(|filter| filter.words = event_target_value(&event))
+                    prop:value=words
+                    on:input=find
                 />
             </div>
             <select
                 class="select"
                 data-testid="filter-status"
                 aria-label=model.text(Text::SearchStanding)
-                on:change=status
+                on:change=choose_status
             >
-                <option value="">{model.text(Text::StatusAny)}</option>
-                {statuses
-                    .map(|status| view! { <option value=status.as_str()>{model.text(status_text(status))}</option> })}
-                <option value="flagged">{model.text(Text::Flagged)}</option>
+                <option value="" prop:selected=takes_all>{model.text(Text::StatusAny)}</option>
+                {STATUSES.map(status_option)}
+                <option value="flagged" prop:selected=move || filter.get().flagged>{model.text(Text::Flagged)}</option>
             </select>
             <select
                 class="select"
                 data-testid="order-articles"
                 aria-label=model.text(Text::Order)
-                on:change=move |event| {
-                    let at = event_target_value(&event).parse().unwrap_or(0usize);
-                    filter.update(|filter| filter.order = orders.get(at).copied().unwrap_or_default());
-                }
+                on:change=choose_order
             >
-                {orders
-                    .map(|order| {
-                        view! { <option value=(order as usize).to_string()>{model.text(order_text(order))}</option> }
-                    })}
+                {ArticleOrder::ALL.into_iter().enumerate().map(order_option).collect_view()}
             </select>
+            <Show when=move || !filter.get().is_open()>
+                <button
+                    type="button"
+                    class="link"
+                    data-testid="order-anew"
+                    on:click=move |_| {
+                        order_anew(model, filter.get_untracked());
+                        selecting::focus_text();
+                    }
+                >
+                    {model.text(ReviewText::OrderAnew)}
+                </button>
+            </Show>
         </div>
     }
 }

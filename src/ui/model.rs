@@ -18,7 +18,6 @@ use crate::app::export::{Order, Written};
 use crate::app::intake::{Choices, FileEntry};
 use crate::app::said::Said;
 use crate::app::schema_edit::Draft;
-use crate::app::view::{ArticleOrder, Listing};
 use crate::app::{Command, CountedPhrase, Effect, Language, Message, Phrase, State, update};
 use crate::quality::agreement::Annotations;
 use crate::quality::likeness::Alike;
@@ -263,18 +262,11 @@ impl Model {
     }
 
     /// Something worked out from the list of articles, anew only when that list may have changed.
-    pub(super) fn listing_memo<T>(
-        self,
-        order: impl Fn() -> ArticleOrder + Send + Sync + 'static,
-        look: impl Fn(&State) -> T + Send + Sync + 'static,
-    ) -> Memo<T>
+    pub(super) fn listing_memo<T>(self, look: impl Fn(&State) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        let listing = Memo::new(move |_| {
-            let order = order();
-            (self.with(|state| Listing::of(state, order)), self.arrivals.get_value())
-        });
+        let listing = self.memo(move |state| (state.project.listing(), self.arrivals.get_value()));
         Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads never looks for changes.
             listing.with(|_| ());

@@ -10,7 +10,6 @@ use super::keyboard::open_or_run;
 use super::model::{Dialog, Keeping, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::Status;
-use crate::app::view::ArticleOrder;
 use crate::app::{Action, Command, Text, Theme};
 use crate::text::unturned;
 
@@ -22,7 +21,7 @@ pub(super) fn TopBar() -> impl IntoView {
     let model = use_model();
     let sheet = expect_context::<RwSignal<Option<Sheet>>>();
     let toggle = move |which| sheet.update(|open| *open = (*open != Some(which)).then_some(which));
-    let progress = model.listing_memo(ArticleOrder::default, |state| {
+    let progress = model.listing_memo(|state| {
         let (mut done, mut total) = (0usize, 0usize);
         for listed in state.project.listed() {
             total += 1;

@@ -128,8 +128,10 @@ journey("spans, suggestions and doubts are gone through both ways, and out from 
   await expect(() => misam.text(), (text) => text === TEXT, "the article before");
   await misam.press("Shift+S");
   await expect(() => misam.hook("article-item").first().getAttribute("data-status"), (status) => status === "skipped", "it is put aside");
+  await expect(() => misam.text(), (text) => text === OTHER, "and the next one comes up");
   await misam.press("Control+z");
   await expect(() => misam.hook("article-item").first().getAttribute("data-status"), (status) => status === "in_progress", "taken back");
+  await expect(() => misam.text(), (text) => text === TEXT, "and shown");
   await misam.press("Control+y");
   await expect(() => misam.hook("article-item").first().getAttribute("data-status"), (status) => status === "skipped", "and made again");
 });
@@ -396,6 +398,7 @@ journey("keys are known by their place under an Arabic layout: labels, commands,
   await closed(misam);
   await press("KeyS", "S", 8);
   await expect(() => misam.hook("article-item").first().getAttribute("data-status"), (status) => status === "skipped", "it is put aside");
+  await expect(() => misam.text(), (text) => text === OTHER, "and the next one comes up");
 });
 
 journey("the panel says where a span comes from and keeps what is written there", { locale: "en" }, async (misam) => {

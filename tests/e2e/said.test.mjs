@@ -53,7 +53,8 @@ const STEPS = [
   [["r", "Enter"], /^Done at 2 places\. In 2 articles\.$/u, /^تغيّر موضعان\. في مقالين\.$/u],
   [["Shift+X", "Enter"], /^Done at 3 places\. In 2 articles\.$/u, /^تغيّرت 3 مواضع\. في مقالين\.$/u],
   [["Control+z"], /^Undone: deleting$/u, /^جرى التراجع عن: حذف$/u],
-  [["Shift+S"], /^Status: Skipped$/u, /^الحالة: متخطّى$/u],
+  [["Shift+S"], /^Skipped\. Next: عاد الوفد/u, /^جرى تخطّي المقال\. التالي: عاد الوفد/u],
+  [["Control+z"], /^Undone: changing the status$/u, /^جرى التراجع عن: تغيير حالة$/u],
   [["Control+Enter"], /^Done\. Next: عاد الوفد/u, /^أُنجز المقال\. التالي: عاد الوفد/u],
   [["Control+Enter"], /^Done\. No article is left\.$/u, /^أُنجز المقال\. لم يبقَ مقال آخر\.$/u],
 ];

@@ -230,7 +230,7 @@ journey("a search is narrowed by where labels come from and by how far articles 
   assert.equal(await misam.hook("search-everywhere").getAttribute("aria-checked"), "true", "articles are chosen among all");
   await misam.tab.setViewportSize({ width: 390, height: 844 });
   await misam.painted();
-  for (const filter of ["search-label", "search-standing", "search-doubt", "search-articles"]) {
+  for (const filter of ["search-label", "search-standing", "search-sure", "search-doubt", "search-articles"]) {
     const { x, width } = await misam.hook(filter).boundingBox();
     assert.ok(x >= 0 && x + width <= 390 && width > 100, `${filter} has room on a narrow screen`);
   }
@@ -362,6 +362,56 @@ journey("what is decided while a search goes on is done at its end, and another 
   await misam.hook("article-item").last().click();
   await expect(() => misam.text(), (now) => now === last, "the last article is shown");
   await expect(() => misam.spans(), (spans) => spans.length === 3, "and in the last, which was far from being looked through");
+});
+
+journey("sure suggestions are found from a confidence on, and accepted in all articles by one step", { locale: "en" }, async (misam) => {
+  const [first, second] = [FIRST, SECOND].map((text, n) => ({
+    text, spans: [suggestion(text, "الوفد", "ORG", n ? 0.92 : 0.95), suggestion(text, "القاهرة", "LOC", n ? 0.4 : 0.8)],
+  }));
+  await give(misam, first, second);
+  const found = (number) => expect(() => misam.hook("hit").count(), (count) => count === number, `${number} places`);
+  await misam.press("Slash");
+  await misam.hook("search-everywhere").click();
+  await misam.hook("search-sure").selectOption("80");
+  await found(3);
+  await misam.hook("search-doubt").selectOption("90");
+  await found(1);
+  await misam.hook("search-doubt").selectOption("");
+  await misam.hook("search-sure").selectOption({ label: "Confidence from" });
+  await found(0);
+  await misam.press("Escape");
+  await closed(misam);
+  const accepted = (text, ...origins) => expect(
+    async () => ({ shown: await misam.text(), now: (await misam.spans()).map(({ origin }) => origin) }),
+    ({ shown, now }) => shown === text && String(now) === String(origins), `${origins} in ${text}`);
+  const inBoth = async (...origins) => {
+    await misam.hook("article-item").first().click();
+    await accepted(FIRST, ...origins);
+    await misam.hook("article-item").nth(1).click();
+    await accepted(SECOND, ...origins);
+  };
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("accept sure unfinished");
+  await misam.press("Enter");
+  await closed(misam);
+  await expect(() => misam.status(), (said) => said.includes("Accepted 2 suggestions. In 2 articles."), "how many in how many articles");
+  await inBoth("accepted", "suggested");
+  await misam.press("Control+z");
+  await inBoth("suggested", "suggested");
+  // From the settings, where it is said from which confidence on.
+  await misam.press("Control+k");
+  await misam.tab.keyboard.insertText("settings");
+  await misam.press("Enter");
+  await misam.hook("setting-sure").selectOption("80");
+  const everywhere = misam.hook("accept-sure-everywhere");
+  await expect(() => everywhere.innerText(), (words) => /80%/u.test(words), "the button says it");
+  await everywhere.click();
+  await closed(misam);
+  await expect(() => misam.status(), (said) => said.includes("Accepted 3 suggestions. In 2 articles."), "three by now");
+  await misam.hook("article-item").first().click();
+  await accepted(FIRST, "accepted", "accepted");
+  await misam.hook("article-item").nth(1).click();
+  await accepted(SECOND, "accepted", "suggested");
 });
 
 journey("a place that was found is shown in its text", { locale: "en" }, async (misam) => {

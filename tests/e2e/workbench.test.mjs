@@ -244,6 +244,8 @@ journey("the list begins with what is disagreed about most: with the extractor, 
   await open(3);
   await misam.press("Control+Home", "Space", "x", "x");
   await expect(() => misam.spans(), (now) => now.length === 0, "none is right");
+  await order("no edit changes the order under the hand", 2, 1, 3, 4, 5);
+  await misam.hook("order-anew").click();
   await order("what is wrong throughout comes first", 3, 2, 1, 4, 5);
   // Another annotator, who has read the first article only, and otherwise.
   await misam.press("Shift+G");
@@ -256,8 +258,7 @@ journey("the list begins with what is disagreed about most: with the extractor, 
   await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
   await misam.reload();
   await expect(() => misam.hook("article-item").count(), (count) => count === 5, "the articles are back");
-  await misam.hook("order-articles").selectOption({ label: "Most disagreement first" });
-  await order("she is there after a reload", 1, 3, 2, 4, 5);
+  await order("order and annotator are there after a reload", 1, 3, 2, 4, 5);
 });
 
 journey("after the last line end the caret stands on a line of its own", { locale: "ar" }, async (misam) => {

@@ -116,6 +116,8 @@ pub struct Query {
     pub standing: Standing,
     /// Only suggestions of at most this confidence, in percent.
     pub at_most: Option<u8>,
+    /// Only suggestions of at least this confidence, in percent; those without one count as sure.
+    pub at_least: Option<u8>,
     /// Only spans that are these words, with or without the proclitics in front of them; each is a place of its own.
     pub spans_alone: bool,
 }
@@ -124,17 +126,21 @@ impl Query {
     /// True if spans can be listed without any words: something else narrows them down.
     pub(super) fn looks_for_spans(&self) -> bool {
         self.label.is_some()
-            || self.at_most.is_some()
+            || self.asks_for_confidence()
             || !matches!(self.standing, Standing::Any | Standing::Unlabelled)
+    }
+    /// True if it is about suggestions as far as they are sure.
+    fn asks_for_confidence(&self) -> bool {
+        self.at_most.is_some() || self.at_least.is_some()
     }
 
     pub(super) fn wants(&self, hit: &Hit) -> bool {
         // Of what lies across a place nothing is asked where a span stands exactly there.
         let spans = || hit.span.iter().chain(hit.span.is_none().then_some(&hit.across).into_iter().flatten());
         match self.standing {
-            Standing::Any if self.label.is_none() && self.at_most.is_none() => true,
+            Standing::Any if self.label.is_none() && !self.asks_for_confidence() => true,
             Standing::Unlabelled => {
-                spans().next().is_none() && self.label.is_none() && self.at_most.is_none()
+                spans().next().is_none() && self.label.is_none() && !self.asks_for_confidence()
             }
             _ => spans().any(|span| self.wants_span(span)),
         }
@@ -149,11 +155,12 @@ impl Query {
             Standing::Confirmed => span.origin.is_confirmed(),
             Standing::Of(origin) => span.origin == origin,
         };
-        let is_doubtful = |most| {
-            span.origin == Origin::Suggested && span.confidence.is_some_and(|sure| percent(sure) <= most)
-        };
+        let is_doubtful = |most| span.confidence.is_some_and(|sure| percent(sure) <= most);
+        let is_sure = |least| span.confidence.is_none_or(|sure| percent(sure) >= least);
         stands
             && self.label.as_ref().is_none_or(|label| span.label == *label)
+            && (span.origin == Origin::Suggested || !self.asks_for_confidence())
             && self.at_most.is_none_or(is_doubtful)
+            && self.at_least.is_none_or(is_sure)
     }
 }

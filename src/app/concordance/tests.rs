@@ -71,6 +71,13 @@ fn places_are_told_apart_by_what_is_said_of_them() {
     let doubtful = |most| surfaces(&state, &Query { at_most: Some(most), ..Query::default() });
     assert_eq!(doubtful(50), ["القَاهِرة"], "without words, spans are listed");
     assert_eq!(doubtful(30), [""; 0]);
+    let sure = |least| surfaces(&state, &Query { at_least: Some(least), ..Query::default() });
+    assert_eq!(sure(40), ["القَاهِرة"], "what a person stands behind is no suggestion");
+    assert_eq!(sure(50), [""; 0]);
+    let between = Query { at_least: Some(30), at_most: Some(39), ..Query::default() };
+    assert_eq!(surfaces(&state, &between), [""; 0], "both hold");
+    let unlabelled = Query { standing: Standing::Unlabelled, at_least: Some(0), ..name("القاهرة") };
+    assert_eq!(surfaces(&state, &unlabelled), [""; 0]);
     let organisations = Query { label: LabelCode::new("ORG").ok(), ..name("القاهرة") };
     assert_eq!(surfaces(&state, &organisations), [""; 0]);
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::keys::Keys;
-use crate::app::{Command, Language, ReviewText, Settings, Text, Toggle, policy_text};
+use crate::app::{Command, Language, ReviewText, Settings, Text, Toggle, Unkeyed, policy_text};
 use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
-use crate::ui::widgets::Modal;
+use crate::ui::widgets::{Icon, Modal};
 
 /// A part of the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,6 +263,13 @@ fn SettingsForm() -> impl IntoView {
             </label>
         }
     };
+    let has_articles = model.memo(|state| state.current.is_some());
+    let everywhere = model.memo(move |state| Unkeyed::AcceptSureEverywhere.name(state, model.language.get()));
+    // What came of it is said where it can be read.
+    let accept_everywhere = move |_| {
+        model.dialog.set(None);
+        model.run(Command::AcceptSureEverywhere);
+    };
     view! {
         <div class="field">
             {check(Toggle::AcceptOnMove, "setting-accept-on-move")}
@@ -301,6 +308,12 @@ fn SettingsForm() -> impl IntoView {
         </label>
         {percent(Text::SettingTextSize, "setting-text-size", &Settings::TEXT_SIZES, |settings| &mut settings.text_size)}
         {percent(Text::SettingSure, "setting-sure", &[70, 80, 85, 90, 95, 98], |settings| &mut settings.sure)}
+        <Show when=move || has_articles.get()>
+            <button type="button" class="button" data-testid="accept-sure-everywhere" on:click=accept_everywhere>
+                <Icon name="accept-all" />
+                {everywhere}
+            </button>
+        </Show>
         <section class="help-section">
             <h3 class="help-section-title">{model.text(Text::ModelTitle)}</h3>
             <ModelNote />

@@ -38,6 +38,7 @@ fn press(model: Model, unkeyed: Unkeyed) {
         | Unkeyed::Toggle(_)
         | Unkeyed::Proclitics(_)
         | Unkeyed::Threshold(_)
+        | Unkeyed::AcceptSureEverywhere
         | Unkeyed::Reopen
         | Unkeyed::Discard
         | Unkeyed::Suggest

@@ -186,10 +186,12 @@ pub(super) fn SearchDialog(
         })
     };
     let empty = move || match (fault.get(), total.get(), is_idle()) {
-        (Some(reason), ..) => Some(model.language.get().fill(Text::SearchBadPattern, &[("reason", &reason)])),
+        (Some(reason), ..) => {
+            Some(model.language.get().fill(ReviewText::SearchBadPattern, &[("reason", &reason)]))
+        }
         // Something may still be found.
         (None, 0, _) if !is_over.get() => None,
-        (None, 0, true) => Some(model.language.get().text(Text::SearchBegin).to_owned()),
+        (None, 0, true) => Some(model.language.get().text(ReviewText::SearchBegin).to_owned()),
         (None, 0, false) => Some(model.language.get().text(Text::SearchNothing).to_owned()),
         _ => None,
     };
@@ -218,7 +220,7 @@ pub(super) fn SearchDialog(
                     </p>
                     <Show when=move || total.get() != 0>
                         <p class="field-note" id="search-keys">
-                            {model.text(Text::SearchKeys)}
+                            {model.text(ReviewText::SearchKeys)}
                         </p>
                         <span class="search-ticks">
                             <button type="button" class="link" on:click=move |_| looking.tick(|_| true)>
@@ -257,7 +259,7 @@ pub(super) fn SearchDialog(
                     <p class="field-note">
                         {move || {
                             let most = MOST_HITS.to_string();
-                            model.language.get().fill(Text::SearchCutOff, &[("n", &most)])
+                            model.language.get().fill(ReviewText::SearchCutOff, &[("n", &most)])
                         }}
                     </p>
                 </Show>

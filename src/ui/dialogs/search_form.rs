@@ -95,8 +95,24 @@ pub(super) fn SearchForm(
         let chosen = query.with(|query| if query.everywhere { query.articles } else { Articles::All });
         Articles::ALL.iter().position(|articles| *articles == chosen).unwrap_or_default().to_string()
     };
-    let doubts = [95u8, 90, 80, 70, 60, 50]
-        .map(|most| view! { <option value=most.to_string()>{format!("{most}%")}</option> });
+    let confidence =
+        move |name: ReviewText, testid, steps: [u8; 6], of: fn(&mut Query) -> &mut Option<u8>| {
+            let step = |step: u8| view! { <option value=step.to_string()>{format!("{step}%")}</option> };
+            view! {
+                <select
+                    class="select"
+                    data-testid=testid
+                    aria-label=model.text(name)
+                    on:change=move |event| {
+                        let chosen = event_target_value(&event).parse().ok();
+                        query.update(|query| *of(query) = chosen);
+                    }
+                >
+                    <option value="">{model.text(name)}</option>
+                    {steps.map(step)}
+                </select>
+            }
+        };
     view! {
         <div class="search-form">
             <div class="search">
@@ -152,18 +168,8 @@ pub(super) fn SearchForm(
                     {standings}
                     <optgroup label=model.text(Text::OriginName)>{of_origins}</optgroup>
                 </select>
-                <select
-                    class="select"
-                    data-testid="search-doubt"
-                    aria-label=model.text(Text::SearchDoubt)
-                    on:change=move |event| {
-                        let most = event_target_value(&event).parse().ok();
-                        query.update(|query| query.at_most = most);
-                    }
-                >
-                    <option value="">{model.text(Text::SearchDoubt)}</option>
-                    {doubts}
-                </select>
+                {confidence(ReviewText::SearchSure, "search-sure", [50, 60, 70, 80, 90, 95], |query| &mut query.at_least)}
+                {confidence(ReviewText::SearchDoubt, "search-doubt", [95, 90, 80, 70, 60, 50], |query| &mut query.at_most)}
                 <select
                     class="select"
                     data-testid="search-articles"
