@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::numbers::bounded;
 use super::stacks::Stacks;
 use super::unread::{StaleHeads, Unread};
 use super::{Entry, Journalled, Revived, StoredSchema, Write};
@@ -291,7 +292,7 @@ impl Project {
 
     /// Numbers further journal entries above `seq`: a stored journal may hold entries that could not be read.
     pub fn continue_after(&mut self, seq: u64) {
-        self.seq = self.seq.max(seq);
+        self.seq = self.seq.max(bounded(seq));
     }
 
     /// Makes an edit, whole or not at all, and gives the journal entry for it.
