@@ -28,7 +28,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             articles::open_neighbour(&mut turn, heading);
         }
         Command::Discard(id) => articles::discard(&mut turn, &id),
-        Command::Suggest(id) => suggesting::suggest(&mut turn, id),
+        Command::Suggest(id) => suggesting::suggest_asked(&mut turn, id),
         Command::Progress(id, reach) => {
             if let Some(reading) = turn.state.reading.get_mut(&id) {
                 reading.reach = reach;
