@@ -83,6 +83,10 @@ impl Stacks {
 impl Project {
     /// What is to be written of documents that were just put in and not let in yet: many of them lie in stacks from now on.
     pub fn arrivals(&mut self, ids: &[DocumentId]) -> Vec<Write> {
+        // Files may have rejections in another order than the project keeps them in.
+        for id in ids {
+            self.documents.get_mut(id).into_iter().for_each(|new| new.order_rejections());
+        }
         let stored = |id: &DocumentId| {
             let document = self.document(id)?;
             let order = self.position(id).and_then(|order| u32::try_from(order).ok()).unwrap_or(u32::MAX);

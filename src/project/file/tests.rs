@@ -27,7 +27,6 @@ fn project() -> WholeProject {
     let rejection = |range: std::ops::Range<usize>| {
         Change::Reject(Rejection { range: range.into(), label: label.clone(), source: None })
     };
-    // In an order that no record keeps.
     edit(EditKind::Reject, &names[0], vec![rejection(7..17), rejection(0..6)]);
     edit(EditKind::Discard, &names[1], vec![Change::Present(false)]);
     edit(EditKind::Label, &names[2], vec![Change::Add(span(1, 0..6))]);
