@@ -303,7 +303,8 @@ mod tests {
 
     #[test]
     fn the_article_is_given_back_after_lam() {
-        for (word, article) in [("للجيش", "الجيش"), ("وللأردن", "الأردن"), ("للجنة", "الجنة")] {
+        for (word, article) in [("للجيش", "الجيش"), ("وللأردن", "الأردن"), ("للجنة", "الجنة")]
+        {
             let cut = proclitic_cuts(word).innermost().expect("it has a cut");
             assert_eq!(restored_form(word, cut).as_deref(), Some(article));
         }

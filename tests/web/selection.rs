@@ -158,4 +158,3 @@ fn going_down_line_by_line_and_up_again_comes_back_to_the_start() {
         assert_eq!(article.line_motion(from, Line::Above, goal).unwrap().0, *expected);
     }
 }
-

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::Map;
 
 use super::salvage::salvage;
-use super::write::sha256;
 use super::{
     ANNOTATORS, ARTICLES, CHECKSUMS, Fault, GUIDELINES, Head, JOURNAL, NoProject, PROJECT, PROJECT_FORMAT,
     REMOVED, SCHEMA, SNAPSHOTS, WholeProject,
@@ -19,7 +18,7 @@ use crate::project::numbers::{HIGHEST_BROUGHT, TOO_HIGH};
 use crate::project::{About, Journalled, StoredAnnotator, StoredDocument, StoredSchema};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
-use crate::text::SourceText;
+use crate::text::{SourceText, sha256_of};
 
 /// What came of a project file.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +108,7 @@ impl FileReader {
             };
             match self.files.get(name) {
                 None => self.lack(name),
-                Some(bytes) if sha256(bytes) != sum && !self.is_known_damaged(name) => {
+                Some(bytes) if sha256_of(bytes) != sum && !self.is_known_damaged(name) => {
                     self.faults.push(Fault::Checksum { file: name.to_owned() });
                 }
                 Some(_) => {}
