@@ -29,6 +29,7 @@ enum Attempt {
     Remove(Index),
     Relabel(Index),
     Reject(Index),
+    Unreject(Index),
     Status(bool),
     RelabelAll(bool),
     Undo,
@@ -41,6 +42,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         2 => any::<Index>().prop_map(Attempt::Remove),
         2 => any::<Index>().prop_map(Attempt::Relabel),
         2 => any::<Index>().prop_map(Attempt::Reject),
+        2 => any::<Index>().prop_map(Attempt::Unreject),
         1 => any::<bool>().prop_map(Attempt::Status),
         1 => any::<bool>().prop_map(Attempt::RelabelAll),
         3 => Just(Attempt::Undo),
@@ -71,6 +73,10 @@ fn changes(document: &Document, attempt: &Attempt) -> Vec<Change> {
         Attempt::Remove(at) => span(at).map(Change::Remove).into_iter().collect(),
         Attempt::Relabel(at) => span(at).map(relabelled).into_iter().collect(),
         Attempt::Reject(at) => span(at).map(rejected).unwrap_or_default(),
+        Attempt::Unreject(at) => {
+            let rejected = &document.rejected;
+            (!rejected.is_empty()).then(|| Change::Unreject(at.get(rejected).clone())).into_iter().collect()
+        }
         Attempt::Status(done) => {
             let after = if *done { Status::Done } else { Status::InProgress };
             vec![Change::Status { before: document.status, after }]
@@ -79,9 +85,9 @@ fn changes(document: &Document, attempt: &Attempt) -> Vec<Change> {
             let (before, after) =
                 if *there { (code("LOC"), code("ORG")) } else { (code("ORG"), code("LOC")) };
             let spans = document.spans.iter().filter(|span| span.label == before).map(|span| span.id.clone());
-            let rejected = document.rejected.iter().enumerate().filter(|(_, r)| r.label == before);
-            let (spans, rejected) = (spans.collect(), rejected.map(|(at, _)| at).collect());
-            vec![Change::Relabel(Relabelling { before, after, spans, rejected })]
+            let rejections = document.rejected.iter().filter(|rejection| rejection.label == before).cloned();
+            let (spans, rejections) = (spans.collect(), rejections.collect());
+            vec![Change::Relabel(Relabelling { before, after, spans, rejections, rejected: Vec::new() })]
         }
         Attempt::Undo | Attempt::Redo => Vec::new(),
     }
@@ -319,4 +325,60 @@ proptest! {
             prop_assert_eq!(document, before);
         }
     }
+}
+
+/// The journal as builds wrote it that named rejections by their places in a list to which each was added at the end.
+#[test]
+fn a_relabelling_that_names_rejections_by_their_places_is_read_as_it_was_meant_and_taken_back_exactly() {
+    let reject = |start: usize, label: &str| Change::Reject(rejection(start, label));
+    let (relabel, id) = (r#"{"before":"LOC","after":"GPE","rejected":[0,2]}"#, DocumentId::new("d"));
+    let relabel: Relabelling = serde_json::from_str(relabel).unwrap();
+    let edits = [
+        vec![Change::Present(true)],
+        vec![reject(4, "LOC"), reject(2, "LOC"), reject(0, "LOC"), reject(1, "GPE")],
+        vec![Change::Unreject(rejection(2, "LOC")), reject(2, "LOC")],
+        // By then they stand in the order 4, 0, 2.
+        vec![Change::Unreject(rejection(1, "GPE")), Change::Relabel(relabel)],
+    ];
+    let entries = edits.map(|changes| Entry::Do(Arc::new(Edit::of(EditKind::Schema, &id, changes))));
+    let journal: Vec<_> =
+        entries.into_iter().zip(1..).map(|(entry, seq)| Journalled { seq, entry }).collect();
+    let labels = |project: &Project| -> Vec<String> {
+        let rejected = &project.document(&id).unwrap().rejected;
+        rejected.iter().map(|one| format!("{}{}", one.range.start.to_usize(), one.label)).collect()
+    };
+    let mut project = Project::default();
+    project.insert(Document { present: false, ..Document::new(id.clone(), "abcdef") });
+    assert_eq!(project.replay(journal, &HashMap::from([(id.clone(), 0)])), 0);
+    assert_eq!(labels(&project), ["0LOC", "2GPE", "4GPE"]);
+    // What is done and taken back since is no matter.
+    project.commit(Edit::of(EditKind::Reject, &id, [Change::Unreject(rejection(4, "GPE"))])).unwrap();
+    project.undo().unwrap();
+    project.undo().unwrap();
+    assert_eq!(labels(&project), ["0LOC", "1GPE", "2LOC", "4LOC"]);
+    project.redo().unwrap();
+    assert_eq!(labels(&project), ["0LOC", "2GPE", "4GPE"]);
+}
+
+fn rejection(start: usize, label: &str) -> Rejection {
+    Rejection { range: (start..start + 1).into(), label: code(label), source: None }
+}
+
+#[test]
+fn a_rejection_that_is_taken_out_of_the_middle_comes_back_there_and_labels_with_it() {
+    let mut document = Document::new(DocumentId::new("d"), "abcdef");
+    for (start, label) in [(0, "LOC"), (2, "ORG"), (4, "LOC")] {
+        document.apply(&Change::Reject(rejection(start, label))).unwrap();
+    }
+    let before = document.clone();
+    let rejections = vec![rejection(0, "LOC"), rejection(4, "LOC")];
+    let (from, to) = (code("LOC"), code("GPE"));
+    let relabel =
+        Relabelling { before: from, after: to, spans: Vec::new(), rejections, rejected: Vec::new() };
+    let relabel = Change::Relabel(relabel);
+    let unreject = Change::Unreject(rejection(0, "GPE"));
+    for change in [&relabel, &unreject, &unreject.inverted(), &relabel.inverted()] {
+        document.apply(change).unwrap();
+    }
+    assert_eq!(document, before);
 }

@@ -861,6 +861,41 @@ fn who_stops_the_extractor_keeps_what_has_come_and_is_not_given_the_rest_later()
 }
 
 #[test]
+fn an_article_whose_reading_was_stopped_before_anything_came_stays_unread() {
+    let mut page = Page::with(TEXT);
+    let id = page.state.current.clone().unwrap();
+    page.run(Command::SuggestStopped(id.clone()));
+    page.run(Command::Open(id.clone()));
+    assert!(!is_read_again(&page), "not when it is opened again");
+    page.run(model());
+    assert!(!is_read_again(&page), "nor when the model comes");
+    // The page was closed, and is open again.
+    let mut later = Page { state: State::default(), effects: Vec::new() };
+    later.state.project = page.state.project.clone();
+    later.run(Command::Open(id.clone()));
+    assert!(!is_read_again(&later), "nor later");
+    // Who asks for suggestions all the same gets them, and it is an ordinary article again.
+    later.run(Command::Suggest(id));
+    assert!(is_read_again(&later));
+    later.suggest(&[("بغداد", "LOC")]);
+    assert!(later.state.document().unwrap().meta.is_empty());
+    // To stop it was no deed that undo takes back.
+    later.run(Command::Undo);
+    assert_eq!(later.said(), [&Message::Undone(misam::annotation::EditKind::Import)]);
+}
+
+#[test]
+fn an_article_whose_reading_was_stopped_halfway_is_not_read_again_by_the_model() {
+    let mut page = Page::with(TEXT);
+    let Command::Suggested(id, first) = part(&page, true, &[("فرنسا", "LOC")]) else { panic!() };
+    page.run(Command::Suggested(id.clone(), Proposals { source: RuleExtractor::SOURCE.into(), ..first }));
+    page.run(Command::SuggestStopped(id));
+    page.run(model());
+    assert!(!is_read_again(&page));
+    assert_eq!(page.state.document().unwrap().spans.len(), 1);
+}
+
+#[test]
 fn a_change_of_labels_is_taken_back_though_its_suggestions_were_made_anew() {
     let mut page = Page::with(TEXT);
     page.suggest(&[("فرنسا", "LOC"), ("بغداد", "LOC")]);

@@ -14,6 +14,9 @@ use misam::formats::{Format, Losses, MemoryOutput, ReadOptions, Reading, WriteOp
 /// So many for every reader.
 const FILES: usize = 10_000;
 
+/// So many sentences, each a megabyte behind the one before.
+const SENTENCES_APART: usize = 1_000;
+
 /// Articles with what readers stumble over: marks, tatweel, joined emoji, CRLF, bidi controls, nested and parted spans.
 const RECORDS: [&str; 3] = [
     r#"{"format":"misam/1","id":"a","text":"قال الوزيـــرُ 👩‍👩‍👧 إنّ «القاهرة\" بعيدة.\r\nانتهى ٣٫٥٪","spans":[{"id":"s1","start":0,"end":3,"label":"PER","text":"قال","origin":"manual"},{"id":"s2","start":4,"end":13,"label":"ORG","text":"الوزيـــرُ","origin":"suggested","confidence":0.5},{"id":"s3","start":6,"end":13,"label":"LOC","text":"وزيـــرُ","origin":"manual"}],"status":"done","schema":"conflict-news/1","meta":{"title":"=SUM(A1)"}}"#,
@@ -112,6 +115,23 @@ fn a_million_empty_lines_are_read_by_every_reader_and_through_the_import_and_lit
         assert_eq!(documents.len(), articles, "{name}: {account:?}");
         assert!(account.notes.len() <= 3, "{name}: {:?}", account.notes);
     }
+}
+
+/// Sentences that each say to begin a million signs behind the one before: a line of each made a megabyte of spaces.
+#[test]
+fn gaps_that_a_file_only_speaks_of_take_no_room() {
+    let mut file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|value\n\n\n".to_owned();
+    for number in 1..=SENTENCES_APART {
+        let start = number * 1_048_000;
+        file += &format!("#Text=بغداد{number}\n{number}-1\t{start}-{}\tبغداد{number}\tLOC\n\n", start + 5);
+    }
+    let reader = Format::WebannoTsv.reader().unwrap();
+    let readings = reader.readings(file.as_bytes(), &ReadOptions::for_file("a.tsv"));
+    let document = readings[0].document.as_ref().unwrap();
+    assert!(document.text.as_str().len() <= file.len() + (1 << 20), "{} bytes", document.text.as_str().len());
+    assert!(document.text.as_str().contains(&format!("بغداد{SENTENCES_APART}")));
+    assert!(!readings[0].problems.is_empty(), "that the sentences are not where they say to be is said");
+    assert!(document.spans.len() > SENTENCES_APART / 2, "words that are there once tell where they are");
 }
 
 fn assert_sound(readings: &[Reading], format: Format, number: usize) {

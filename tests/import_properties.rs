@@ -379,6 +379,34 @@ proptest! {
     }
 
     #[test]
+    fn every_text_of_a_table_of_spans_is_an_article_or_told(
+        rows in prop::collection::vec((0_u8..3, 0_u8..4, 0_u8..4), 1..8),
+        is_named in any::<bool>(),
+    ) {
+        let mut table = String::from(if is_named { "doc_id,text,start,end,label\n" } else { "text,start,end,label\n" });
+        let texts = ["", "خبر أول", "خبر ثان", "خبر ثالث"];
+        for &(name, words, end) in &rows {
+            if is_named {
+                table += ["", "a,", "b,"][usize::from(name)];
+                table += if name == 0 { "," } else { "" };
+            }
+            table += &format!("{},0,{end},LOC\n", texts[usize::from(words)]);
+        }
+        let readings = Format::Csv.reader().unwrap().readings(table.as_bytes(), &ReadOptions::for_file("a.csv"));
+        let documents: Vec<_> = readings.iter().filter_map(|reading| reading.document.as_ref()).collect();
+        for &(_, words, _) in &rows {
+            let words = texts[usize::from(words)];
+            let is_there = documents.iter().any(|document| document.text.as_str() == words);
+            prop_assert!(words.is_empty() || is_there, "{words} is nowhere: {table}");
+        }
+        // Each row is a span, or it is said why not.
+        let spans: usize = documents.iter().map(|document| document.spans.len()).sum();
+        let refused = readings.iter().flat_map(|reading| &reading.problems);
+        let refused = refused.filter(|problem| problem.severity() == Severity::Refused).count();
+        prop_assert!(spans + refused >= rows.len(), "{table}");
+    }
+
+    #[test]
     fn anything_is_read_or_refused(
         name in prop::sample::select(&NAMES[..]),
         bytes in soup(),

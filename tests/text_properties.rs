@@ -16,7 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 const UNITS: [Unit; 5] = [Unit::Letter, Unit::Word, Unit::PeeledWord, Unit::Sentence, Unit::Paragraph];
 const FOLDINGS: [Folding; 5] =
-    [Folding::SEARCH, Folding::SPELLING, Folding::NONE, Folding::PRESENTATION, Folding::DIGITS];
+    [Folding::SEARCH, Folding::MARKS, Folding::NONE, Folding::PRESENTATION, Folding::DIGITS];
 
 fn on_graphemes(text: &SourceText, range: ByteRange) -> bool {
     text.is_grapheme_boundary(range.start) && text.is_grapheme_boundary(range.end)
@@ -248,19 +248,10 @@ proptest! {
     }
 
     #[test]
-    fn folding_a_part_gives_the_part_of_the_folded((text, part) in text_and_part()) {
-        for folding in FOLDINGS {
-            let folded = Folded::new(&text, folding);
-            prop_assert_eq!(folded.as_str(), &*fold::fold(&text, folding));
-            let range = folded.folded_range(part.clone().into());
-            prop_assert_eq!(&folded.as_str()[range], &*fold::fold(&text[part.clone()], folding));
-        }
-    }
-
-    #[test]
     fn every_folded_part_has_a_source_that_folds_to_it(text in hostile_text(), ends in any::<[prop::sample::Index; 2]>()) {
         for folding in FOLDINGS {
             let folded = Folded::new(&text, folding);
+            prop_assert_eq!(folded.as_str(), &*fold::fold(&text, folding));
             let bounds: Vec<_> = folded.as_str().char_indices().map(|(at, _)| at).chain([folded.as_str().len()]).collect();
             let [a, b] = ends.map(|end| bounds[end.index(bounds.len())]);
             let part = a.min(b)..a.max(b);
@@ -271,11 +262,9 @@ proptest! {
                 continue;
             }
             // A part of a ligature leads to the whole of it; everything else to itself.
-            let back = folded.folded_range(source);
-            prop_assert!(back.start <= part.start && part.end <= back.end);
-            prop_assert_eq!(&*fold::fold(surface, folding), &folded.as_str()[back.clone()]);
+            let (again, part) = (fold::fold(surface, folding), &folded.as_str()[part]);
             let has_ligature = surface.contains(|c| ('\u{FB50}'..='\u{FEFC}').contains(&c));
-            prop_assert!(has_ligature || back == part);
+            prop_assert!(if has_ligature { again.contains(part) } else { *again == *part }, "{again:?} {part:?}");
         }
     }
 
@@ -283,8 +272,7 @@ proptest! {
     fn where_nothing_folds_positions_stay((text, part) in text_and_part()) {
         let folded = Folded::new(&text, Folding::NONE);
         prop_assert_eq!(folded.as_str(), text.as_str());
-        prop_assert_eq!(folded.source_range(part.clone()), ByteRange::from(part.clone()));
-        prop_assert_eq!(folded.folded_range(part.clone().into()), part);
+        prop_assert_eq!(folded.source_range(part.clone()), ByteRange::from(part));
     }
 
     #[test]
@@ -392,7 +380,7 @@ proptest! {
     #[test]
     fn finds_are_in_order_and_fold_to_the_needle((text, part) in text_and_part(), whole_word: bool) {
         let source = SourceText::from(text.as_str());
-        let options = SearchOptions { whole_word, through_proclitics: false, folding: Folding::SPELLING };
+        let options = SearchOptions { whole_word, through_proclitics: false, folding: Folding::MARKS };
         let needle = &text[part];
         let folded = fold::fold(needle.trim(), options.folding);
         let mut end = ByteOffset::ZERO;

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
-use misam::app::{Command, Heading, Motion, Selection, State, intake, update};
+use misam::app::{Command, Effect, Heading, Motion, Selection, State, intake, update};
 use misam::schema::LabelCode;
 use misam::text::ByteOffset;
 use misam::text::motion::{Direction, Edge, Unit};
@@ -79,6 +79,14 @@ fuzz_target!(|acts: Vec<Act>| {
                 assert!(document.text.slice(span.range).is_some(), "{span:?} after {acts:?}");
             }
         }
+    }
+    // A tab that looks on keeps nothing, whatever it is asked.
+    let mut looks_on = state.clone();
+    looks_on.give_way();
+    for act in &acts {
+        let effects = update(&mut looks_on, command(act), 0);
+        let is_kept = |effect: &Effect| matches!(effect, Effect::Journal(_) | Effect::Store(_));
+        assert!(!effects.iter().any(is_kept), "{act:?}: {effects:?}");
     }
     let seen = |state: &State| state.project.documents().cloned().collect::<Vec<_>>();
     let end = seen(&state);

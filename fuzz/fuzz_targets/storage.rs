@@ -50,7 +50,8 @@ fuzz_target!(|input: &[u8]| {
     }
     let keys: BTreeSet<String> =
         documents.keys().cloned().chain(stacked.iter().map(|document| document.id.clone())).collect();
-    let highest = journal.keys().next_back().copied().unwrap_or_default();
+    // A number that entries cannot have is not gone on from.
+    let highest = journal.keys().rfind(|&&seq| seq < 1 << 53).copied().unwrap_or_default();
     let revived = revive(StoredProject {
         documents: documents.into_iter().collect(),
         texts: texts.into_iter().collect(),
@@ -61,7 +62,7 @@ fuzz_target!(|input: &[u8]| {
     let came = revived.documents.iter().map(|document| &document.id).chain(&revived.unreadable);
     let came: BTreeSet<&str> = came.map(DocumentId::as_str).collect();
     assert!(keys.iter().all(|key| came.contains(key.as_str())), "{keys:?} {came:?}");
-    assert!(revived.latest >= highest);
+    assert!(revived.latest >= highest && revived.latest < 1 << 53);
     let mut project = Project::default();
     for document in revived.documents {
         for span in document.spans.iter() {

@@ -1,5 +1,6 @@
 //! The smallest things that can happen to a document. Each knows how to be undone.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,29 @@ pub struct Relabelling {
     /// The spans.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<SpanId>,
-    /// The rejections, by their places in the document's list.
+    /// The rejections, as they are before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejections: Vec<Rejection>,
+    /// Rejections by their places in the document's list. So journals have them that were written when the list stood in
+    /// the order in which the rejections were made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<usize>,
+}
+
+impl Relabelling {
+    /// The same, with what it names by places in a document's list named as it is.
+    fn by_value(&self, document: &Document) -> Self {
+        let there = self.rejected.iter().filter_map(|&at| document.rejected.get(at));
+        let there = there.filter(|rejection| rejection.label == self.before).cloned();
+        let rejections = self.rejections.iter().cloned().chain(there).collect();
+        Self { rejections, rejected: Vec::new(), ..self.clone() }
+    }
+
+    fn inverted(&self) -> Self {
+        let Self { before, after, spans, rejections, rejected } = self.clone();
+        let renamed = rejections.into_iter().map(|rejection| Rejection { label: after.clone(), ..rejection });
+        Self { rejections: renamed.collect(), before: after, after: before, spans, rejected }
+    }
 }
 
 /// Why a change does not apply. The document is then as it was.
@@ -127,12 +148,7 @@ impl Change {
             Self::Replace { before, after } => {
                 Self::Replace { before: Arc::clone(after), after: Arc::clone(before) }
             }
-            Self::Relabel(Relabelling { before, after, spans, rejected }) => Self::Relabel(Relabelling {
-                before: after.clone(),
-                after: before.clone(),
-                spans: spans.clone(),
-                rejected: rejected.clone(),
-            }),
+            Self::Relabel(relabelling) => Self::Relabel(relabelling.inverted()),
             Self::Reject(rejection) => Self::Unreject(rejection.clone()),
             Self::Unreject(rejection) => Self::Reject(rejection.clone()),
             &Self::Status { before, after } => Self::Status { before: after, after: before },
@@ -150,6 +166,19 @@ impl Document {
     /// # Errors
     /// If the document is not as the change expects it; nothing has happened then.
     pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
+        self.apply_as_stored(change)?;
+        if matches!(change, Change::Reject(_) | Change::Relabel(_)) {
+            self.order_rejections();
+        }
+        Ok(())
+    }
+
+    /// Makes a change of a journal. Rejections stand in the order in which they were made until
+    /// [ordered](Self::order_rejections): a journal may name them by their places in it.
+    ///
+    /// # Errors
+    /// If the document is not as the change expects it; nothing has happened then.
+    pub(crate) fn apply_as_stored(&mut self, change: &Change) -> Result<(), Conflict> {
         match change {
             Change::Add(span) => {
                 self.check_place(span)?;
@@ -205,6 +234,29 @@ impl Document {
         Ok(())
     }
 
+    /// Puts the rejections into the order in which they are written. It hangs on nothing but what they say, so that what
+    /// was taken out of their middle comes back there.
+    pub(crate) fn order_rejections(&mut self) {
+        let key = |rejection: &Rejection| (rejection.range.start, Reverse(rejection.range.end));
+        self.rejected.sort_by(|a, b| {
+            key(a).cmp(&key(b)).then_with(|| (&a.label, &a.source).cmp(&(&b.label, &b.source)))
+        });
+    }
+
+    /// Has changes of one edit, which this document is still to be given, name rejections by what they say and not by their
+    /// places.
+    pub(crate) fn name_rejections<'c>(&self, changes: impl IntoIterator<Item = &'c mut Change>) {
+        let mut then = self.clone();
+        for change in changes {
+            let stored = change.clone();
+            if let Change::Relabel(relabelling) = change {
+                *relabelling = relabelling.by_value(&then);
+            }
+            // What does not fit is passed over here as it is when it is made.
+            let _ = then.apply_as_stored(&stored);
+        }
+    }
+
     /// Puts back spans that were stored, all or none.
     ///
     /// # Errors
@@ -217,7 +269,7 @@ impl Document {
         Ok(())
     }
 
-    fn relabel(&mut self, Relabelling { before, after, spans, rejected }: &Relabelling) {
+    fn relabel(&mut self, Relabelling { before, after, spans, rejections, rejected }: &Relabelling) {
         for id in spans {
             let Some(span) = self.spans.get(id).filter(|span| span.label == *before).cloned() else {
                 continue;
@@ -225,9 +277,19 @@ impl Document {
             self.spans.remove(id);
             self.spans.insert(Arc::new(Span { label: after.clone(), ..(*span).clone() }));
         }
+        for named in rejections.iter().filter(|named| named.label == *before) {
+            if let Some(rejection) = self.rejected.iter_mut().find(|rejection| *rejection == named) {
+                rejection.label = after.clone();
+            }
+        }
+        // The order may be another by now. Where as many are named as have the label, they are these.
+        let has_label = |rejection: &&mut Rejection| rejection.label == *before;
+        if !rejected.is_empty() && self.rejected.iter_mut().filter(has_label).count() == rejected.len() {
+            self.rejected.iter_mut().filter(has_label).for_each(|rejection| rejection.label = after.clone());
+            return;
+        }
         for &at in rejected {
-            if let Some(rejection) = self.rejected.get_mut(at).filter(|rejection| rejection.label == *before)
-            {
+            if let Some(rejection) = self.rejected.get_mut(at).filter(has_label) {
                 rejection.label = after.clone();
             }
         }
@@ -326,6 +388,7 @@ mod tests {
             before: code("LOC"),
             after: code("GPE"),
             spans: vec![SpanId::numbered(1), SpanId::numbered(9)],
+            rejections: Vec::new(),
             rejected: vec![0, 1, 7],
         });
         document.apply(&change).unwrap();

@@ -7,7 +7,7 @@ use super::{Change, Document, Rejection, Span, SpanId};
 
 impl Document {
     /// The changes that make this document say what another state of it says: spans, rejections, status, and what is
-    /// written about it. Whether it is in its project stays as it is. Rejections may come in another order.
+    /// written about it. Whether it is in its project stays as it is.
     #[must_use]
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
         let mut changes = span_changes(self, other);

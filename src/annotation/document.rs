@@ -74,7 +74,7 @@ pub struct Document {
     pub text: SourceText,
     /// Everything labelled, suggestions among it.
     pub spans: SpanSet,
-    /// Suggestions turned down.
+    /// Suggestions turned down, in the order of their places, labels and sources.
     pub rejected: Vec<Rejection>,
     /// Relations between spans, as the record holds them.
     pub relations: Vec<Value>,

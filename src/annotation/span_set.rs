@@ -98,12 +98,6 @@ impl SpanSet {
         found
     }
 
-    /// The first span that starts at or after a position.
-    #[must_use]
-    pub fn next_from(&self, offset: ByteOffset) -> Option<&Arc<Span>> {
-        self.spans.get(self.spans.partition_point(|span| span.range.start < offset))
-    }
-
     /// The place of a span in document order.
     #[must_use]
     pub fn position(&self, id: &SpanId) -> Option<usize> {

@@ -12,6 +12,9 @@ use crate::quality::adjudication::{DECISIONS, GOLD, is_gold};
 
 /// Puts gold documents into the project, each in the place of the one with the same text if there is one.
 pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
+    if !turn.may_write(EditKind::Adjudicate) {
+        return;
+    }
     let known: HashMap<String, DocumentId> = turn
         .state
         .project

@@ -33,7 +33,7 @@ pub fn say_counting(unit: OffsetUnit, end: EndOffset, language: Language) -> Str
 #[must_use]
 pub fn say_evidence(evidence: &Evidence, language: Language) -> String {
     match evidence {
-        Evidence::Keys { keys } => language.fill(Text::EvidenceKeys, &[("keys", &keys.join(", "))]),
+        Evidence::Keys { keys } => language.fill(Text::EvidenceKeys, &[("keys", &language.list(keys))]),
         Evidence::Beginning { mark } => language.fill(Text::EvidenceBeginning, &[("mark", mark)]),
         Evidence::Extension { extension } => {
             language.fill(Text::EvidenceExtension, &[("extension", extension)])

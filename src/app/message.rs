@@ -193,7 +193,7 @@ impl Message {
                 language.fill(ReviewText::SaidLabelled, &[("label", &name(label)), ("text", surface)])
             }
             Self::LabelledOver(label, surface, over) => {
-                let (name, over) = (name(label), over.join("، "));
+                let (name, over) = (name(label), language.list(over));
                 language.fill(
                     ReviewText::SaidLabelledOver,
                     &[("label", &name), ("text", surface), ("over", &over)],
@@ -201,10 +201,12 @@ impl Message {
             }
             Self::Moved(surface) => language.fill(ReviewText::SaidMoved, &[("text", surface)]),
             Self::MovedOver(surface, over) => {
-                let over = over.join("، ");
+                let over = language.list(over);
                 language.fill(ReviewText::SaidMovedOver, &[("text", surface), ("over", &over)])
             }
-            Self::Crosses(others) => language.fill(ReviewText::SaidCrosses, &[("over", &others.join("، "))]),
+            Self::Crosses(others) => {
+                language.fill(ReviewText::SaidCrosses, &[("over", &language.list(others))])
+            }
             Self::Accepted(count) => language.count(ReviewCounted::SaidAccepted, *count),
             Self::AcceptedIn { suggestions, articles } => {
                 let accepted = language.count(ReviewCounted::SaidAccepted, *suggestions);

@@ -107,7 +107,9 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
             fill(FileText::ProblemTextTooLong, &[("size", &size), ("limit", &limit)])
         }
         Kind::EmptyText => text(FileText::ProblemEmptyText),
-        Kind::Completed { missing } => fill(FileText::ProblemCompleted, &[("fields", &missing.join(", "))]),
+        Kind::Completed { missing } => {
+            fill(FileText::ProblemCompleted, &[("fields", &language.list(missing))])
+        }
         Kind::Checksum => text(FileText::ProblemChecksum),
         Kind::DuplicateDocument { id, now } => {
             fill(FileText::ProblemDuplicateId, &[("id", id), ("now", now)])
@@ -116,7 +118,7 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
             fill(FileText::ProblemDuplicateId, &[("id", id.as_str()), ("now", now.as_str())])
         }
         Kind::UnknownWord { found, allowed, now } => {
-            let values = [("found", &**found), ("allowed", &allowed.join(", ")), ("now", now)];
+            let values = [("found", &**found), ("allowed", &language.list(allowed)), ("now", now)];
             fill(FileText::ProblemUnknownWord, &values)
         }
         Kind::BadLabel { found, reason, now } => {
@@ -183,8 +185,7 @@ fn wrong(kind: &ProblemKind, language: Language) -> String {
         Kind::UnclosedQuote => text(FileText::ProblemUnclosedQuote),
         Kind::LooseQuote => text(FileText::ProblemLooseQuote),
         Kind::ColumnNames { names } => {
-            let between = if language == Language::Arabic { "، " } else { ", " };
-            fill(FileText::ProblemColumnNames, &[("names", &names.join(between))])
+            fill(FileText::ProblemColumnNames, &[("names", &language.list(names))])
         }
         Kind::BesideArticles => text(FileText::ProblemBesideArticles),
         Kind::OtherTexts { texts } => fill(FileText::ProblemOtherTexts, &[("texts", &texts.to_string())]),

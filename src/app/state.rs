@@ -137,6 +137,13 @@ impl Default for State {
 }
 
 impl State {
+    /// Leaves the work to another tab: nobody reads anything for this one any more.
+    pub fn give_way(&mut self) {
+        self.writable = false;
+        self.reading.clear();
+        self.drawn = None;
+    }
+
     /// The document on the screen.
     #[must_use]
     pub fn document(&self) -> Option<&Document> {

@@ -1,5 +1,7 @@
 //! The texts of the interface, from `locales/`, with numbers in their right form.
 
+use std::borrow::Borrow;
+
 use super::settings::Language;
 
 /// The form of a counted text that a number asks for (Unicode CLDR, cardinal numbers).
@@ -80,6 +82,15 @@ impl Language {
         fill(self.text(text), values)
     }
 
+    /// Several things in one sentence, with the comma of the language between them.
+    #[must_use]
+    pub fn list<S: Borrow<str>>(self, things: &[S]) -> String {
+        things.join(match self {
+            Self::English => ", ",
+            Self::Arabic => "، ",
+        })
+    }
+
     /// One of the page's own names, to be filled into a text: it runs as the language does, also where it begins with a
     /// word of another one (`CSV (سطر لكل مقطع)`).
     #[must_use]
@@ -136,6 +147,22 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_in_sentences_have_the_comma_of_the_language() {
+        use crate::app::Message;
+        use crate::schema::Schema;
+        assert_eq!(Language::English.list(&["a"]), "a");
+        let crosses = Message::Crosses(vec!["بغداد".to_owned(), "دمشق".to_owned()]);
+        let said = |language| crosses.say(language, &Schema::default());
+        assert!(said(Language::English).contains("بغداد, دمشق"), "{}", said(Language::English));
+        assert!(said(Language::Arabic).contains("بغداد، دمشق"), "{}", said(Language::Arabic));
+        let keys = crate::formats::Evidence::Keys { keys: vec!["text", "spans"] };
+        let said = |language| crate::app::evidence_text::say_evidence(&keys, language);
+        assert!(
+            said(Language::English).contains("text, spans") && said(Language::Arabic).contains("text، spans")
+        );
+    }
 
     #[test]
     fn arabic_numbers_take_the_six_forms() {

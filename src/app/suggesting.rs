@@ -43,19 +43,31 @@ impl Proposals {
 /// there, the rest is looked for when the article is opened again.
 const HALF_SUGGESTED: &str = "half_suggested";
 
+/// The key of a document's `meta` that says `true` where somebody has stopped the extractor: it comes back only to who asks
+/// for it.
+const STOPPED: &str = "suggest_stopped";
+
 /// True if the extractor has not come to the end of the article.
 pub(super) fn is_half_suggested(document: &Document) -> bool {
     document.meta.contains_key(HALF_SUGGESTED)
 }
 
-/// The note that an article is half suggested, written down or struck out, if it is not so already.
-fn half_suggested(document: &Document, is_half: bool) -> Option<Change> {
-    let before = document.meta.get(HALF_SUGGESTED).cloned();
-    let after = is_half.then_some(Value::Bool(true));
-    (before != after).then(|| Change::Meta { key: HALF_SUGGESTED.into(), before, after })
+/// A note about an article, written down or struck out, if it is not so already.
+fn note(document: &Document, key: &str, holds: bool) -> Option<Change> {
+    let before = document.meta.get(key).cloned();
+    let after = holds.then_some(Value::Bool(true));
+    (before != after).then(|| Change::Meta { key: key.into(), before, after })
 }
 
+/// Has an article read that nobody has asked to be read, unless somebody has stopped that.
 pub(super) fn suggest(turn: &mut Turn, id: DocumentId) {
+    if !turn.state.project.document(&id).is_some_and(|document| document.meta.contains_key(STOPPED)) {
+        suggest_asked(turn, id);
+    }
+}
+
+/// Has an article read.
+pub(super) fn suggest_asked(turn: &mut Turn, id: DocumentId) {
     let Some(document) = turn.state.project.document(&id) else {
         return;
     };
@@ -108,12 +120,10 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, proposals: Proposals) 
         };
         changes.push(Change::Add(Arc::new(span_of(suggestion, name, &source))));
     }
-    if was_blind(document) {
-        // Somebody has asked for suggestions all the same.
-        let before = document.meta.get(BLIND).cloned();
-        changes.push(Change::Meta { key: BLIND.into(), before, after: None });
-    }
-    changes.extend(half_suggested(document, !is_last));
+    // Where there are these notes, somebody has asked for suggestions all the same.
+    changes.extend(was_blind(document).then(|| note(document, BLIND, false)).flatten());
+    changes.extend(note(document, STOPPED, false));
+    changes.extend(note(document, HALF_SUGGESTED, !is_last));
     let is_current = turn.state.current.as_ref() == Some(id);
     let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
     if !changes.is_empty() {
@@ -217,12 +227,15 @@ pub(super) fn suggest_failed(turn: &mut Turn, id: &DocumentId, reason: String) {
     turn.say(Message::SuggestFailed(reason));
 }
 
-/// Nobody wants the rest to be looked for: not when the article is opened again, either.
+/// Nobody wants the rest to be looked for, or anything at all: not when the article is opened again, be it after years, and
+/// not when the model comes, either.
 pub(super) fn suggest_stopped(turn: &mut Turn, id: &DocumentId) {
     turn.state.reading.remove(id);
-    let note = turn.state.project.document(id).and_then(|document| half_suggested(document, false));
-    if let Some(note) = note {
-        turn.commit(EditKind::Suggest, id, vec![note]);
+    let notes: Vec<_> = turn.state.project.document(id).map_or_else(Vec::new, |document| {
+        [note(document, HALF_SUGGESTED, false), note(document, STOPPED, true)].into_iter().flatten().collect()
+    });
+    if !notes.is_empty() {
+        turn.commit(EditKind::Suggest, id, notes);
     }
     turn.say(Message::Stopped);
 }

@@ -29,7 +29,7 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         }
         Command::GoBy(queue) => queue::go_by(&mut turn, queue),
         Command::Discard(id) => articles::discard(&mut turn, &id),
-        Command::Suggest(id) => suggesting::suggest(&mut turn, id),
+        Command::Suggest(id) => suggesting::suggest_asked(&mut turn, id),
         Command::Progress(id, reach) => {
             if let Some(reading) = turn.state.reading.get_mut(&id) {
                 reading.reach = reach;
@@ -130,7 +130,8 @@ impl Command {
         )
     }
 
-    /// True if the command changes documents.
+    /// True if the command is there to change documents: it is refused at once where that cannot be. Others may come to
+    /// change some on their way, which [`Turn::make`] refuses.
     fn writes(&self) -> bool {
         match self {
             Self::Add(_)
@@ -249,8 +250,25 @@ impl Turn<'_> {
         });
         let steps = steps.collect();
         let edit = self.sign(Edit { kind, steps, schema: None, annotator: None, at: 0 });
+        self.make(edit)
+    }
+
+    /// Makes an edit and keeps it. Refused while another tab has the project.
+    pub(super) fn make(&mut self, edit: Edit) -> bool {
+        if !self.may_write(edit.kind) {
+            return false;
+        }
         let outcome = self.state.project.commit(edit);
         self.keep(outcome)
+    }
+
+    /// False while another tab has the project. A person is told so, once; what comes by itself goes without a word.
+    pub(super) fn may_write(&mut self, kind: EditKind) -> bool {
+        let refusal = Effect::Announce(Message::ReadOnly);
+        if !self.state.writable && kind.is_undoable() && !self.effects.contains(&refusal) {
+            self.effects.push(refusal);
+        }
+        self.state.writable
     }
 
     /// Keeps what the project journalled. An edit that was refused changed nothing: the page was behind the state,
@@ -258,6 +276,7 @@ impl Turn<'_> {
     pub(super) fn keep(&mut self, outcome: Result<crate::project::Journalled, Refused>) -> bool {
         match outcome {
             Ok(entry) => {
+                debug_assert!(self.state.writable, "another tab has the project: {entry:?}");
                 self.effects.push(Effect::Journal(entry));
                 self.drop_stale_focus();
                 true

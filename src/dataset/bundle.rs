@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::card::{Card, CardFault, CardWords, card_faults};
 use super::split::{Split, SplitOptions, split};
@@ -15,6 +14,7 @@ use crate::formats::jsonl::{WriteError, text_sha256};
 use crate::formats::{Counts, ExportError, ExportOptions, Losses, proved_record, select};
 use crate::quality::agreement::Report;
 use crate::schema::Schema;
+use crate::text::sha256_of;
 
 /// What to put into a bundle.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -135,7 +135,8 @@ pub fn bundle(
     if let Some(split) = &split {
         files.push(file("splits.json", pretty(&split_json(&documents, split))));
     }
-    let sums: String = files.iter().map(|file| format!("{}  {}\n", hex(&file.bytes), file.path)).collect();
+    let sums: String =
+        files.iter().map(|file| format!("{}  {}\n", sha256_of(&file.bytes), file.path)).collect();
     files.push(file("checksums.sha256", sums));
     Ok(files)
 }
@@ -219,10 +220,6 @@ fn pretty(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,7 +267,7 @@ mod tests {
         );
         let sums = &files.last().unwrap().1;
         for (path, text) in &files[..files.len() - 1] {
-            assert!(sums.contains(&format!("{}  {path}\n", hex(text.as_bytes()))), "{path}");
+            assert!(sums.contains(&format!("{}  {path}\n", sha256_of(text.as_bytes()))), "{path}");
         }
         let records: String = files
             .iter()

@@ -196,18 +196,12 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         problems.say("article", ProblemKind::Missing, Outcome::FileLeftOut);
         return vec![Reading { line: Some(1), document: None, problems: problems.into_vec() }];
     }
-    // Without names of articles the rows with the same text are about the same one.
-    let is_told_by = if columns.at.contains_key("doc_id") { "doc_id" } else { "article" };
     let mut articles: Vec<(u64, Draft, Problems)> = Vec::new();
-    let mut index: HashMap<String, usize> = HashMap::new();
-    let mut latest = String::new();
+    let mut named = Named::default();
     for row in rows {
-        let id = columns.cell(&row, "doc_id");
-        let told = columns.cell(&row, is_told_by);
-        if is_told_by == "doc_id" || !told.is_empty() {
-            told.clone_into(&mut latest);
-        }
-        let at = *index.entry(latest.clone()).or_insert_with(|| {
+        let (id, text) = (columns.cell(&row, "doc_id"), columns.cell(&row, "article"));
+        let has_no_text = |at: usize| articles.get(at).is_some_and(|(_, draft, _)| draft.text.is_empty());
+        let at = named.article(id, text, columns.is_own, has_no_text).unwrap_or_else(|| {
             let mut draft = Draft::new(String::new());
             draft.id = (!id.is_empty()).then(|| id.into());
             draft.number = Some(articles.len() as u64 + 1);
@@ -215,6 +209,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
             articles.push((row.line, draft, Problems::new(&options.file, Some(row.line))));
             articles.len() - 1
         });
+        named.note(id, text, at);
         if let Some((_, draft, problems)) = articles.get_mut(at) {
             take_row(&columns, &row, draft, problems);
         }
@@ -230,6 +225,49 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         Reading { line: Some(line), document, problems: problems.into_vec() }
     };
     articles.into_iter().map(finish).collect()
+}
+
+/// Which article each row so far is about. Articles are told by their names and their texts: files with a sentence a row
+/// give many texts one name.
+#[derive(Default)]
+struct Named {
+    /// By name and text.
+    by_text: HashMap<(String, String), usize>,
+    /// The article of the latest row of each name.
+    latest: HashMap<String, usize>,
+    /// The article of the latest row.
+    last: Option<usize>,
+}
+
+impl Named {
+    /// The article of a row, if it is one that was there before. A row without a text is about the article that its name
+    /// was given to last, and without a name either, in files of others, about that of the row before. `has_no_text` says
+    /// of an article that its text has not come yet.
+    fn article(
+        &self,
+        id: &str,
+        text: &str,
+        is_own: bool,
+        has_no_text: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        match (id.is_empty(), text.is_empty()) {
+            (true, true) if !is_own => self.last,
+            (_, true) => self.latest.get(id).copied(),
+            (is_nameless, false) => {
+                let awaited = || self.latest.get(id).copied().filter(|&at| !is_nameless && has_no_text(at));
+                self.by_text.get(&(id.to_owned(), text.to_owned())).copied().or_else(awaited)
+            }
+        }
+    }
+
+    /// Notes which article a row is about.
+    fn note(&mut self, id: &str, text: &str, at: usize) {
+        if !text.is_empty() {
+            self.by_text.insert((id.to_owned(), text.to_owned()), at);
+        }
+        self.latest.insert(id.to_owned(), at);
+        self.last = Some(at);
+    }
 }
 
 /// Takes a row into its article.
@@ -422,6 +460,49 @@ mod tests {
         let problem = &readings[0].problems[0];
         assert_eq!((problem.line, &*problem.field), (Some(4), "end"));
         assert_eq!(&*read("label,start,end\nLOC,0,1\n")[0].problems[0].field, "article", "whose text?");
+    }
+
+    /// The texts of what was read, and what stands in the spans of each.
+    fn texts(file: &str) -> Vec<(String, Vec<String>)> {
+        let found = read(file).into_iter().filter_map(|reading| reading.document);
+        let spans = |document: &Document| {
+            let surface = |span: &std::sync::Arc<Span>| document.text.slice(span.range).unwrap().to_owned();
+            document.spans.iter().map(surface).collect()
+        };
+        found.map(|document| (document.text.as_str().to_owned(), spans(&document))).collect()
+    }
+
+    fn text(text: &str, spans: &[&str]) -> (String, Vec<String>) {
+        (text.to_owned(), spans.iter().map(|&span| span.to_owned()).collect())
+    }
+
+    #[test]
+    fn one_name_with_several_texts_is_as_many_articles() {
+        let file = "doc_id,text,start,end,label\n7,زار عمر بغداد,8,13,LOC\n7,وصل الوفد إلى دمشق,14,18,LOC\n\
+                    7,زار عمر بغداد,4,7,PER\n8,عاد,0,3,X\n7,,0,3,X\n";
+        assert_eq!(
+            texts(file),
+            [
+                text("زار عمر بغداد", &["زار", "عمر", "بغداد"]),
+                text("وصل الوفد إلى دمشق", &["دمشق"]),
+                text("عاد", &["عاد"])
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_without_a_name_are_told_by_their_texts() {
+        let file = "doc_id,text,start,end,label\n,زار عمر,4,7,PER\n,وصل الوفد,4,9,ORG\n,,0,3,X\n7,عاد,0,3,X\n,,0,2,Y\n";
+        assert_eq!(
+            texts(file),
+            [text("زار عمر", &["عمر"]), text("وصل الوفد", &["وصل", "الوفد"]), text("عاد", &["عاد", "عا"])]
+        );
+    }
+
+    #[test]
+    fn a_name_whose_text_stands_in_a_later_row_is_one_article() {
+        let file = "doc_id,text,start,end,label\n7,,4,7,PER\n7,زار عمر,0,3,X\n";
+        assert_eq!(texts(file), [text("زار عمر", &["زار", "عمر"])]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::LetIn;
+use super::{LetIn, numbers};
 use crate::annotation::{Change, Document, DocumentId, FLAG, Span, Status};
 use crate::quality::adjudication::is_gold;
 
@@ -113,6 +113,7 @@ impl Head {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadsIndex {
     /// The journal entry up to which they are current.
+    #[serde(deserialize_with = "numbers::up_to")]
     pub seq: u64,
     /// How many there are.
     pub count: usize,
@@ -155,10 +156,10 @@ pub struct Outline {
 #[must_use]
 pub fn outline(stored: &StoredOutline) -> Option<Outline> {
     let index: HeadsIndex = serde_json::from_str(stored.index.as_deref()?).ok()?;
-    if index.seq != stored.snapshot || stored.texts != stored.keys.len() {
+    if index.seq != numbers::bounded(stored.snapshot) || stored.texts != stored.keys.len() {
         return None;
     }
-    let mut heads: Vec<Head> = Vec::with_capacity(index.count);
+    let mut heads: Vec<Head> = Vec::new();
     for block in stored.blocks.iter().take(index.blocks) {
         heads.extend(serde_json::from_str::<Vec<Head>>(block.as_deref()?).ok()?);
     }
@@ -169,7 +170,7 @@ pub fn outline(stored: &StoredOutline) -> Option<Outline> {
         Some(json) => Some(serde_json::from_str(json).ok()?),
         None => None,
     };
-    let stacks: HashSet<u64> = match let_in.filter(|let_in| let_in.seq == stored.snapshot) {
+    let stacks: HashSet<u64> = match let_in.filter(|let_in| let_in.seq == index.seq) {
         Some(let_in) => stored.stacks.iter().copied().filter(|&stack| stack <= let_in.stack).collect(),
         None => HashSet::new(),
     };
@@ -279,7 +280,8 @@ mod tests {
     fn heads_of_another_moment_or_with_anything_wrong_are_not_believed() {
         let sound = stored(&[&["a", "b"], &["c"]]);
         assert!(outline(&sound).is_some());
-        let spoilt: [fn(&mut StoredOutline); 10] = [
+        let spoilt: [fn(&mut StoredOutline); 11] = [
+            |stored| stored.index = Some(format!(r#"{{"seq":7,"count":{},"blocks":2}}"#, usize::MAX)),
             |stored| stored.snapshot = 8,
             |stored| stored.index = None,
             |stored| stored.index = Some("{".into()),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::numbers;
 use crate::annotation::{Edit, History};
 
 /// One thing that was done.
@@ -23,6 +24,7 @@ pub enum Entry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Journalled {
     /// Counts entries from 1. A stored document says up to which entry it is current.
+    #[serde(deserialize_with = "numbers::of_entry")]
     pub seq: u64,
     /// What was done.
     pub entry: Entry,

@@ -8,6 +8,7 @@ mod catalogue;
 pub mod file;
 mod head;
 mod journal;
+mod numbers;
 mod revive;
 mod saving;
 mod snapshot;

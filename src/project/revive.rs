@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::numbers::{HIGHEST, TOO_HIGH, bounded};
 use super::stacks::let_in;
 use super::store::LAYOUT;
 use super::{Journalled, LetIn, Stacked, StoreError, StoredDocument};
@@ -35,7 +36,7 @@ pub struct Revived {
     pub snapshots: HashMap<DocumentId, u64>,
     /// The journal in order, to be replayed over the documents.
     pub journal: Vec<Journalled>,
-    /// The highest number in use, readable or not: new entries must be numbered above it.
+    /// The highest number in use, readable or not, among those that entries can have: new ones must be numbered above it.
     pub latest: u64,
     /// Documents that could not be read: no new one may take their names.
     pub unreadable: Vec<DocumentId>,
@@ -98,7 +99,7 @@ pub fn revive(stored: StoredProject) -> Revived {
     if !stacked.is_empty() {
         let mut known: HashSet<String> = documents.iter().map(|(id, _)| id.clone()).collect();
         for Stacked { stack, id, record, text } in stacked {
-            revived.latest_stack = revived.latest_stack.max(stack);
+            revived.latest_stack = revived.latest_stack.max(bounded(stack));
             if known.insert(id.clone()) {
                 revived.stacked.push((DocumentId::new(id.as_str()), stack));
                 documents.push((id.clone(), record));
@@ -158,6 +159,10 @@ impl Revived {
         entries.sort_by_key(|&(seq, _)| seq);
         let mut expected = entries.first().map_or(1, |&(seq, _)| seq);
         for (seq, entry) in entries {
+            if seq > HIGHEST {
+                self.damaged.push(Damaged::Entry { seq, reason: TOO_HIGH.to_owned() });
+                continue;
+            }
             if seq > expected {
                 self.damaged.push(Damaged::Gap { first: expected, last: seq - 1 });
             }
@@ -365,5 +370,35 @@ mod tests {
         let mut stored = stored(&["a"]);
         stored.journal.clear();
         assert_eq!(revive(stored).latest, 2);
+    }
+
+    #[test]
+    fn numbers_that_no_entry_can_have_are_not_believed() {
+        let mut stored = stored(&["a"]);
+        for seq in [(1 << 53) + 1, u64::MAX] {
+            let entry = format!(r#"{{"seq":{seq},"entry":"undo"}}"#);
+            stored.journal.push((seq, Some(entry)));
+        }
+        let record =
+            stored.documents[0].1.take().unwrap().replace(r#""seq":2"#, r#""seq":18446744073709551615"#);
+        stored.documents[0].1 = Some(record);
+        let text = Some("خبر b".into());
+        stored.stacked = vec![Stacked { stack: u64::MAX, id: "b".to_owned(), record: None, text }];
+        stored.let_in =
+            serde_json::from_str(r#"{"stack":18446744073709551615,"seq":18446744073709551615}"#).ok();
+        let revived = revive(stored);
+        assert_eq!((names(&revived), seqs(&revived)), (vec!["a"], vec![1, 2, 3]));
+        assert_eq!(revived.damaged.iter().filter(|found| matches!(found, Damaged::Entry { .. })).count(), 2);
+        // What is done next has a number of its own, and so has the next stack.
+        assert!(revived.latest < HIGHEST && revived.latest_stack < HIGHEST);
+        let mut project = crate::project::Project::default();
+        project.continue_after(u64::MAX);
+        project.note_stacked(revived.stacked, u64::MAX);
+        let many = (0..40).map(|n| Document::new(DocumentId::new(format!("n{n}")), "خبر"));
+        let entry = project.import(many.collect::<Vec<_>>(), |edit| edit).unwrap().entry;
+        let next = project.undo().unwrap();
+        assert_eq!(next.seq, entry.seq + 1);
+        assert!(next.seq <= HIGHEST && project.latest_stack() <= HIGHEST);
+        assert_eq!(next.seq as f64 - entry.seq as f64, 1.0, "as keys of the storage they differ");
     }
 }

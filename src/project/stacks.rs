@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Project, StoredDocument, Write};
+use super::{Project, StoredDocument, Write, numbers};
 use crate::annotation::{Document, DocumentId};
 use crate::text::SourceText;
 
@@ -20,8 +20,10 @@ pub const LET_IN: &str = "let_in";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetIn {
     /// The last such stack.
+    #[serde(deserialize_with = "numbers::up_to")]
     pub stack: u64,
     /// The journal entry up to which they are current.
+    #[serde(deserialize_with = "numbers::up_to")]
     pub seq: u64,
 }
 
@@ -51,7 +53,7 @@ pub(super) struct Stacks {
 
 impl Stacks {
     pub(super) fn put(&mut self, id: DocumentId, stack: u64) {
-        self.latest = self.latest.max(stack);
+        self.continue_after(stack);
         if self.of.insert(id, stack).is_none() {
             *self.counts.entry(stack).or_default() += 1;
         }
@@ -74,13 +76,17 @@ impl Stacks {
     }
 
     pub(super) fn continue_after(&mut self, stack: u64) {
-        self.latest = self.latest.max(stack);
+        self.latest = self.latest.max(numbers::bounded(stack));
     }
 }
 
 impl Project {
     /// What is to be written of documents that were just put in and not let in yet: many of them lie in stacks from now on.
     pub fn arrivals(&mut self, ids: &[DocumentId]) -> Vec<Write> {
+        // Files may have rejections in another order than the project keeps them in.
+        for id in ids {
+            self.documents.get_mut(id).into_iter().for_each(|new| new.order_rejections());
+        }
         let stored = |id: &DocumentId| {
             let document = self.document(id)?;
             let order = self.position(id).and_then(|order| u32::try_from(order).ok()).unwrap_or(u32::MAX);

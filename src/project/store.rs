@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::numbers;
 use crate::annotation::{Conflict, Document, DocumentId, Rejection, Span, Status};
 use crate::schema::Schema;
 use crate::text::SourceText;
@@ -24,6 +25,7 @@ pub struct StoredDocument {
     /// The document's name.
     pub id: DocumentId,
     /// The journal entry up to which the record is current; 0 before the first.
+    #[serde(deserialize_with = "numbers::up_to")]
     pub seq: u64,
     /// Its place in the project's list.
     pub order: u32,
@@ -53,6 +55,7 @@ pub struct StoredDocument {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredSchema {
     /// The journal entry up to which it is current.
+    #[serde(deserialize_with = "numbers::up_to")]
     pub seq: u64,
     /// The labels.
     pub schema: Arc<Schema>,

@@ -201,7 +201,11 @@ impl Project {
         self.listing += 1;
         self.documents.insert(id.clone(), Box::new(document));
         let later = unread.later.into_iter().filter(|&(seq, _)| seq > snapshot);
-        later.filter(|(_, change)| self.apply_step(&id, change).is_err()).count()
+        let unfit = later
+            .filter(|(_, change)| self.apply_step(&id, change, Document::apply_as_stored).is_err())
+            .count();
+        self.documents.get_mut(&id).into_iter().for_each(|arrived| arrived.order_rejections());
+        unfit
     }
 
     /// Gives up a document that cannot be read. Its name stays taken.

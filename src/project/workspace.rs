@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::numbers::bounded;
 use super::stacks::Stacks;
 use super::unread::{StaleHeads, Unread};
 use super::{Entry, Journalled, Revived, StoredSchema, Write};
@@ -291,7 +292,7 @@ impl Project {
 
     /// Numbers further journal entries above `seq`: a stored journal may hold entries that could not be read.
     pub fn continue_after(&mut self, seq: u64) {
-        self.seq = self.seq.max(seq);
+        self.seq = self.seq.max(bounded(seq));
     }
 
     /// Makes an edit, whole or not at all, and gives the journal entry for it.
@@ -337,7 +338,8 @@ impl Project {
     ) -> usize {
         let mut unfit = 0;
         for Journalled { seq, entry } in journal {
-            let edit = entry.remember(&mut self.history);
+            let is_newer = |id: &DocumentId| snapshots.get(id).is_some_and(|&snapshot| snapshot < seq);
+            let edit = self.by_value(entry, is_newer).remember(&mut self.history);
             self.seq = self.seq.max(seq);
             let schema = edit.as_ref().and_then(|edit| edit.schema.as_ref());
             if let Some(change) = schema.filter(|_| seq > self.schema_seq) {
@@ -348,13 +350,34 @@ impl Project {
                     unread.follow(seq, &step.change);
                     continue;
                 }
-                let is_newer = snapshots.get(&step.document).is_some_and(|&snapshot| snapshot < seq);
-                if is_newer && self.apply_step(&step.document, &step.change).is_err() {
+                let apply = Document::apply_as_stored;
+                if is_newer(&step.document) && self.apply_step(&step.document, &step.change, apply).is_err() {
                     unfit += 1;
                 }
             }
         }
+        self.documents.values_mut().for_each(|document| document.order_rejections());
         unfit
+    }
+
+    /// A stored entry, with rejections that it names by their places in documents as they are named now. The places are
+    /// known only here: before and after, the rejections stand in another order.
+    fn by_value(&self, entry: Entry, is_newer: impl Fn(&DocumentId) -> bool) -> Entry {
+        let by_place =
+            |step: &Step| matches!(&step.change, Change::Relabel(found) if !found.rejected.is_empty());
+        let Entry::Do(edit) = &entry else { return entry };
+        let concerned: HashSet<&DocumentId> =
+            edit.steps.iter().filter(|step| by_place(step)).map(|step| &step.document).collect();
+        if concerned.is_empty() {
+            return entry;
+        }
+        let mut edit = Edit::clone(edit);
+        let documents = concerned.into_iter().filter(|id| is_newer(id)).filter_map(|id| self.document(id));
+        for document in documents {
+            let steps = edit.steps.iter_mut().filter(|step| step.document == document.id);
+            document.name_rejections(steps.map(|step| &mut step.change));
+        }
+        Entry::Do(Arc::new(edit))
     }
 
     fn is_taken(&self, id: &DocumentId) -> bool {
@@ -371,9 +394,9 @@ impl Project {
             return Err(Refused::Schema);
         }
         for (done, step) in edit.steps.iter().enumerate() {
-            if let Err(refused) = self.apply_step(&step.document, &step.change) {
+            if let Err(refused) = self.apply_step(&step.document, &step.change, Document::apply) {
                 for step in edit.steps[..done].iter().rev() {
-                    let back = self.apply_step(&step.document, &step.change.inverted());
+                    let back = self.apply_step(&step.document, &step.change.inverted(), Document::apply);
                     debug_assert!(back.is_ok(), "a change just made can be taken back");
                 }
                 return Err(refused);
@@ -385,9 +408,14 @@ impl Project {
         Ok(())
     }
 
-    pub(super) fn apply_step(&mut self, id: &DocumentId, change: &Change) -> Result<(), Refused> {
+    pub(super) fn apply_step(
+        &mut self,
+        id: &DocumentId,
+        change: &Change,
+        apply: fn(&mut Document, &Change) -> Result<(), Conflict>,
+    ) -> Result<(), Refused> {
         let document = self.documents.get_mut(id).ok_or_else(|| Refused::NoDocument(id.clone()))?;
-        document.apply(change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
+        apply(document, change).map_err(|conflict| Refused::Conflict { document: id.clone(), conflict })?;
         if !self.changed.contains(id) {
             if let Some(place) = self.places.get(id) {
                 self.stale_heads.add(*place);

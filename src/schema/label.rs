@@ -190,23 +190,6 @@ impl LabelDef {
     }
 }
 
-/// A label code as part of a CSS name, an element id or a highlight name: ASCII letters, digits and `-` stay, every
-/// other character becomes `_` and its code point in hexadecimal and `_`, so that no two codes meet.
-#[must_use]
-pub fn css_ident(code: &LabelCode) -> String {
-    use std::fmt::Write as _;
-    let mut ident = String::with_capacity(code.as_str().len());
-    for c in code.as_str().chars() {
-        if c.is_ascii_alphanumeric() || c == '-' {
-            ident.push(c);
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(ident, "_{:x}_", u32::from(c));
-        }
-    }
-    ident
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,14 +202,5 @@ mod tests {
             label.css_rule(),
             r##"[data-label="a\"]\\{b"]{--label-mark:light-dark(#e8ecff,#282c4b);--label-line:light-dark(#636cec,#8896ff);--label-ink:light-dark(#4e55be,#94a2fe);--label-line-style:solid}"##
         );
-    }
-
-    #[test]
-    fn css_names_are_safe_and_distinct() {
-        let ident = |code: &str| css_ident(&LabelCode::new(code).unwrap());
-        assert_eq!(ident("B-PER"), "B-PER");
-        assert_eq!(ident("a;b"), "a_3b_b");
-        assert_ne!(ident("a_3b_b"), ident("a;b"));
-        assert_eq!(ident("شخص"), "_634__62e__635_");
     }
 }

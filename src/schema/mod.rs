@@ -23,7 +23,7 @@ pub use conflict_news::CONFLICT_NEWS;
 pub use extension::{AttributeDef, AttributeValues, ChoiceDef, RelationDef};
 pub use guide::{GuideRule, GuideRun};
 pub use key_code::{KeyCode, UnknownKey};
-pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint, css_ident};
+pub use label::{Family, LabelColours, LabelDef, LineStyle, Theme, Tint};
 pub use label_code::{LabelCode, LabelCodeError, MAX_LABEL_CODE};
 pub use layers::Layers;
 pub use localized::Localized;

@@ -187,21 +187,6 @@ fn is_cut(word: &str, offset: usize) -> bool {
     proclitic_cuts(word).iter().any(|cut| cut.offset == offset)
 }
 
-/// True if a word is nothing but a stack of proclitics, as `لـ` is in `لـ«أوبك»`, or a lone `و`.
-///
-/// Two letters count only with a tatweel after them (`وبـ`), because without one they are common words of their own.
-#[must_use]
-pub fn is_proclitic(word: &str) -> bool {
-    let Some((first, after_first)) = clitic_at(word, 0) else { return false };
-    if after_first == word.len() {
-        return true;
-    }
-    first.is_conjunction()
-        && word.ends_with(TATWEEL)
-        && clitic_at(word, after_first)
-            .is_some_and(|(second, after_second)| !second.is_conjunction() && after_second == word.len())
-}
-
 /// The next place to begin at when the reader asks again and again: from the whole word inwards cut by cut, then back to
 /// the whole word. `None` if the word cannot be cut.
 ///
@@ -222,19 +207,8 @@ pub fn next_cut(word: &str, start: usize) -> Option<usize> {
 /// rest as it stands is one.
 #[must_use]
 pub fn restored_form(word: &str, cut: Cut) -> Option<String> {
-    restored(word, cut, "ا")
-}
-
-/// What is left after a cut into لل, taken for a word that itself begins with ل and had its article swallowed whole:
-/// `للجنة` → `اللجنة`.
-#[must_use]
-pub fn doubled_form(word: &str, cut: Cut) -> Option<String> {
-    restored(word, cut, "ال")
-}
-
-fn restored(word: &str, cut: Cut, article: &str) -> Option<String> {
     let rest = word.get(cut.offset..).filter(|_| cut.lost_alif)?;
-    Some([article, rest].concat())
+    Some(["ا", rest].concat())
 }
 
 /// The clitic at a place in a word, and the place behind it and all that hangs on it.
@@ -329,12 +303,10 @@ mod tests {
 
     #[test]
     fn the_article_is_given_back_after_lam() {
-        for (word, article, doubled) in
-            [("للجيش", "الجيش", "اللجيش"), ("وللأردن", "الأردن", "اللأردن"), ("للجنة", "الجنة", "اللجنة")]
+        for (word, article) in [("للجيش", "الجيش"), ("وللأردن", "الأردن"), ("للجنة", "الجنة")]
         {
             let cut = proclitic_cuts(word).innermost().expect("it has a cut");
             assert_eq!(restored_form(word, cut).as_deref(), Some(article));
-            assert_eq!(doubled_form(word, cut).as_deref(), Some(doubled));
         }
         let cut = proclitic_cuts("لقوات").innermost().expect("it has a cut");
         assert_eq!(restored_form("لقوات", cut), None);
@@ -362,16 +334,6 @@ mod tests {
         assert_eq!(with("وبالقاهرة"), Some("وبالقاهرة"));
         for words in ["قاهرة", "زار", "راء", "مجلس وزراء"] {
             assert_eq!(with(words), Some(words));
-        }
-    }
-
-    #[test]
-    fn detached_clitics_are_known() {
-        for word in ["و", "لـ", "بِـ", "وبـ", "ولـ"] {
-            assert!(is_proclitic(word), "{word}");
-        }
-        for word in ["", "ول", "بل", "لبـ", "في", "وبـه"] {
-            assert!(!is_proclitic(word), "{word}");
         }
     }
 }

@@ -44,8 +44,6 @@ impl Folding {
 
     /// Everything above: two spellings of one name meet. For search and gazetteers.
     pub const SEARCH: Self = Self((1 << 12) - 1);
-    /// Marks and tatweel only: the letters as they were spelled.
-    pub const SPELLING: Self = Self(Self::MARKS.0 | Self::TATWEEL.0);
 
     /// True if every difference of `other` is folded.
     #[must_use]
@@ -241,12 +239,6 @@ mod tests {
     }
 
     #[test]
-    fn spelling_keeps_letters_and_loses_marks_and_tatweel() {
-        assert_eq!(fold("الأُمَــم ٱلمتحدة ٢٥", Folding::SPELLING), "الأمم ٱلمتحدة ٢٥");
-        assert_eq!(fold("ا\u{654}", Folding::SPELLING), "ا\u{654}");
-    }
-
-    #[test]
     fn a_text_without_differences_is_borrowed() {
         assert!(matches!(fold("بيروت 12.7", Folding::SEARCH), Cow::Borrowed(_)));
         assert!(matches!(fold("الأُردن", Folding::NONE), Cow::Borrowed(_)));
@@ -255,7 +247,7 @@ mod tests {
     #[test]
     fn folding_twice_changes_nothing_more() {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
-            for folding in [Folding::SEARCH, Folding::SPELLING, Folding::PRESENTATION] {
+            for folding in [Folding::SEARCH, Folding::MARKS, Folding::PRESENTATION] {
                 let c = c.to_string();
                 let once = fold(&c, folding);
                 assert_eq!(fold(&once, folding), once);

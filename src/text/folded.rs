@@ -130,31 +130,6 @@ impl Folded {
         ByteRange::from(source_start..source_end)
     }
 
-    /// Where a part of the source went. Ends inside a character that changed length are moved outwards, ends outside
-    /// the text into it.
-    #[must_use]
-    pub fn folded_range(&self, source: ByteRange) -> Range<usize> {
-        let start = self.folded_offset(source.start, false);
-        start..self.folded_offset(source.end, true).max(start)
-    }
-
-    fn folded_offset(&self, source: ByteOffset, up: bool) -> usize {
-        let source = source.get().min(self.source_len);
-        if source == self.source_len {
-            return self.text.len();
-        }
-        let Some((b, index, _)) = self.stretch_at(|b| b.source <= source) else { return 0 };
-        let into = (source - b.source) as usize;
-        match b.stretch {
-            Stretch::Even if up => ceil_char_boundary(&self.text, b.folded as usize + into),
-            Stretch::Even => floor_char_boundary(&self.text, b.folded as usize + into),
-            Stretch::Uneven if up && into > 0 => {
-                self.breaks.get(index + 1).map_or(self.text.len(), |next| next.folded as usize)
-            }
-            _ => b.folded as usize,
-        }
-    }
-
     /// The last stretch that satisfies a condition which holds for a prefix of them, its index and its source end.
     fn stretch_at(&self, condition: impl Fn(&Break) -> bool) -> Option<(Break, usize, usize)> {
         let index = self.breaks.partition_point(condition).checked_sub(1)?;
@@ -234,20 +209,10 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_the_source_lead_to_the_folded_text() {
-        let source = "قال عُــمان ٢٥";
-        let folded = Folded::new(source, Folding::SEARCH);
-        let at = source.find("عُــمان").expect("it is there");
-        let part = folded.folded_range(ByteRange::from(at..at + "عُــمان".len()));
-        assert_eq!(&folded.as_str()[part], "عمان");
-    }
-
-    #[test]
     fn ranges_outside_the_text_are_moved_into_it() {
         let folded = Folded::new("أب", Folding::SEARCH);
         assert_eq!(folded.source_range(1..99), ByteRange::from(0..4));
         assert_eq!(folded.source_range(50..99), ByteRange::from(4..4));
-        assert_eq!(folded.folded_range(ByteRange::from(1..99)), 0..4);
         assert_eq!(Folded::new("", Folding::SEARCH).source_range(0..3), ByteRange::from(0..0));
     }
 }

@@ -26,5 +26,5 @@ pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 pub use search::{SearchOptions, Searcher, find_all};
 pub use sentences::sentences;
 pub use snap::{SnapOptions, snap, split_lines};
-pub use source::{MAX_TEXT_BYTES, Paragraph, SourceText, sha256_of};
+pub use source::{MAX_TEXT_BYTES, Paragraph, SourceText, hex, sha256_of};
 pub use words::{Word, WordKind, words, words_in};

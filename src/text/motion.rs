@@ -84,12 +84,6 @@ pub fn word_at(text: &SourceText, at: ByteOffset) -> Option<ByteRange> {
     unit_at(text, at, Unit::Word)
 }
 
-/// The sentence that holds the letter at `at`, or else the one that ends there.
-#[must_use]
-pub fn sentence_at(text: &SourceText, at: ByteOffset) -> Option<ByteRange> {
-    unit_at(text, at, Unit::Sentence)
-}
-
 /// Moves one end of a range by one unit, for the reader who corrects a span.
 ///
 /// By letters, white space and invisible signs are stepped over, so that no end comes to lie on them; by larger units,

@@ -69,16 +69,18 @@ impl Counts {
     }
 }
 
-/// The SHA-256 of a text, in lower-case hexadecimal.
+/// Bytes in lower-case hexadecimal.
 #[must_use]
-pub fn sha256_of(text: &str) -> String {
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256_of(bytes: impl AsRef<[u8]>) -> String {
     use sha2::{Digest, Sha256};
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// An immutable text. Cloning shares it.
@@ -123,7 +125,7 @@ impl SourceText {
     /// The SHA-256 of the text, in lower-case hexadecimal. It is taken once.
     #[must_use]
     pub fn sha256(&self) -> &str {
-        self.0.sha256.get_or_init(|| sha256_of(&self.0.text).into())
+        self.0.sha256.get_or_init(|| sha256_of(self.0.text.as_bytes()).into())
     }
 
     /// The whole text as a range.

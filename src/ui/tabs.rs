@@ -92,7 +92,7 @@ async fn give_way(model: Model) {
         return;
     }
     let database = model.database.get_value();
-    model.amend(|state| state.writable = false);
+    model.amend(State::give_way);
     storage::only_look(model);
     let name = lock::name_of(&database);
     lock::wait(&name, move |lock| opening::take_up(model, database, lock));

@@ -202,16 +202,6 @@ impl Article<'_> {
         if goes_on { Some((found, goal_x)) } else { self.line_motion(from, line, Some(goal_x)) }
     }
 
-    /// The first and the last position of the line on the screen that holds `offset`.
-    #[must_use]
-    pub fn line_edges(&self, offset: ByteOffset) -> Option<(ByteOffset, ByteOffset)> {
-        let lines = self.lines_of(self.text.paragraph_at(offset)?)?;
-        let stop = lines.stops.partition_point(|stop| stop.offset < offset);
-        let line = lines.line_around(stop.min(lines.stops.len().checked_sub(1)?));
-        let edge = |stop: usize| lines.stops.get(stop).map(|stop| stop.offset);
-        Some((edge(line.start)?, edge(line.end.checked_sub(1)?)?))
-    }
-
     fn lines_of(&self, paragraph: usize) -> Option<Lines> {
         let ruler = Ruler::new(self.shown_paragraph(paragraph)?)?;
         let content = self.text.paragraphs().get(paragraph)?.content;

@@ -1,11 +1,11 @@
 //! The model file beside the page: which one this build goes with, and what is made of the bytes that come.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::app::ModelFault;
 use crate::extract::RuleExtractor;
 use crate::extract::tagger::{Model, ModelError, TaggedExtractor};
+use crate::text::hex;
 
 /// A model file, known before it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl ModelFile {
     /// The file that holds these bytes, whose SHA-256 this is.
     #[must_use]
     pub fn of(bytes: &[u8], sha256: &[u8; 32]) -> Self {
-        Self { sha256: digits(sha256), bytes: bytes.len() }
+        Self { sha256: hex(sha256), bytes: bytes.len() }
     }
 
     /// Where it is, seen from the worker. The hash in the address keeps caches from mixing two models.
@@ -70,17 +70,8 @@ impl Learnt<'_> {
     /// # Errors
     /// If it is another one, or the bytes were no model that can be read.
     pub fn prove(self, sha256: &[u8; 32]) -> Result<TaggedExtractor, ModelFault> {
-        if digits(sha256) == self.file.sha256 { self.learnt } else { Err(ModelFault::Damaged) }
+        if hex(sha256) == self.file.sha256 { self.learnt } else { Err(ModelFault::Damaged) }
     }
-}
-
-fn digits(sha256: &[u8; 32]) -> String {
-    let mut digits = String::new();
-    for byte in sha256 {
-        // Writing to a string does not fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod paths;
 mod rules;
 mod supply;
 mod trust;
+mod unused;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,6 +17,27 @@ use rules::{Dependency, check, circle};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const NATIVE: &str = "x86_64-unknown-linux-gnu";
+
+/// Public names that nothing in `src/` uses, and for whom they are there.
+const FOR_OTHERS: [(&str, &str); 2] =
+    [("to_tsv", "writes assets/lexicon/confidence.tsv"), ("label_counts", "nobody: it is to go")];
+
+#[test]
+fn what_is_public_is_used_by_somebody() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut names = unused::Names::default();
+    for file in rust_files(&root) {
+        let name = file.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        let is_of_tests = ["tests.rs", "testing.rs"].iter().any(|ending| name.ends_with(ending));
+        if !is_of_tests {
+            names.read(&name, &fs::read_to_string(&file).expect("a readable source file"));
+        }
+    }
+    let is_for_others =
+        |found: &String| FOR_OTHERS.iter().any(|(name, _)| found.split(' ').next() == Some(name));
+    let unused: Vec<_> = names.unused().into_iter().filter(|found| !is_for_others(found)).collect();
+    assert!(unused.is_empty(), "nobody uses\n{}", unused.join("\n"));
+}
 
 #[test]
 fn modules_depend_downwards_only_and_the_core_knows_no_browser_and_no_clock() {

@@ -158,24 +158,3 @@ fn going_down_line_by_line_and_up_again_comes_back_to_the_start() {
         assert_eq!(article.line_motion(from, Line::Above, goal).unwrap().0, *expected);
     }
 }
-
-#[wasm_bindgen_test]
-fn the_lines_of_a_paragraph_cover_it_without_gaps() {
-    let text = SourceText::new("قال المتحدث إن الوفد وصل إلى المدينة صباح اليوم ".repeat(5));
-    let fixture = article(&text, &["الوفد"]);
-    let article = Article { element: &fixture.0, text: &text };
-    let mut at = ByteOffset::ZERO;
-    let mut lines = 0;
-    loop {
-        let (first, last) = article.line_edges(at).unwrap();
-        assert_eq!(first, at);
-        lines += 1;
-        if last == text.range().end {
-            break;
-        }
-        at = ByteOffset::from(
-            last.to_usize() + text.as_str()[last.to_usize()..].chars().next().unwrap().len_utf8(),
-        );
-    }
-    assert!(lines >= 3, "{lines}");
-}

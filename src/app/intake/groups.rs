@@ -1,6 +1,6 @@
 //! Which of the files that came at once belong together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::FileEntry;
 use crate::formats::archive;
@@ -9,34 +9,37 @@ use crate::formats::archive;
 /// something only together, all of that folder and of the folders in it.
 #[must_use]
 pub fn grouped<T>(files: Vec<(FileEntry, T)>) -> Vec<Vec<(FileEntry, T)>> {
-    let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let mut together: Vec<String> = Vec::new();
+    let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
     for (file, _) in &files {
-        let here = folder(&file.name);
-        let beside = files.iter().map(|(other, _)| other.name.as_str()).filter(|other| folder(other) == here);
-        if !together.contains(&here) && archive::belong_together(beside) {
-            together.push(here);
-        }
+        folders.entry(folder(&file.name)).or_default().push(&file.name);
     }
+    folders.retain(|_, names| archive::belong_together(names.iter().copied()));
+    let together: HashSet<String> = folders.into_keys().map(str::to_owned).collect();
     let mut groups: Vec<Vec<(FileEntry, T)>> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (file, data) in files {
-        let lies_in = |other: &&String| {
-            let inside = file.name.strip_prefix(other.as_str());
-            other.is_empty() && !file.name.contains('/') || inside.is_some_and(|rest| rest.starts_with('/'))
+        let place = match outermost(&file.name, &together) {
+            None => groups.len(),
+            Some(of) => *places.entry(of).or_insert(groups.len()),
         };
-        match together.iter().filter(lies_in).min_by_key(|other| other.len()) {
+        match groups.get_mut(place) {
+            Some(group) => group.push((file, data)),
             None => groups.push(vec![(file, data)]),
-            Some(of) => {
-                let place = *places.entry(of.clone()).or_insert(groups.len());
-                match groups.get_mut(place) {
-                    Some(group) => group.push((file, data)),
-                    None => groups.push(vec![(file, data)]),
-                }
-            }
         }
     }
     groups
+}
+
+/// The folder a file lies in; an empty name for one that lies in none.
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The outermost of these folders that a file lies in. What lies in a folder is not beside files that lie in none.
+fn outermost<'f>(name: &str, folders: &'f HashSet<String>) -> Option<&'f str> {
+    let above = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
+    let own = (!name.contains('/')).then_some("");
+    own.into_iter().chain(above).find_map(|folder| folders.get(folder)).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -69,5 +72,25 @@ mod tests {
     fn data_go_with_their_card_and_folders_stay_apart() {
         assert_eq!(groups(&["d/README.md", "d/data/train.jsonl"]).len(), 2);
         assert_eq!(groups(&["d/README.md", "d/train.jsonl", "e/README.md", "e/train.jsonl"]).len(), 2);
+    }
+
+    #[test]
+    fn a_great_many_files_of_one_folder_are_grouped_at_once() {
+        // Each looking at every other would be 10^10 looks.
+        let names: Vec<String> = (0..100_000).map(|n| format!("news/{n}.txt")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(groups(&names), names);
+        let folders: Vec<String> =
+            (0..20_000).map(|n| format!("a/{n}/{}", ["x.txt", "x.ann"][n % 2])).collect();
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        assert_eq!(groups(&folders), folders);
+    }
+
+    #[test]
+    fn a_folder_in_another_goes_with_the_outermost() {
+        assert_eq!(
+            groups(&["d/e/a.txt", "d/e/a.ann", "d/x.ann", "df/x.txt"]),
+            ["d/e/a.txt+d/e/a.ann+d/x.ann", "df/x.txt"]
+        );
     }
 }

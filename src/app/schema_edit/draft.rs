@@ -404,9 +404,9 @@ fn free_code(stem: &str, is_taken: impl Fn(&LabelCode) -> bool) -> Option<LabelC
     codes.find(|code| !is_taken(code))
 }
 
-/// The id under which records of a changed schema go out, so that no two sets of labels share one. A template whose
-/// labels were changed is somebody's own; a schema that lost labels gets the next number, as records of the old one no
-/// longer fit.
+/// The id under which records of a changed schema go out. A template whose labels were changed is somebody's own; a schema
+/// that lost labels gets the next number, as records of the old one no longer fit; one that only gained some keeps its id,
+/// as they do. Two schemas that came of one in different ways may have the same.
 fn settled_id(before: &Schema, after: &Schema) -> String {
     let codes = |schema: &Schema| schema.labels.iter().map(|l| l.code.clone()).collect::<BTreeSet<_>>();
     let now = codes(after);
@@ -418,7 +418,11 @@ fn settled_id(before: &Schema, after: &Schema) -> String {
     }
     if after.id == before.id && !codes(before).is_subset(&now) {
         let (stem, number) = numbered(&after.id);
-        return format!("{stem}/{}", number + 1);
+        return match number.checked_add(1) {
+            Some(next) => format!("{stem}/{next}"),
+            // A file may bring any number; behind the last one another count begins.
+            None => format!("{}/2", after.id),
+        };
     }
     after.id.clone()
 }
@@ -532,5 +536,21 @@ mod tests {
         assert_eq!(again.schema().id, "people/7", "what somebody chose stays");
         again.load(Template::Conll4.schema());
         assert_eq!(again.schema().id, "conll-4/1");
+    }
+
+    #[test]
+    fn a_schema_that_loses_labels_gets_another_id_whatever_number_it_has() {
+        for (id, next) in [("mine/2", "mine/3"), ("mine", "mine/2"), ("mine/4294967295", "mine/4294967295/2")]
+        {
+            let mut draft = Draft::of(&Arc::new(Schema { id: id.into(), ..Schema::conflict_news() }));
+            let person = row(&draft, "PER");
+            draft.remove(person);
+            assert_eq!(draft.schema().id, next);
+            draft.labels.clone_from(
+                &Draft::of(&Arc::new(Schema { id: id.into(), ..Schema::conflict_news() })).labels,
+            );
+            draft.add_label_of(LabelCode::new("MORE").unwrap());
+            assert_eq!(draft.schema().id, id, "records of the old one still fit");
+        }
     }
 }

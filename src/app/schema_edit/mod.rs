@@ -41,8 +41,7 @@ pub(super) fn change(turn: &mut Turn, plan: &Plan) {
     }
     let schema = SchemaChange { before, after: Arc::new(plan.schema.clone()) };
     let edit = turn.sign(Edit { schema: Some(schema), ..Edit::new(EditKind::Schema, steps) });
-    let outcome = turn.state.project.commit(edit);
-    if turn.keep(outcome) {
+    if turn.make(edit) {
         turn.effects.push(Effect::SaveSchema);
         turn.say(Message::SchemaChanged { relabelled, deleted, answered });
     }

@@ -158,6 +158,7 @@ impl Plan {
             before: before.clone(),
             after: after.clone(),
             spans: Vec::new(),
+            rejections: Vec::new(),
             rejected: Vec::new(),
         };
         let doubles = self.doubles(document);
@@ -180,10 +181,10 @@ impl Plan {
                 }
             }
         }
-        for (at, rejection) in document.rejected.iter().enumerate() {
+        for rejection in &document.rejected {
             if let Some(Outcome::Relabel(after)) = self.outcomes.get(&rejection.label) {
                 let group = groups.entry(&rejection.label).or_insert_with(|| group(&rejection.label, after));
-                group.rejected.push(at);
+                group.rejections.push(rejection.clone());
             }
         }
         moves.changes.extend(groups.into_values().map(Change::Relabel));

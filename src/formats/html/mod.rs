@@ -17,6 +17,7 @@ use super::jsonl::WriteError;
 use super::{DocumentWriter, ExportError, Losses, Output};
 use crate::annotation::{Document, Span};
 use crate::schema::{CONFLICT_NEWS, LabelCode, Schema};
+use crate::text::hex;
 
 /// What the page shows of a document.
 const CAPACITY: Capacity =
@@ -112,10 +113,7 @@ impl DocumentWriter for Writer {
 
 /// The class of a label: its letters in hexadecimal, as labels may hold anything.
 fn class(label: &LabelCode) -> String {
-    label.as_str().bytes().fold("l".to_owned(), |mut class, byte| {
-        let _ = write!(class, "{byte:02x}");
-        class
-    })
+    format!("l{}", hex(label.as_str().as_bytes()))
 }
 
 /// A text between tags or in quotes.

@@ -24,6 +24,10 @@ const OF_TOKENS: [&str; 6] = [
 /// Features that hold a label, the likelier ones first.
 const LABELS: [&str; 5] = ["value", "label", "type", "category", "tag"];
 
+/// So many spaces are put between the sentences of a file, all together. No article has gaps of a million characters;
+/// a broken offset may say so, and a file that does so line for line would make gigabytes of them.
+const MOST_GAPS: u64 = 1 << 20;
+
 /// Reads a file of version 3.
 #[must_use]
 pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
@@ -140,9 +144,11 @@ impl Sheet {
     }
 
     /// The text, as far as offsets in a unit tell it: gaps between sentences are spaces.
-    fn text(&self, length: fn(&str) -> u64) -> String {
+    fn text(&self, length: fn(&str) -> u64, problems: &mut Problems) -> String {
         let mut text = String::new();
         let mut at = 0;
+        let mut room = MOST_GAPS;
+        let mut is_told = false;
         for sentence in &self.sentences {
             if let Some(first) = sentence.rows.first() {
                 // The first token begins the sentence, unless its row was none.
@@ -152,10 +158,19 @@ impl Sheet {
                     text.pop();
                     at -= 1;
                 }
-                // No article has gaps of a million characters; a broken offset may say so.
-                while at < start && start - at < 1 << 20 {
-                    text.push(' ');
-                    at += 1;
+                let gap = start.saturating_sub(at);
+                if gap <= room {
+                    room -= gap;
+                    at += gap;
+                    text.extend((0..gap).map(|_| ' '));
+                } else if !is_told {
+                    // Once will do: it may be so with each that follows.
+                    is_told = true;
+                    let stated = crate::formats::place::shown(&first.surface);
+                    problems.at_line(Some(first.line));
+                    let kind = ProblemKind::Moved { stated, from: start, to: text.chars().count() as u64 };
+                    problems.say("", kind, Outcome::Repaired);
+                    problems.at_line(None);
                 }
             }
             text.push_str(&sentence.text);
@@ -175,7 +190,7 @@ impl Sheet {
         let utf16: fn(&str) -> u64 = |text| text.encode_utf16().count() as u64;
         let code_points: fn(&str) -> u64 = |text| text.chars().count() as u64;
         let by_code_points = !counts(utf16) && counts(code_points);
-        let text = self.text(if by_code_points { code_points } else { utf16 });
+        let text = self.text(if by_code_points { code_points } else { utf16 }, problems);
         let expected = Convention::of(OffsetUnit::Utf16);
         let source = SourceText::from(text.as_str());
         let stated: Vec<_> = rows()

@@ -98,18 +98,3 @@ pub enum Fault {
         expected: usize,
     },
 }
-
-impl Fault {
-    /// True if something of the project is lost, and not only told once instead of twice.
-    #[must_use]
-    pub fn loses(&self) -> bool {
-        !matches!(
-            self,
-            Self::NoEnd
-                | Self::FromRecord { .. }
-                | Self::Checksum { .. }
-                | Self::Turned { .. }
-                | Self::Renamed { .. }
-        )
-    }
-}

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{About, Journalled, StoredSchema};
+use super::{About, Journalled, StoredSchema, numbers};
 use crate::annotation::Document;
 use crate::quality::agreement::Annotations;
 
@@ -87,7 +87,7 @@ struct Head {
     #[serde(default)]
     created: u64,
     /// The journal entry up to which everything else is current.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "numbers::up_to")]
     seq: u64,
     /// How many articles are in the project.
     #[serde(default)]

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::Map;
 
 use super::salvage::salvage;
-use super::write::sha256;
 use super::{
     ANNOTATORS, ARTICLES, CHECKSUMS, Fault, GUIDELINES, Head, JOURNAL, NoProject, PROJECT, PROJECT_FORMAT,
     REMOVED, SCHEMA, SNAPSHOTS, WholeProject,
@@ -15,10 +14,11 @@ use crate::annotation::{Document, DocumentId};
 use crate::formats::archive::{ArchiveError, Files, is_archive, unpack};
 use crate::formats::jsonl::read_record;
 use crate::formats::{ReadOptions, Severity};
+use crate::project::numbers::{HIGHEST_BROUGHT, TOO_HIGH};
 use crate::project::{About, Journalled, StoredAnnotator, StoredDocument, StoredSchema};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
-use crate::text::SourceText;
+use crate::text::{SourceText, sha256_of};
 
 /// What came of a project file.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<ProjectRead, NoProject> {
     // A project whose head is gone is current as far as its snapshots and its journal say.
     let (documents, snapshot_seq) = reader.documents(head.as_ref());
     let latest = journal.last().map_or(0, |entry| entry.seq);
-    let seq = seq.max(snapshot_seq).max(latest);
+    let seq = seq.max(snapshot_seq).max(latest).min(HIGHEST_BROUGHT);
     let schema = StoredSchema { seq, schema: reader.schema() };
     let guidelines = reader.text(GUIDELINES).unwrap_or_default();
     let (about, settings) = match head {
@@ -108,7 +108,7 @@ impl FileReader {
             };
             match self.files.get(name) {
                 None => self.lack(name),
-                Some(bytes) if sha256(bytes) != sum && !self.is_known_damaged(name) => {
+                Some(bytes) if sha256_of(bytes) != sum && !self.is_known_damaged(name) => {
                     self.faults.push(Fault::Checksum { file: name.to_owned() });
                 }
                 Some(_) => {}
@@ -155,6 +155,7 @@ impl FileReader {
                 Ok(entry) if journal.last().is_some_and(|last| last.seq >= entry.seq) => {
                     self.leave_out(JOURNAL, number, "its number does not rise");
                 }
+                Ok(entry) if entry.seq > HIGHEST_BROUGHT => self.leave_out(JOURNAL, number, TOO_HIGH),
                 Ok(entry) => journal.push(entry),
                 Err(error) => self.leave_out(JOURNAL, number, &error.to_string()),
             }

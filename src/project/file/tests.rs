@@ -27,7 +27,6 @@ fn project() -> WholeProject {
     let rejection = |range: std::ops::Range<usize>| {
         Change::Reject(Rejection { range: range.into(), label: label.clone(), source: None })
     };
-    // In an order that no record keeps.
     edit(EditKind::Reject, &names[0], vec![rejection(7..17), rejection(0..6)]);
     edit(EditKind::Discard, &names[1], vec![Change::Present(false)]);
     edit(EditKind::Label, &names[2], vec![Change::Add(span(1, 0..6))]);
@@ -199,4 +198,53 @@ fn an_archive_is_known_for_a_project_by_the_list_of_its_files() {
     assert!(lists_project(&bytes[bytes.len() - 1024..]));
     let other = crate::formats::archive::pack(&[("a.txt".to_owned(), b"x".to_vec())].into()).unwrap();
     assert!(!lists_project(&other));
+}
+
+#[test]
+fn numbers_that_no_entry_can_have_are_left_out_and_named() {
+    const HIGH: &str = "18446744073709551615";
+    let bytes = repacked(|files| {
+        for (name, content) in files.iter_mut() {
+            let text = String::from_utf8(content.clone()).unwrap();
+            let text = match name.as_str() {
+                JOURNAL => {
+                    text + &format!(
+                        "{{\"seq\":9007199254740993,\"entry\":\"undo\"}}\n{{\"seq\":{HIGH},\"entry\":\"redo\"}}\n"
+                    )
+                }
+                SNAPSHOTS => text.replace("\"seq\":6", &format!("\"seq\":{HIGH}")),
+                PROJECT => text.replace("\"seq\": 6", &format!("\"seq\": {HIGH}")),
+                _ => continue,
+            };
+            assert!(text.contains(HIGH), "{text}");
+            *content = text.into_bytes();
+        }
+    });
+    let found = read(&bytes).unwrap();
+    let lines: Vec<_> = found
+        .faults
+        .iter()
+        .filter_map(|fault| match fault {
+            Fault::Line { file, line, .. } => Some((file.as_str(), *line)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines, [(JOURNAL, 7), (JOURNAL, 8)]);
+    assert_eq!(found.project.journal, project().journal);
+    assert_eq!(found.project.documents, project().documents);
+    // Work goes on with numbers that differ as keys of the storage, too.
+    let mut project = Project::default();
+    project.continue_after(found.project.schema.seq);
+    for document in found.project.documents {
+        project.insert(document);
+    }
+    let mut seq = || {
+        let id = DocumentId::new("خبر 0");
+        let meta = serde_json::Value::from(project.seq().to_string());
+        let before = project.document(&id).unwrap().meta.get("n").cloned();
+        let change = Change::Meta { key: "n".into(), before, after: Some(meta) };
+        project.commit(Edit::of(EditKind::Describe, &id, [change])).unwrap().seq
+    };
+    let (first, second) = (seq(), seq());
+    assert_eq!((second - first, second as f64 - first as f64), (1, 1.0));
 }

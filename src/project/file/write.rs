@@ -1,7 +1,6 @@
 //! A project becomes a file. The same project is the same bytes, whenever and wherever it is written.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{
     ANNOTATORS, ARTICLES, CHECKSUMS, GUIDELINES, Head, JOURNAL, PROJECT, PROJECT_FORMAT, REMOVED, SCHEMA,
@@ -10,6 +9,7 @@ use super::{
 use crate::formats::archive::{ArchiveError, Files, pack};
 use crate::formats::jsonl::{WriteError, write_record};
 use crate::project::{StoredAnnotator, StoredDocument};
+use crate::text::sha256_of;
 
 /// Why a project could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +75,7 @@ pub fn write(project: &WholeProject) -> Result<Vec<u8>, NotWritten> {
         }
         files.insert(ANNOTATORS.to_owned(), annotators);
     }
-    let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+    let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256_of(bytes))).collect();
     files.insert(CHECKSUMS.to_owned(), sums.into_bytes());
     Ok(pack(&files)?)
 }
@@ -84,9 +84,4 @@ fn line(file: &mut Vec<u8>, value: &impl Serialize) -> Result<(), serde_json::Er
     serde_json::to_writer(&mut *file, value)?;
     file.push(b'\n');
     Ok(())
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -110,6 +110,7 @@ fn schema_edit(project: &Project, id: &DocumentId, spans: &[u32]) -> Edit {
         before: code("LOC"),
         after: code("GPE"),
         spans: spans.iter().map(|&number| SpanId::numbered(number)).collect(),
+        rejections: Vec::new(),
         rejected: Vec::new(),
     };
     let schema = SchemaChange { before: Arc::clone(project.schema()), after: Arc::new(after) };

@@ -34,7 +34,6 @@ pub use opinion::SecondOpinion;
 pub use session::LintSession;
 pub use vocabulary::{Names, NoNames, Vocabulary, VocabularyError};
 
-use super::likeness::NEARLY_THE_SAME;
 use crate::annotation::Document;
 use crate::schema::Layers;
 use crate::text::ProcliticPolicy;
@@ -66,7 +65,6 @@ pub struct Lint<'a> {
     vocabulary: &'a Vocabulary,
     names: &'a dyn Names,
     opinion: Option<SecondOpinion<'a>>,
-    alike: f64,
     layers: Layers,
     proclitics: ProcliticPolicy,
 }
@@ -76,19 +74,13 @@ impl<'a> Lint<'a> {
     #[must_use]
     pub fn new(vocabulary: &'a Vocabulary, names: &'a dyn Names) -> Self {
         let (layers, proclitics) = (Layers::default(), ProcliticPolicy::default());
-        Self { vocabulary, names, opinion: None, alike: NEARLY_THE_SAME, layers, proclitics }
+        Self { vocabulary, names, opinion: None, layers, proclitics }
     }
 
     /// Asks an extractor as well.
     #[must_use]
     pub fn with_opinion(self, opinion: SecondOpinion<'a>) -> Self {
         Self { opinion: Some(opinion), ..self }
-    }
-
-    /// Calls articles nearly the same from this share of common words on, 0 to 1.
-    #[must_use]
-    pub fn calling_alike(self, share: f64) -> Self {
-        Self { alike: share, ..self }
     }
 
     /// Lets spans lie over each other as a schema does.

@@ -18,7 +18,6 @@ pub struct LintSession<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) names: &'a dyn Names,
     pub(super) opinions: Opinions,
-    pub(super) alike: f64,
     layers: Layers,
     proclitics: ProcliticPolicy,
     pub(super) documents: Vec<Document>,
@@ -57,7 +56,6 @@ impl<'a> LintSession<'a> {
             vocabulary: lint.vocabulary,
             names: lint.names,
             opinions: lint.opinion.map(Opinions::of).unwrap_or_default(),
-            alike: lint.alike,
             layers: lint.layers,
             proclitics: lint.proclitics,
             documents,
@@ -127,7 +125,7 @@ impl<'a> LintSession<'a> {
         let Self { documents, mut findings, ends, usage, proclitics: policy, .. } = self;
         consistency::drop_common_words(&mut findings, &documents);
         ends.finish(&usage, &mut findings);
-        whole::duplicates(&documents, self.alike, &mut findings);
+        whole::duplicates(&documents, &mut findings);
         let places: HashMap<_, _> =
             documents.iter().enumerate().map(|(at, document)| (&document.id, at)).collect();
         if policy == ProcliticPolicy::Inside {

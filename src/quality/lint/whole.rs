@@ -3,7 +3,7 @@
 use super::article::{Article, about_whole};
 use super::finding::{Finding, Rule};
 use crate::annotation::{Document, Status};
-use crate::quality::likeness::alike;
+use crate::quality::likeness::{NEARLY_THE_SAME, alike};
 
 /// An article that is called done but looks untouched.
 pub(super) fn check(article: &Article<'_>, found: &mut Vec<Finding>) {
@@ -23,10 +23,10 @@ pub(super) fn check(article: &Article<'_>, found: &mut Vec<Finding>) {
 const MANY_WORDS: usize = 40;
 
 /// Articles that are there twice, or nearly: the later ones.
-pub(super) fn duplicates(documents: &[Document], least: f64, found: &mut Vec<Finding>) {
+pub(super) fn duplicates(documents: &[Document], found: &mut Vec<Finding>) {
     let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
     let mut said = vec![false; documents.len()];
-    for pair in alike(&texts, least) {
+    for pair in alike(&texts, NEARLY_THE_SAME) {
         let (Some(first), Some(second)) = (documents.get(pair.first), documents.get(pair.second)) else {
             continue;
         };
