@@ -283,7 +283,9 @@ mod tests {
         state.current = Some(id);
         state.settings.sure = 85;
         let all = entries(&state);
-        let best = |typed: &str| search(&all, typed, 5).first().map(|entry| entry.deed.clone());
+        let best = |typed: &str| {
+            search(&all, &ArticleNames::default(), typed, 5).first().map(|entry| entry.deed.clone())
+        };
         let everywhere = Some(Deed::Other(Unkeyed::AcceptSureEverywhere));
         assert_eq!(best("accept sure unfinished"), everywhere);
         assert_eq!(best("قبول عالية الثقة كل المقالات"), everywhere);
