@@ -302,7 +302,11 @@ journey("nine hundred mentions in three hundred articles are ticked, in view or 
   await expect(() => misam.spans(), (spans) => spans.length === 2, "of the last one what was ticked");
   await misam.noSpan(placeOf(articles.at(-1).text, "القَاهِرة"));
   await misam.press("Control+z");
-  await expect(() => misam.spans(), (spans) => spans.length === 0, "one undo takes all of it back");
+  await expect(() => misam.text(), (now) => now === text, "one undo goes to the first of them");
+  await expect(() => misam.spans(), (spans) => spans.length === 1, "and leaves what was there before");
+  await misam.hook("article-item").last().click();
+  await expect(() => misam.text(), (now) => now === articles.at(-1).text, "the last article is shown");
+  await expect(() => misam.spans(), (spans) => spans.length === 0, "all of it is taken back");
 });
 
 journey("of more than ten thousand places the first ten thousand are listed, and that is said", { locale: "en" }, async (misam) => {
