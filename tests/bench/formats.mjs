@@ -47,6 +47,50 @@ function write(source, format, run) {
   return { seconds, paths: files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort() };
 }
 
+/** The texts of the articles in each form that articles come in, and its file or files. */
+function asArticles(path) {
+  const all = readFileSync(path, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const paragraphs = (text) => text.split("\n").filter((line) => line.trim()).map(escaped);
+  const html = ({ text }) => `<!doctype html><html lang=ar dir=rtl><title>خبر</title><body><nav><a href=/>الرئيسية</a></nav><article><h1>خبر</h1>${paragraphs(text).map((line) => `<p>${line}</p>`).join("")}</article></body></html>`;
+  const items = all.map(({ id, text }) => `<item><guid>${id}</guid><title>خبر</title><description>${escaped(paragraphs(text).map((line) => `<p>${line}</p>`).join(""))}</description></item>`);
+  const cell = (text) => `"${text.replaceAll('"', '""')}"`;
+  const folderOf = (format) => {
+    const made = join(folder, `articles-${format}`);
+    mkdirSync(made);
+    return made;
+  };
+  const each = (format, ending, content) => {
+    const into = folderOf(format);
+    return all.map((record, at) => {
+      const path = join(into, `${at}.${ending}`);
+      writeFileSync(path, content(record));
+      return path;
+    });
+  };
+  const one = (format, ending, content) => {
+    const path = join(folderOf(format), `all.${ending}`);
+    writeFileSync(path, content);
+    return [path];
+  };
+  const packed = (format) => {
+    const into = folderOf(format);
+    const { status, stderr } = spawnSync("python3", [join(ROOT, "tests/bench/office.py"), path, into, format]);
+    if (status !== 0) throw new Error(`office.py failed: ${stderr}`);
+    return readdirSync(into).map((name) => join(into, name)).sort();
+  };
+  return {
+    text: each("text", "txt", ({ text }) => text),
+    html: each("html", "html", html),
+    markdown: each("markdown", "md", ({ text }) => `# خبر\n\n${text.replaceAll("\n", "\n\n")}\n`),
+    docx: packed("docx"),
+    odt: packed("odt"),
+    feed: one("feed", "rss", `<?xml version="1.0"?><rss version="2.0"><channel><title>أخبار</title>${items.join("")}</channel></rss>`),
+    table: one("table", "csv", `id,text\n${all.map(({ id, text }) => `${id},${cell(text)}`).join("\n")}\n`),
+    json: one("json", "json", JSON.stringify(all.map(({ id, text }) => ({ id, body: text })))),
+  };
+}
+
 try {
   const source = articles();
   const little = join(folder, "little.txt");
@@ -65,6 +109,15 @@ try {
   }
   console.log(`${cpus()[0].model}; ${source.count} articles of the corpus; medians ${ofRuns(RUNS)}\n`);
   table(rows);
+
+  const kinds = [["Articles without labels", "MB", "read, MB/s", "articles a second"]];
+  for (const [format, paths] of Object.entries(asArticles(source.path))) {
+    const read = median(await repeat(RUNS, () => misam("convert", "--from", format, "--to", "misam", ...paths).seconds)) - start;
+    const megabytes = paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
+    kinds.push([format, megabytes.toFixed(1), (megabytes / read).toFixed(1), (source.count / read).toFixed(0)]);
+  }
+  console.log();
+  table(kinds);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
