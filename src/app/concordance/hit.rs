@@ -54,6 +54,13 @@ impl Hit {
         }
         Self { document: document.id.clone(), range, span, across }
     }
+
+    /// The place of a span, in several pieces or not, whatever else stands exactly there.
+    pub(super) fn about(document: &Document, span: &Arc<Span>, state: &State) -> Self {
+        let others = document.spans.overlapping(span.range).filter(|other| other.id != span.id);
+        let across = others.filter(|other| state.settings.shows(other)).cloned().collect();
+        Self { document: document.id.clone(), range: span.range, span: Some(Arc::clone(span)), across }
+    }
 }
 
 /// A place in an article of the project.

@@ -181,8 +181,7 @@ fn find_in(
         }
         hits.len() <= MOST_HITS
     };
-    let of_span =
-        |span: &Arc<Span>| Hit { span: Some(Arc::clone(span)), ..Hit::of(document, span.range, state) };
+    let of_span = |span: &Arc<Span>| Hit::about(document, span, state);
     if query.words.trim().is_empty() {
         if query.looks_for_spans() {
             let spans = document.spans.iter().filter(|span| state.settings.shows(span));

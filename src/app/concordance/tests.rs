@@ -62,6 +62,29 @@ fn all_articles_are_searched_only_if_that_is_asked_for() {
 }
 
 #[test]
+fn a_span_in_pieces_does_not_lie_across_itself() {
+    let mut state = state();
+    let document = state.document().unwrap();
+    let id = document.id.clone();
+    let place = |surface: &str| {
+        let at = FIRST.find(surface).unwrap();
+        ByteRange::from(at..at + surface.len())
+    };
+    let (first, last) = (place("الوفد"), place("أمس"));
+    let whole = ByteRange { start: first.start, end: last.end };
+    let pieces = Span {
+        fragments: vec![first, last],
+        ..Span::new(SpanId::numbered(1), whole, LabelCode::new("ORG").unwrap(), Origin::Manual)
+    };
+    let edit = Edit::of(EditKind::Label, &id, [Change::Add(Arc::new(pieces))]);
+    state.project.commit(edit).unwrap();
+    let listed = Query { standing: Standing::Confirmed, ..Query::default() };
+    let hits = SearchCache::default().find(&state, &listed, None).hits;
+    let [hit] = hits.as_slice() else { panic!("{hits:?}") };
+    assert_eq!((hit.span.is_some(), hit.across.len()), (true, 0));
+}
+
+#[test]
 fn places_are_told_apart_by_what_is_said_of_them() {
     let mut state = state();
     say(&mut state, "القاهرة", Origin::Manual, None);
