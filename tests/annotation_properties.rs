@@ -155,6 +155,17 @@ fn check(spans: &SpanSet) {
 
 proptest! {
     #[test]
+    fn an_article_without_a_title_is_called_by_its_first_paragraph_with_something_in_it(
+        text in common::hostile_text(),
+    ) {
+        let document = Document::new(DocumentId::new("d"), text);
+        let paragraphs = document.text.paragraphs().iter();
+        let contents = paragraphs.filter_map(|paragraph| document.text.slice(paragraph.content));
+        let first = contents.map(str::trim).find(|line| !line.is_empty());
+        prop_assert_eq!(document.first_line(), first.unwrap_or("d"));
+    }
+
+    #[test]
     fn undoing_everything_and_redoing_it_changes_nothing(
         text in common::hostile_text(),
         attempts in attempts(),

@@ -135,12 +135,8 @@ impl Document {
     /// Its first line with something on it; its name if there is none.
     #[must_use]
     pub fn first_line(&self) -> &str {
-        self.text
-            .paragraphs()
-            .iter()
-            .filter_map(|paragraph| self.text.slice(paragraph.content))
-            .map(str::trim)
-            .find(|line| !line.is_empty())
-            .unwrap_or_else(|| self.id.as_str())
+        // Not by the paragraphs: lists ask for titles, and the rest of most texts is of no use to them.
+        let lines = self.text.as_str().split(['\n', '\r', '\u{2028}', '\u{2029}']);
+        lines.map(str::trim).find(|line| !line.is_empty()).unwrap_or_else(|| self.id.as_str())
     }
 }

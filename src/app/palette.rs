@@ -77,6 +77,8 @@ impl ArticleNames {
         self.listing = listing;
         let mut before: HashMap<_, _> = self.names.drain(..).map(|name| (name.id.clone(), name)).collect();
         let mut folded = 0;
+        // Both names but for the title, which so is folded once for both.
+        let frame = folded_names(&open_names("\0"));
         for listed in state.project.listed() {
             let (id, title) = (listed.id(), listed.title());
             let known = before.remove(id).filter(|name| *name.title == *title);
@@ -85,7 +87,7 @@ impl ArticleNames {
                 ArticleName {
                     id: id.clone(),
                     title: title.into(),
-                    folded: folded_names(&open_names(title)).into(),
+                    folded: frame.replace('\0', &fold(title, Folding::SEARCH)).into(),
                 }
             }));
         }
@@ -334,6 +336,17 @@ mod tests {
         state.project.commit(Edit::of(EditKind::Discard, &second, [Change::Present(false)])).unwrap();
         assert_eq!(articles.follow(&state), 0);
         assert_eq!(found(&articles, "صنعاء"), 0, "it is not there any more");
+        let signs = state
+            .project
+            .insert(intake::article("\u{202E}لقاء\u{200F} ١٢ في «NATO»\u{202C}", "نص".to_owned()));
+        assert_eq!(articles.follow(&state), 1);
+        let last = search(&[], &articles, "12 nato", 5).pop();
+        let title = state.project.document(&signs).map(|document| document.title().to_owned());
+        let named = title.map(|title| Entry::new(Deed::Open(signs.clone()), open_names(&title), None));
+        assert_eq!(last, named, "folded as its names are");
+        let leave = Edit::of(EditKind::Discard, &signs, [Change::Present(false)]);
+        state.project.commit(leave).unwrap();
+        articles.follow(&state);
         assert_eq!(search(&[], &articles, "", 5), find(&state, "", 1000).split_off(entries(&state).len()));
     }
 

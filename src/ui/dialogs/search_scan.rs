@@ -17,8 +17,12 @@ use crate::web::{clock, turn};
 /// Looking stops to let the page draw and listen after so many milliseconds.
 const SLICE_MS: u64 = 8;
 
-/// What has come is shown at once if it is the first, and else so often: a list of thousands is not drawn for each place.
-const SHOWN_EVERY_MS: u64 = 120;
+/// What comes first is shown at once, what comes next after so many milliseconds, and then after twice as many each time:
+/// drawing the list takes longer than finding what is in it.
+const NEXT_SHOWN_MS: u64 = 120;
+
+/// It is not shown less often than this.
+const SHOWN_EVERY_MS: u64 = 1_000;
 
 /// Which places are ticked.
 pub(super) type Wanted = fn(&Hit) -> bool;
@@ -56,6 +60,8 @@ struct Run {
     has_news: bool,
     /// When something was shown last, in Unix milliseconds; 0 if nothing was.
     shown: u64,
+    /// How long it is waited from then, in milliseconds.
+    pause: u64,
     then: Option<Then>,
 }
 
@@ -89,8 +95,17 @@ impl Looking {
         let kept = kept(self.model);
         let scan = self.model.peek(|state| Scan::begin(state, query, &mut kept.texts.borrow_mut()));
         let pattern = pattern.and_then(Result::ok);
-        let run =
-            Run { scan, pattern, kept, ticks, to_tick: Vec::new(), has_news: true, shown: 0, then: None };
+        let run = Run {
+            scan,
+            pattern,
+            kept,
+            ticks,
+            to_tick: Vec::new(),
+            has_news: true,
+            shown: 0,
+            pause: NEXT_SHOWN_MS,
+            then: None,
+        };
         self.run.set_value(Some(run));
         self.is_awaited.set(false);
         self.go();
@@ -163,10 +178,8 @@ impl Looking {
                 if self.look() {
                     return self.end();
                 }
-                let is_due = self.change(|run| {
-                    run.has_news
-                        && (run.shown == 0 || clock::now_ms().saturating_sub(run.shown) >= SHOWN_EVERY_MS)
-                });
+                let is_due =
+                    self.change(|run| run.has_news && clock::now_ms().saturating_sub(run.shown) >= run.pause);
                 if is_due == Some(true) {
                     self.show();
                 }
@@ -205,7 +218,12 @@ impl Looking {
         let news = self.change(|run| {
             let found = run.scan.found();
             // The first ones are shown at once, whenever they come.
-            run.shown = if found.hits.is_empty() { 0 } else { clock::now_ms() };
+            if !found.hits.is_empty() {
+                if run.shown > 0 {
+                    run.pause = (run.pause * 2).min(SHOWN_EVERY_MS);
+                }
+                run.shown = clock::now_ms();
+            }
             run.has_news = false;
             (found, std::mem::take(&mut run.to_tick))
         });
