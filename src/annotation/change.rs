@@ -1,6 +1,6 @@
 //! The smallest things that can happen to a document. Each knows how to be undone.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -167,8 +167,15 @@ impl Document {
     /// If the document is not as the change expects it; nothing has happened then.
     pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
         self.apply_as_stored(change)?;
-        if matches!(change, Change::Reject(_) | Change::Relabel(_)) {
-            self.order_rejections();
+        match change {
+            Change::Reject(rejection) => {
+                // It was put behind all others.
+                self.rejected.pop();
+                let place = self.rejected.partition_point(|other| order(other, rejection).is_le());
+                self.rejected.insert(place, rejection.clone());
+            }
+            Change::Relabel(_) => self.order_rejections(),
+            _ => {}
         }
         Ok(())
     }
@@ -237,10 +244,7 @@ impl Document {
     /// Puts the rejections into the order in which they are written. It hangs on nothing but what they say, so that what
     /// was taken out of their middle comes back there.
     pub(crate) fn order_rejections(&mut self) {
-        let key = |rejection: &Rejection| (rejection.range.start, Reverse(rejection.range.end));
-        self.rejected.sort_by(|a, b| {
-            key(a).cmp(&key(b)).then_with(|| (&a.label, &a.source).cmp(&(&b.label, &b.source)))
-        });
+        self.rejected.sort_by(order);
     }
 
     /// Has changes of one edit, which this document is still to be given, name rejections by what they say and not by their
@@ -321,6 +325,12 @@ impl Document {
             _ => Err(Conflict::Range(range)),
         }
     }
+}
+
+/// The order of rejections: by their places, the longer one first, then by labels and sources, as they are written.
+fn order(a: &Rejection, b: &Rejection) -> Ordering {
+    let place = |rejection: &Rejection| (rejection.range.start, Reverse(rejection.range.end));
+    place(a).cmp(&place(b)).then_with(|| (&a.label, &a.source).cmp(&(&b.label, &b.source)))
 }
 
 #[cfg(test)]
