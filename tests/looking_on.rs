@@ -7,6 +7,7 @@ use std::path::Path;
 
 use misam::annotation::{Document, DocumentId, Status};
 use misam::app::concordance::Place;
+use misam::app::queue::{ArticleFilter, Queue};
 use misam::app::schema_edit::{Draft, label_usage};
 use misam::app::{
     Among, Command, Decision, Description, Effect, Heading, Message, ModelStatus, Motion, Proposals, Reading,
@@ -104,6 +105,7 @@ fn commands(state: &State, ids: &[DocumentId; 4]) -> Vec<Command> {
         Command::Open(half),
         Command::Open(untouched),
         Command::OpenNeighbour(Heading::Next),
+        Command::GoBy(Queue::of(state, ArticleFilter::default(), &[])),
         Command::Discard(first.clone()),
         Command::Suggest(first.clone()),
         Command::Progress(first.clone(), Reading { done: 1, total: 2 }),
@@ -149,6 +151,7 @@ fn commands(state: &State, ids: &[DocumentId; 4]) -> Vec<Command> {
         Command::Accept,
         Command::AcceptAll,
         Command::AcceptSure,
+        Command::AcceptSureEverywhere,
         Command::Remove,
         Command::RemoveSpan(active.id.clone()),
         Command::Undo,
@@ -158,6 +161,8 @@ fn commands(state: &State, ids: &[DocumentId; 4]) -> Vec<Command> {
         Command::SetStatus(Status::Done),
         Command::Finish,
         Command::FinishAccepting,
+        Command::Skip,
+        Command::GiveDay(vec![first.clone()], "2024-03-12".to_owned()),
         Command::ChangeSchema(Box::new(plan)),
         Command::Set(Settings::default()),
         Command::SetAbout(Box::new(About { name: "x".to_owned(), ..About::default() })),
