@@ -339,7 +339,7 @@ journey("what is decided while a search goes on is done at its end, and another 
   // So slow that the articles are looked through in many pieces.
   const session = await misam.context.newCDPSession(misam.tab);
   const slowed = (rate) => session.send("Emulation.setCPUThrottlingRate", { rate });
-  await slowed(20);
+  await slowed(4);
   await misam.press("Slash");
   await misam.hook("search-everywhere").click();
   await misam.hook("search-words").fill("القاهرة");
@@ -355,10 +355,10 @@ journey("what is decided while a search goes on is done at its end, and another 
   await misam.selectByKeyboard(text, cairo);
   await misam.press("l");
   await misam.span({ ...cairo, label: "LOC" });
-  await slowed(20);
+  await slowed(4);
   await misam.press("r");
   await expect(
-    () => misam.tab.evaluate(() => document.activeElement?.dataset.testid), (hook) => hook === "apply-label", "the button that decides has the keyboard");
+    () => misam.tab.evaluate(() => document.activeElement?.dataset.testid), (hook) => hook === "apply-label", "the button that decides has the keyboard", 60_000);
   await misam.press("Enter");
   await expect(() => misam.tab.locator("dialog[open]").count(), (count) => count === 0, "it is done at the end", 60_000);
   await slowed(1);
