@@ -9,6 +9,7 @@ use std::path::Path;
 use misam::annotation::{
     Alternative, Change, Edit, EditKind, Origin, Rejection, Relabelling, SchemaChange, Span, Status, Step,
 };
+use misam::app::queue::{ArticleFilter, ArticleOrder};
 use misam::app::{Language, Settings, Theme};
 use misam::dataset::{CardWords, KeptCard, OwnCard};
 use misam::formats::jsonl::write_record;
@@ -212,6 +213,7 @@ fn settings_of_every_version_are_read() {
     all_are_there::<OwnCard>(&at([&newest], "card.own"));
     let read: Settings = serde_json::from_value(newest).unwrap();
     assert_eq!((read.theme, read.proclitics), (Theme::Dark, ProcliticPolicy::Peeled));
+    assert_eq!(ArticleFilter::kept(&read.list).order, ArticleOrder::Review);
     for settings in &older {
         let read: Settings = serde_json::from_value(settings.clone()).unwrap();
         assert_eq!((read.theme, read.proclitics), (Theme::Light, ProcliticPolicy::Outside), "{settings}");

@@ -377,7 +377,7 @@ journey("what is typed into a field is written and not carried out, with an inpu
 });
 
 journey("keys are known by their place under an Arabic layout: labels, commands, with Ctrl and with Shift", {}, async (misam) => {
-  await give(misam, { text: TEXT, spans: [suggestion(TEXT, "بغداد", "LOC", 0.9)] });
+  await give(misam, { text: TEXT, spans: [suggestion(TEXT, "بغداد", "LOC", 0.9)] }, { text: OTHER, spans: [] });
   const cdp = await misam.context.newCDPSession(misam.tab);
   const press = async (code, key, modifiers = 0) => {
     const event = { code, key, modifiers, windowsVirtualKeyCode: code.charCodeAt(3), text: modifiers & 2 ? undefined : key };
