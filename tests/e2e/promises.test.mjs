@@ -96,12 +96,11 @@ journey("who stops the extractor keeps what it has found, and is not given the r
   const short = await misam.hook("article").getAttribute("data-document");
   const stopped = misam.tab.waitForFunction((short) => {
     const article = document.querySelector('[data-testid="article"]');
-    return article && article.dataset.document !== short && article.querySelector(".mark");
-  }, short, { polling: "raf", timeout: 60_000 }).then(async () => {
-    // At once: to wait until the button stands still would be to wait until all is read.
-    const { x, y, width, height } = await misam.hook("stop-reading").boundingBox();
-    await misam.tab.mouse.click(x + width / 2, y + height / 2);
-  });
+    const isBegun = article && article.dataset.document !== short && article.querySelector(".mark");
+    // In the same picture: by the time that a click from outside comes, a busy machine may have read the rest.
+    if (isBegun) document.querySelector('[data-testid="stop-reading"]').click();
+    return isBegun;
+  }, short, { polling: "raf", timeout: 60_000 });
   await misam.addArticle({ title: "long", text: articleOf(300_000).text });
   await stopped;
   await expect(() => misam.hook("reading").count(), (count) => count === 0, "it has stopped");
