@@ -1,7 +1,6 @@
 //! What the page draws, worked out from the state: plain values that compare, so that only what changed is drawn.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -283,16 +282,6 @@ pub fn article_row(state: &State, id: &DocumentId) -> Option<ArticleRow> {
         current: state.current.as_ref() == Some(id),
         reading,
     })
-}
-
-/// How many spans of each label a document has.
-#[must_use]
-pub fn label_counts(document: &Document) -> BTreeMap<LabelCode, usize> {
-    let mut counts = BTreeMap::new();
-    for span in document.spans.iter() {
-        *counts.entry(span.label.clone()).or_insert(0) += 1;
-    }
-    counts
 }
 
 #[cfg(test)]
