@@ -107,6 +107,16 @@ fn check(source: &SourceText, suggestions: &[Suggestion]) -> Result<(), TestCase
     Ok(())
 }
 
+#[test]
+fn of_prose_in_another_script_nothing_is_suggested() {
+    let of = |text: &str| EXTRACTOR.suggest(&SourceText::new(text));
+    let english = "Two real articles as published on the web: what a labeller pastes, and nothing else.";
+    assert_eq!(of(english), []);
+    let within = format!("وصل وفد منظمة Human Rights Watch إلى بغداد.\n{english}\nوغادر الوفد بغداد.");
+    let labels: Vec<_> = of(&within).iter().map(|found| found.label.to_string()).collect();
+    assert_eq!(labels, ["ORG", "LOC", "LOC"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 

@@ -29,7 +29,7 @@ pub(super) fn day_and_month(line: &Line<'_>, at: usize, classes: Classes, form: 
     let end = month_from(line, at, classes, form)?;
     let whole = with_year(line, end);
     // آب/أغسطس says itself that it is a month, في مارس that it is no verb.
-    let doubled = end > at && line.gap(end).is_slash();
+    let doubled = end > at && (line.gap(end).is_slash() || is_in_brackets(line, end));
     let opened = matches!(form, "مارس" | "اذار" | "محرم")
         && line.joined(at)
         && line.is_behind(at, &["في", "منذ", "حتي", "خلال"]);
@@ -118,17 +118,23 @@ fn month_from(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Optio
         }
         end += 1;
     }
-    // The same month in another calendar of names.
+    // The same month in another calendar of names: آب/أغسطس, آب (أغسطس)
     let other = end + 1;
-    if line.gap(other).is_slash() {
+    let brackets = line.gap(other).is_open();
+    if line.gap(other).is_slash() || brackets {
         let classes = line.bare(other);
-        if classes.any(Classes::MONTH_HEAD) && line.next(other + 1).any(Classes::MONTH_ORDER) {
-            end = other + 1;
-        } else if classes.any(ANY_MONTH) {
-            end = other;
+        let is_headed = classes.any(Classes::MONTH_HEAD) && line.next(other + 1).any(Classes::MONTH_ORDER);
+        let last = other + usize::from(is_headed);
+        if (is_headed || classes.any(ANY_MONTH)) && (!brackets || line.gap(last + 1).closes()) {
+            end = last;
         }
     }
     Some(end)
+}
+
+/// True if the name of a month that ends here stands in brackets.
+fn is_in_brackets(line: &Line<'_>, end: usize) -> bool {
+    line.gap(end + 1).closes() && (line.gap(end).is_open() || end > 0 && line.gap(end - 1).is_open())
 }
 
 /// A year behind a month, with its era.
@@ -146,7 +152,8 @@ pub(super) fn with_year(line: &Line<'_>, end: usize) -> usize {
         }
         next += 1 + usize::from(is_year(line.form(next + 2)));
     }
-    if !line.joined(next) {
+    // كانون الأول (ديسمبر) 2015
+    if !line.joined(next) && !(line.gap(next).is_close() && is_in_brackets(line, end)) {
         return end;
     }
     if is_marked_year(line.form(next)) {

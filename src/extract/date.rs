@@ -307,10 +307,12 @@ fn day_before_yesterday(line: &Line<'_>, at: usize, form: &str) -> Option<usize>
     (line.joined(yesterday) && matches!(line.form(yesterday), "امس" | "البارحه")).then_some(yesterday)
 }
 
-/// عام 1973, العام 2015, سنة 1446هـ, عام ألفين وأحد عشر.
+/// عام 1973, عام (1973), العام 2015, سنة 1446هـ, عام ألفين وأحد عشر.
 fn year(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
     let number = at + 1;
-    if !(classes.any(Classes::YEAR_WORD) || matches!(form, "العام" | "السنه")) || !line.joined(number)
+    let is_in_brackets = line.gap(number).is_open() && line.gap(number + 1).closes();
+    if !(classes.any(Classes::YEAR_WORD) || matches!(form, "العام" | "السنه"))
+        || !(line.joined(number) || is_in_brackets)
     {
         return None;
     }

@@ -76,6 +76,11 @@ impl Gap {
         self.0 == Self::CLOSE
     }
 
+    /// An opening bracket and nothing else.
+    pub(super) const fn is_open(self) -> bool {
+        self.0 == Self::OPEN
+    }
+
     /// A colon or full stop and nothing else.
     pub(super) const fn is_colon(self) -> bool {
         self.0 == Self::STOP

@@ -19,6 +19,7 @@ mod date;
 mod event;
 mod facility;
 mod force;
+mod foreign;
 mod gloss;
 mod inflect;
 mod key;

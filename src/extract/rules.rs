@@ -17,6 +17,7 @@ use super::{
 };
 use crate::schema::LabelCode;
 use crate::text::letter::{self, Class};
+use crate::text::pairs::with_other_half;
 use crate::text::{ByteOffset, ByteRange, SourceText};
 
 /// A line longer than this is looked at in parts, so that no step is long and no buffer grows with the text.
@@ -80,7 +81,8 @@ impl RuleExtractor {
     }
 
     fn suggestion(&self, line: &Line<'_>, text: &str, candidate: &Candidate) -> Option<Suggestion> {
-        let surface = text.get(candidate.start..candidate.end)?;
+        let range = with_other_half(text, candidate.start..candidate.end);
+        let surface = text.get(range.clone())?;
         let evidence = candidate
             .evidence
             .and_then(|at| line.tokens.get(at))
@@ -94,7 +96,7 @@ impl RuleExtractor {
         let clean = (!candidate.restored.is_empty()).then(|| [candidate.restored, surface].concat());
         let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
         Some(Suggestion {
-            range: ByteRange::from(candidate.start..candidate.end),
+            range: ByteRange::from(range),
             label: code.clone(),
             confidence: self.calibration.tally(candidate.rule).precision(),
             alternative: None,

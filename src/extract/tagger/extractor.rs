@@ -12,9 +12,11 @@ use super::sequence::{Met, Sequence, SequenceReader};
 use super::streams;
 use super::table::Table;
 use crate::extract::candidate::Candidate;
+use crate::extract::foreign;
 use crate::extract::rules::RuleSession;
 use crate::extract::{Extractor, Found, Label, Progress, RuleExtractor, Session, Suggestion, value};
 use crate::schema::LabelCode;
+use crate::text::pairs::with_other_half;
 use crate::text::{ByteRange, SourceText, WordKind};
 
 /// What a session does before it reports.
@@ -134,8 +136,10 @@ impl TaggedSession<'_> {
             self.decoder.hear(&sequence, head);
         }
         if let Some(last) = heads.checked_sub(1) {
+            let foreign = foreign::prose(self.reader.line(), self.text.as_str());
             for span in self.decoder.spans(last, &sequence, self.extractor.about.least) {
-                let suggestion = self.suggestion(&sequence, &span);
+                let is_foreign = foreign.iter().any(|run| run.start <= span.last && span.first < run.end);
+                let suggestion = self.suggestion(&sequence, &span, is_foreign);
                 self.found.extend(suggestion);
             }
         }
@@ -172,7 +176,13 @@ impl TaggedSession<'_> {
         self.rules.suggestion(self.reader.line(), candidate)
     }
 
-    fn suggestion(&self, sequence: &Sequence<u32>, span: &TaggedSpan) -> Option<Suggestion> {
+    /// What is suggested for a span. In prose of another script that is nothing but what the rules say.
+    fn suggestion(
+        &self,
+        sequence: &Sequence<u32>,
+        span: &TaggedSpan,
+        is_foreign: bool,
+    ) -> Option<Suggestion> {
         let extractor = self.extractor;
         let code = extractor.codes.get(span.label)?;
         let (first, last) = self.without_signs(sequence, span);
@@ -181,6 +191,7 @@ impl TaggedSession<'_> {
         let label = Label::from_code(code.as_str());
         let found = match self.ruled(word.start..word.end, end, label) {
             Some(ruled) => ruled,
+            None if is_foreign => return None,
             None => self.learnt(code, label, first, last, end)?,
         };
         // A run of signs stands where names stand, and is none.
@@ -212,11 +223,12 @@ impl TaggedSession<'_> {
         let label = label.map_or(0, |label| label as usize);
         let candidates = cut::candidates(line, &extractor.facts, first, first == last, label);
         let chosen = extractor.cutter.choose(&candidates)?;
-        let surface = self.text.as_str().get(chosen.start..end)?;
+        let range = with_other_half(self.text.as_str(), chosen.start..end);
+        let surface = self.text.as_str().get(range.clone())?;
         let clean = (!chosen.restored.is_empty()).then(|| [chosen.restored, surface].concat());
         let value = value::of(code.as_str(), clean.as_deref().unwrap_or(surface), None);
         Some(Suggestion {
-            range: ByteRange::from(chosen.start..end),
+            range: ByteRange::from(range),
             label: code.clone(),
             confidence: 0.0,
             alternative: None,

@@ -17,6 +17,8 @@ enum Gap {
     Space,
     Hyphen,
     Slash,
+    /// An opening bracket. A closing one is no more than space.
+    Bracket,
     Other,
 }
 
@@ -76,6 +78,8 @@ impl Gap {
             (None, _) => Self::Space,
             (Some('-' | '–' | '—' | '‐' | '‑' | '−' | 'ـ'), None) => Self::Hyphen,
             (Some('/'), None) => Self::Slash,
+            (Some('('), None) => Self::Bracket,
+            (Some(')'), None) => Self::Space,
             _ => Self::Other,
         }
     }
@@ -122,7 +126,9 @@ impl<'a> Cursor<'a> {
     }
 
     fn behind(self, gap: Gap) -> &'a str {
-        let word = self.words.get(self.at).filter(|word| word.gap == gap || self.at == 0 || self.skip > 0);
+        // What stands in brackets is read as if it did not: عام (1948).
+        let fits = |word: &&SurfaceWord| word.gap == gap || (gap == Gap::Space && word.gap == Gap::Bracket);
+        let word = self.words.get(self.at).filter(|word| fits(word) || self.at == 0 || self.skip > 0);
         word.and_then(|word| word.form.get(self.skip..)).unwrap_or_default()
     }
 
@@ -193,6 +199,11 @@ impl<'a> Cursor<'a> {
     /// At the next word if a dash and nothing else stands before it.
     pub(super) fn behind_hyphen(self) -> Option<Self> {
         self.behind_sign(Gap::Hyphen)
+    }
+
+    /// At the next word if an opening bracket and nothing else stands before it.
+    pub(super) fn behind_bracket(self) -> Option<Self> {
+        self.behind_sign(Gap::Bracket)
     }
 
     /// At the next word if a slash and nothing else stands before it.

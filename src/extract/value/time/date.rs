@@ -86,10 +86,10 @@ fn digits(form: &str) -> Option<u8> {
     (form.len() <= 2 && form.bytes().all(|b| b.is_ascii_digit())).then(|| form.parse().ok())?
 }
 
-/// A month, with its name in another system behind a slash: أبريل/نيسان. The two must be one.
+/// A month, with its name in another system behind a slash or in brackets: أبريل/نيسان, أبريل (نيسان). The two must be one.
 fn double_month(cursor: &mut Cursor<'_>) -> Option<(Calendar, u8)> {
     let found = month(cursor)?;
-    if let Some(mut behind) = cursor.behind_slash() {
+    if let Some(mut behind) = cursor.behind_slash().or_else(|| cursor.behind_bracket()) {
         (month(&mut behind)? == found).then_some(())?;
         *cursor = behind;
     }
