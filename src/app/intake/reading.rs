@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Bookkeeping, Found};
-use super::note::{Foreign, in_both};
+use super::note::Foreign;
 use super::{Choices, MAX_ARTICLE_BYTES, MAX_FILE_BYTES, MAX_WHOLE_BYTES, RemarkKind};
 use crate::annotation::Document;
-use crate::app::evidence_text;
+use crate::app::{evidence_text, settings::Language};
 use crate::formats::archive::{self, Files, Office, Unpacking};
 use crate::formats::article;
 use crate::formats::{
@@ -346,7 +346,7 @@ impl FileReading {
             self.books.refuse(&self.options.file.clone(), &RemarkKind::Unavailable(sniffed.format));
             return Vec::new();
         };
-        let why = in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
+        let why = Language::in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
         self.books.found(Found { format: sniffed.format, why, encoding: None, files: 1, is_guess: false });
         let mut documents = Vec::new();
         for reading in reader.readings_of_folder(&files, &self.options) {
@@ -447,7 +447,7 @@ impl FileReading {
     fn format_of(&self, name: &str, text: &[u8]) -> Option<(Sniffed, Localized)> {
         let told = self.choices.format.map(|format| Sniffed { format, evidence: Evidence::Chosen });
         let sniffed = told.or_else(|| examine(name, text))?;
-        let why = in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
+        let why = Language::in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
         Some((sniffed, why))
     }
 }
