@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::shown_name;
-use crate::app::problem_text;
 use crate::app::settings::Language;
+use crate::app::{problem_text, remark_text};
 use crate::formats::{Format, Problem, Repair, Severity};
 use crate::schema::Localized;
 
@@ -111,7 +111,7 @@ impl RemarkKind {
     /// The note that says it of a file.
     #[must_use]
     pub fn note(&self, file: &str) -> Note {
-        let said = Language::in_both(|language| problem_text::say_remark(self, language));
+        let said = Language::in_both(|language| remark_text::say_remark(self, language));
         Note { kind: NoteKind::Refused, place: shown_name(file), said, excerpt: None, repair: None }
     }
 }

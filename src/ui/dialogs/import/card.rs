@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::arrivals::Arrivals;
 use super::notes::Notes;
 use crate::app::evidence_text::{say_counting, say_encoding_evidence};
-use crate::app::export::format_name;
+use crate::app::format_text::format_name;
 use crate::app::intake::{Account, Choices, FieldFound, FileState, FileStatus, Found, shown_name};
 use crate::app::{Counted, ReviewText};
 use crate::formats::{Encoding, Format, ReadChoices, Role};
