@@ -1,19 +1,19 @@
 //! What formats are called on the page.
 
 use super::settings::Language;
-use super::strings::Text;
+use super::strings::ReviewText;
 use crate::formats::Format;
 
 /// What a format is called on the page.
 #[must_use]
 pub fn format_name(format: Format, language: Language) -> &'static str {
     match format {
-        Format::Misam => language.text(Text::FormatMisam),
-        Format::Prodigy => language.text(Text::FormatProdigy),
-        Format::Csv => language.text(Text::FormatCsv),
-        Format::DocBin => language.text(Text::FormatDocbin),
-        Format::Conll => language.text(Text::FormatConll),
-        Format::Wojood => language.text(Text::FormatWojood),
+        Format::Misam => language.text(ReviewText::FormatMisam),
+        Format::Prodigy => language.text(ReviewText::FormatProdigy),
+        Format::Csv => language.text(ReviewText::FormatCsv),
+        Format::DocBin => language.text(ReviewText::FormatDocbin),
+        Format::Conll => language.text(ReviewText::FormatConll),
+        Format::Wojood => language.text(ReviewText::FormatWojood),
         // Names of programs are the same in every language.
         Format::LabelStudio => "Label Studio (JSON)",
         Format::Doccano => "doccano (JSONL)",
@@ -30,9 +30,9 @@ pub fn format_name(format: Format, language: Language) -> &'static str {
         Format::Docx => "Word (.docx)",
         Format::Odt => "LibreOffice (.odt)",
         Format::Feed => "RSS / Atom",
-        Format::Table => language.text(Text::FormatTable),
-        Format::Json => language.text(Text::FormatJson),
-        Format::Text => language.text(Text::FormatText),
+        Format::Table => language.text(ReviewText::FormatTable),
+        Format::Json => language.text(ReviewText::FormatJson),
+        Format::Text => language.text(ReviewText::FormatText),
         Format::Hf => "Hugging Face (JSONL, README)",
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn DayDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> i
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"

@@ -7,7 +7,7 @@ use super::search_form::SearchForm;
 use super::search_hit::HitRow;
 use super::search_scan::Looking;
 use crate::app::concordance::{Hit, MOST_HITS};
-use crate::app::{Counted, Decision, ReviewText, Text};
+use crate::app::{Decision, ReviewCounted, ReviewText, Text};
 use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
@@ -51,7 +51,7 @@ pub(super) fn SearchDialog(
                         data-testid="search-count"
                         aria-busy=move || (!is_over.get()).to_string()
                     >
-                        {move || model.count(Counted::SearchFound, total.get())}
+                        {move || model.count(ReviewCounted::SearchFound, total.get())}
                         <Show when=move || !is_over.get()>" · " {model.text(ReviewText::SearchLooking)}</Show>
                     </p>
                     <Show when=move || total.get() != 0>
@@ -60,13 +60,13 @@ pub(super) fn SearchDialog(
                         </p>
                         <span class="search-ticks">
                             <button type="button" class="link" on:click=move |_| looking.tick(|_| true)>
-                                {model.text(Text::TickAll)}
+                                {model.text(ReviewText::TickAll)}
                             </button>
                             <button type="button" class="link" on:click=move |_| looking.tick(Hit::is_open)>
-                                {model.text(Text::TickOpen)}
+                                {model.text(ReviewText::TickOpen)}
                             </button>
                             <button type="button" class="link" on:click=move |_| looking.tick(|_| false)>
-                                {model.text(Text::TickNone)}
+                                {model.text(ReviewText::TickNone)}
                             </button>
                         </span>
                     </Show>
@@ -76,7 +76,7 @@ pub(super) fn SearchDialog(
                     dir="rtl"
                     data-testid="hits"
                     tabindex="0"
-                    aria-label=model.text(Text::SearchPlaces)
+                    aria-label=model.text(ReviewText::SearchPlaces)
                     autofocus=begins_at_places
                     hidden=move || total.get() == 0 && is_over.get()
                     node_ref=window.scroller
@@ -102,8 +102,8 @@ pub(super) fn SearchDialog(
             </div>
             <footer class="dialog-foot search-foot">
                 <span class="dialog-foot-note" role="status">
-                    {move || model.count(Counted::SearchPicked, picked.get())}
-                    {relabels.then(|| view! { " · " {model.text(Text::RelabelHint)} })}
+                    {move || model.count(ReviewCounted::SearchPicked, picked.get())}
+                    {relabels.then(|| view! { " · " {model.text(ReviewText::RelabelHint)} })}
                     <Show when=move || is_awaited.get()>" · " {model.text(ReviewText::SearchAwaited)}</Show>
                 </span>
                 <Show when=move || !relabels>
@@ -117,7 +117,7 @@ pub(super) fn SearchDialog(
                         on:click=move |_| desk.decide(Decision::Remove(query.with_untracked(|query| query.label.clone())))
                     >
                         <Icon name="reject" />
-                        {model.text(Text::ApplyRemove)}
+                        {model.text(ReviewText::ApplyRemove)}
                     </button>
                 </Show>
                 <Show when=move || !relabels && !removes>
@@ -129,21 +129,21 @@ pub(super) fn SearchDialog(
                         on:click=move |_| desk.decide(Decision::Accept)
                     >
                         <Icon name="accept" />
-                        {model.text(Text::ApplyAccept)}
+                        {model.text(ReviewText::ApplyAccept)}
                     </button>
                 </Show>
                 <span class="search-apply" hidden=removes>
                     <select
                         class="select"
                         data-testid="apply-which"
-                        aria-label=model.text(Text::SearchLabel)
+                        aria-label=model.text(ReviewText::SearchLabel)
                         on:change=move |event| apply.set(LabelCode::new(event_target_value(&event)).ok())
                     >
                         {move || {
                             let language = model.language.get();
                             let now = apply.get();
                             // No label but one that somebody chose is given to many places at once.
-                            let none = language.text(if relabels { Text::RelabelTo } else { Text::LabelChoose });
+                            let none = language.text(if relabels { ReviewText::RelabelTo } else { ReviewText::LabelChoose });
                             let none = view! { <option value="" selected=now.is_none()>{none}</option> };
                             let codes = labels
                                 .get()
@@ -174,7 +174,7 @@ pub(super) fn SearchDialog(
                             }
                         }
                     >
-                        {model.text(if relabels { Text::ApplyRelabel } else { Text::ApplyLabel })}
+                        {model.text(if relabels { ReviewText::ApplyRelabel } else { ReviewText::ApplyLabel })}
                     </button>
                 </span>
             </footer>

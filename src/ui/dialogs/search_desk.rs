@@ -237,7 +237,7 @@ impl SearchDesk {
         }
         Some(match self.query.with(is_idle) {
             true => language.text(ReviewText::SearchBegin).to_owned(),
-            false => language.text(Text::SearchNothing).to_owned(),
+            false => language.text(ReviewText::SearchNothing).to_owned(),
         })
     }
 }

@@ -31,7 +31,16 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     bring_back(model);
     let desk = ExportDesk::open(model, Callback::new(move |()| on_close()));
     let ExportDesk {
-        scope, format, with_suggestions, options, as_dataset, dataset, summary, fault, saving, ..
+        scope,
+        format,
+        with_suggestions,
+        options,
+        as_dataset,
+        dataset,
+        summary,
+        fault,
+        saving,
+        ..
     } = desk;
     let total = model.memo(|state| state.project.documents().count());
     let documents = model.memo(move |state| in_scope(state, scope.get()).count());
@@ -49,14 +58,14 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::ExportTitle)().to_owned())
+            title=Signal::derive(move || model.text(ReviewText::ExportTitle)().to_owned())
             close_name=Signal::derive(model.text(Text::Close))
             on_close
         >
             <div class="dialog-body scroll" data-testid="export-dialog">
                 <div class="field">
                     <label class="field-label" for="export-format">
-                        {model.text(Text::ExportFormat)}
+                        {model.text(ReviewText::ExportFormat)}
                     </label>
                     <select
                         class="input"
@@ -84,12 +93,12 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                 </div>
                 <div class="field">
                     <span class="field-label" id="scope-name">
-                        {model.text(Text::ExportScope)}
+                        {model.text(ReviewText::ExportScope)}
                     </span>
                     <div class="segments" role="radiogroup" aria-labelledby="scope-name">
-                        {segment(model, scope, Scope::All, Text::ScopeAll)}
-                        {segment(model, scope, Scope::Done, Text::ScopeDone)}
-                        {segment(model, scope, Scope::Current, Text::ScopeCurrent)}
+                        {segment(model, scope, Scope::All, ReviewText::ScopeAll)}
+                        {segment(model, scope, Scope::Done, ReviewText::ScopeDone)}
+                        {segment(model, scope, Scope::Current, ReviewText::ScopeCurrent)}
                         {move || has_gold.get().then(|| segment(model, scope, Scope::Gold, ReviewText::ScopeGold))}
                     </div>
                     {move || {
@@ -114,8 +123,8 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     {noted_tick(
                         model,
                         with_suggestions,
-                        Text::WithSuggestions,
-                        Some(Text::WithSuggestionsHint),
+                        ReviewText::WithSuggestions,
+                        Some(ReviewText::WithSuggestionsHint),
                         "export-suggestions",
                     )}
                 </Show>
@@ -123,20 +132,20 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <section>
                         <h3 class="balance-title">
                             <Icon name="accept" />
-                            {model.text(Text::ExportIn)}
+                            {model.text(ReviewText::ExportIn)}
                         </h3>
                         <ul class="balance-list">
                             <li>{move || model.count(Counted::ArticlesCounted, documents.get())}</li>
                             <li>{move || model.count(Counted::SpansCounted, counted(|summary| summary.included))}</li>
                             <Show when=move || with_suggestions.get()>
-                                <li>{model.text(Text::ExportUnconfirmedIn)}</li>
+                                <li>{model.text(ReviewText::ExportUnconfirmedIn)}</li>
                             </Show>
                         </ul>
                     </section>
                     <section>
                         <h3 class="balance-title">
                             <Icon name="reject" />
-                            {model.text(Text::ExportOut)}
+                            {model.text(ReviewText::ExportOut)}
                         </h3>
                         <ul class="balance-list">
                             <li>
@@ -170,7 +179,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"
@@ -182,7 +191,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     on:click=move |_| desk.save()
                 >
                     <Icon name="export" />
-                    {model.text(Text::Download)}
+                    {model.text(ReviewText::Download)}
                 </button>
             </footer>
         </Modal>

@@ -57,7 +57,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.language.get().fill(Text::ProjectDamagedTitle, &[("file", &name)]))
+            title=Signal::derive(move || model.language.get().fill(ReviewText::ProjectDamagedTitle, &[("file", &name)]))
             close_name=Signal::derive(model.text(Text::Close))
             on_close
             wide=true
@@ -67,9 +67,9 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
                     {move || match found {
                         Some(found) => {
                             let articles = model.count(Counted::ArticlesCounted, found);
-                            model.language.get().fill(Text::ProjectDamaged, &[("articles", &articles)])
+                            model.language.get().fill(ReviewText::ProjectDamaged, &[("articles", &articles)])
                         }
-                        None => model.language.get().text(Text::ProjectDamagedWholly).to_owned(),
+                        None => model.language.get().text(ReviewText::ProjectDamagedWholly).to_owned(),
                     }}
                 </p>
                 <table class="report">
@@ -105,7 +105,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
                                 on:click=open
                             >
                                 <Icon name="open" />
-                                {model.text(Text::ProjectOpenDamaged)}
+                                {model.text(ReviewText::ProjectOpenDamaged)}
                             </button>
                         }
                     })}

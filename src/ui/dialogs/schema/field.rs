@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Language, Text};
+use crate::app::{Language, ReviewText};
 use crate::ui::model::{Model, use_model};
 
 /// Two fields for the same in both languages: that of the page comes first.
@@ -17,7 +17,7 @@ pub(super) fn own_language_first(model: Model, english: AnyView, arabic: AnyView
 #[component]
 pub(super) fn Field(
     /// What it is called.
-    title: Text,
+    title: ReviewText,
     /// The hook for tests, and the field's id.
     testid: &'static str,
     /// What it holds at first.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::field::{Field, own_language_first};
-use crate::app::{ReviewText, Text};
+use crate::app::ReviewText;
 use crate::schema::Layers;
 use crate::ui::model::use_model;
 
@@ -15,7 +15,7 @@ pub(super) fn WholeForm() -> impl IntoView {
     let (name, id) = editor.peek(|draft| (draft.name.clone(), draft.id.clone()));
     let settled = Memo::new(move |_| editor.schema.with(|schema| schema.id.clone()));
     let note = Signal::derive(move || {
-        settled.with(|id| model.language.get().fill(Text::SchemaIdNote, &[("id", id)]))
+        settled.with(|id| model.language.get().fill(ReviewText::SchemaIdNote, &[("id", id)]))
     });
     let layers = editor.peek(|draft| draft.layers);
     let choose = move |event| {
@@ -26,9 +26,9 @@ pub(super) fn WholeForm() -> impl IntoView {
     };
     let options = Layers::ALL.map(|choice| {
         let name = match choice {
-            Layers::Flat => Text::SchemaLayersFlat,
-            Layers::Nested => Text::SchemaLayersNested,
-            Layers::Free => Text::SchemaLayersFree,
+            Layers::Flat => ReviewText::SchemaLayersFlat,
+            Layers::Nested => ReviewText::SchemaLayersNested,
+            Layers::Free => ReviewText::SchemaLayersFree,
         };
         view! {
             <option value=choice.as_str() selected=choice == layers>
@@ -40,7 +40,7 @@ pub(super) fn WholeForm() -> impl IntoView {
         model,
         view! {
             <Field
-                title=Text::SchemaNameEn
+                title=ReviewText::SchemaNameEn
                 testid="schema-whole-en"
                 lang="en"
                 value=name.en
@@ -52,7 +52,7 @@ pub(super) fn WholeForm() -> impl IntoView {
         .into_any(),
         view! {
             <Field
-                title=Text::SchemaNameAr
+                title=ReviewText::SchemaNameAr
                 testid="schema-whole-ar"
                 lang="ar"
                 value=name.ar
@@ -67,7 +67,7 @@ pub(super) fn WholeForm() -> impl IntoView {
         <div class="schema-fields">
             {names}
             <Field
-                title=Text::SchemaId
+                title=ReviewText::SchemaId
                 testid="schema-id"
                 lang="en"
                 value=id
@@ -78,7 +78,7 @@ pub(super) fn WholeForm() -> impl IntoView {
             />
             <div class="field">
                 <label class="field-label" for="schema-layers">
-                    {model.text(Text::SchemaLayers)}
+                    {model.text(ReviewText::SchemaLayers)}
                 </label>
                 <select
                     class="select"
