@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::app::{Command, NOTE, ReviewText, Text};
+use crate::app::{Command, NOTE, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Modal;
 
@@ -48,8 +48,8 @@ pub(super) fn AboutDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) ->
     let note = said(NOTE);
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::AboutArticle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.text(ReviewText::AboutArticle)().to_owned())
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" data-testid="about-dialog">

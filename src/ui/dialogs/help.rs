@@ -34,7 +34,7 @@ pub(super) fn HelpDialog(
     };
     let tab = RwSignal::new(first);
     let label = StoredValue::new(label);
-    let head = move |which: Tab, text: Text| {
+    let head = move |which: Tab, text: ReviewText| {
         view! {
             <button
                 type="button"
@@ -51,14 +51,14 @@ pub(super) fn HelpDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Help)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
             <div class="dialog-body scroll" data-testid="help-dialog">
                 <div class="segments" role="tablist">
-                    {head(Tab::Keys, Text::HelpTitle)} {head(Tab::Labels, Text::Labels)}
-                    {head(Tab::Settings, Text::Settings)}
+                    {head(Tab::Keys, ReviewText::HelpTitle)} {head(Tab::Labels, ReviewText::Labels)}
+                    {head(Tab::Settings, ReviewText::Settings)}
                 </div>
                 {move || match tab.get() {
                     Tab::Keys => view! { <Keys /> }.into_any(),
@@ -278,7 +278,7 @@ fn SettingsForm() -> impl IntoView {
             {check(Toggle::Trim, "setting-trim")}
         </div>
         <label class="field">
-            <span>{model.text(Text::SettingProclitics)}</span>
+            <span>{model.text(ReviewText::SettingProclitics)}</span>
             <select
                 class="select"
                 data-testid="setting-proclitics"

@@ -36,7 +36,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::History)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body history" data-testid="history-dialog">

@@ -83,7 +83,7 @@ pub(super) fn Keys() -> impl IntoView {
         </div>
         <Show when=move || is_changed.get()>
             <button type="button" class="button" data-testid="keys-reset" on:click=reset>
-                {model.text(Text::KeysReset)}
+                {model.text(ReviewText::KeysReset)}
             </button>
         </Show>
     }

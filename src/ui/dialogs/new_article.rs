@@ -120,8 +120,8 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::NewArticle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.text(ReviewText::NewArticle)().to_owned())
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" on:keydown=on_key>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::kept::kept;
 use crate::app::palette::{Deed, Entry, entries, search};
-use crate::app::{Command, ReviewText, Text, Unkeyed, chord_name};
+use crate::app::{Command, ReviewText, Unkeyed, chord_name};
 use crate::ui::keyboard::carry_out;
 use crate::ui::model::{Dialog, HelpPart, Model, use_model};
 use crate::ui::sight::bring_into_sight;
@@ -127,7 +127,7 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::PaletteTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body palette" data-testid="palette-dialog">

@@ -7,7 +7,7 @@ use super::search_form::SearchForm;
 use super::search_hit::HitRow;
 use super::search_scan::Looking;
 use crate::app::concordance::{Hit, MOST_HITS};
-use crate::app::{Decision, ReviewCounted, ReviewText, Text};
+use crate::app::{Decision, ReviewCounted, ReviewText};
 use crate::schema::LabelCode;
 use crate::ui::article_list::Gap;
 use crate::ui::labels::name_of;
@@ -38,7 +38,7 @@ pub(super) fn SearchDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.text(desk.title())().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >

@@ -84,9 +84,9 @@ pub(super) fn SearchForm(
     let of_origins = of_origins.into_iter().map(standing_option).collect_view();
     let articles = Articles::ALL.into_iter().enumerate().map(|(at, articles)| {
         let text = match articles {
-            Articles::All => Text::SearchAnyArticle,
+            Articles::All => ReviewText::SearchAnyArticle,
             Articles::Of(status) => status_text(status),
-            Articles::Flagged => Text::Flagged,
+            Articles::Flagged => ReviewText::Flagged,
         };
         view! { <option value=at.to_string()>{model.text(text)}</option> }
     });
@@ -158,7 +158,7 @@ pub(super) fn SearchForm(
                 <select
                     class="select"
                     data-testid="search-standing"
-                    aria-label=model.text(Text::SearchStanding)
+                    aria-label=model.text(ReviewText::SearchStanding)
                     on:change=move |event| {
                         let at = event_target_value(&event).parse().unwrap_or(0usize);
                         let standing = Standing::ALL.get(at).copied().unwrap_or_default();
@@ -166,7 +166,7 @@ pub(super) fn SearchForm(
                     }
                 >
                     {standings}
-                    <optgroup label=model.text(Text::OriginName)>{of_origins}</optgroup>
+                    <optgroup label=model.text(ReviewText::OriginName)>{of_origins}</optgroup>
                 </select>
                 {confidence(ReviewText::SearchSure, "search-sure", [50, 60, 70, 80, 90, 95], |query| &mut query.at_least)}
                 {confidence(ReviewText::SearchDoubt, "search-doubt", [95, 90, 80, 70, 60, 50], |query| &mut query.at_most)}

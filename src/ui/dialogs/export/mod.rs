@@ -17,7 +17,7 @@ use super::annotators::bring_back;
 use super::tick::noted_tick;
 use crate::app::export::{Scope, Summary, in_scope, offered, waiting};
 use crate::app::format_text::format_name;
-use crate::app::{Counted, Phrase, ReviewCounted, ReviewText, Text};
+use crate::app::{Counted, Phrase, ReviewCounted, ReviewText};
 use crate::ui::model::{Model, use_model};
 use crate::ui::widgets::{Icon, Modal};
 
@@ -59,7 +59,7 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::ExportTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" data-testid="export-dialog">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::intake::NoteKind;
-use crate::app::{Counted, ReviewText, Text};
+use crate::app::{Counted, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::projects::{self, DamagedFile};
 use crate::ui::widgets::{Icon, Modal};
@@ -58,7 +58,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.language.get().fill(ReviewText::ProjectDamagedTitle, &[("file", &name)]))
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
@@ -92,7 +92,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-kind="quiet" autofocus on:click=move |_| on_close()>
-                    {model.text(Text::Close)}
+                    {model.text(ReviewText::Close)}
                 </button>
                 {found
                     .map(|_| {

@@ -136,7 +136,7 @@ pub(super) fn ProjectsDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Projects)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >

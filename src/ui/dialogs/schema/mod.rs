@@ -70,7 +70,7 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Schema)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close=keep
             full=true
         >

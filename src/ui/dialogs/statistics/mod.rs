@@ -45,7 +45,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Statistics)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::chart::{BarChart, Row};
 use super::{Card, duration, percent};
 use crate::annotation::{Origin, Status};
-use crate::app::{ReviewText, Text, status_text};
+use crate::app::{ReviewText, status_text};
 use crate::quality::statistics::Statistics;
 use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::use_model;
@@ -120,7 +120,7 @@ pub(super) fn Origins() -> impl IntoView {
     let origins = [
         of(Origin::Accepted, counts.accepted),
         of(Origin::Corrected, counts.corrected),
-        (Text::StatisticsRejected, "reject", "rejected", counts.rejected),
+        (ReviewText::StatisticsRejected, "reject", "rejected", counts.rejected),
         of(Origin::Manual, counts.manual),
         of(Origin::Imported, counts.imported),
         of(Origin::Suggested, counts.suggested),
@@ -129,7 +129,7 @@ pub(super) fn Origins() -> impl IntoView {
         let bar = |(title, _, kind, count)| Row::new(model.language.get().text(title), &[(count, kind)]);
         origins.map(bar).to_vec()
     });
-    let row = move |(title, icon, kind, count): (Text, &'static str, &'static str, usize)| {
+    let row = move |(title, icon, kind, count): (ReviewText, &'static str, &'static str, usize)| {
         view! {
             <tr data-origin=kind>
                 <th scope="row">
