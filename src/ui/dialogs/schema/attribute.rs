@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::choices::Choices;
 use super::editor::{Editor, Pick};
-use super::field::{Field, own_language_first};
+use super::field::{BothLanguages, Field, side};
 use crate::app::ReviewText;
 use crate::app::schema_edit::{DraftAttribute, RowId, say};
 use crate::schema::{AttributeDef, AttributeValues, SchemaProblem};
@@ -82,33 +82,16 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
             editor.update(|draft| draft.merge_attribute(row, into));
         }
     };
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=ReviewText::SchemaNameEn
-                testid="schema-attribute-en"
-                lang="en"
-                value=def.name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit_attribute(row, |def| def.name.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=ReviewText::SchemaNameAr
-                testid="schema-attribute-ar"
-                lang="ar"
-                value=def.name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit_attribute(row, |def| def.name.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-attribute-en", "schema-attribute-ar"]
+            value=def.name
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit_attribute(row, |def| *side(&mut def.name, language) = typed));
+            }
+        />
+    };
     view! {
         <div class="schema-fields" data-testid="schema-attribute">
             {names}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::{Field, own_language_first};
+use super::field::{BothLanguages, Field, side};
 use super::key_field::{KeyField, Which};
 use super::look::Look;
 use crate::app::schema_edit::{RowId, say};
@@ -47,62 +47,27 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
         }
     });
     let families = families.collect_view();
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=ReviewText::SchemaNameEn
-                testid="schema-name-en"
-                lang="en"
-                value=def.name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=ReviewText::SchemaNameAr
-                testid="schema-name-ar"
-                lang="ar"
-                value=def.name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
-    let definitions = own_language_first(
-        model,
-        view! {
-            <Field
-                title=ReviewText::SchemaDefinitionEn
-                testid="schema-definition-en"
-                lang="en"
-                tall=true
-                value=def.definition.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=ReviewText::SchemaDefinitionAr
-                testid="schema-definition-ar"
-                lang="ar"
-                tall=true
-                value=def.definition.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-name-en", "schema-name-ar"]
+            value=def.name
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit(row, |def| *side(&mut def.name, language) = typed));
+            }
+        />
+    };
+    let definitions = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaDefinitionEn, ReviewText::SchemaDefinitionAr]
+            testids=["schema-definition-en", "schema-definition-ar"]
+            tall=true
+            value=def.definition
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit(row, |def| *side(&mut def.definition, language) = typed));
+            }
+        />
+    };
     view! {
         <div class="schema-fields" data-testid="schema-label">
             <Field

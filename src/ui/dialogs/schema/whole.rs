@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::{Field, own_language_first};
+use super::field::{BothLanguages, Field, side};
 use crate::app::ReviewText;
 use crate::schema::Layers;
 use crate::ui::model::use_model;
@@ -36,33 +36,16 @@ pub(super) fn WholeForm() -> impl IntoView {
             </option>
         }
     });
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=ReviewText::SchemaNameEn
-                testid="schema-whole-en"
-                lang="en"
-                value=name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.name.en = typed);
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=ReviewText::SchemaNameAr
-                testid="schema-whole-ar"
-                lang="ar"
-                value=name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.name.ar = typed);
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-whole-en", "schema-whole-ar"]
+            value=name
+            on_input=move |language, typed| {
+                editor.update(|draft| *side(&mut draft.name, language) = typed);
+            }
+        />
+    };
     view! {
         <div class="schema-fields">
             {names}
