@@ -28,8 +28,13 @@ type Failure = Box<dyn Error>;
 fn main() -> Result<(), Failure> {
     let mut code = String::new();
     write_catalogue(&mut code, "locales", "", "A text of the interface")?;
-    // A table of its own, so that the first download does not carry what only the dialogs of reviewing say.
-    write_catalogue(&mut code, "locales/review", "Review", "A text of the dialogs for reviewing")?;
+    // A table of its own, so that the first download does not carry what only dialogs and the workbench say.
+    write_catalogue(
+        &mut code,
+        "locales/review",
+        "Review",
+        "A text that only the dialogs and the workbench have",
+    )?;
     // What is found wrong with files is said by the worker, and the page has none of it.
     write_catalogue(&mut code, "locales/files", "File", "What is said of a file that is not all right")?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::annotation::{Document, DocumentId, Span};
 use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
+use crate::schema::Localized;
 use crate::text::ProcliticPolicy;
 use crate::text::motion::Unit;
 
@@ -32,6 +33,11 @@ impl Language {
             Some(primary) if primary.eq_ignore_ascii_case("ar") => Self::Arabic,
             _ => Self::English,
         }
+    }
+
+    /// What is said in either language.
+    pub(super) fn in_both(say: impl Fn(Self) -> String) -> Localized {
+        Localized::new(say(Self::English), say(Self::Arabic))
     }
 
     /// Its BCP 47 tag.

@@ -7,6 +7,7 @@ pub mod fold;
 mod folded;
 pub mod letter;
 pub mod motion;
+mod naming;
 mod number;
 mod offset;
 pub(crate) mod pairs;
@@ -21,6 +22,7 @@ pub use clitics::{Cut, Proclitic, ProcliticCuts, ProcliticPolicy, proclitic_cuts
 pub use direction::{turning_sign, turns_direction, unturned};
 pub use fold::{Folding, fold_word};
 pub use folded::Folded;
+pub use naming::free_name;
 pub use number::is_in_number;
 pub use offset::{ByteOffset, ByteRange, CodePointOffset, Utf16Offset};
 pub use search::{SearchOptions, Searcher, find_all};

@@ -13,7 +13,7 @@ use super::paragraphs::{Marks, Paragraphs, bring_into_view};
 use super::selecting;
 use super::widgets::keyed_rows;
 use crate::annotation::DocumentId;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::text::SourceText;
 
 /// How often a place is looked for on the screen until it is where it is wanted.
@@ -130,7 +130,7 @@ fn Article(id: DocumentId, text: SourceText, left_at: LeftAt) -> impl IntoView {
                     role="textbox"
                     aria-readonly="true"
                     aria-multiline="true"
-                    aria-label=model.text(Text::Article)
+                    aria-label=model.text(ReviewText::Article)
                     node_ref=article
                 ></div>
                 <Marks id=id.clone() text=text.clone() paragraphs painted pressed />

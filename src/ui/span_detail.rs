@@ -12,7 +12,7 @@ use super::span_index::Meter;
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Action, Among, Command, Heading, Text, percent, reason_text};
+use crate::app::{Action, Among, Command, Heading, ReviewText, Text, percent, reason_text};
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit};
 
@@ -105,7 +105,7 @@ fn Detail(
             view! { <KeyCap action /> }
         }
     };
-    let by = move |of: Unit, text: Text, testid: &'static str| {
+    let by = move |of: Unit, text: ReviewText, testid: &'static str| {
         view! {
             <button
                 type="button"
@@ -124,7 +124,7 @@ fn Detail(
         let ends = shown.with(|shown| shown.as_ref().map(|shown| (shown.row.start, shown.row.end)));
         let (start, end) = ends.unwrap_or_default();
         let ends = [("start", &*start.to_string()), ("end", &*end.to_string())];
-        model.language.get().fill(Text::Characters, &ends)
+        model.language.get().fill(ReviewText::Characters, &ends)
     };
     view! {
         <section
@@ -144,20 +144,20 @@ fn Detail(
                     <IconButton
                         icon="previous"
                         flip=true
-                        name=text(Text::KeyPreviousSpan)
+                        name=Signal::derive(model.text(Text::KeyPreviousSpan))
                         on_press=run(Command::FocusNext(Heading::Previous, Among::Spans))
                     />
                     <span class="count">{place}</span>
                     <IconButton
                         icon="next"
                         flip=true
-                        name=text(Text::KeyNextSpan)
+                        name=Signal::derive(model.text(Text::KeyNextSpan))
                         tip_at_end=true
                         on_press=run(Command::FocusNext(Heading::Next, Among::Spans))
                     />
                     <IconButton
                         icon="close"
-                        name=text(Text::Close)
+                        name=text(ReviewText::Close)
                         class="panel-close"
                         on_press=move |_| {
                             sheet.set(None);
@@ -170,10 +170,10 @@ fn Detail(
                 {surface}
             </p>
             <dl class="facts">
-                <dt>{model.text(Text::OriginName)}</dt>
+                <dt>{model.text(ReviewText::OriginName)}</dt>
                 <dd>{origin_name}</dd>
                 <Show when=move || reason.with(|reason| !reason.is_empty())>
-                    <dt>{model.text(Text::Why)}</dt>
+                    <dt>{model.text(ReviewText::Why)}</dt>
                     <dd dir="auto">{move || reason.with(|reason| reason_text::say(reason, model.language.get()))}</dd>
                 </Show>
                 {move || {
@@ -181,7 +181,7 @@ fn Detail(
                         .get()
                         .map(|percent| {
                             view! {
-                                <dt>{model.text(Text::ConfidenceName)}</dt>
+                                <dt>{model.text(ReviewText::ConfidenceName)}</dt>
                                 <dd>
                                     <Meter percent />
                                     <span class="count">{format!("{percent}%")}</span>
@@ -190,10 +190,10 @@ fn Detail(
                         })
                 }}
                 <Show when=move || clean.with(|clean| !clean.is_empty())>
-                    <dt>{model.text(Text::CleanForm)}</dt>
+                    <dt>{model.text(ReviewText::CleanForm)}</dt>
                     <dd dir="auto">{clean}</dd>
                 </Show>
-                <dt>{model.text(Text::PlaceName)}</dt>
+                <dt>{model.text(ReviewText::PlaceName)}</dt>
                 <dd class="count">{characters}</dd>
             </dl>
             <div class="span-actions">
@@ -225,48 +225,48 @@ fn Detail(
             </div>
             <div class="span-actions-more">
                 {move || alternative.get().map(|other| view! { <Other other /> })}
-                <div class="action-row" role="radiogroup" aria-label=model.text(Text::EdgesBy)>
+                <div class="action-row" role="radiogroup" aria-label=model.text(ReviewText::EdgesBy)>
                     <Icon name="text" />
-                    <span class="action-row-name">{model.text(Text::EdgesBy)}</span>
+                    <span class="action-row-name">{model.text(ReviewText::EdgesBy)}</span>
                     <span class="segments">
-                        {by(Unit::Word, Text::EdgesByWord, "edges-by-word")}
-                        {by(Unit::Letter, Text::EdgesByLetter, "edges-by-letter")}
+                        {by(Unit::Word, ReviewText::EdgesByWord, "edges-by-word")}
+                        {by(Unit::Letter, ReviewText::EdgesByLetter, "edges-by-letter")}
                     </span>
                 </div>
-                <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
+                <div class="action-row" role="group" aria-label=model.text(ReviewText::RightEdge)>
                     <Icon name="edge-start" />
-                    <span class="action-row-name">{model.text(Text::RightEdge)}</span>
+                    <span class="action-row-name">{model.text(ReviewText::RightEdge)}</span>
                     {edge_key(Edge::Start)}
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
-                            name=text(Text::ExtendStart)
+                            name=text(ReviewText::ExtendStart)
                             testid="start-outward"
                             on_press=edge(Edge::Start, Direction::Outward)
                         />
                         <IconButton
                             icon="edge-later"
-                            name=text(Text::ShrinkStart)
+                            name=text(ReviewText::ShrinkStart)
                             testid="start-inward"
                             tip_at_end=true
                             on_press=edge(Edge::Start, Direction::Inward)
                         />
                     </span>
                 </div>
-                <div class="action-row" role="group" aria-label=model.text(Text::LeftEdge)>
+                <div class="action-row" role="group" aria-label=model.text(ReviewText::LeftEdge)>
                     <Icon name="edge-end" />
-                    <span class="action-row-name">{model.text(Text::LeftEdge)}</span>
+                    <span class="action-row-name">{model.text(ReviewText::LeftEdge)}</span>
                     {edge_key(Edge::End)}
                     <span class="button-group" dir="rtl">
                         <IconButton
                             icon="edge-earlier"
-                            name=text(Text::ShrinkEnd)
+                            name=text(ReviewText::ShrinkEnd)
                             testid="end-inward"
                             on_press=edge(Edge::End, Direction::Inward)
                         />
                         <IconButton
                             icon="edge-later"
-                            name=text(Text::ExtendEnd)
+                            name=text(ReviewText::ExtendEnd)
                             testid="end-outward"
                             tip_at_end=true
                             on_press=edge(Edge::End, Direction::Outward)
@@ -337,7 +337,7 @@ fn Other(other: Alternative) -> impl IntoView {
         let label = label.clone();
         move || {
             let name = model.with(|state| name_of(state.schema(), &label, model.language.get()));
-            model.language.get().fill(Text::Alternative, &[("label", &name)])
+            model.language.get().fill(ReviewText::Alternative, &[("label", &name)])
         }
     };
     view! {

@@ -11,7 +11,7 @@ use super::threshold::Threshold;
 use super::widgets::{Icon, RowWindow};
 use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Counted, State, Text, percent};
+use crate::app::{Command, Counted, ReviewText, State, percent};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 40.0;
@@ -44,7 +44,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
             window.reveal(row);
         }
     });
-    let segment = move |only: bool, text: Text| {
+    let segment = move |only: bool, text: ReviewText| {
         view! {
             <button
                 type="button"
@@ -63,9 +63,9 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 <h2 class="panel-title" id="spans-title">
                     {move || model.count(Counted::SpansCounted, total.get())}
                 </h2>
-                <div class="segments" role="radiogroup" aria-label=model.text(Text::ShowSpans)>
-                    {segment(false, Text::FilterAll)}
-                    {segment(true, Text::FilterSuggested)}
+                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::ShowSpans)>
+                    {segment(false, ReviewText::FilterAll)}
+                    {segment(true, ReviewText::FilterSuggested)}
                 </div>
             </header>
             <Threshold />
@@ -80,7 +80,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <Show when=move || total.get() == 0>
-                <p class="empty">{model.text(Text::NoSpans)}</p>
+                <p class="empty">{model.text(ReviewText::NoSpans)}</p>
             </Show>
         </section>
     }
@@ -157,7 +157,8 @@ fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl 
 #[component]
 pub(super) fn Meter(percent: u8) -> impl IntoView {
     let model = use_model();
-    let name = move || model.language.get().fill(Text::Confidence, &[("percent", &percent.to_string())]);
+    let name =
+        move || model.language.get().fill(ReviewText::Confidence, &[("percent", &percent.to_string())]);
     view! {
         <span class="meter" role="img" data-level=percent.div_ceil(20).max(1) aria-label=name title=name></span>
     }

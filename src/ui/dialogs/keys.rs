@@ -17,8 +17,8 @@ type Fault = (Key<'static>, Taken);
 type BelongsTo = fn(Action) -> bool;
 
 #[rustfmt::skip]
-const GROUPS: [(Text, BelongsTo); 4] = [
-    (Text::HelpReview, |action| {
+const GROUPS: [(ReviewText, BelongsTo); 4] = [
+    (ReviewText::HelpReview, |action| {
         use Action::{
             Accept, AcceptAll, AcceptSure, Guide, LabelAll, NextDoubtful, NextSpan, NextSuggestion, NextUnreviewed,
             Note, RelabelAll, Remove, RemoveAll, TakeAlternative,
@@ -29,24 +29,24 @@ const GROUPS: [(Text, BelongsTo); 4] = [
                 | AcceptSure | Remove | TakeAlternative | LabelAll | RelabelAll | RemoveAll | Note | Guide
         )
     }),
-    (Text::HelpBoundaries, |action| {
+    (ReviewText::HelpBoundaries, |action| {
         use Action::{CyclePrefix, CycleSpan, Join, MoveEdge, Release, ToggleSticky};
         matches!(action, MoveEdge(..) | CyclePrefix | Release | CycleSpan | Join | ToggleSticky)
     }),
-    (Text::HelpCaret, |action| matches!(action, Action::Move(..) | Action::SelectAll)),
+    (ReviewText::HelpCaret, |action| matches!(action, Action::Move(..) | Action::SelectAll)),
     // The rest, so that nothing is ever missing from the list.
-    (Text::HelpProject, |action| !GROUPS[..3].iter().any(|(_, belongs)| belongs(action))),
+    (ReviewText::HelpProject, |action| !GROUPS[..3].iter().any(|(_, belongs)| belongs(action))),
 ];
 
 /// What the mouse does in the text: what for, and how.
-const MOUSE: [(Text, Text); 7] = [
-    (Text::MouseTakeUp, Text::MouseClick),
-    (Text::MouseWord, Text::MouseDoubleClick),
-    (Text::MouseEdge, Text::MouseEdgeDrag),
-    (Text::MouseEdgeLetters, Text::MouseEdgeAltDrag),
-    (Text::KeyRemove, Text::MouseAltClick),
-    (Text::MouseRelabel, Text::MouseClick),
-    (Text::MouseSelectAtEdge, Text::MouseCtrlDrag),
+const MOUSE: [(Text, ReviewText); 7] = [
+    (Text::MouseTakeUp, ReviewText::MouseClick),
+    (Text::MouseWord, ReviewText::MouseDoubleClick),
+    (Text::MouseEdge, ReviewText::MouseEdgeDrag),
+    (Text::MouseEdgeLetters, ReviewText::MouseEdgeAltDrag),
+    (Text::KeyRemove, ReviewText::MouseAltClick),
+    (Text::MouseRelabel, ReviewText::MouseClick),
+    (Text::MouseSelectAtEdge, ReviewText::MouseCtrlDrag),
 ];
 
 #[component]
@@ -62,7 +62,7 @@ pub(super) fn Keys() -> impl IntoView {
         fault.set(None);
     };
     view! {
-        <p class="field-note">{model.text(ReviewText::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
+        <p class="field-note">{model.text(ReviewText::HelpNote)} " " {model.text(ReviewText::KeysChangeable)}</p>
         <div class="help-columns">
             {GROUPS
                 .into_iter()
@@ -76,14 +76,14 @@ pub(super) fn Keys() -> impl IntoView {
                 })
                 .collect_view()}
             <section class="help-section">
-                <h3 class="help-section-title">{model.text(Text::HelpMouse)}</h3>
+                <h3 class="help-section-title">{model.text(ReviewText::HelpMouse)}</h3>
                 <dl>{MOUSE.into_iter().map(|(meaning, gesture)| gesture_row(meaning, gesture)).collect_view()}</dl>
             </section>
             <FixedKeys />
         </div>
         <Show when=move || is_changed.get()>
             <button type="button" class="button" data-testid="keys-reset" on:click=reset>
-                {model.text(Text::KeysReset)}
+                {model.text(ReviewText::KeysReset)}
             </button>
         </Show>
     }
@@ -141,7 +141,7 @@ fn Clash(by: Taken) -> impl IntoView {
             Taken::By(text) => language.text(*text).to_owned(),
             Taken::ByLabel(code) => model.peek(|state| name_of(state.schema(), code, language)),
         };
-        language.fill(Text::KeyTaken, &[("meaning", &meaning)])
+        language.fill(ReviewText::KeyTaken, &[("meaning", &meaning)])
     };
     view! {
         <dd class="help-clash" node_ref=line>
@@ -173,14 +173,14 @@ fn ChangeableKey(
     let shown = move || {
         let language = model.language.get();
         if is_waiting.get() {
-            language.text(Text::PressKey).to_owned()
+            language.text(ReviewText::PressKey).to_owned()
         } else {
             chord_name(&chord.get(), language)
         }
     };
     let name = move || {
         let language = model.language.get();
-        language.fill(Text::ChangeKey, &[("meaning", language.text(meaning))])
+        language.fill(ReviewText::ChangeKey, &[("meaning", language.text(meaning))])
     };
     let pressed = move |event: KeyboardEvent| {
         let code = event.code();

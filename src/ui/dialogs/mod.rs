@@ -23,6 +23,7 @@ mod palette;
 mod projects;
 mod schema;
 mod search;
+mod search_desk;
 mod search_form;
 mod search_hit;
 mod search_keys;

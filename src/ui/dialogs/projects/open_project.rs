@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::app::{Command, Counted, Text};
+use crate::app::{Command, Counted, ReviewText, Text};
 use crate::project::About;
 use crate::ui::model::use_model;
 use crate::ui::projects;
@@ -36,12 +36,12 @@ pub(super) fn OpenProject() -> impl IntoView {
     view! {
         <section class="project-open" data-testid="project-open">
             <header class="project-head">
-                <h3 class="project-heading">{model.text(Text::ProjectOpenNow)}</h3>
+                <h3 class="project-heading">{model.text(ReviewText::ProjectOpenNow)}</h3>
                 <span class="count">{move || model.count(Counted::ArticlesCounted, articles.get())}</span>
             </header>
             <div class="project-fields">
                 <label class="field">
-                    <span class="field-label">{model.text(Text::ProjectName)}</span>
+                    <span class="field-label">{model.text(ReviewText::ProjectName)}</span>
                     <input
                         class="input"
                         type="text"
@@ -58,7 +58,7 @@ pub(super) fn OpenProject() -> impl IntoView {
                     />
                 </label>
                 <label class="field">
-                    <span class="field-label">{model.text(Text::ProjectAnnotator)}</span>
+                    <span class="field-label">{model.text(ReviewText::ProjectAnnotator)}</span>
                     <input
                         class="input"
                         type="text"
@@ -71,17 +71,17 @@ pub(super) fn OpenProject() -> impl IntoView {
                             change(&|about| about.annotator.clone_from(&name));
                         }
                     />
-                    <span class="field-note">{model.text(Text::ProjectAnnotatorNote)}</span>
+                    <span class="field-note">{model.text(ReviewText::ProjectAnnotatorNote)}</span>
                 </label>
             </div>
             <details class="project-guidelines">
-                <summary>{model.text(Text::ProjectGuidelines)}</summary>
+                <summary>{model.text(ReviewText::ProjectGuidelines)}</summary>
                 <textarea
                     class="textarea"
                     dir="auto"
                     rows="6"
                     data-testid="project-guidelines"
-                    aria-label=model.text(Text::ProjectGuidelines)
+                    aria-label=model.text(ReviewText::ProjectGuidelines)
                     disabled=move || !writable.get()
                     prop:value=move || about.with(|about| about.guidelines.clone())
                     on:change=move |event| {
@@ -89,7 +89,7 @@ pub(super) fn OpenProject() -> impl IntoView {
                         change(&|about| about.guidelines.clone_from(&text));
                     }
                 ></textarea>
-                <p class="field-note">{model.text(Text::ProjectGuidelinesNote)}</p>
+                <p class="field-note">{model.text(ReviewText::ProjectGuidelinesNote)}</p>
             </details>
             <div class="project-actions">
                 <button type="button" class="button" data-kind="primary" data-testid="project-save" on:click=save>
@@ -98,14 +98,14 @@ pub(super) fn OpenProject() -> impl IntoView {
                 </button>
                 <button type="button" class="button" data-testid="project-duplicate" on:click=duplicate>
                     <Icon name="paste" />
-                    {model.text(Text::ProjectDuplicate)}
+                    {model.text(ReviewText::ProjectDuplicate)}
                 </button>
                 <button type="button" class="button" data-testid="project-delete" on:click=delete>
                     <Icon name="trash" />
-                    {model.text(Text::ProjectDelete)}
+                    {model.text(ReviewText::ProjectDelete)}
                 </button>
             </div>
-            <p class="field-note">{model.text(Text::ProjectSaveNote)}</p>
+            <p class="field-note">{model.text(ReviewText::ProjectSaveNote)}</p>
         </section>
     }
 }
