@@ -93,6 +93,28 @@ english("an encoding that was guessed is shown and can be changed", async (misam
   await expect(() => misam.text(), (text) => text === PLAIN.text, "the text is decoded");
 });
 
+english("what a file was taken for is shown and can be changed, and goes back to what was found", async (misam) => {
+  const table = "أول\tنص طويل من الجدول\nثان\tنص آخر من الجدول\n";
+  await misam.giveFiles(file("table.tsv", table, "text/tab-separated-values"));
+  await misam.hook("import-format").waitFor();
+  const format = misam.hook("import-format");
+  const found = await format.locator("option").first().innerText();
+  const titles = () => misam.hook("import-file").locator(".import-article-title").count();
+  const asFound = await expect(titles, (count) => count >= 2, "rows are articles");
+  await format.selectOption("text");
+  await expect(() => misam.hook("import-field").count(), (count) => count === 0, "a text has no columns");
+  await expect(() => misam.hook("import-file").innerText(), (shown) => shown.includes("نص طويل من الجدول") && shown.includes("نص آخر من الجدول"), "the whole file is one article");
+  assert.equal(await format.inputValue(), "text");
+  await format.selectOption("");
+  await expect(titles, (count) => count === asFound, "as it was found");
+  assert.equal(await format.locator("option").first().innerText(), found);
+  await format.selectOption("text");
+  await expect(() => misam.hook("import-field").count(), (count) => count === 0, "a text once more");
+  await misam.letIn();
+  assert.equal(await articles(misam), 1);
+  assert.equal(await misam.text(), table);
+});
+
 english("the column of the text is found, and another can be chosen", async (misam) => {
   await misam.giveFiles(file("table.csv", "عنوان,متن,خلاصة\nأول,نص طويل من الجدول,قصير\nثان,نص آخر من الجدول,أقصر\n", "text/csv"));
   await shows(misam, /نص طويل من الجدول/);
@@ -318,6 +340,14 @@ english("what a system keeps for itself in an archive is passed over, and that i
   await expect(() => misam.hook("status").innerText(), (said) => /2 files that operating systems keep/.test(said), "it is said how many");
   assert.equal(await misam.text(), "وصل الوفد إلى بغداد");
   assert.equal(await articles(misam), 1);
+});
+
+english("what is passed over stands in the report where there is one", async (misam) => {
+  const archive = zipped({ "أ.txt": "وصل الوفد إلى بغداد", "__MACOSX/._أ.txt": "\0\x05", ".DS_Store": "\0\0\0\x01" });
+  await misam.giveFiles(file("page.html", PAGE, "text/html"), file("folder.zip", archive, "application/zip"), file("Thumbs.db", "\xd0\xcf"));
+  await expect(() => misam.hook("import-passed-over").innerText(), (said) => /3 files that operating systems keep/.test(said), "it is said how many");
+  await misam.letIn();
+  assert.equal(await articles(misam), 2);
 });
 
 const numbered = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");

@@ -156,6 +156,32 @@ journey("a key can be changed; one that is taken is refused", { locale: "en" }, 
   await misam.noSpan(placeOf(FIRST, "الوفد"));
 });
 
+journey("all keys go back to what they were", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" })] });
+  await misam.press("Shift+Slash");
+  const key = (code) => misam.tab.locator(`[data-testid="key-button"][data-key="${code}"]`);
+  assert.equal(await misam.hook("keys-reset").count(), 0, "there is nothing to put back");
+  for (const [code, wanted] of [["KeyX", "z"], ["KeyJ", "F8"]]) {
+    await key(code).click();
+    await misam.press(wanted);
+    await expect(() => key(code).innerText(), (text) => text === wanted.toUpperCase(), "the new key is shown");
+  }
+  await misam.hook("keys-reset").click();
+  await expect(() => key("KeyX").innerText(), (text) => text === "X", "X again");
+  assert.equal(await key("KeyJ").innerText(), "J");
+  assert.equal(await misam.hook("keys-reset").count(), 0);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.reload();
+  await misam.span({ ...placeOf(FIRST, "الوفد"), label: "ORG" });
+  await misam.focusText();
+  await misam.press("j", "z");
+  await misam.painted();
+  assert.equal((await misam.spans()).length, 1, "Z does nothing");
+  await misam.press("x");
+  await misam.noSpan(placeOf(FIRST, "الوفد"));
+});
+
 journey("doubtful suggestions are gone through, sure ones accepted at once, and the next article comes by itself", { locale: "en" }, async (misam) => {
   await give(misam,
     { text: FIRST, spans: [suggestion(FIRST, "الوفد", "ORG", 0.95), suggestion(FIRST, "القاهرة", "LOC", 0.4)] },
