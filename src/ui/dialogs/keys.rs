@@ -1,10 +1,13 @@
 //! All keys, by what they are for; each can be changed.
 
+use std::collections::BTreeMap;
+
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::fixed_keys::{FixedKeys, gesture_row};
+use super::take_back::{TakeBack, TakeBackNote};
 use crate::app::{Action, Command, KEYMAP, Key, ReviewText, Settings, Taken, Text, chord_name, rebind};
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -56,10 +59,16 @@ pub(super) fn Keys() -> impl IntoView {
     let waiting = RwSignal::new(None::<Key<'static>>);
     let fault = RwSignal::new(None::<Fault>);
     let is_changed = model.memo(|state| !state.settings.keys.is_empty());
-    let reset = move |_| {
+    let taken = TakeBack::new();
+    let set = move |keys: BTreeMap<String, String>| {
         let settings = model.peek(|state| state.settings.clone());
-        model.run(Command::Set(Settings { keys: std::collections::BTreeMap::new(), ..settings }));
+        model.run(Command::Set(Settings { keys, ..settings }));
         fault.set(None);
+    };
+    let reset = move |_| {
+        let before = model.peek(|state| state.settings.keys.clone());
+        set(BTreeMap::new());
+        taken.offer(model, ReviewText::KeysAreReset, "", move || set(before.clone()));
     };
     view! {
         <p class="field-note">{model.text(ReviewText::HelpNote)} " " {model.text(Text::KeysChangeable)}</p>
@@ -86,6 +95,7 @@ pub(super) fn Keys() -> impl IntoView {
                 {model.text(Text::KeysReset)}
             </button>
         </Show>
+        <TakeBackNote of=taken />
     }
 }
 

@@ -28,6 +28,7 @@ mod search_hit;
 mod search_keys;
 mod search_scan;
 mod statistics;
+mod take_back;
 mod tick;
 mod waiting;
 
