@@ -28,6 +28,25 @@ pub fn unturned(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// So many letters tell how a text runs.
+const TELLING: usize = 600;
+
+/// True if a text is read from the right: most of its first letters are of a script that is written so. A dateline or a
+/// name in Latin letters turns nothing round; nor does a text without letters.
+#[must_use]
+pub fn runs_leftwards(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(TELLING);
+    let (all, leftwards) =
+        letters.fold((0, 0), |(all, leftwards), c| (all + 1, leftwards + usize::from(is_leftwards(c))));
+    2 * leftwards >= all
+}
+
+/// True of letters written from right to left: Hebrew to Arabic, their presentation forms, and the blocks of the
+/// supplementary plane that are set aside for such scripts (UAX #9, table 4).
+const fn is_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +65,16 @@ mod tests {
                 u32::from(sign)
             );
         }
+    }
+
+    #[test]
+    fn a_text_runs_as_most_of_its_first_letters_do() {
+        let english = "The delegation arrived in Tripoli (طرابلس) on Monday, said the ministry.";
+        let arabic = "LONDON (Reuters): وصل الوفد إلى طرابلس يوم الاثنين، وفق ما أعلنته الوزارة.";
+        assert!(!runs_leftwards(english) && runs_leftwards(arabic));
+        // What stands far behind is not asked.
+        assert!(runs_leftwards(&format!("{}{}", arabic.repeat(12), english.repeat(100))));
+        assert!(["", "12:30", "«…»", "אב"].map(runs_leftwards) == [true; 4]);
     }
 
     #[test]

@@ -482,6 +482,29 @@ english("an import of 200 MB that is given up in the middle leaves nothing", asy
   rmSync(folder, { recursive: true });
 });
 
+journey("among Arabic a percentage keeps its sign behind it", { locale: "ar" }, async (misam) => {
+  await misam.addArticle({ title: "قريب منه", text: numbered(901) });
+  await misam.giveFiles(file("twin.txt", `${numbered(901)}، إضافة`));
+  const twin = misam.hook("import-twin");
+  await twin.waitFor();
+  const places = await twin.evaluate((line) => {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const found = /\d+%/u.exec(node.data);
+      if (!found) continue;
+      const left = (at) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return { number: left(found.index), sign: left(found.index + found[0].length - 1), said: line.textContent };
+    }
+    return undefined;
+  });
+  assert.ok(places && places.number < places.sign, `the sign is behind the number: ${JSON.stringify(places)}`);
+});
+
 journey("the report in Arabic, on a telephone", { locale: "ar", viewport: { width: 390, height: 844 } }, async (misam) => {
   await misam.giveFiles(file("page.html", PAGE, "text/html"), file("a.pdf", "%PDF-1.7"));
   await shows(misam, /زيارة الوفد/, /PDF/);

@@ -610,6 +610,39 @@ journey("names of projects and people turn nothing round", { locale: "en" }, asy
   await expect(() => misam.hook("project-annotator").inputValue(), (name) => name === "سلمى", "in the name of a person, too");
 });
 
+journey("what a project says of itself can be taken back where it was changed", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await openDialog(misam);
+  await setGuidelines(misam, "اللقب خارج الاسم.");
+  await misam.hook("project-name").fill("First");
+  await misam.hook("project-name").press("Tab");
+  await misam.hook("project-annotator").fill("سلمى");
+  await misam.hook("project-annotator").press("Tab");
+  const shows = (hook, wanted) => expect(() => misam.hook(hook).inputValue(), (value) => value === wanted, `${hook} is ${wanted}`);
+  for (const [hook, other, before, said] of [
+    ["project-guidelines", "غير ذلك", "اللقب خارج الاسم.", /guidelines were changed/],
+    ["project-name", "Second", "First", /project's name was changed/],
+    ["project-annotator", "أمل", "سلمى", /annotator's name was changed/],
+  ]) {
+    await misam.hook(hook).fill(other);
+    await misam.hook(hook).press("Tab");
+    const note = misam.tab.locator("p", { has: misam.hook("take-back") });
+    await expect(() => note.innerText(), (shown) => said.test(shown), "it is said");
+    await shows(hook, other);
+    await misam.hook("take-back").click();
+    await shows(hook, before);
+    assert.equal(await misam.hook("take-back").count(), 0);
+  }
+  // What was left as it was is no change.
+  await misam.hook("project-name").press("Tab");
+  assert.equal(await misam.hook("take-back").count(), 0);
+  await misam.press("Escape");
+  await saved(misam);
+  await misam.reload();
+  await at(misam, "First");
+  await ownThings(misam, { annotator: "سلمى", guidelines: "اللقب خارج الاسم.", labels: ["label-LOC", "label-PLACE"] });
+});
+
 journey("the history says who did what, and when", { locale: "en" }, async (misam) => {
   await misam.addArticle(PLAIN);
   await misam.settled();

@@ -1,5 +1,7 @@
 //! What was just done in a dialog and is no step of the history: it is said, with the way back beside it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::{ReviewText, Text};
@@ -14,7 +16,8 @@ struct Deed {
     name: String,
     /// The project it was done in: nowhere else is it taken back.
     database: String,
-    undo: Callback<()>,
+    /// Outlives the button that it was done with.
+    undo: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// What was done last in a dialog, until it is taken back or something else is done.
@@ -37,8 +40,7 @@ impl TakeBack {
         undo: impl Fn() + Send + Sync + 'static,
     ) {
         let database = model.database.get_value();
-        let undo = Callback::new(move |()| undo());
-        self.last.set(Some(Deed { said, name: name.to_owned(), database, undo }));
+        self.last.set(Some(Deed { said, name: name.to_owned(), database, undo: Arc::new(undo) }));
     }
 }
 
@@ -52,7 +54,7 @@ pub(super) fn TakeBackNote(of: TakeBack) -> impl IntoView {
         let take_back = move |_| {
             // Another project may have been opened meanwhile.
             if let Some(deed) = of.last.try_update(Option::take).flatten().filter(is_here) {
-                deed.undo.run(());
+                (deed.undo)();
             }
         };
         view! {

@@ -20,7 +20,7 @@ use crate::app::export::{
 use crate::app::{Counted, Phrase, ReviewCounted, ReviewText, Text};
 use crate::formats::{Format, WriteOptions};
 use crate::ui::model::{Model, use_model};
-use crate::ui::widgets::{Icon, Modal};
+use crate::ui::widgets::{Icon, Modal, SegmentRole, segment, steer};
 use crate::web::download;
 use crate::work::JobId;
 
@@ -186,11 +186,11 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <span class="field-label" id="scope-name">
                         {model.text(Text::ExportScope)}
                     </span>
-                    <div class="segments" role="radiogroup" aria-labelledby="scope-name">
-                        {segment(model, scope, Scope::All, Text::ScopeAll)}
-                        {segment(model, scope, Scope::Done, Text::ScopeDone)}
-                        {segment(model, scope, Scope::Current, Text::ScopeCurrent)}
-                        {move || has_gold.get().then(|| segment(model, scope, Scope::Gold, ReviewText::ScopeGold))}
+                    <div class="segments" role="radiogroup" aria-labelledby="scope-name" on:keydown=|event| steer(&event)>
+                        {scope_button(model, scope, Scope::All, Text::ScopeAll, "scope-all")}
+                        {scope_button(model, scope, Scope::Done, Text::ScopeDone, "scope-done")}
+                        {scope_button(model, scope, Scope::Current, Text::ScopeCurrent, "scope-current")}
+                        {move || has_gold.get().then(|| scope_button(model, scope, Scope::Gold, ReviewText::ScopeGold, "scope-gold"))}
                     </div>
                     {move || {
                         (waiting.get() > 0 && !with_suggestions.get())
@@ -290,22 +290,13 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
 }
 
 /// The button that chooses a scope.
-fn segment(
+fn scope_button(
     model: Model,
     scope: RwSignal<Scope>,
     which: Scope,
     text: impl Phrase + Send + Sync + 'static,
+    testid: &'static str,
 ) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="segment"
-            role="radio"
-            aria-checked=move || (scope.get() == which).to_string()
-            on:click=move |_| scope.set(which)
-        >
-            {model.text(text)}
-        </button>
-    }
-    .into_any()
+    let is_chosen = move || scope.get() == which;
+    segment(SegmentRole::Radio, testid, model.text(text), is_chosen, move || scope.set(which))
 }
