@@ -149,7 +149,7 @@ fn Detail(
                     />
                 </span>
             </header>
-            <p class="span-detail-surface" lang="ar" dir="rtl">
+            <p class="span-detail-surface" lang="ar" dir=move || if is_leftwards.get() { "rtl" } else { "ltr" }>
                 {surface}
             </p>
             <dl class="facts">
