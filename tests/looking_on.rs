@@ -75,7 +75,7 @@ fn prepared() -> (State, [DocumentId; 4]) {
     run(Command::Undo);
     run(Command::Set(Settings { accept_on_move: true, advance: true, blind: 100, ..Settings::default() }));
     run(Command::FocusNext(Heading::Next, Among::Suggestions));
-    state.sticky = Some(code("GRP"));
+    state.settings.sticky = Some(code("GRP"));
     state.reading.clear();
     (state, ids)
 }

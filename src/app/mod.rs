@@ -14,6 +14,7 @@ mod crossing;
 mod dating;
 mod describing;
 pub mod disagreement;
+mod dispute_keys;
 mod drawing;
 pub mod evidence_text;
 pub mod export;
@@ -54,6 +55,9 @@ pub use bulk::Decision;
 pub use command::{Among, Command, Description, Effect, Heading, Motion};
 pub use dating::{is_undated, may_hang_on_day};
 pub use describing::NOTE;
+pub use dispute_keys::{
+    DISPUTE_KEYS, DisputeAction, DisputeBinding, dispute_action, dispute_key, rebind_dispute,
+};
 pub use key_name::chord_name;
 pub use keymap::{Action, Binding, KEYMAP, Key, MoveBy, Taken, action_for, chord_of, label_for, rebind};
 pub use message::{Closed, Message, edit_name, status_text};

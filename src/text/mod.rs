@@ -19,7 +19,7 @@ mod source;
 pub mod words;
 
 pub use clitics::{Cut, Proclitic, ProcliticCuts, ProcliticPolicy, proclitic_cuts, with_proclitics};
-pub use direction::{turning_sign, turns_direction, unturned};
+pub use direction::{runs_leftwards, turning_sign, turns_direction, unturned};
 pub use fold::{Folding, fold_word};
 pub use folded::Folded;
 pub use naming::free_name;

@@ -29,7 +29,7 @@ pub(super) fn LabelBar() -> impl IntoView {
             </div>
         }
     };
-    let sticks = model.memo(|state| state.sticky.is_some());
+    let sticks = model.memo(|state| state.sticky().is_some());
     view! {
         <div class="label-bar" role="toolbar" aria-label=model.text(ReviewText::Labels)>
             <button
@@ -82,7 +82,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
     });
     let in_hand = model.memo({
         let code = code.clone();
-        move |state| state.sticky.as_ref() == Some(&code)
+        move |state| state.sticky() == Some(&code)
     });
     let name = Memo::new({
         let name = label.name.clone();

@@ -13,6 +13,7 @@ mod caret;
 mod day_note;
 mod dialogs;
 mod drawing;
+mod edge_row;
 mod edges;
 mod errands;
 mod filling;

@@ -4,17 +4,18 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::app::Sheet;
+use super::edge_row::EdgeRow;
 use super::frame::after_picture;
 use super::keyboard::{KeyCap, change_all, label_all};
 use super::labels::{name_of, origin_text};
 use super::model::{Aim, use_model};
 use super::span_index::Meter;
-use super::widgets::{Icon, IconButton};
+use super::widgets::{Icon, IconButton, SegmentRole, segment, steer};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Action, Among, Command, Heading, ReviewText, Text, percent, reason_text};
+use crate::app::{Action, Among, Command, Heading, ReviewText, State, Text, percent, reason_text};
 use crate::schema::LabelCode;
-use crate::text::motion::{Direction, Edge, Unit};
+use crate::text::motion::{Edge, Unit};
 
 /// What is shown of the active span.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,28 +98,10 @@ fn Detail(
     let run = move |command: Command| move |_| model.run(command.clone());
     // Keys have letters by themselves; a finger has no Alt.
     let unit = RwSignal::new(Unit::Word);
-    let edge =
-        move |edge, direction| move |_| model.run(Command::MoveEdge(edge, direction, unit.get_untracked()));
-    let edge_key = move |edge| {
-        move || {
-            let action = Action::MoveEdge(edge, Direction::Outward, unit.get());
-            view! { <KeyCap action /> }
-        }
-    };
+    let is_leftwards = model.memo(State::runs_leftwards);
+    let edge_row = move |edge| view! { <EdgeRow edge unit is_leftwards=is_leftwards.get() /> };
     let by = move |of: Unit, text: ReviewText, testid: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                data-testid=testid
-                role="radio"
-                aria-checked=move || (unit.get() == of).to_string()
-                on:mousedown=|event| event.prevent_default()
-                on:click=move |_| unit.set(of)
-            >
-                {model.text(text)}
-            </button>
-        }
+        segment(SegmentRole::Radio, testid, model.text(text), move || unit.get() == of, move || unit.set(of))
     };
     let characters = move || {
         let ends = shown.with(|shown| shown.as_ref().map(|shown| (shown.row.start, shown.row.end)));
@@ -166,7 +149,7 @@ fn Detail(
                     />
                 </span>
             </header>
-            <p class="span-detail-surface" lang="ar" dir="rtl">
+            <p class="span-detail-surface" lang="ar" dir=move || if is_leftwards.get() { "rtl" } else { "ltr" }>
                 {surface}
             </p>
             <dl class="facts">
@@ -228,51 +211,12 @@ fn Detail(
                 <div class="action-row" role="radiogroup" aria-label=model.text(ReviewText::EdgesBy)>
                     <Icon name="text" />
                     <span class="action-row-name">{model.text(ReviewText::EdgesBy)}</span>
-                    <span class="segments">
+                    <span class="segments" on:mousedown=|event| event.prevent_default() on:keydown=|event| steer(&event)>
                         {by(Unit::Word, ReviewText::EdgesByWord, "edges-by-word")}
                         {by(Unit::Letter, ReviewText::EdgesByLetter, "edges-by-letter")}
                     </span>
                 </div>
-                <div class="action-row" role="group" aria-label=model.text(ReviewText::RightEdge)>
-                    <Icon name="edge-start" />
-                    <span class="action-row-name">{model.text(ReviewText::RightEdge)}</span>
-                    {edge_key(Edge::Start)}
-                    <span class="button-group" dir="rtl">
-                        <IconButton
-                            icon="edge-earlier"
-                            name=text(ReviewText::ExtendStart)
-                            testid="start-outward"
-                            on_press=edge(Edge::Start, Direction::Outward)
-                        />
-                        <IconButton
-                            icon="edge-later"
-                            name=text(ReviewText::ShrinkStart)
-                            testid="start-inward"
-                            tip_at_end=true
-                            on_press=edge(Edge::Start, Direction::Inward)
-                        />
-                    </span>
-                </div>
-                <div class="action-row" role="group" aria-label=model.text(ReviewText::LeftEdge)>
-                    <Icon name="edge-end" />
-                    <span class="action-row-name">{model.text(ReviewText::LeftEdge)}</span>
-                    {edge_key(Edge::End)}
-                    <span class="button-group" dir="rtl">
-                        <IconButton
-                            icon="edge-earlier"
-                            name=text(ReviewText::ShrinkEnd)
-                            testid="end-inward"
-                            on_press=edge(Edge::End, Direction::Inward)
-                        />
-                        <IconButton
-                            icon="edge-later"
-                            name=text(ReviewText::ExtendEnd)
-                            testid="end-outward"
-                            tip_at_end=true
-                            on_press=edge(Edge::End, Direction::Outward)
-                        />
-                    </span>
-                </div>
+                {move || [Edge::Start, Edge::End].map(edge_row)}
                 <ActionRow icon="clitic" name=Text::Peel action=Action::CyclePrefix testid="peel" on_press=run(Command::CyclePrefix) />
                 <ActionRow
                     icon="everywhere"

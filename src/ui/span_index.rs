@@ -8,7 +8,7 @@ use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
 use super::model::{SpansNow, use_model};
 use super::threshold::Threshold;
-use super::widgets::{Icon, RowWindow};
+use super::widgets::{Icon, RowWindow, SegmentRole, segment, steer};
 use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
 use crate::app::{Command, Counted, ReviewText, State, percent};
@@ -44,18 +44,9 @@ pub(super) fn SpanIndex() -> impl IntoView {
             window.reveal(row);
         }
     });
-    let segment = move |only: bool, text: ReviewText| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                aria-checked=move || (only_suggestions.get() == only).to_string()
-                on:click=move |_| only_suggestions.set(only)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let which = move |only: bool, text: ReviewText, testid: &'static str| {
+        let is_chosen = move || only_suggestions.get() == only;
+        segment(SegmentRole::Radio, testid, model.text(text), is_chosen, move || only_suggestions.set(only))
     };
     view! {
         <section class="span-index" aria-labelledby="spans-title">
@@ -63,9 +54,9 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 <h2 class="panel-title" id="spans-title">
                     {move || model.count(Counted::SpansCounted, total.get())}
                 </h2>
-                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::ShowSpans)>
-                    {segment(false, ReviewText::FilterAll)}
-                    {segment(true, ReviewText::FilterSuggested)}
+                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::ShowSpans) on:keydown=|event| steer(&event)>
+                    {which(false, ReviewText::FilterAll, "show-all")}
+                    {which(true, ReviewText::FilterSuggested, "show-suggested")}
                 </div>
             </header>
             <Threshold />

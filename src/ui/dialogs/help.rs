@@ -8,7 +8,7 @@ use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
-use crate::ui::widgets::{Icon, Modal};
+use crate::ui::widgets::{Icon, Modal, SegmentRole, segment, steer};
 
 /// A part of the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +34,14 @@ pub(super) fn HelpDialog(
     };
     let tab = RwSignal::new(first);
     let label = StoredValue::new(label);
-    let head = move |which: Tab, text: ReviewText| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="tab"
-                autofocus=which == first
-                aria-selected=move || (tab.get() == which).to_string()
-                on:click=move |_| tab.set(which)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let head = move |which: Tab, text: ReviewText, testid: &'static str| {
+        segment(
+            SegmentRole::Tab,
+            testid,
+            model.text(text),
+            move || tab.get() == which,
+            move || tab.set(which),
+        )
     };
     view! {
         <Modal
@@ -56,9 +51,9 @@ pub(super) fn HelpDialog(
             wide=true
         >
             <div class="dialog-body scroll" data-testid="help-dialog">
-                <div class="segments" role="tablist">
-                    {head(Tab::Keys, ReviewText::HelpTitle)} {head(Tab::Labels, ReviewText::Labels)}
-                    {head(Tab::Settings, ReviewText::Settings)}
+                <div class="segments" role="tablist" on:keydown=|event| steer(&event)>
+                    {head(Tab::Keys, ReviewText::HelpTitle, "help-keys")} {head(Tab::Labels, ReviewText::Labels, "help-labels")}
+                    {head(Tab::Settings, ReviewText::Settings, "help-settings")}
                 </div>
                 {move || match tab.get() {
                     Tab::Keys => view! { <Keys /> }.into_any(),

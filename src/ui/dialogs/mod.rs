@@ -29,6 +29,7 @@ mod search_hit;
 mod search_keys;
 mod search_scan;
 mod statistics;
+mod take_back;
 mod tick;
 mod waiting;
 

@@ -8,7 +8,7 @@ use crate::app::{ReviewText, Text, status_text};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
-use crate::ui::widgets::Icon;
+use crate::ui::widgets::{Icon, SegmentRole, segment, steer};
 
 #[component]
 pub(super) fn SearchForm(
@@ -25,32 +25,14 @@ pub(super) fn SearchForm(
             Matching::Exact => ReviewText::MatchExact,
             Matching::Pattern => ReviewText::MatchPattern,
         };
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                data-testid=format!("match-{}", name_of_matching(matching))
-                aria-checked=move || query.with(|query| query.matching == matching).to_string()
-                on:click=move |_| query.update(|query| query.matching = matching)
-            >
-                {model.text(text)}
-            </button>
-        }
+        let is_chosen = move || query.with(|query| query.matching == matching);
+        let choose = move || query.update(|query| query.matching = matching);
+        segment(SegmentRole::Radio, hook_of_matching(matching), model.text(text), is_chosen, choose)
     };
     let place = move |everywhere: bool, text: ReviewText, name: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                data-testid=name
-                aria-checked=move || query.with(|query| query.everywhere == everywhere).to_string()
-                on:click=move |_| query.update(|query| query.everywhere = everywhere)
-            >
-                {model.text(text)}
-            </button>
-        }
+        let is_chosen = move || query.with(|query| query.everywhere == everywhere);
+        let choose = move || query.update(|query| query.everywhere = everywhere);
+        segment(SegmentRole::Radio, name, model.text(text), is_chosen, choose)
     };
     let begins_with = query.with_untracked(|query| query.label.clone());
     let labels = move || {
@@ -134,10 +116,10 @@ pub(super) fn SearchForm(
                 />
             </div>
             <div class="search-choices">
-                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::SearchHow) title=model.text(ReviewText::MatchNote)>
+                <div class="segments" role="radiogroup" on:keydown=|event| steer(&event) aria-label=model.text(ReviewText::SearchHow) title=model.text(ReviewText::MatchNote)>
                     {Matching::ALL.map(how)}
                 </div>
-                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::SearchWhere)>
+                <div class="segments" role="radiogroup" on:keydown=|event| steer(&event) aria-label=model.text(ReviewText::SearchWhere)>
                     {place(false, ReviewText::SearchHere, "search-here")}
                     {place(true, ReviewText::SearchEverywhere, "search-everywhere")}
                 </div>
@@ -193,11 +175,11 @@ pub(super) fn SearchForm(
 }
 
 /// The word of the page's hook.
-fn name_of_matching(matching: Matching) -> &'static str {
+fn hook_of_matching(matching: Matching) -> &'static str {
     match matching {
-        Matching::Name => "name",
-        Matching::Letters => "letters",
-        Matching::Exact => "exact",
-        Matching::Pattern => "pattern",
+        Matching::Name => "match-name",
+        Matching::Letters => "match-letters",
+        Matching::Exact => "match-exact",
+        Matching::Pattern => "match-pattern",
     }
 }

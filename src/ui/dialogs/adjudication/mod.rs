@@ -5,6 +5,7 @@ mod dispute;
 mod edit;
 mod everywhere;
 mod followed;
+mod key;
 mod merged;
 mod progress;
 mod side;

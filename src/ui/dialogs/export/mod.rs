@@ -19,7 +19,7 @@ use crate::app::export::{Scope, Summary, in_scope, offered, waiting};
 use crate::app::format_text::format_name;
 use crate::app::{Counted, Phrase, ReviewCounted, ReviewText};
 use crate::ui::model::{Model, use_model};
-use crate::ui::widgets::{Icon, Modal};
+use crate::ui::widgets::{Icon, Modal, SegmentRole, segment, steer};
 
 /// The word for a dataset where formats have theirs.
 const DATASET: &str = "dataset";
@@ -95,11 +95,11 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     <span class="field-label" id="scope-name">
                         {model.text(ReviewText::ExportScope)}
                     </span>
-                    <div class="segments" role="radiogroup" aria-labelledby="scope-name">
-                        {segment(model, scope, Scope::All, ReviewText::ScopeAll)}
-                        {segment(model, scope, Scope::Done, ReviewText::ScopeDone)}
-                        {segment(model, scope, Scope::Current, ReviewText::ScopeCurrent)}
-                        {move || has_gold.get().then(|| segment(model, scope, Scope::Gold, ReviewText::ScopeGold))}
+                    <div class="segments" role="radiogroup" aria-labelledby="scope-name" on:keydown=|event| steer(&event)>
+                        {scope_button(model, scope, Scope::All, ReviewText::ScopeAll, "scope-all")}
+                        {scope_button(model, scope, Scope::Done, ReviewText::ScopeDone, "scope-done")}
+                        {scope_button(model, scope, Scope::Current, ReviewText::ScopeCurrent, "scope-current")}
+                        {move || has_gold.get().then(|| scope_button(model, scope, Scope::Gold, ReviewText::ScopeGold, "scope-gold"))}
                     </div>
                     {move || {
                         (waiting.get() > 0 && !with_suggestions.get())
@@ -199,22 +199,13 @@ pub(super) fn ExportDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
 }
 
 /// The button that chooses a scope.
-fn segment(
+fn scope_button(
     model: Model,
     scope: RwSignal<Scope>,
     which: Scope,
     text: impl Phrase + Send + Sync + 'static,
+    testid: &'static str,
 ) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="segment"
-            role="radio"
-            aria-checked=move || (scope.get() == which).to_string()
-            on:click=move |_| scope.set(which)
-        >
-            {model.text(text)}
-        </button>
-    }
-    .into_any()
+    let is_chosen = move || scope.get() == which;
+    segment(SegmentRole::Radio, testid, model.text(text), is_chosen, move || scope.set(which))
 }
