@@ -129,7 +129,7 @@ static TABLE: [Row; 25] = [
     row(Format::Csv, "csv", &["csv"]),
     row(Format::Hf, "hf", &["jsonl"]),
     row(Format::Text, "text", &["txt"]),
-    row(Format::Html, "html", &["html", "htm", "xhtml"]),
+    row(Format::Html, "html", &["html", "htm", "xhtml", "mhtml", "mht"]),
     row(Format::Markdown, "markdown", &["md", "markdown"]),
     row(Format::Docx, "docx", &["docx"]),
     row(Format::Odt, "odt", &["odt"]),

@@ -26,6 +26,7 @@ mod keyboard;
 mod label_bar;
 mod labels;
 mod landing;
+mod lasting;
 mod leaving;
 mod model;
 mod model_note;

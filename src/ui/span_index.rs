@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
+use super::lasting::Lasting;
 use super::model::{SpansNow, use_model};
 use super::threshold::Threshold;
 use super::widgets::{Icon, RowWindow, SegmentRole, segment, steer};
@@ -20,7 +21,7 @@ const ROW_HEIGHT: f64 = 40.0;
 pub(super) fn SpanIndex() -> impl IntoView {
     let model = use_model();
     let only_suggestions = RwSignal::new(false);
-    let shown = model.spans_memo(State::document);
+    let shown: Lasting<_> = model.spans_memo(State::document).into();
     let total = Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody reads never looks for changes.
         shown.with(|_| ());
@@ -33,7 +34,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
         model
             .peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
     };
-    let active = model.memo(|state| state.active.clone());
+    let active: Lasting<_> = model.memo(|state| state.active.clone()).into();
     Effect::new(move || {
         let Some(active) = active.get() else {
             return;
@@ -79,7 +80,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
 
 /// A line of the list. It stays in the page while its span changes, and the keyboard with it.
 #[component]
-fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl IntoView {
+fn Row(id: SpanId, shown: Lasting<SpansNow>, active: Lasting<Option<SpanId>>) -> impl IntoView {
     let model = use_model();
     let row = {
         let id = id.clone();
