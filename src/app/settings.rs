@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use crate::annotation::{Document, DocumentId, Span};
 use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
-use crate::schema::Localized;
 use crate::schema::LabelCode;
+use crate::schema::Localized;
 use crate::text::ProcliticPolicy;
 use crate::text::motion::Unit;
 
