@@ -28,8 +28,13 @@ type Failure = Box<dyn Error>;
 fn main() -> Result<(), Failure> {
     let mut code = String::new();
     write_catalogue(&mut code, "locales", "", "A text of the interface")?;
-    // A table of its own, so that the first download does not carry what only the dialogs of reviewing say.
-    write_catalogue(&mut code, "locales/review", "Review", "A text of the dialogs for reviewing")?;
+    // A table of its own, so that the first download does not carry what only dialogs and the workbench say.
+    write_catalogue(
+        &mut code,
+        "locales/review",
+        "Review",
+        "A text that only the dialogs and the workbench have",
+    )?;
     // What is found wrong with files is said by the worker, and the page has none of it.
     write_catalogue(&mut code, "locales/files", "File", "What is said of a file that is not all right")?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), code)?;
@@ -47,6 +52,8 @@ fn write_catalogue(code: &mut String, folder: &str, prefix: &str, meaning: &str)
     let catalogues = LANGUAGES.map(|language| read(&Path::new(folder).join(format!("{language}.json"))));
     let [english, arabic] = catalogues;
     let (english, arabic) = (english?, arabic?);
+    let apart = arabic.into_iter().map(|(key, value)| (key, with_percentages(value)));
+    let arabic: BTreeMap<_, _> = apart.collect();
     for key in english.keys().chain(arabic.keys()) {
         if !(english.contains_key(key) && arabic.contains_key(key)) {
             return Err(format!("{folder}: '{key}' is not in all languages").into());
@@ -147,6 +154,33 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 fn read(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {
     let json = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&json).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// An Arabic text, in all its forms, with its percentages set apart (U+2066 … U+2069): after an Arabic letter a number
+/// counts as Arabic, and the sign behind it would come to stand on its other side.
+fn with_percentages(value: Value) -> Value {
+    let text = match value {
+        Value::String(text) => text,
+        Value::Object(forms) => {
+            return Value::Object(
+                forms.into_iter().map(|(form, text)| (form, with_percentages(text))).collect(),
+            );
+        }
+        other => return other,
+    };
+    let mut whole = String::with_capacity(text.len() + 8);
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('%') {
+        let number = if before.ends_with('}') {
+            before.rfind('{').unwrap_or(before.len())
+        } else {
+            before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-')).len()
+        };
+        let (before, number) = before.split_at(number);
+        whole.extend([before, "\u{2066}", number, "%\u{2069}"]);
+        rest = after;
+    }
+    Value::String(whole + rest)
 }
 
 /// The names in braces, of all forms together.

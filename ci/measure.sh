@@ -1,11 +1,11 @@
 # Measurements: how heavy and how fast the page is, and how good the extractor.
 # shellcheck shell=bash
 
-# All measurements, or one of tests/bench/: `extract`, `formats`, `importing`, `labeller`, `list`, `long`, `opening`, `rendering`.
+# All measurements, or one of tests/bench/: `day`, `extract`, `formats`, `importing`, `labeller`, `list`, `long`, `opening`, `rendering`.
 run_benchmarks() {
   local part=${1:-main}
-  [[ $part == @(main|extract|formats|importing|labeller|list|long|opening|rendering) ]] ||
-    fail "there is no measurement called $part." "They are: extract, formats, importing, labeller, list, long, opening, rendering"
+  [[ $part == @(main|day|extract|formats|importing|labeller|list|long|opening|rendering) ]] ||
+    fail "there is no measurement called $part." "They are: day, extract, formats, importing, labeller, list, long, opening, rendering"
   build_page
   ensure_npm_packages
   ensure_chromium

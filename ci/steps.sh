@@ -35,6 +35,7 @@ run_checks() {
   run_step "lints, native" lint_native
   run_step "lints, wasm" lint_wasm
   run_step "licences and sources" check_supply
+  run_step "advisories" check_advisories
   verdict "$began"
 }
 
@@ -77,12 +78,34 @@ lint_wasm() {
   with_wasm cargo clippy --locked --offline --target "$WASM_TARGET" --features web --lib --bins --test web -- -D warnings
 }
 
-# What the builds are made of, and what makes them: licences, registries, nothing twice. Advisories need a database from the network, so they
-# are no part of it.
+# What the builds are made of, and what makes them: licences, registries, nothing twice.
 check_supply() {
   ensure_rust
   ensure_crates
   cargo test --locked --offline --features cli,train --test architecture supply
+}
+
+# What is known against the crates of each lock file. cargo-audit is no part of the set-up, and the database it asks comes
+# from the network: what cannot be asked is said, and fails nothing.
+check_advisories() {
+  ensure_rust
+  if ! command -v cargo-audit >/dev/null; then
+    note "not asked: cargo-audit is missing (cargo install --locked cargo-audit)"
+    return
+  fi
+  local lock told status=0
+  for lock in Cargo.lock fuzz/Cargo.lock tools/split/Cargo.lock; do
+    told=$(timeout 120 cargo audit --json --file "$lock" 2>/dev/null </dev/null || true)
+    if [[ $told =~ \"found\":[[:space:]]*true ]]; then
+      cargo audit --no-fetch --file "$lock" || true
+      status=1
+    elif [[ $told =~ \"found\":[[:space:]]*false ]]; then
+      note "$lock: nothing is known against its crates"
+    else
+      note "$lock: not asked, for the database of advisories cannot be had"
+    fi
+  done
+  return $status
 }
 
 # Unit, property, integration, architecture and documentation tests.

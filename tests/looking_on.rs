@@ -20,6 +20,9 @@ use misam::quality::lint::{Finding, Fix, Rule};
 use misam::schema::LabelCode;
 use misam::text::motion::{Direction, Edge, Unit};
 use misam::text::{ByteOffset, ByteRange};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 const TEXT: &str = "زار الوفد بغداد أمس.";
 
@@ -72,7 +75,7 @@ fn prepared() -> (State, [DocumentId; 4]) {
     run(Command::Undo);
     run(Command::Set(Settings { accept_on_move: true, advance: true, blind: 100, ..Settings::default() }));
     run(Command::FocusNext(Heading::Next, Among::Suggestions));
-    state.sticky = Some(code("GRP"));
+    state.settings.sticky = Some(code("GRP"));
     state.reading.clear();
     (state, ids)
 }
@@ -197,6 +200,27 @@ fn nothing_that_a_tab_is_asked_while_it_looks_on_changes_or_keeps_anything() {
     }
     // The same commands have work to do in the tab that has the project.
     assert!(would_keep.len() >= 30, "{would_keep:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// One command may lead to where another one finds something to do.
+    #[test]
+    fn no_run_of_commands_keeps_anything_either(picks in vec(any::<Index>(), 1..12)) {
+        let (state, ids) = prepared();
+        let commands = commands(&state, &ids);
+        let mut looks_on = state.clone();
+        looks_on.give_way();
+        for pick in picks {
+            let command = pick.get(&commands);
+            let effects = update(&mut looks_on, command.clone(), 2);
+            prop_assert!(!effects.iter().any(is_kept), "{command:?}: {effects:?}");
+        }
+        prop_assert_eq!(looks_on.project.seq(), state.project.seq());
+        prop_assert!(looks_on.project.all_documents().eq(state.project.all_documents()));
+        prop_assert_eq!(looks_on.schema(), state.schema());
+    }
 }
 
 #[test]

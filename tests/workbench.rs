@@ -274,6 +274,21 @@ fn a_label_in_hand_goes_to_whatever_is_selected() {
 }
 
 #[test]
+fn the_label_in_hand_is_kept_and_one_that_the_schema_lacks_is_none() {
+    let mut page = Page::new();
+    page.run(Command::ToggleSticky).run(Command::Label(code("ORG")));
+    assert_eq!(page.state.sticky(), Some(&code("ORG")));
+    let kept = page.state.settings.of_project();
+    assert_eq!(Settings::default().in_project(&kept).sticky, Some(code("ORG")));
+    // It went with a change of the labels, or came with those of another version.
+    page.state.settings.sticky = Some(code("GONE"));
+    page.select("الوفد").run(Command::Picked);
+    assert_eq!((page.state.sticky(), page.spans().len()), (None, 0));
+    page.run(Command::ToggleSticky).run(Command::Picked);
+    assert_eq!(page.spans().len(), 1, "another is taken up at once");
+}
+
+#[test]
 fn a_selection_joins_the_last_span_as_a_piece_of_its_own() {
     let mut page = Page::new();
     page.select("قيادة شرطة").run(Command::Label(code("ORG")));

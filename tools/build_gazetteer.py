@@ -6,7 +6,7 @@
 Reads only sources whose licence lets a list derived from them be shipped (docs/DATA.md names them and what is
 taken). What people edit by hand lives in assets/lexicon/ and is not touched here.
 
-The output is text. A line `=classes` opens a block (classes are named in src/extract/lexicon.rs); each line after it
+The output is text. A line `=classes` opens a block (classes are named in src/extract/classes.rs); each line after it
 is one folded form, front-coded: a letter for the number of characters shared with the line before (a = 0, b = 1, …),
 then the rest. Same input, same bytes.
 """

@@ -139,6 +139,20 @@ impl Change {
         }
     }
 
+    /// The span that came, went or became another; then what it became.
+    #[must_use]
+    pub fn span(&self) -> Option<&Arc<Span>> {
+        match self {
+            Self::Add(span) | Self::Remove(span) | Self::Replace { after: span, .. } => Some(span),
+            Self::Relabel(_)
+            | Self::Reject(_)
+            | Self::Unreject(_)
+            | Self::Status { .. }
+            | Self::Meta { .. }
+            | Self::Present(_) => None,
+        }
+    }
+
     /// The change that undoes this one.
     #[must_use]
     pub fn inverted(&self) -> Self {

@@ -175,7 +175,7 @@ impl Span {
 }
 
 /// A suggestion the annotator turned down, kept so that it is not proposed again and can be learnt from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rejection {
     /// Where it was.
     pub range: ByteRange,

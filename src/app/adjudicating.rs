@@ -1,13 +1,11 @@
 //! The gold documents of an adjudicator on their way into the project: one edit each time, whether they are new there or
 //! others by now.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use super::command::Effect;
 use super::message::Message;
 use super::update::Turn;
-use crate::annotation::{Change, Document, DocumentId, EditKind, Rejection, Span};
+use crate::annotation::{Change, Document, DocumentId, EditKind};
 use crate::quality::adjudication::{DECISIONS, GOLD, is_gold};
 
 /// Puts gold documents into the project, each in the place of the one with the same text if there is one.
@@ -26,7 +24,7 @@ pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
     for document in documents {
         let there = known.get(document.text.as_str()).and_then(|id| turn.state.project.document(id));
         if let Some(there) = there {
-            let changes = changes(there, &document);
+            let changes = there.changes_to_one_made_anew(&document, DECISIONS);
             if !changes.is_empty() {
                 edits.push((there.id.clone(), changes));
             }
@@ -40,62 +38,17 @@ pub(super) fn write(turn: &mut Turn, documents: Vec<Document>) {
     if edits.is_empty() {
         return turn.say(Message::NothingToApply);
     }
-    if !new.is_empty() {
-        let arrivals = turn.state.project.arrivals(&new);
-        turn.effects.push(Effect::Store(arrivals));
-    }
     let articles = edits.len();
-    if turn.commit_all(EditKind::Adjudicate, edits) {
+    if turn.commit_with(EditKind::Adjudicate, &new, edits) {
         turn.say(Message::Adjudicated(articles));
     }
-}
-
-/// What makes one gold document into another of the same text. Spans that stay keep their names.
-fn changes(before: &Document, after: &Document) -> Vec<Change> {
-    let mut kept = HashSet::new();
-    let mut added: Vec<&Arc<Span>> = Vec::new();
-    for span in after.spans.iter() {
-        let same = |other: &&Arc<Span>| {
-            !kept.contains(&other.id) && Span { id: span.id.clone(), ..(***other).clone() } == **span
-        };
-        let stays = before.spans.overlapping(span.range).find(same).map(|other| other.id.clone());
-        match stays {
-            Some(id) => {
-                kept.insert(id);
-            }
-            None => added.push(span),
-        }
-    }
-    let gone = before.spans.iter().filter(|span| !kept.contains(&span.id));
-    let mut changes: Vec<Change> = gone.cloned().map(Change::Remove).collect();
-    let names = before.spans.free_ids();
-    changes.extend(
-        added.into_iter().zip(names).map(|(span, id)| Change::Add(Arc::new(Span { id, ..(**span).clone() }))),
-    );
-    let without = |these: &[Rejection], those: &[Rejection]| -> Vec<Rejection> {
-        let mut left = those.to_vec();
-        let is_there = |rejection: &&Rejection| {
-            left.iter().position(|other| other == *rejection).map(|at| left.remove(at)).is_none()
-        };
-        these.iter().filter(is_there).cloned().collect()
-    };
-    changes.extend(without(&before.rejected, &after.rejected).into_iter().map(Change::Unreject));
-    changes.extend(without(&after.rejected, &before.rejected).into_iter().map(Change::Reject));
-    if before.status != after.status {
-        changes.push(Change::Status { before: before.status, after: after.status });
-    }
-    let (then, now) = (before.meta.get(DECISIONS).cloned(), after.meta.get(DECISIONS).cloned());
-    if then != now {
-        changes.push(Change::Meta { key: DECISIONS.into(), before: then, after: now });
-    }
-    changes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Origin, SpanId, Status};
-    use crate::app::{Command, State, update};
+    use crate::annotation::{Origin, Rejection, Span, SpanId, Status};
+    use crate::app::{Command, Effect, State, update};
     use crate::schema::LabelCode;
     use serde_json::json;
 

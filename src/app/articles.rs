@@ -8,8 +8,7 @@ use super::state::{Selection, State, Wanted};
 use super::suggesting::{is_half_suggested, suggest};
 use super::update::Turn;
 use super::{navigation, queue};
-use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Status, Step};
-use crate::project::Imported;
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Status};
 use crate::quality::pull::{BLIND, is_blind, was_blind};
 use crate::text::ByteOffset;
 
@@ -17,17 +16,17 @@ pub(super) fn add(turn: &mut Turn, documents: Vec<Document>) {
     if documents.is_empty() {
         return;
     }
-    let edit = turn.sign(Edit::new(EditKind::Import, Vec::new()));
-    let outcome = turn.state.project.import(documents, |import| Edit {
-        annotator: edit.annotator,
-        at: edit.at,
-        ..import
+    let signature = turn.sign(Edit::new(EditKind::Import, Vec::new()));
+    let sign = |edit| Edit { annotator: signature.annotator, at: signature.at, ..edit };
+    let mut names = Vec::new();
+    let is_in = turn.write(EditKind::Import, |project| {
+        let imported = project.import(documents, sign)?;
+        names = imported.names;
+        Ok((imported.arrivals, imported.entry))
     });
-    let Ok(Imported { names, arrivals, entry }) = outcome else {
+    if !is_in {
         return;
-    };
-    turn.effects.push(Effect::Store(arrivals));
-    turn.effects.push(Effect::Journal(entry));
+    }
     turn.say(Message::Added(names.len()));
     if let Some(first) = names.first() {
         open(turn, first.clone());
@@ -139,11 +138,8 @@ pub(super) fn discard(turn: &mut Turn, id: &DocumentId) {
         return;
     };
     let title = document.shown_title();
-    let step = Step { document: id.clone(), change: Change::Present(false) };
-    let edit = turn.sign(Edit::new(EditKind::Discard, vec![step]));
     let neighbour = neighbour_of(turn.state, id);
-    let outcome = turn.state.project.commit(edit);
-    if turn.keep(outcome) {
+    if turn.commit_aside(EditKind::Discard, vec![(id.clone(), vec![Change::Present(false)])]) {
         turn.say(Message::Discarded(title));
         if turn.state.current.as_ref() == Some(id) {
             turn.state.current = None;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::state::State;
-use crate::annotation::{Change, Document, DocumentId, Edit, EditKind, Span};
+use crate::annotation::{Change, Document, DocumentId, Edit, EditKind};
 use crate::schema::LabelCode;
 
 /// A step of the history.
@@ -61,7 +61,7 @@ pub fn article_history(state: &State, article: &DocumentId) -> Vec<HistoryRow> {
 }
 
 fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
-    let spans = edit.steps.iter().filter_map(|step| Some((step, span_of(&step.change)?)));
+    let spans = edit.steps.iter().filter_map(|step| Some((step, step.change.span()?)));
     let touched = spans.clone().next().and_then(|(step, span)| {
         let document = state.project.document(&step.document)?;
         Some((document.text.slice(span.range)?.to_owned(), span.label.clone()))
@@ -86,18 +86,5 @@ fn row(state: &State, edit: &Edit, count: usize, done: usize) -> HistoryRow {
         at: edit.at,
         undone: count > done,
         current: count == done,
-    }
-}
-
-fn span_of(change: &Change) -> Option<&Span> {
-    match change {
-        Change::Add(span) | Change::Remove(span) => Some(span),
-        Change::Replace { after, .. } => Some(after),
-        Change::Relabel(_)
-        | Change::Reject(_)
-        | Change::Unreject(_)
-        | Change::Status { .. }
-        | Change::Meta { .. }
-        | Change::Present(_) => None,
     }
 }

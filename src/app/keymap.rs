@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::command::{Among, Command, Heading, Motion};
-use super::strings::Text;
+use super::strings::{ReviewText, Text};
 use crate::schema::{LabelCode, Schema};
 use crate::text::motion::{Direction, Edge, Unit};
 
@@ -150,6 +150,24 @@ pub enum MoveBy {
 }
 
 impl Action {
+    /// What the same key asks for in an article that is read from the left: the left arrow goes back there, and the left
+    /// edge of a span is its start.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        let other = |heading| match heading {
+            Heading::Next => Heading::Previous,
+            Heading::Previous => Heading::Next,
+        };
+        match self {
+            Self::Move(MoveBy::Unit(unit, heading), extend) => {
+                Self::Move(MoveBy::Unit(unit, other(heading)), extend)
+            }
+            Self::MoveEdge(Edge::Start, direction, unit) => Self::MoveEdge(Edge::End, direction, unit),
+            Self::MoveEdge(Edge::End, direction, unit) => Self::MoveEdge(Edge::Start, direction, unit),
+            other => other,
+        }
+    }
+
     /// The command that carries the action out; `None` for what only the page can do.
     #[must_use]
     pub fn command(self) -> Option<Command> {
@@ -376,6 +394,8 @@ pub enum Taken {
     By(Text),
     /// By a label of the schema.
     ByLabel(LabelCode),
+    /// By something in the dialog where annotators are decided between.
+    InDispute(ReviewText),
 }
 
 /// Gives the binding that has the key `default` in [`KEYMAP`] another key, or its own again.
@@ -439,6 +459,19 @@ mod tests {
         let unchanged = BTreeMap::new();
         assert_eq!(action_for(key("Enter"), true, &unchanged), Some(Action::Accept));
         assert_eq!(action_for(key("Enter"), false, &unchanged), None);
+    }
+
+    #[test]
+    fn what_is_read_from_the_left_is_gone_through_the_other_way_round() {
+        let unchanged = BTreeMap::new();
+        let mirrored = |key| action_for(key, true, &unchanged).map(Action::mirrored);
+        let plain = |key| action_for(key, true, &unchanged);
+        assert_eq!(mirrored(key("ArrowRight")), plain(key("ArrowLeft")));
+        assert_eq!(mirrored(shift(ctrl("ArrowLeft"))), plain(shift(ctrl("ArrowRight"))));
+        assert_eq!(mirrored(alt(key("BracketLeft"))), plain(alt(key("BracketRight"))));
+        for same in ["ArrowDown", "Home", "PageUp", "Space"] {
+            assert_eq!(mirrored(key(same)), plain(key(same)), "{same}");
+        }
     }
 
     #[test]

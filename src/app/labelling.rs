@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::command::Effect;
 use super::crossing::{crossed, is_in_the_way};
 use super::message::Message;
 use super::moving::Run;
@@ -20,15 +21,15 @@ use crate::text::{
 /// Labels what is selected; with nothing selected, relabels the active span; with none active, labels the word at
 /// the caret.
 pub(super) fn label(turn: &mut Turn, code: LabelCode) {
-    if turn.state.sticky.is_some() {
-        turn.state.sticky = Some(code.clone());
+    if turn.state.sticky().is_some() {
+        take_in_hand(turn, Some(code.clone()));
     }
     let selected = turn.state.selection.filter(|selection| !selection.is_caret());
     if selected.is_none() && turn.state.active_span().is_some() {
         return relabel(turn, code);
     }
     // With nothing chosen for it, a label is taken into the hand and no more.
-    if selected.is_none() && turn.state.sticky.is_some() {
+    if selected.is_none() && turn.state.sticky().is_some() {
         return turn.say(Message::Sticky(Some(code)));
     }
     let Some(document) = turn.state.document() else {
@@ -47,7 +48,7 @@ pub(super) fn label(turn: &mut Turn, code: LabelCode) {
 /// Gives what the hand has just selected the label that sticks to it.
 pub(super) fn picked(turn: &mut Turn) {
     let selects = turn.state.selection.is_some_and(|selection| !selection.is_caret());
-    if let Some(code) = turn.state.sticky.clone().filter(|_| selects) {
+    if let Some(code) = turn.state.sticky().cloned().filter(|_| selects) {
         label(turn, code);
     }
 }
@@ -55,21 +56,30 @@ pub(super) fn picked(turn: &mut Turn) {
 /// Gives the span that the hand has just taken up the label that sticks to it.
 pub(super) fn touched(turn: &mut Turn) {
     let is_up = turn.state.writable && turn.state.active_span().is_some();
-    if let Some(code) = turn.state.sticky.clone().filter(|_| is_up) {
+    if let Some(code) = turn.state.sticky().cloned().filter(|_| is_up) {
         relabel(turn, code);
     }
 }
 
 /// Takes a label into the hand, or puts it down: the one of the active span, or else the first of the schema.
 pub(super) fn toggle_sticky(turn: &mut Turn) {
-    turn.state.sticky = match turn.state.sticky {
+    let taken = match turn.state.sticky() {
         Some(_) => None,
         None => {
             let active = turn.state.active_span().map(|span| span.label.clone());
             active.or_else(|| turn.state.schema().labels.first().map(|label| label.code.clone()))
         }
     };
-    turn.say(Message::Sticky(turn.state.sticky.clone()));
+    take_in_hand(turn, taken.clone());
+    turn.say(Message::Sticky(taken));
+}
+
+/// Takes a label into the hand, or none, and keeps that.
+fn take_in_hand(turn: &mut Turn, label: Option<LabelCode>) {
+    if turn.state.settings.sticky != label {
+        turn.state.settings.sticky = label;
+        turn.effects.push(Effect::SaveSettings);
+    }
 }
 
 /// Makes the selection a piece of the span that was active last: a name that other words interrupt.

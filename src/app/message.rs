@@ -3,7 +3,7 @@
 use super::command::Heading;
 use super::model_status::ModelFault;
 use super::settings::Language;
-use super::strings::{ReviewCounted, ReviewText, Text};
+use super::strings::{ReviewCounted, ReviewText};
 use crate::annotation::{EditKind, Status};
 use crate::schema::{LabelCode, Schema};
 
@@ -307,34 +307,34 @@ pub(super) fn label_name(schema: &Schema, label: &LabelCode, language: Language)
 
 /// What an edit is called.
 #[must_use]
-pub fn edit_name(kind: EditKind) -> Text {
+pub fn edit_name(kind: EditKind) -> ReviewText {
     match kind {
-        EditKind::Import => Text::EditImport,
-        EditKind::Discard => Text::EditDiscard,
-        EditKind::Suggest => Text::EditSuggest,
-        EditKind::Label => Text::EditLabel,
-        EditKind::Relabel => Text::EditRelabel,
-        EditKind::Move => Text::EditMove,
-        EditKind::Accept => Text::EditAccept,
-        EditKind::Reject => Text::EditReject,
-        EditKind::Delete => Text::EditDelete,
-        EditKind::Describe => Text::EditDescribe,
-        EditKind::Status => Text::EditStatus,
-        EditKind::Schema => Text::EditSchema,
-        EditKind::Mend => Text::EditMend,
-        EditKind::Allow => Text::EditAllow,
-        EditKind::Adjudicate => Text::EditAdjudicate,
-        EditKind::Restore => Text::EditRestore,
+        EditKind::Import => ReviewText::EditImport,
+        EditKind::Discard => ReviewText::EditDiscard,
+        EditKind::Suggest => ReviewText::EditSuggest,
+        EditKind::Label => ReviewText::EditLabel,
+        EditKind::Relabel => ReviewText::EditRelabel,
+        EditKind::Move => ReviewText::EditMove,
+        EditKind::Accept => ReviewText::EditAccept,
+        EditKind::Reject => ReviewText::EditReject,
+        EditKind::Delete => ReviewText::EditDelete,
+        EditKind::Describe => ReviewText::EditDescribe,
+        EditKind::Status => ReviewText::EditStatus,
+        EditKind::Schema => ReviewText::EditSchema,
+        EditKind::Mend => ReviewText::EditMend,
+        EditKind::Allow => ReviewText::EditAllow,
+        EditKind::Adjudicate => ReviewText::EditAdjudicate,
+        EditKind::Restore => ReviewText::EditRestore,
     }
 }
 
 /// What a review status is called.
 #[must_use]
-pub fn status_text(status: Status) -> Text {
+pub fn status_text(status: Status) -> ReviewText {
     match status {
-        Status::New => Text::StatusNew,
-        Status::InProgress => Text::StatusInProgress,
-        Status::Done => Text::StatusDone,
-        Status::Skipped => Text::StatusSkipped,
+        Status::New => ReviewText::StatusNew,
+        Status::InProgress => ReviewText::StatusInProgress,
+        Status::Done => ReviewText::StatusDone,
+        Status::Skipped => ReviewText::StatusSkipped,
     }
 }

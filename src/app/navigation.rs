@@ -149,7 +149,7 @@ pub(super) fn tap(turn: &mut Turn, offset: ByteOffset) {
     let is_near = |caret: Selection| {
         let (before, now) = (spans_at(turn, caret.focus), spans_at(turn, offset));
         let is_up = turn.state.active.as_ref().is_some_and(|active| now.contains(active));
-        is_up && turn.state.sticky.is_none() && before.first() == now.first()
+        is_up && turn.state.sticky().is_none() && before.first() == now.first()
     };
     let again = selection.is_some_and(|caret| caret.focus == offset || is_near(caret));
     go_to(turn, offset, again && selection.is_some_and(Selection::is_caret));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::keymap::{Action, KEYMAP, Key};
 use super::settings::Language;
 use super::state::State;
-use super::strings::Text;
+use super::strings::{ReviewText, Text};
 use super::unkeyed::Unkeyed;
 use crate::annotation::DocumentId;
 use crate::schema::LabelCode;
@@ -110,7 +110,7 @@ impl ArticleName {
 fn open_names(title: &str) -> [String; 2] {
     let title = unturned(title);
     [Language::English, Language::Arabic]
-        .map(|language| language.fill(Text::PaletteOpen, &[("title", &title)]))
+        .map(|language| language.fill(ReviewText::PaletteOpen, &[("title", &title)]))
 }
 
 fn folded_names(names: &[String; 2]) -> String {
@@ -160,7 +160,7 @@ pub fn entries(state: &State) -> Vec<Entry> {
     for label in &state.schema().labels {
         let name = |language: Language| {
             let given = language.pick(&label.name.en, &label.name.ar);
-            language.fill(Text::PaletteLabel, &[("label", given), ("code", label.code.as_str())])
+            language.fill(ReviewText::PaletteLabel, &[("label", given), ("code", label.code.as_str())])
         };
         let names = [name(Language::English), name(Language::Arabic)];
         let key = label.key.map(|key| Key { code: key.as_str(), ctrl: false, alt: false, shift: false });

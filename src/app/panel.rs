@@ -9,6 +9,7 @@ use crate::extract::Suggestion;
 use crate::quality::adjudication::{Contested, Decisions, gold_with_decisions, is_gold, recall};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
+use crate::text;
 
 /// What the project's documents count as that name no annotator.
 pub const PROJECT: &str = "project";
@@ -29,9 +30,7 @@ pub fn voices(state: &State, loaded: &[Annotations]) -> Vec<Annotations> {
 /// A name for loaded documents that nobody has yet: what they say, or else what their file is called.
 #[must_use]
 pub fn free_name(wanted: &str, taken: &[String]) -> String {
-    let is_free = |name: &String| !taken.contains(name);
-    let numbered = (2_u32..).map(|number| format!("{wanted} {number}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    text::free_name(wanted, " ", |name| taken.iter().any(|other| other == name))
 }
 
 /// One document for each text that somebody has labelled: what an extractor is asked about.

@@ -4,7 +4,6 @@ use super::intake::{Note, NoteKind};
 use super::settings::Language;
 use super::strings::FileText;
 use crate::project::file::{Fault, NoProject};
-use crate::schema::Localized;
 
 /// Something wrong in a project file, as the report shows it.
 #[must_use]
@@ -30,13 +29,19 @@ pub fn fault_note(fault: &Fault, file: &str) -> Note {
             format!("{file}: {article}")
         }
     };
-    Note { kind, place, said: in_both(|language| say(fault, language)), excerpt: None, repair: None }
+    Note {
+        kind,
+        place,
+        said: Language::in_both(|language| say(fault, language)),
+        excerpt: None,
+        repair: None,
+    }
 }
 
 /// Why a file is no project.
 #[must_use]
 pub fn no_project_note(reason: &NoProject, file: &str) -> Note {
-    let said = in_both(|language| match reason {
+    let said = Language::in_both(|language| match reason {
         NoProject::Nothing => language.text(FileText::ProjectFileNone).to_owned(),
         NoProject::Newer(_) => language.text(FileText::ProjectFileNewer).to_owned(),
         NoProject::TooLarge => language.text(FileText::ProjectFileTooLarge).to_owned(),
@@ -62,8 +67,4 @@ fn say(fault: &Fault, language: Language) -> String {
             &[("found", &found.to_string()), ("expected", &expected.to_string())],
         ),
     }
-}
-
-fn in_both(say: impl Fn(Language) -> String) -> Localized {
-    Localized::new(say(Language::English), say(Language::Arabic))
 }

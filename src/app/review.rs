@@ -159,18 +159,14 @@ fn advance(turn: &mut Turn) {
 }
 
 pub(super) fn undo(turn: &mut Turn) {
-    let edit = turn.state.project.history().to_undo().map(Arc::clone);
-    let outcome = turn.state.project.undo();
-    if let (true, Some(edit)) = (turn.keep(outcome), edit) {
+    if let Some(edit) = turn.undo() {
         turn.say(Message::Undone(edit.kind));
         show(turn, &edit);
     }
 }
 
 pub(super) fn redo(turn: &mut Turn) {
-    let edit = turn.state.project.history().to_redo().map(Arc::clone);
-    let outcome = turn.state.project.redo();
-    if let (true, Some(edit)) = (turn.keep(outcome), edit) {
+    if let Some(edit) = turn.redo() {
         turn.say(Message::Redone(edit.kind));
         show(turn, &edit);
     }
@@ -186,14 +182,12 @@ pub(super) fn travel_to(turn: &mut Turn, count: usize) {
     let mut last: Option<Arc<Edit>> = None;
     let mut touches_schema = false;
     while turn.state.project.history().done().len() != count {
-        let history = turn.state.project.history();
-        let back = history.done().len() > count;
-        last = if back { history.to_undo() } else { history.to_redo() }.map(Arc::clone);
-        let outcome = if back { turn.state.project.undo() } else { turn.state.project.redo() };
-        if !turn.keep(outcome) {
+        let back = turn.state.project.history().done().len() > count;
+        let Some(edit) = (if back { turn.undo() } else { turn.redo() }) else {
             break;
-        }
-        touches_schema |= last.as_ref().is_some_and(|edit| edit.schema.is_some());
+        };
+        touches_schema |= edit.schema.is_some();
+        last = Some(edit);
     }
     if touches_schema {
         turn.effects.push(Effect::SaveSchema);
@@ -218,9 +212,7 @@ pub(super) fn restore(turn: &mut Turn, count: usize) {
         turn.say(Message::NothingToRestore);
         return;
     }
-    let edit = turn.sign(Edit::of(EditKind::Restore, &id, changes));
-    let outcome = turn.state.project.commit(edit);
-    if turn.keep(outcome) {
+    if turn.commit_aside(EditKind::Restore, vec![(id, changes)]) {
         turn.say(Message::Restored);
     }
 }
@@ -248,16 +240,7 @@ fn show(turn: &mut Turn, edit: &Edit) {
         return;
     }
     articles::open(turn, id);
-    let touched = edit.steps.iter().find_map(|step| match &step.change {
-        Change::Add(span) | Change::Remove(span) => Some(span),
-        Change::Replace { after, .. } => Some(after),
-        Change::Relabel(_)
-        | Change::Reject(_)
-        | Change::Unreject(_)
-        | Change::Status { .. }
-        | Change::Meta { .. }
-        | Change::Present(_) => None,
-    });
+    let touched = edit.steps.iter().find_map(|step| step.change.span());
     if let Some(span) = touched {
         if turn.state.document().is_some_and(|document| document.spans.get(&span.id).is_some()) {
             turn.take_up(span.id.clone());

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use crate::annotation::{Document, DocumentId, Span};
 use crate::dataset::KeptCard;
 use crate::formats::LabelMapping;
+use crate::schema::LabelCode;
+use crate::schema::Localized;
 use crate::text::ProcliticPolicy;
 use crate::text::motion::Unit;
 
@@ -32,6 +34,11 @@ impl Language {
             Some(primary) if primary.eq_ignore_ascii_case("ar") => Self::Arabic,
             _ => Self::English,
         }
+    }
+
+    /// What is said in either language.
+    pub(super) fn in_both(say: impl Fn(Self) -> String) -> Localized {
+        Localized::new(say(Self::English), say(Self::Arabic))
     }
 
     /// Its BCP 47 tag.
@@ -140,6 +147,9 @@ pub struct Settings {
     pub blind: u8,
     /// What becomes of labels of others when they are imported.
     pub labels: LabelMapping,
+    /// The label that sticks to the hand. See [`State::sticky`](super::State::sticky), which knows whether there is one
+    /// of that name.
+    pub sticky: Option<LabelCode>,
     /// The article that was on the screen last.
     pub last: Option<DocumentId>,
     /// Which articles are listed and gone through, and in which order, in words: those of an
@@ -164,6 +174,7 @@ impl Default for Settings {
             threshold: 0,
             blind: 0,
             labels: LabelMapping::default(),
+            sticky: None,
             last: None,
             list: String::new(),
             card: KeptCard::default(),
@@ -199,9 +210,9 @@ impl Settings {
     pub const THRESHOLD_STEP: u8 = 5;
 
     /// Those that belong to the project and not to the person: how labels are put, what becomes of labels of others, what
-    /// is in sight, which articles are labelled without suggestions, where the work is and which way it goes, what its
+    /// is in sight, which articles are labelled without suggestions, which label is in the hand, where the work is and which way it goes, what its
     /// dataset says of itself.
-    pub const OF_PROJECT: [&str; 10] = [
+    pub const OF_PROJECT: [&str; 11] = [
         "trim",
         "proclitics",
         "peel_proclitics",
@@ -209,6 +220,7 @@ impl Settings {
         "threshold",
         "blind",
         "labels",
+        "sticky",
         "last",
         "list",
         "card",

@@ -11,7 +11,7 @@ use super::settings::Settings;
 use crate::annotation::{Document, DocumentId, Span, SpanId};
 use crate::project::{About, Listed, Project};
 use crate::schema::{LabelCode, Schema};
-use crate::text::{ByteOffset, ByteRange};
+use crate::text::{ByteOffset, ByteRange, runs_leftwards};
 
 /// Where the caret is, and from where a selection reaches to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,8 +96,6 @@ pub struct State {
     pub recent: Option<SpanId>,
     /// The span of the document on the screen that is being drawn longer or shorter. No edit has been made yet.
     pub drawn: Option<Drawn>,
-    /// The label that everything selected or clicked by hand gets at once.
-    pub sticky: Option<LabelCode>,
     /// Documents the extractor is at.
     pub reading: HashMap<DocumentId, UnderWay>,
     /// Documents the extractor has been through since the page was opened.
@@ -124,7 +122,6 @@ impl Default for State {
             active: None,
             recent: None,
             drawn: None,
-            sticky: None,
             reading: HashMap::new(),
             read: HashSet::new(),
             model: ModelStatus::default(),
@@ -142,6 +139,18 @@ impl State {
         self.writable = false;
         self.reading.clear();
         self.drawn = None;
+    }
+
+    /// The label that everything selected or clicked by hand gets at once.
+    #[must_use]
+    pub fn sticky(&self) -> Option<&LabelCode> {
+        self.settings.sticky.as_ref().filter(|code| self.schema().label(code.as_str()).is_some())
+    }
+
+    /// True if the article on the screen is read from the right.
+    #[must_use]
+    pub fn runs_leftwards(&self) -> bool {
+        self.document().is_none_or(|document| runs_leftwards(document.text.as_str()))
     }
 
     /// The document on the screen.

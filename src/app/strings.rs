@@ -165,6 +165,27 @@ mod tests {
     }
 
     #[test]
+    fn a_percentage_among_arabic_keeps_its_sign_behind_it() {
+        let near = |language: Language| {
+            language.fill(ReviewText::ImportTwinNear, &[("title", "خبر"), ("share", "81")])
+        };
+        assert!(near(Language::Arabic).contains("\u{2066}81%\u{2069}"), "{}", near(Language::Arabic));
+        assert!(near(Language::English).contains("81%") && !near(Language::English).contains('\u{2066}'));
+        assert!(Language::Arabic.text(ReviewText::AgreementInterval).contains("\u{2066}95%\u{2069}"));
+        let arabic = Language::Arabic as usize;
+        let texts =
+            [&generated::TEXTS[arabic][..], &generated::REVIEW_TEXTS[arabic], &generated::FILE_TEXTS[arabic]];
+        let forms = [
+            &generated::COUNTED[arabic][..],
+            &generated::REVIEW_COUNTED[arabic],
+            &generated::FILE_COUNTED[arabic],
+        ];
+        let all = texts.concat().into_iter().chain(forms.concat().into_iter().flatten());
+        let bare: Vec<_> = all.filter(|text| text.replace("%\u{2069}", "").contains('%')).collect();
+        assert!(bare.is_empty(), "{bare:?}");
+    }
+
+    #[test]
     fn arabic_numbers_take_the_six_forms() {
         use PluralCategory::{Few, Many, One, Other, Two, Zero};
         let expected = [

@@ -9,7 +9,7 @@ use super::command::Effect;
 use super::crossing::may_be_around;
 use super::message::Message;
 use super::model_status::ModelStatus;
-use super::state::{Reading, UnderWay};
+use super::state::{Reading, State, UnderWay};
 use super::update::Turn;
 use crate::annotation::{Alternative, Change, Document, DocumentId, EditKind, Origin, Span, SpanId, Status};
 use crate::extract::{RuleExtractor, Suggestion, value};
@@ -79,27 +79,54 @@ pub(super) fn suggest_asked(turn: &mut Turn, id: DocumentId) {
 /// Takes the extractor's word for what it has looked at: its earlier suggestions there give way to the new ones; what a
 /// person confirmed or turned down stays so.
 pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, proposals: Proposals) {
-    let Proposals { source, suggestions, within, is_last } = proposals;
-    let mut left_out = match is_last {
-        true => turn.state.reading.remove(id).map_or(0, |reading| reading.left_out),
-        false => 0,
-    };
+    let (source, is_last) = (Arc::clone(&proposals.source), proposals.is_last);
+    let mut left_out = 0;
     if is_last {
+        left_out = turn.state.reading.remove(id).map_or(0, |reading| reading.left_out);
         turn.state.read.insert(id.clone());
     }
     let Some(document) = turn.state.project.document(id) else {
         return;
     };
+    let (changes, without_label) = changes_of(turn.state, document, proposals);
+    left_out += without_label;
+    let is_current = turn.state.current.as_ref() == Some(id);
+    let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
+    if !changes.is_empty() {
+        turn.commit(EditKind::Suggest, id, changes);
+    }
+    if let Some(place) = active {
+        look_on_at(turn, place);
+    }
+    if !is_last {
+        if let Some(reading) = turn.state.reading.get_mut(id) {
+            reading.left_out += left_out;
+        }
+        return;
+    }
+    if is_current {
+        announce(turn, &source, left_out);
+    }
+    // The model may have come while the rules were reading.
+    if is_of_rules(&source) {
+        renew(turn, id.clone());
+    }
+}
+
+/// What proposals change in a document, and how many of them have no label in the schema.
+fn changes_of(state: &State, document: &Document, proposals: Proposals) -> (Vec<Change>, usize) {
+    let Proposals { source, suggestions, within, is_last } = proposals;
     let turned_down: HashSet<_> = document.rejected.iter().map(|r| (r.range, &r.label)).collect();
     let earlier = document.spans.overlapping(within).filter(|span| !span.origin.is_confirmed());
     let earlier = earlier.filter(|span| span.range.start >= within.start);
     let mut changes: Vec<_> = earlier.cloned().map(Change::Remove).collect();
+    let mut left_out = 0;
     let mut names = document.spans.free_ids();
     let published = value::published(document);
-    let schema = Arc::clone(turn.state.schema());
-    let keeps_proclitics = turn.state.settings.proclitics == ProcliticPolicy::Inside;
+    let schema = state.schema();
+    let keeps_proclitics = state.settings.proclitics == ProcliticPolicy::Inside;
     for suggestion in suggestions {
-        let Some(suggestion) = in_schema(suggestion, &schema) else {
+        let Some(suggestion) = in_schema(suggestion, schema) else {
             left_out += 1;
             continue;
         };
@@ -124,39 +151,28 @@ pub(super) fn suggested(turn: &mut Turn, id: &DocumentId, proposals: Proposals) 
     changes.extend(was_blind(document).then(|| note(document, BLIND, false)).flatten());
     changes.extend(note(document, STOPPED, false));
     changes.extend(note(document, HALF_SUGGESTED, !is_last));
-    let is_current = turn.state.current.as_ref() == Some(id);
-    let active = turn.state.active_span().filter(|_| is_current).map(|span| span.range);
-    if !changes.is_empty() {
-        turn.commit(EditKind::Suggest, id, changes);
-    }
-    // Who was looking at a suggestion that is still made goes on looking at it.
-    if let Some(place) = active
-        && turn.state.active.is_none()
-    {
+    (changes, left_out)
+}
+
+/// Who was looking at a suggestion that is still made goes on looking at it.
+fn look_on_at(turn: &mut Turn, place: ByteRange) {
+    if turn.state.active.is_none() {
         let again = turn.state.document().and_then(|document| {
             document.spans.overlapping(place).find(|span| span.range == place).map(|span| span.id.clone())
         });
         turn.state.active = again;
     }
-    if !is_last {
-        if let Some(reading) = turn.state.reading.get_mut(id) {
-            reading.left_out += left_out;
-        }
-        return;
-    }
-    if is_current {
-        let spans = turn.state.document().into_iter().flat_map(|document| document.spans.iter());
-        let found = spans.filter(|span| !span.origin.is_confirmed() && span.source.as_ref() == Some(&source));
-        let found = found.count();
-        turn.say(match left_out {
-            0 => Message::Suggested(found),
-            left_out => Message::SuggestedPartly { found, left_out },
-        });
-    }
-    // The model may have come while the rules were reading.
-    if is_of_rules(&source) {
-        renew(turn, id.clone());
-    }
+}
+
+/// Says how much has been found in the article on the screen, and how much has no place in the schema.
+fn announce(turn: &mut Turn, source: &Arc<str>, left_out: usize) {
+    let spans = turn.state.document().into_iter().flat_map(|document| document.spans.iter());
+    let found = spans.filter(|span| !span.origin.is_confirmed() && span.source.as_ref() == Some(source));
+    let found = found.count();
+    turn.say(match left_out {
+        0 => Message::Suggested(found),
+        left_out => Message::SuggestedPartly { found, left_out },
+    });
 }
 
 /// The model is there, or cannot be had. What the rules alone found meanwhile is found anew with it, in articles that

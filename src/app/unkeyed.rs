@@ -66,11 +66,11 @@ impl Toggle {
 
     /// What the setting says.
     #[must_use]
-    pub fn name(self) -> Text {
+    pub fn name(self) -> ReviewText {
         match self {
-            Self::AcceptOnMove => Text::SettingAcceptOnMove,
-            Self::Advance => Text::SettingAdvance,
-            Self::Trim => Text::SettingTrim,
+            Self::AcceptOnMove => ReviewText::SettingAcceptOnMove,
+            Self::Advance => ReviewText::SettingAdvance,
+            Self::Trim => ReviewText::SettingTrim,
         }
     }
 
@@ -96,11 +96,11 @@ impl Toggle {
 
 /// What a policy on proclitics is called.
 #[must_use]
-pub fn policy_text(policy: ProcliticPolicy) -> Text {
+pub fn policy_text(policy: ProcliticPolicy) -> ReviewText {
     match policy {
-        ProcliticPolicy::Outside => Text::ProcliticsOutside,
-        ProcliticPolicy::Peeled => Text::ProcliticsPeeled,
-        ProcliticPolicy::Inside => Text::ProcliticsInside,
+        ProcliticPolicy::Outside => ReviewText::ProcliticsOutside,
+        ProcliticPolicy::Peeled => ReviewText::ProcliticsPeeled,
+        ProcliticPolicy::Inside => ReviewText::ProcliticsInside,
     }
 }
 
@@ -152,41 +152,46 @@ impl Unkeyed {
     /// What it is called in a language.
     #[must_use]
     pub fn name(self, state: &State, language: Language) -> String {
-        let text = match self {
-            Self::Language(Language::English) => Text::PaletteEnglish,
-            Self::Language(Language::Arabic) => Text::PaletteArabic,
+        let name = match self {
+            Self::Language(Language::English) => language.text(ReviewText::PaletteEnglish),
+            Self::Language(Language::Arabic) => language.text(ReviewText::PaletteArabic),
             Self::Toggle(toggle) => {
-                let turn = if toggle.is_on(&state.settings) { Text::PaletteOff } else { Text::PaletteOn };
+                let turn = if toggle.is_on(&state.settings) {
+                    ReviewText::PaletteOff
+                } else {
+                    ReviewText::PaletteOn
+                };
                 return language.fill(turn, &[("setting", language.text(toggle.name()))]);
             }
             Self::Proclitics(policy) => {
-                let (setting, to) = (Text::SettingProclitics, policy_text(policy));
-                return format!("{}: {}", language.text(setting), language.text(to));
+                let (setting, to) =
+                    (language.text(ReviewText::SettingProclitics), language.text(policy_text(policy)));
+                return format!("{setting}: {to}");
             }
             Self::AcceptSureEverywhere => {
                 let sure = format!("{}%", state.settings.sure);
                 return language.fill(ReviewText::AcceptSureEverywhere, &[("percent", &sure)]);
             }
-            Self::Theme(Theme::System) => Text::ThemeSystem,
-            Self::Theme(Theme::Light) => Text::ThemeLight,
-            Self::Theme(Theme::Dark) => Text::ThemeDark,
-            Self::TextSize(true) => Text::PaletteLarger,
-            Self::TextSize(false) => Text::PaletteSmaller,
-            Self::Settings => Text::Settings,
-            Self::Threshold(true) => Text::PaletteSurer,
-            Self::Threshold(false) => Text::PaletteLessSure,
-            Self::About => Text::AboutArticle,
-            Self::Reopen => Text::PaletteReopen,
-            Self::Discard => Text::DiscardArticle,
-            Self::Suggest => Text::SuggestAgain,
-            Self::StopReading => Text::PaletteStopReading,
-            Self::LoadModel => Text::PaletteLoadModel,
-            Self::Example => Text::TryExample,
-            Self::SaveProject => Text::ProjectSaveFile,
-            Self::ResetKeys => Text::KeysReset,
-            Self::TakeWork => Text::WorkHere,
+            Self::Theme(Theme::System) => language.text(Text::ThemeSystem),
+            Self::Theme(Theme::Light) => language.text(Text::ThemeLight),
+            Self::Theme(Theme::Dark) => language.text(Text::ThemeDark),
+            Self::TextSize(true) => language.text(ReviewText::PaletteLarger),
+            Self::TextSize(false) => language.text(ReviewText::PaletteSmaller),
+            Self::Settings => language.text(ReviewText::Settings),
+            Self::Threshold(true) => language.text(ReviewText::PaletteSurer),
+            Self::Threshold(false) => language.text(ReviewText::PaletteLessSure),
+            Self::About => language.text(ReviewText::AboutArticle),
+            Self::Reopen => language.text(ReviewText::PaletteReopen),
+            Self::Discard => language.text(ReviewText::DiscardArticle),
+            Self::Suggest => language.text(ReviewText::SuggestAgain),
+            Self::StopReading => language.text(ReviewText::PaletteStopReading),
+            Self::LoadModel => language.text(ReviewText::PaletteLoadModel),
+            Self::Example => language.text(Text::TryExample),
+            Self::SaveProject => language.text(Text::ProjectSaveFile),
+            Self::ResetKeys => language.text(ReviewText::KeysReset),
+            Self::TakeWork => language.text(Text::WorkHere),
         };
-        language.text(text).to_owned()
+        name.to_owned()
     }
 
     /// The command that carries it out; `None` for what only the page can do.

@@ -10,7 +10,7 @@ use super::{
     review, schema_edit, suggesting,
 };
 use crate::annotation::{Change, DocumentId, Edit, EditKind, SpanId, Status, Step};
-use crate::project::Refused;
+use crate::project::{Journalled, Project, Refused, Write};
 
 /// Carries out a command given at `now` (milliseconds since 1970, UTC).
 pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
@@ -20,76 +20,84 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
         turn.say(Message::ReadOnly);
         return turn.effects;
     }
+    carry_out(&mut turn, command);
+    if turn.state.active.is_some() {
+        turn.state.recent = turn.state.active.clone();
+    }
+    turn.effects
+}
+
+fn carry_out(turn: &mut Turn, command: Command) {
     match command {
-        Command::Add(documents) => articles::add(&mut turn, documents),
-        Command::Open(id) => articles::open(&mut turn, id),
+        Command::Add(documents) => articles::add(turn, documents),
+        Command::Open(id) => articles::open(turn, id),
         Command::OpenNeighbour(heading) => {
-            review::accept_left(&mut turn, heading);
-            articles::open_neighbour(&mut turn, heading);
+            review::accept_left(turn, heading);
+            articles::open_neighbour(turn, heading);
         }
-        Command::GoBy(queue) => queue::go_by(&mut turn, queue),
-        Command::Discard(id) => articles::discard(&mut turn, &id),
-        Command::Suggest(id) => suggesting::suggest_asked(&mut turn, id),
+        Command::GoBy(queue) => queue::go_by(turn, queue),
+        Command::Discard(id) => articles::discard(turn, &id),
+        Command::Suggest(id) => suggesting::suggest_asked(turn, id),
         Command::Progress(id, reach) => {
             if let Some(reading) = turn.state.reading.get_mut(&id) {
                 reading.reach = reach;
             }
         }
-        Command::Suggested(id, proposals) => suggesting::suggested(&mut turn, &id, proposals),
-        Command::SuggestStopped(id) => suggesting::suggest_stopped(&mut turn, &id),
-        Command::SuggestFailed(id, reason) => suggesting::suggest_failed(&mut turn, &id, reason),
+        Command::Suggested(id, proposals) => suggesting::suggested(turn, &id, proposals),
+        Command::SuggestStopped(id) => suggesting::suggest_stopped(turn, &id),
+        Command::SuggestFailed(id, reason) => suggesting::suggest_failed(turn, &id, reason),
         Command::LoadModel => turn.effects.push(Effect::LoadModel),
-        Command::Model(status) => suggesting::model_came(&mut turn, status),
-        Command::Select(selection) => navigation::select(&mut turn, selection),
+        Command::Model(status) => suggesting::model_came(turn, status),
+        Command::Select(selection) => navigation::select(turn, selection),
         Command::Show(selection) => {
-            navigation::select(&mut turn, selection);
+            navigation::select(turn, selection);
             turn.effects.push(Effect::Reveal(selection.range()));
         }
-        Command::Move(motion, extend) => navigation::move_caret(&mut turn, motion, extend),
-        Command::Click(offset) => navigation::click(&mut turn, offset),
-        Command::SelectWord(offset) => navigation::select_word(&mut turn, offset),
-        Command::Tap(offset) => navigation::tap(&mut turn, offset),
-        Command::Stretch { anchor, from, to } => drawing::stretch(&mut turn, anchor, from, to),
-        Command::Draw { span, edge, to, unit } => drawing::draw(&mut turn, &span, edge, to, unit),
-        Command::LetGo => drawing::let_go(&mut turn),
-        Command::SelectAll => navigation::select_all(&mut turn),
-        Command::Release => navigation::release(&mut turn),
-        Command::Focus(id) => navigation::focus(&mut turn, &id),
-        Command::FocusNext(heading, among) => review::go_on(&mut turn, heading, among),
-        Command::NextUnreviewed(heading) => review::next_unreviewed(&mut turn, heading),
-        Command::CycleSpan => navigation::cycle_span(&mut turn),
-        Command::Picked => labelling::picked(&mut turn),
-        Command::ToggleSticky => labelling::toggle_sticky(&mut turn),
-        Command::Join => labelling::join(&mut turn),
-        Command::Describe(description) => describing::describe(&mut turn, description),
-        Command::SetMeta(key, value) => describing::set_meta(&mut turn, key, value),
-        Command::GiveDay(ids, day) => dating::give_day(&mut turn, &ids, &day),
-        Command::Apply(places, decision) => bulk::apply(&mut turn, &places, &decision),
-        Command::WriteGold(documents) => adjudicating::write(&mut turn, documents),
-        Command::Mend(findings) => checking::mend(&mut turn, &findings),
-        Command::Allow(findings, right) => checking::allow(&mut turn, &findings, right),
-        Command::Label(code) => labelling::label(&mut turn, code),
-        Command::TakeAlternative => labelling::take_alternative(&mut turn),
-        Command::MoveEdge(edge, direction, unit) => labelling::move_edge(&mut turn, edge, direction, unit),
-        Command::CyclePrefix => labelling::cycle_prefix(&mut turn),
-        Command::Accept => review::accept(&mut turn),
-        Command::AcceptAll => review::accept_all(&mut turn, 0),
+        Command::Move(motion, extend) => navigation::move_caret(turn, motion, extend),
+        Command::Click(offset) => navigation::click(turn, offset),
+        Command::SelectWord(offset) => navigation::select_word(turn, offset),
+        Command::Tap(offset) => navigation::tap(turn, offset),
+        Command::Stretch { anchor, from, to } => drawing::stretch(turn, anchor, from, to),
+        Command::Draw { span, edge, to, unit } => drawing::draw(turn, &span, edge, to, unit),
+        Command::LetGo => drawing::let_go(turn),
+        Command::SelectAll => navigation::select_all(turn),
+        Command::Release => navigation::release(turn),
+        Command::Focus(id) => navigation::focus(turn, &id),
+        Command::FocusNext(heading, among) => review::go_on(turn, heading, among),
+        Command::NextUnreviewed(heading) => review::next_unreviewed(turn, heading),
+        Command::CycleSpan => navigation::cycle_span(turn),
+        Command::Picked => labelling::picked(turn),
+        Command::ToggleSticky => labelling::toggle_sticky(turn),
+        Command::Join => labelling::join(turn),
+        Command::Describe(description) => describing::describe(turn, description),
+        Command::SetMeta(key, value) => describing::set_meta(turn, key, value),
+        Command::GiveDay(ids, day) => dating::give_day(turn, &ids, &day),
+        Command::Apply(places, decision) => bulk::apply(turn, &places, &decision),
+        Command::WriteGold(documents) => adjudicating::write(turn, documents),
+        Command::Mend(findings) => checking::mend(turn, &findings),
+        Command::Allow(findings, right) => checking::allow(turn, &findings, right),
+        Command::Label(code) => labelling::label(turn, code),
+        Command::TakeAlternative => labelling::take_alternative(turn),
+        Command::MoveEdge(edge, direction, unit) => labelling::move_edge(turn, edge, direction, unit),
+        Command::CyclePrefix => labelling::cycle_prefix(turn),
+        Command::Accept => review::accept(turn),
+        Command::AcceptAll => review::accept_all(turn, 0),
         Command::AcceptSure => {
             let sure = turn.state.settings.sure;
-            review::accept_all(&mut turn, sure);
+            review::accept_all(turn, sure);
         }
-        Command::AcceptSureEverywhere => bulk::accept_sure(&mut turn),
-        Command::Remove => review::remove(&mut turn),
-        Command::RemoveSpan(id) => review::remove_span(&mut turn, &id),
-        Command::Undo => review::undo(&mut turn),
-        Command::Redo => review::redo(&mut turn),
-        Command::TravelTo(count) => review::travel_to(&mut turn, count),
-        Command::Restore(count) => review::restore(&mut turn, count),
-        Command::SetStatus(status) => review::set_status(&mut turn, status),
-        Command::Finish => review::finish(&mut turn),
-        Command::FinishAccepting => review::finish_accepting(&mut turn),
-        Command::Skip => review::skip(&mut turn),
-        Command::ChangeSchema(plan) => schema_edit::change(&mut turn, &plan),
+        Command::AcceptSureEverywhere => bulk::accept_sure(turn),
+        Command::Remove => review::remove(turn),
+        Command::RemoveSpan(id) => review::remove_span(turn, &id),
+        Command::Undo => review::undo(turn),
+        Command::Redo => review::redo(turn),
+        Command::TravelTo(count) => review::travel_to(turn, count),
+        Command::Restore(count) => review::restore(turn, count),
+        Command::SetStatus(status) => review::set_status(turn, status),
+        Command::Finish => review::finish(turn),
+        Command::FinishAccepting => review::finish_accepting(turn),
+        Command::Skip => review::skip(turn),
+        Command::ChangeSchema(plan) => schema_edit::change(turn, &plan),
         Command::Set(settings) => {
             turn.state.settings = settings;
             turn.drop_hidden_focus();
@@ -103,10 +111,6 @@ pub fn update(state: &mut State, command: Command, now: u64) -> Vec<Effect> {
             turn.effects.push(Effect::SaveAbout);
         }
     }
-    if turn.state.active.is_some() {
-        turn.state.recent = turn.state.active.clone();
-    }
-    turn.effects
 }
 
 impl Command {
@@ -131,7 +135,7 @@ impl Command {
     }
 
     /// True if the command is there to change documents: it is refused at once where that cannot be. Others may come to
-    /// change some on their way, which [`Turn::make`] refuses.
+    /// change some on their way, which [`Turn::write`] refuses.
     fn writes(&self) -> bool {
         match self {
             Self::Add(_)
@@ -230,6 +234,16 @@ impl Turn<'_> {
 
     /// [`Self::commit`] for several documents, as one edit.
     pub(super) fn commit_all(&mut self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> bool {
+        self.commit_with(kind, &[], edits)
+    }
+
+    /// [`Self::commit_all`] of what also lets in documents that were just put into the project.
+    pub(super) fn commit_with(
+        &mut self,
+        kind: EditKind,
+        new: &[DocumentId],
+        edits: Vec<(DocumentId, Vec<Change>)>,
+    ) -> bool {
         let begins_work = kind.is_undoable() && kind != EditKind::Status;
         let begun = |(id, mut changes): (DocumentId, Vec<Change>)| {
             let is_new =
@@ -239,44 +253,78 @@ impl Turn<'_> {
             }
             (id, changes)
         };
-        let edits = edits.into_iter().map(begun).collect();
-        self.commit_aside(kind, edits)
+        let edit = self.edit_of(kind, edits.into_iter().map(begun).collect());
+        self.write(kind, |project| {
+            let arrivals = if new.is_empty() { Vec::new() } else { project.arrivals(new) };
+            Ok((arrivals, project.commit(edit)?))
+        })
     }
 
     /// [`Self::commit_all`] of what says nothing of how far the work on the documents is.
     pub(super) fn commit_aside(&mut self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> bool {
+        let edit = self.edit_of(kind, edits);
+        self.make(edit)
+    }
+
+    /// The edits to several documents as one, signed.
+    fn edit_of(&self, kind: EditKind, edits: Vec<(DocumentId, Vec<Change>)>) -> Edit {
         let steps = edits.into_iter().flat_map(|(id, changes)| {
             changes.into_iter().map(move |change| Step { document: id.clone(), change })
         });
         let steps = steps.collect();
-        let edit = self.sign(Edit { kind, steps, schema: None, annotator: None, at: 0 });
-        self.make(edit)
+        self.sign(Edit { kind, steps, schema: None, annotator: None, at: 0 })
     }
 
-    /// Makes an edit and keeps it. Refused while another tab has the project.
+    /// Makes an edit and keeps it.
     pub(super) fn make(&mut self, edit: Edit) -> bool {
-        if !self.may_write(edit.kind) {
+        self.write(edit.kind, |project| Ok((Vec::new(), project.commit(edit)?)))
+    }
+
+    /// Takes the latest edit back. The edit, if that could be done.
+    pub(super) fn undo(&mut self) -> Option<Arc<Edit>> {
+        let edit = self.state.project.history().to_undo().map(Arc::clone);
+        self.again(edit, Project::undo)
+    }
+
+    /// Makes the edit again that was taken back last. The edit, if that could be done.
+    pub(super) fn redo(&mut self) -> Option<Arc<Edit>> {
+        let edit = self.state.project.history().to_redo().map(Arc::clone);
+        self.again(edit, Project::redo)
+    }
+
+    fn again(
+        &mut self,
+        edit: Option<Arc<Edit>>,
+        act: impl FnOnce(&mut Project) -> Result<Journalled, Refused>,
+    ) -> Option<Arc<Edit>> {
+        let kind = edit.as_ref().map_or(EditKind::Status, |edit| edit.kind);
+        let is_done = self.write(kind, |project| Ok((Vec::new(), act(project)?)));
+        edit.filter(|_| is_done)
+    }
+
+    /// The one door to the project: whatever changes it comes through here, and what is to be kept of that goes out from
+    /// here, new documents before the entry that lets them in. Refused while another tab has the project.
+    ///
+    /// An edit that the project refuses changed nothing: the page was behind the state, and the next look at it is right
+    /// again.
+    pub(super) fn write(
+        &mut self,
+        kind: EditKind,
+        act: impl FnOnce(&mut Project) -> Result<(Vec<Write>, Journalled), Refused>,
+    ) -> bool {
+        if !self.may_write(kind) {
             return false;
         }
-        let outcome = self.state.project.commit(edit);
+        let outcome = act(&mut self.state.project);
         self.keep(outcome)
     }
 
-    /// False while another tab has the project. A person is told so, once; what comes by itself goes without a word.
-    pub(super) fn may_write(&mut self, kind: EditKind) -> bool {
-        let refusal = Effect::Announce(Message::ReadOnly);
-        if !self.state.writable && kind.is_undoable() && !self.effects.contains(&refusal) {
-            self.effects.push(refusal);
-        }
-        self.state.writable
-    }
-
-    /// Keeps what the project journalled. An edit that was refused changed nothing: the page was behind the state,
-    /// and the next look at it is right again.
-    pub(super) fn keep(&mut self, outcome: Result<crate::project::Journalled, Refused>) -> bool {
+    fn keep(&mut self, outcome: Result<(Vec<Write>, Journalled), Refused>) -> bool {
         match outcome {
-            Ok(entry) => {
-                debug_assert!(self.state.writable, "another tab has the project: {entry:?}");
+            Ok((arrivals, entry)) => {
+                if !arrivals.is_empty() {
+                    self.effects.push(Effect::Store(arrivals));
+                }
                 self.effects.push(Effect::Journal(entry));
                 self.drop_stale_focus();
                 true
@@ -287,6 +335,15 @@ impl Turn<'_> {
             }
             Err(Refused::NoDocument(_) | Refused::Conflict { .. } | Refused::Schema) => false,
         }
+    }
+
+    /// False while another tab has the project. A person is told so, once; what comes by itself goes without a word.
+    pub(super) fn may_write(&mut self, kind: EditKind) -> bool {
+        let refusal = Effect::Announce(Message::ReadOnly);
+        if !self.state.writable && kind.is_undoable() && !self.effects.contains(&refusal) {
+            self.effects.push(refusal);
+        }
+        self.state.writable
     }
 
     /// Takes up a span: keys act on it, the caret goes to its end, and it comes into view.
@@ -309,6 +366,52 @@ impl Turn<'_> {
     fn drop_stale_focus(&mut self) {
         if self.state.active.is_some() && self.state.active_span().is_none() {
             self.state.active = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Document;
+    use crate::app::Selection;
+
+    #[test]
+    fn the_door_refuses_what_came_to_it_though_nobody_refused_the_command_before() {
+        let mut state = State::default();
+        let text = "زار الوفد بغداد";
+        update(&mut state, Command::Add(vec![Document::new(DocumentId::new("a"), text)]), 1);
+        let range = state.document().unwrap().text.range();
+        update(&mut state, Command::Select(Selection { anchor: range.start, focus: range.end }), 2);
+        for code in ["EVT", "ORG"] {
+            update(&mut state, Command::Label(crate::schema::LabelCode::new(code).unwrap()), 3);
+        }
+        update(&mut state, Command::Undo, 5);
+        let id = DocumentId::new("a");
+        for command in [
+            Command::Add(vec![Document::new(DocumentId::new("b"), "خبر")]),
+            Command::Discard(id),
+            Command::Undo,
+            Command::Redo,
+            Command::TravelTo(0),
+            Command::Restore(1),
+            Command::Remove,
+            Command::SetStatus(Status::Done),
+            Command::WriteGold(vec![Document::new(DocumentId::new("x"), text)]),
+        ] {
+            let effects_of = |mut state: State| {
+                let mut turn = Turn { state: &mut state, now: 6, effects: Vec::new() };
+                carry_out(&mut turn, command.clone());
+                let effects = turn.effects;
+                (effects.iter().any(|effect| matches!(effect, Effect::Store(_) | Effect::Journal(_))), state)
+            };
+            assert!(effects_of(state.clone()).0, "{command:?} has nothing to do");
+            let mut looks_on = state.clone();
+            looks_on.give_way();
+            let (keeps, after) = effects_of(looks_on);
+            assert!(!keeps, "{command:?}");
+            assert_eq!(after.project.seq(), state.project.seq(), "{command:?}");
+            assert!(after.project.all_documents().eq(state.project.all_documents()), "{command:?}");
         }
     }
 }

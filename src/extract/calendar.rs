@@ -153,7 +153,7 @@ pub(super) fn with_year(line: &Line<'_>, end: usize) -> usize {
         next += 1 + usize::from(is_year(line.form(next + 2)));
     }
     // كانون الأول (ديسمبر) 2015
-    if !line.joined(next) && !(line.gap(next).is_close() && is_in_brackets(line, end)) {
+    if !(line.joined(next) || line.gap(next).is_close() && is_in_brackets(line, end)) {
         return end;
     }
     if is_marked_year(line.form(next)) {

@@ -2,7 +2,8 @@
 //! day or time zone it is told by.
 
 use super::classes::Classes;
-use super::date::{DAY_PART_TAIL, inner, is_number, with_half};
+use super::date::{DAY_PART_TAIL, inner, is_number};
+use super::duration::with_half;
 use super::line::Line;
 use super::number;
 

@@ -9,6 +9,8 @@ use super::calendar::{
 use super::candidate::{Candidate, Rule};
 use super::classes::Classes;
 use super::clock::time_of_day;
+use super::day::{continued, day_before_yesterday, day_of_the_month, relative_day, weekday};
+use super::duration::{duration, is_definite_number, with_half};
 use super::label::Label;
 use super::line::Line;
 use super::number;
@@ -136,38 +138,6 @@ fn time(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) 
         return Some(found);
     }
     duration(line, at, classes, form, depth)
-}
-
-/// أمس الأول, اليوم السابع من الحرب, اليوم التالي, غدا الأحد
-fn relative_day(line: &Line<'_>, at: usize, form: &str) -> usize {
-    let mut last = at;
-    if form == "امس" && line.joined(at + 1) && line.form(at + 1) == "الاول" {
-        last += 1;
-    }
-    if form == "اليوم"
-        && line.joined(last + 1)
-        && let Some(end) = ordinal(line, last + 1, line.next(last + 1), line.form(last + 1))
-    {
-        return end;
-    }
-    if line.next(last + 1).any(Classes::ANCHOR_ADJ) && form == "اليوم" {
-        last += 1;
-    }
-    if line.next(last + 1).any(Classes::WEEKDAY) {
-        last = weekday(line, last + 1);
-    }
-    let is_same_or_next = matches!(line.form(last + 1), "نفسه" | "ذاته" | "التالي");
-    last + usize::from(line.next(last + 1).any(Classes::TIME_ADJ) && is_same_or_next)
-}
-
-/// الثامن من الشهر المقبل
-fn day_of_the_month(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
-    let day = ordinal(line, at, classes, form)?;
-    let is_of_the_month = line.joined(day + 1)
-        && line.form(day + 1) == "من"
-        && line.joined(day + 2)
-        && line.form(day + 2) == "الشهر";
-    is_of_the_month.then(|| day + 2 + usize::from(line.next(day + 3).any(Classes::TIME_ADJ)))
 }
 
 /// مساء الثلاثاء, ظهرا, كل صباح, عند الفجر
@@ -298,15 +268,6 @@ fn before_or_after(line: &Line<'_>, at: usize, depth: usize) -> Option<(usize, R
     Some((end, Rule::RelativeTime))
 }
 
-/// أول من أمس, أول أمس.
-fn day_before_yesterday(line: &Line<'_>, at: usize, form: &str) -> Option<usize> {
-    if form != "اول" {
-        return None;
-    }
-    let yesterday = at + 1 + usize::from(line.joined(at + 1) && line.form(at + 1) == "من");
-    (line.joined(yesterday) && matches!(line.form(yesterday), "امس" | "البارحه")).then_some(yesterday)
-}
-
 /// عام 1973, عام (1973), العام 2015, سنة 1446هـ, عام ألفين وأحد عشر.
 fn year(line: &Line<'_>, at: usize, classes: Classes, form: &str) -> Option<usize> {
     let number = at + 1;
@@ -377,153 +338,6 @@ fn anchored(line: &Line<'_>, at: usize, unit: Classes, form: &str, depth: usize)
         last = end;
     }
     anchored.then_some((last, Rule::RelativeTime))
-}
-
-fn is_definite_number(form: &str) -> bool {
-    matches!(
-        form.strip_prefix("ال"),
-        Some(
-            "ثلاثه"
-                | "ثلاث"
-                | "اربعه"
-                | "اربع"
-                | "خمسه"
-                | "خمس"
-                | "سته"
-                | "ست"
-                | "سبعه"
-                | "سبع"
-                | "ثمانيه"
-                | "ثماني"
-                | "تسعه"
-                | "تسع"
-                | "عشره"
-                | "عشر"
-                | "قليله"
-        )
-    )
-}
-
-/// A length of time: a number and a unit, a dual, a unit with an adjective, or a unit behind منذ and its like.
-fn duration(line: &Line<'_>, at: usize, classes: Classes, form: &str, depth: usize) -> Option<(usize, Rule)> {
-    if classes.any(Classes::UNIT_DUAL) {
-        return Some((short_adjectives(line, with_half(line, at)), Rule::Duration));
-    }
-    if matches!(form, "نصف" | "ربع" | "ثلث")
-        && line.next(at + 1).any(Classes::UNIT_WORD.or(Classes::UNIT_DEF))
-        && line.bare(at + 1).any(Classes::UNIT_WORD)
-    {
-        return Some((at + 1, Rule::Duration));
-    }
-    // أقل من ساعة, أكثر من عام
-    if classes.any(Classes::LIMIT_HEAD)
-        && line.joined(at + 1)
-        && line.form(at + 1) == "من"
-        && line.next(at + 2).any(Classes::UNIT_WORD.or(Classes::UNIT_DUAL))
-        && !matches!(line.form(at + 2), "موسم" | "مواسم")
-    {
-        return Some((with_half(line, at + 2), Rule::Duration));
-    }
-    if let Some(number) = number::limited(line, at, classes, form) {
-        let unit = number + 1;
-        let next = line.next(unit);
-        if next.any(Classes::UNIT_WORD.or(Classes::UNIT_ACC)) {
-            return Some((short_adjectives(line, with_half(line, unit)), Rule::Duration));
-        }
-        let last = if number == at { classes } else { line.bare(number) };
-        if next.any(Classes::UNIT_DEF) && last.any(Classes::APPROX) {
-            return Some((unit, Rule::Duration));
-        }
-        return None;
-    }
-    if classes.any(Classes::UNIT_ACC.or(Classes::UNIT_WORD)) {
-        let adjectives = short_adjectives(line, at);
-        if adjectives > at {
-            return Some((adjectives, Rule::Duration));
-        }
-        let opened = at > 0
-            && line.joined(at)
-            && depth == 0
-            && matches!(
-                line.form(at - 1),
-                "منذ" | "خلال" | "كل" | "طوال" | "مده" | "لمده" | "طيله" | "لفتره" | "علي"
-            );
-        let half = with_half(line, at);
-        let plural_or_single = classes.any(Classes::UNIT_WORD) && form != "ثانيه" && form != "موسم";
-        if half > at || (opened && plural_or_single && line.form(at - 1) != "علي") {
-            return Some((half, Rule::Duration));
-        }
-    }
-    None
-}
-
-/// ونصف, ونصف الساعة, وأربعون دقيقة behind a unit.
-pub(super) fn with_half(line: &Line<'_>, last: usize) -> usize {
-    let next = last + 1;
-    if !line.joined(next) {
-        return last;
-    }
-    let Some(reading) =
-        line.readings(next).iter().find(|r| r.conjunction.is_some() && r.preposition.is_none())
-    else {
-        return last;
-    };
-    if matches!(line.form_of(reading), "نصف" | "ربع" | "ثلث") {
-        return if line.next(next + 1).any(Classes::UNIT_DEF) { next + 1 } else { next };
-    }
-    if let Some(number) = number::plain(line, next, reading.classes(), line.form_of(reading))
-        && line.next(number + 1).any(Classes::UNIT_WORD.or(Classes::UNIT_ACC))
-    {
-        return number + 1;
-    }
-    last
-}
-
-/// كاملة, إضافية, واحدة and the like behind a unit.
-fn short_adjectives(line: &Line<'_>, mut last: usize) -> usize {
-    while line.next(last + 1).any(Classes::TIME_ADJ_SHORT)
-        || line.joined(last + 1) && line.form(last + 1) == "بلياليها"
-    {
-        last += 1;
-    }
-    last
-}
-
-/// From a weekday on: a second weekday (الجمعة - السبت), a day and month, an adjective.
-fn weekday(line: &Line<'_>, at: usize) -> usize {
-    let mut last = at;
-    let next = last + 1;
-    let parted = line.gap(next).is_hyphen() || line.gap(next).is_slash() || line.joined(next);
-    if parted && line.bare(next).any(Classes::WEEKDAY) {
-        last = next;
-    }
-    // ليلة السبت على الأحد
-    if line.joined(next) && line.form(next) == "علي" && line.next(next + 1).any(Classes::WEEKDAY) {
-        last = next + 1;
-    }
-    let next = last + 1;
-    if line.joined(next) {
-        if let Some(end) = day_and_month(line, next, line.bare(next), line.form(next)) {
-            return end;
-        }
-        if line.bare(next).any(Classes::TIME_ADJ) {
-            last = next;
-        }
-    }
-    last
-}
-
-/// Adds a weekday or relative day that follows: مساء اليوم الأربعاء, أمس الثلاثاء.
-fn continued(line: &Line<'_>, mut last: usize) -> usize {
-    if line.bare(last).any(Classes::RELATIVE_DAY.or(Classes::WEEKDAY))
-        && line.next(last + 1).any(Classes::WEEKDAY)
-    {
-        last = weekday(line, last + 1);
-    }
-    if line.next(last + 1).any(Classes::TIME_ADJ) && line.bare(last).any(Classes::WEEKDAY) {
-        last += 1;
-    }
-    last
 }
 
 /// A number in digits.

@@ -16,6 +16,8 @@ mod clock;
 mod confidence;
 mod consistency;
 mod date;
+mod day;
+mod duration;
 mod event;
 mod facility;
 mod force;

@@ -8,15 +8,12 @@ use serde_json::{Map, Value, json};
 use super::capacity::Capacity;
 use super::draft::{Draft, DraftSpan};
 use super::fields::{Fields, offset};
-use super::file_names::FileNames;
+use super::file_each::FileEach;
 use super::json::JsonType;
 use super::jsonl::{WriteError, place};
 use super::place::Convention;
 use super::problem::Problems;
-use super::{
-    DocumentWriter, ExportError, Losses, OffsetUnit, Outcome, Output, ProblemKind, ReadOptions, Reading,
-    carry, whole_file,
-};
+use super::{Losses, OffsetUnit, Outcome, ProblemKind, ReadOptions, Reading, carry, whole_file};
 use crate::annotation::Document;
 
 const CAPACITY: Capacity = Capacity {
@@ -136,25 +133,14 @@ fn annotation(item: &Value, path: String, problems: &mut Problems) -> Option<Dra
 }
 
 /// Writes one file a document.
-#[derive(Debug, Default)]
-pub struct Writer {
-    names: FileNames,
-}
-
-impl DocumentWriter for Writer {
-    fn write(
-        &mut self,
-        document: &Document,
-        output: &mut dyn Output,
-        losses: &mut Losses,
-    ) -> Result<(), ExportError> {
+#[must_use]
+pub fn writer() -> FileEach {
+    FileEach::new("bdocjs", |document, losses| {
         let document = fit(document, losses);
         let mut file = serde_json::to_vec(&file(&document)?).map_err(std::io::Error::from)?;
         file.push(b'\n');
-        let stem = self.names.stem(&document, &mut Losses::default());
-        output.file(&format!("{stem}.bdocjs"), &file)?;
-        Ok(())
-    }
+        Ok(file)
+    })
 }
 
 fn file(document: &Document) -> Result<Value, WriteError> {

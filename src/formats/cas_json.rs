@@ -5,12 +5,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::cas::{self, SOFA, Structure, TYPES, VIEW};
-use super::file_names::FileNames;
+use super::file_each::FileEach;
 use super::json::JsonType;
 use super::problem::Problems;
-use super::{
-    DocumentWriter, ExportError, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, whole_file,
-};
+use super::{ExportError, Outcome, ProblemKind, ReadOptions, Reading, whole_file};
 use crate::annotation::Document;
 
 /// Reads a file with one article.
@@ -112,26 +110,14 @@ fn structure(item: Value, path: String, problems: &mut Problems) -> Option<Struc
 }
 
 /// Writes one file a document.
-#[derive(Debug, Default)]
-pub struct Writer {
-    names: FileNames,
-}
-
-impl DocumentWriter for Writer {
-    fn write(
-        &mut self,
-        document: &Document,
-        output: &mut dyn Output,
-        losses: &mut Losses,
-    ) -> Result<(), ExportError> {
+#[must_use]
+pub fn writer() -> FileEach {
+    FileEach::new("json", |document, losses| {
         let document = cas::fit(document, losses);
         let mut file = serde_json::to_vec_pretty(&file(&document)?).map_err(std::io::Error::from)?;
         file.push(b'\n');
-        // The name of the document is in the file, whatever the file is called.
-        let stem = self.names.stem(&document, &mut Losses::default());
-        output.file(&format!("{stem}.json"), &file)?;
-        Ok(())
-    }
+        Ok(file)
+    })
 }
 
 fn file(document: &Document) -> Result<Value, ExportError> {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::format::file_name;
 use super::{Loss, Losses};
 use crate::annotation::{Document, DocumentId};
+use crate::text::free_name;
 
 /// Gives out file names.
 #[derive(Debug, Default)]
@@ -17,12 +18,9 @@ impl FileNames {
     /// A name without extension for the files of a document. If it is not the document's own, that is a loss.
     pub(super) fn stem(&mut self, document: &Document, losses: &mut Losses) -> String {
         let own = stem(&document.id);
-        let free = (1_u32..).find_map(|n| {
-            let name = if n == 1 { own.clone() } else { format!("{own}-{n}") };
-            self.taken.insert(name.to_lowercase()).then_some((n, name))
-        });
-        let (n, name) = free.unwrap_or((1, own));
-        if n > 1 {
+        let name = free_name(&own, "-", |name| self.taken.contains(&name.to_lowercase()));
+        self.taken.insert(name.to_lowercase());
+        if name != own {
             losses.say(&document.id, Loss::Field { field: "id" });
         }
         name

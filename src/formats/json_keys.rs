@@ -68,6 +68,11 @@ impl<'b> JsonKeys<'b> {
         self.own.contains(key.as_bytes())
     }
 
+    /// The keys of records.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'b str> {
+        self.own.iter().filter_map(|key| std::str::from_utf8(key).ok())
+    }
+
     /// True if records have this key, or anything in them has.
     pub(super) fn has_within(&self, key: &str) -> bool {
         self.has(key) || self.inner.contains(key.as_bytes())

@@ -24,6 +24,7 @@ mod draft;
 mod encoding;
 mod export;
 mod fields;
+mod file_each;
 mod file_names;
 mod format;
 pub mod hf;

@@ -12,14 +12,11 @@ use serde_json::{Map, Value, json};
 use super::capacity::Capacity;
 use super::draft::{Draft, DraftSpan, index_of, relation};
 use super::fields::{Fields, offset};
-use super::file_names::FileNames;
+use super::file_each::FileEach;
 use super::json::JsonType;
 use super::jsonl::{WriteError, place};
 use super::problem::Problems;
-use super::{
-    DocumentWriter, ExportError, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, carry,
-    whole_file,
-};
+use super::{Losses, Outcome, ProblemKind, ReadOptions, Reading, carry, whole_file};
 use crate::annotation::{Document, Span};
 
 const CAPACITY: Capacity = Capacity {
@@ -195,25 +192,14 @@ fn attribute(
 }
 
 /// Writes one file a document.
-#[derive(Debug, Default)]
-pub struct Writer {
-    names: FileNames,
-}
-
-impl DocumentWriter for Writer {
-    fn write(
-        &mut self,
-        document: &Document,
-        output: &mut dyn Output,
-        losses: &mut Losses,
-    ) -> Result<(), ExportError> {
+#[must_use]
+pub fn writer() -> FileEach {
+    FileEach::new("json", |document, losses| {
         let document = fit(document, losses);
         let mut file = serde_json::to_vec_pretty(&file(&document)?).map_err(std::io::Error::from)?;
         file.push(b'\n');
-        let stem = self.names.stem(&document, &mut Losses::default());
-        output.file(&format!("{stem}.json"), &file)?;
-        Ok(())
-    }
+        Ok(file)
+    })
 }
 
 /// True if the answers are such as attributes hold: a text, a number or a truth value each.

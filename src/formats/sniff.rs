@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Format;
 use super::archive::{self, Files, Office};
+use super::article::{mhtml, names_an_article, names_articles};
 use super::columns::sniff_columns;
 use super::csv;
 use super::encoding::UTF8_MARK;
@@ -120,6 +121,8 @@ fn by_content(bytes: &[u8]) -> Option<Sniffed> {
         begins(Format::Feed, mark)
     } else if let Some(mark) = page(text) {
         begins(Format::Html, mark)
+    } else if mhtml::is_saved_page(text) {
+        begins(Format::Html, mhtml::RELATED)
     } else {
         let is_nested = sniff_columns(text)?;
         begins(if is_nested { Format::Wojood } else { Format::Conll }, "B- I- O")
@@ -173,7 +176,8 @@ fn is_json(text: &str) -> bool {
     after('{', &['"', '}']) || after('[', &['{', '['])
 }
 
-/// By the keys that only one format has. A JSON object with a text and nothing else known is a record to complete.
+/// By the keys that only one format has. A JSON object with a text and nothing else known is a record to complete; one that
+/// has, beside its text, only what articles have is an article as other programs keep it.
 fn json(bytes: &[u8], beginning: &str) -> Sniffed {
     let first = beginning.lines().next().unwrap_or_default();
     let start: String = first.chars().filter(|c| !c.is_whitespace()).take(24).collect();
@@ -217,7 +221,8 @@ fn json(bytes: &[u8], beginning: &str) -> Sniffed {
     // Letters that stand for damaged bytes may be longer than those were.
     let rest = bytes.get(first.len()..).unwrap_or_default();
     let is_alone = first.len() > 1 && rest.trim_ascii().is_empty();
-    if !is_list && (is_alone || is_line(first)) && keys.has("text") {
+    let is_record = keys.has("text") && !names_an_article(keys.names());
+    if !is_list && (is_alone || is_line(first)) && is_record {
         of_keys(Format::Misam, &["text"])
     } else {
         Sniffed {
@@ -247,21 +252,29 @@ fn is_line(line: &str) -> bool {
     line.len() >= PART || json_values::parse(line).is_ok() || !line.trim_end().ends_with(['{', ',', '['])
 }
 
+fn first_line(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.split(|&byte| byte == b'\n').next().unwrap_or_default())
+}
+
 fn by_name(name: &str, beginning: &[u8]) -> Option<Sniffed> {
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
     let format = match extension.as_str() {
         "jsonl" | "ndjson" => Format::Misam,
+        // What spreadsheets call "Unicode text".
+        "txt" if names_articles(&first_line(beginning)) => Format::Table,
         "txt" => Format::Text,
         "spacy" => Format::DocBin,
         "conll" | "bio" | "iob" => Format::Conll,
         "ann" => Format::Brat,
         "xmi" => Format::Xmi,
         "csv" | "tsv" => {
-            let first = beginning.split(|&byte| byte == b'\n').next().unwrap_or_default();
-            let first = String::from_utf8_lossy(first);
-            if csv::names_spans(&first) { Format::Csv } else { Format::Table }
+            if csv::names_spans(&first_line(beginning)) {
+                Format::Csv
+            } else {
+                Format::Table
+            }
         }
-        "html" | "htm" | "xhtml" => Format::Html,
+        "html" | "htm" | "xhtml" | "mhtml" | "mht" => Format::Html,
         "md" | "markdown" => Format::Markdown,
         "docx" => Format::Docx,
         "odt" => Format::Odt,

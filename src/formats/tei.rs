@@ -10,15 +10,12 @@ use serde_json::{Map, Value};
 
 use super::capacity::Capacity;
 use super::draft::{Draft, DraftSpan, relation};
-use super::file_names::FileNames;
+use super::file_each::FileEach;
 use super::jsonl::{WriteError, place};
 use super::problem::Problems;
 use super::xmi::fit_characters;
 use super::xml::{self, Element, Node};
-use super::{
-    DocumentWriter, ExportError, Losses, Outcome, Output, ProblemKind, ReadOptions, Reading, carry, json,
-    whole_file,
-};
+use super::{Losses, Outcome, ProblemKind, ReadOptions, Reading, carry, json, whole_file};
 use crate::annotation::Document;
 use crate::schema::LabelCode;
 
@@ -279,24 +276,12 @@ fn string_range(target: &str, begins: &HashMap<String, u64>) -> Option<Vec<(u64,
 }
 
 /// Writes one file a document.
-#[derive(Debug, Default)]
-pub struct Writer {
-    names: FileNames,
-}
-
-impl DocumentWriter for Writer {
-    fn write(
-        &mut self,
-        document: &Document,
-        output: &mut dyn Output,
-        losses: &mut Losses,
-    ) -> Result<(), ExportError> {
+#[must_use]
+pub fn writer() -> FileEach {
+    FileEach::new("xml", |document, losses| {
         let document = fit(document, losses);
-        let file = file(&document)?;
-        let stem = self.names.stem(&document, &mut Losses::default());
-        output.file(&format!("{stem}.xml"), file.as_bytes())?;
-        Ok(())
-    }
+        Ok(file(&document)?.into_bytes())
+    })
 }
 
 /// JSON between tags. Characters that XML cannot write, JSON can name.

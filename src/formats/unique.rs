@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::problem::Problems;
 use super::{Outcome, ProblemKind, ReadOptions, Reading};
 use crate::annotation::{Document, DocumentId};
+use crate::text;
 
 /// The names of the documents of a file so far.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +18,7 @@ impl UniqueNames {
         if self.0.insert(id.into()) {
             return false;
         }
-        let free = (2_u64..).map(|n| format!("{id}-{n}")).find(|name| !self.0.contains(name.as_str()));
-        let Some(now) = free else { return false };
+        let now = text::free_name(id, "-", |name| self.0.contains(name));
         self.0.insert(now.as_str().into());
         document.id = DocumentId::new(now);
         true

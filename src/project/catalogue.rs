@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::About;
+use crate::text;
 
 /// How long a deleted project can be brought back, in milliseconds: thirty days.
 pub const KEPT_AFTER_DELETION: u64 = 30 * 24 * 60 * 60 * 1000;
@@ -89,12 +90,7 @@ pub fn arrange(cards: &mut Vec<ProjectCard>, databases: impl IntoIterator<Item =
 /// A name that no other project has: `name`, `name 2`, `name 3` …
 #[must_use]
 pub fn free_name(wanted: &str, cards: &[ProjectCard]) -> String {
-    let is_free = |name: &str| cards.iter().all(|card| card.name != name);
-    if is_free(wanted) {
-        return wanted.to_owned();
-    }
-    let numbered = (2_usize..).map(|number| format!("{wanted} {number}"));
-    numbered.into_iter().find(|name| is_free(name)).unwrap_or_default()
+    text::free_name(wanted, " ", |name| cards.iter().any(|card| card.name == name))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub use arriving::{Delivery, Place};
 pub use catalogue::{KEPT_AFTER_DELETION, ProjectCard, Shelf, arrange, free_name};
 pub use head::{Head, HeadsIndex, Outline, StoredOutline, outline};
 pub use journal::{Entry, Journalled, Recollection, is_self_contained};
+pub use numbers::HIGHEST_BROUGHT;
 pub use revive::{Damaged, Revived, StoredProject, revive};
 pub use saving::{Saving, StorageError};
 pub use snapshot::{Portion, SCHEMA, SNAPSHOT, SnapshotPart};

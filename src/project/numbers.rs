@@ -8,8 +8,9 @@ use serde::{Deserialize, Deserializer};
 /// The highest number that is told from its neighbours wherever it is kept.
 pub(super) const HIGHEST: u64 = (1 << 53) - 1;
 
-/// The highest number a file may bring: it leaves room for more entries than anybody can make.
-pub(super) const HIGHEST_BROUGHT: u64 = HIGHEST - (1 << 32);
+/// The highest number a file may bring: it leaves room for more entries than anybody can make. No entry that a storage
+/// holds has a higher one.
+pub const HIGHEST_BROUGHT: u64 = HIGHEST - (1 << 32);
 
 /// What says that something is current up to an entry, or in up to a stack, of a number that no entry and no stack can
 /// have: then it is so for all that can be there.

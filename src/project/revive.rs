@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::numbers::{HIGHEST, TOO_HIGH, bounded};
+use super::numbers::{HIGHEST, HIGHEST_BROUGHT, TOO_HIGH, bounded};
 use super::stacks::let_in;
 use super::store::LAYOUT;
 use super::{Journalled, LetIn, Stacked, StoreError, StoredDocument};
@@ -88,6 +88,12 @@ pub enum Damaged {
         /// The last one missing.
         last: u64,
     },
+    /// A note that all documents are current up to an entry which the journal does not reach.
+    #[error("the journal does not reach entry {seq}, up to which all documents are said to be current")]
+    Snapshot {
+        /// The entry.
+        seq: u64,
+    },
 }
 
 /// Makes documents and journal of what the storage holds.
@@ -114,6 +120,17 @@ pub fn revive(stored: StoredProject) -> Revived {
 }
 
 impl Revived {
+    /// Names the note that all documents are current up to this entry, which the journal does not reach, so that all of it
+    /// was read. New entries are numbered above it where entries can be: it would be true of them.
+    #[must_use]
+    pub fn doubting_snapshot(mut self, seq: u64) -> Self {
+        self.damaged.push(Damaged::Snapshot { seq });
+        if seq <= HIGHEST_BROUGHT {
+            self.latest = self.latest.max(seq);
+        }
+        self
+    }
+
     fn read_documents(
         &mut self,
         records: Vec<(String, Option<String>)>,
@@ -370,6 +387,15 @@ mod tests {
         let mut stored = stored(&["a"]);
         stored.journal.clear();
         assert_eq!(revive(stored).latest, 2);
+    }
+
+    #[test]
+    fn a_snapshot_beyond_the_journal_is_named_and_no_new_entry_comes_before_it() {
+        for (seq, latest) in [(9, 9), (HIGHEST_BROUGHT, HIGHEST_BROUGHT), (HIGHEST, 3), (u64::MAX, 3)] {
+            let revived = revive(stored(&["a"])).doubting_snapshot(seq);
+            assert!(matches!(revived.damaged[..], [Damaged::Snapshot { seq: told }] if told == seq));
+            assert_eq!((revived.latest, seqs(&revived)), (latest, vec![1, 2, 3]));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::unread::{StaleHeads, Unread};
 use super::{Entry, Journalled, Revived, StoredSchema, Write};
 use crate::annotation::{Change, Conflict, Document, DocumentId, Edit, EditKind, History, Step};
 use crate::schema::Schema;
+use crate::text;
 
 /// Why an edit was refused. No document has changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -230,11 +231,9 @@ impl Project {
     /// stored documents come back.
     pub fn insert(&mut self, document: impl Into<Box<Document>>) -> DocumentId {
         let mut document = document.into();
+        let is_taken = |name: &str| self.is_taken(&DocumentId::new(name));
         if self.is_taken(&document.id) {
-            let wanted = document.id.clone();
-            let free =
-                (2u32..).map(|n| DocumentId::new(format!("{wanted}-{n}"))).find(|id| !self.is_taken(id));
-            document.id = free.unwrap_or(wanted);
+            document.id = DocumentId::new(text::free_name(document.id.as_str(), "-", is_taken));
         }
         let id = document.id.clone();
         self.listing += 1;

@@ -1,21 +1,22 @@
 //! Chance that comes out the same each time: the seed is given.
 
+/// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
+pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// Numbers that look random: SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators").
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The sequence of a seed.
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+    /// The next number, of 64 bits.
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(GOLDEN);
+        mix(self.0)
     }
 
     /// A number from 0 up to, and without, a bound; each as likely as the others to within 2⁻³² of its share. 0 if the
@@ -31,6 +32,13 @@ impl Chance {
             things.swap(last, self.below(last + 1));
         }
     }
+}
+
+/// Spreads a number over all its bits: the last steps of SplitMix64.
+pub(super) fn mix(z: u64) -> u64 {
+    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]

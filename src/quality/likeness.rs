@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::chance::{GOLDEN, mix};
 use crate::text::{fold_word, words};
 
 /// Words in a shingle.
@@ -212,15 +213,8 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
 
 /// The smallest of some hashes after one of many ways of mixing them.
 fn smallest(shingles: &BTreeSet<u64>, way: u64) -> u64 {
-    let salt = (way + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let salt = (way + 1).wrapping_mul(GOLDEN);
     shingles.iter().map(|&shingle| mix(shingle ^ salt)).min().unwrap_or_default()
-}
-
-/// Spreads a hash over all its bits (the last steps of SplitMix64; Steele, Lea and Flood 2014).
-fn mix(z: u64) -> u64 {
-    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 pub mod adjudication;
 pub mod agreement;
 mod bootstrap;
-mod chance;
+pub(crate) mod chance;
 pub mod likeness;
 pub mod lint;
 pub mod pull;

@@ -10,6 +10,7 @@ mod label;
 mod label_code;
 mod layers;
 mod localized;
+mod node;
 mod own_guide;
 #[cfg(test)]
 mod palette_tests;

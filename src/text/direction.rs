@@ -28,6 +28,39 @@ pub fn unturned(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// So many letters tell how a text runs.
+const TELLING: usize = 600;
+
+/// True if a text is read from the right: most of its first letters are of a script that is written so. A dateline or a
+/// name in Latin letters turns nothing round; nor does a text without letters.
+#[must_use]
+pub fn runs_leftwards(text: &str) -> bool {
+    let (mut letters, mut leftwards) = (0, 0);
+    for is_leftwards in text.chars().filter_map(runs).take(TELLING) {
+        letters += 1;
+        leftwards += usize::from(is_leftwards);
+    }
+    2 * leftwards >= letters
+}
+
+/// Whether a letter is written from right to left; `None` of what is no letter. By blocks, which is enough to tell how
+/// a text runs and takes no tables.
+const fn runs(c: char) -> Option<bool> {
+    match c {
+        // Hebrew to Arabic, their presentation forms, and the blocks set aside for such scripts (UAX #9, table 4).
+        '\u{590}'..='\u{8FF}'
+        | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}' => Some(true),
+        // Latin to Armenian, the scripts of South and South-East Asia and others, and those of East Asia.
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{58F}' | '\u{900}'..='\u{1FFF}' | '\u{3040}'..='\u{D7FF}' => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +79,16 @@ mod tests {
                 u32::from(sign)
             );
         }
+    }
+
+    #[test]
+    fn a_text_runs_as_most_of_its_first_letters_do() {
+        let english = "The delegation arrived in Tripoli (طرابلس) on Monday, said the ministry.";
+        let arabic = "LONDON (Reuters): وصل الوفد إلى طرابلس يوم الاثنين، وفق ما أعلنته الوزارة.";
+        assert!(!runs_leftwards(english) && runs_leftwards(arabic));
+        // What stands far behind is not asked.
+        assert!(runs_leftwards(&format!("{}{}", arabic.repeat(12), english.repeat(100))));
+        assert_eq!(["", "12:30", "«…» 😊", "אב", "Ünï"].map(runs_leftwards), [true, true, true, true, false]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct CutExample {
 #[must_use]
 pub fn train(examples: &mut [CutExample], epochs: usize) -> Cutter {
     let mut weights: HashMap<u32, (f32, f32)> = HashMap::new();
-    let mut random = Random(11);
+    let mut random = Random::new(11);
     let mut step = 1.0;
     for epoch in 0..epochs {
         random.shuffle(examples);

@@ -7,6 +7,7 @@ use crate::extract::tagger::attributes::Attribute;
 use crate::extract::tagger::head::{FORBIDDEN, Head, Weights};
 use crate::extract::tagger::sequence::{Sequence, SequenceReader};
 use crate::extract::tagger::tags::{self, Tag, may_follow};
+use crate::quality::chance::Chance;
 
 /// An example as words with gold tags.
 pub struct Item {
@@ -60,25 +61,22 @@ pub struct Options {
     pub least_said: i32,
 }
 
-/// A generator of the same numbers everywhere (`SplitMix64`).
-pub(super) struct Random(pub(super) u64);
+/// What is left to chance, the same everywhere. The orders are those that models were made with: their bytes hang on them.
+pub(super) struct Random(Chance);
 
 impl Random {
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+    /// The numbers of a seed.
+    pub(super) fn new(seed: u64) -> Self {
+        Self(Chance::new(seed))
     }
 
     fn unit(&mut self) -> f32 {
-        (self.number() >> 40) as f32 / (1u64 << 24) as f32
+        (self.0.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
     pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
-            let j = (self.number() % (i as u64 + 1)) as usize;
+            let j = (self.0.next() % (i as u64 + 1)) as usize;
             items.swap(i, j);
         }
     }
@@ -143,7 +141,7 @@ fn train_once(
         data.extend(items.iter().map(|item| compile(&index, item, *allow)));
     }
     let mut learner = Learner::new(labels, index.rows(), options.rate);
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     for epoch in 1..=options.epochs {
         random.shuffle(&mut data);
         let mut loss = 0.0;

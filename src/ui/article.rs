@@ -13,8 +13,8 @@ use super::paragraphs::{Marks, Paragraphs, bring_into_view};
 use super::selecting;
 use super::widgets::keyed_rows;
 use crate::annotation::DocumentId;
-use crate::app::Text;
-use crate::text::SourceText;
+use crate::app::ReviewText;
+use crate::text::{SourceText, runs_leftwards};
 
 /// How often a place is looked for on the screen until it is where it is wanted.
 const LOOKS: u8 = 8;
@@ -49,6 +49,7 @@ fn Article(id: DocumentId, text: SourceText, left_at: LeftAt) -> impl IntoView {
     let overlay = NodeRef::<html::Div>::new();
     let painted = RwSignal::new(0u64);
     let paragraphs = Paragraphs::of(&text);
+    let is_leftwards = runs_leftwards(text.as_str());
 
     let pressed = selecting::Pressed::new(None);
     let by_touch = RwSignal::new(false);
@@ -122,15 +123,15 @@ fn Article(id: DocumentId, text: SourceText, left_at: LeftAt) -> impl IntoView {
                 <div
                     class="article"
                     id="article"
-                    lang="ar"
-                    dir="rtl"
+                    lang=if is_leftwards { "ar" } else { "und" }
+                    dir=if is_leftwards { "rtl" } else { "ltr" }
                     data-testid="article"
                     data-document=id.as_str().to_owned()
                     tabindex="0"
                     role="textbox"
                     aria-readonly="true"
                     aria-multiline="true"
-                    aria-label=model.text(Text::Article)
+                    aria-label=model.text(ReviewText::Article)
                     node_ref=article
                 ></div>
                 <Marks id=id.clone() text=text.clone() paragraphs painted pressed />

@@ -6,7 +6,7 @@ use super::keyboard::flag;
 use super::model::{Dialog, use_model};
 use super::widgets::{Icon, IconButton};
 use crate::annotation::{Document, Status};
-use crate::app::{Command, Counted, FLAG, Heading, Text, status_text};
+use crate::app::{Command, Counted, FLAG, Heading, ReviewText, Text, status_text};
 
 #[component]
 pub(super) fn ArticleHead() -> impl IntoView {
@@ -57,13 +57,13 @@ pub(super) fn ArticleHead() -> impl IntoView {
             <IconButton
                 icon="previous"
                 flip=true
-                name=name(Text::PreviousArticle)
+                name=name(ReviewText::PreviousArticle)
                 on_press=move |_| model.run(Command::OpenNeighbour(Heading::Previous))
             />
             <IconButton
                 icon="next"
                 flip=true
-                name=name(Text::NextArticle)
+                name=name(ReviewText::NextArticle)
                 on_press=move |_| model.run(Command::OpenNeighbour(Heading::Next))
             />
             <p class="article-meta dotted">
@@ -74,7 +74,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
                 when=move || reading.get().is_some()
                 fallback=move || {
                     view! {
-                        <IconButton icon="example" name=name(Text::SuggestAgain) testid="suggest" on_press=suggest />
+                        <IconButton icon="example" name=name(ReviewText::SuggestAgain) testid="suggest" on_press=suggest />
                     }
                 }
             >
@@ -83,14 +83,14 @@ pub(super) fn ArticleHead() -> impl IntoView {
                     data-testid="reading"
                     max="100"
                     value=move || reading.get().unwrap_or(0)
-                    aria-label=model.text(Text::ReadingName)
+                    aria-label=model.text(ReviewText::ReadingName)
                 ></progress>
-                <IconButton icon="close" name=name(Text::StopReading) testid="stop-reading" on_press=stop />
+                <IconButton icon="close" name=name(ReviewText::StopReading) testid="stop-reading" on_press=stop />
             </Show>
             <IconButton
                 icon="undo"
                 flip=true
-                name=name(Text::Undo)
+                name=Signal::derive(model.text(Text::Undo))
                 testid="undo"
                 disabled=Signal::derive(move || !can_undo.get())
                 on_press=move |_| model.run(Command::Undo)
@@ -98,7 +98,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
             <IconButton
                 icon="redo"
                 flip=true
-                name=name(Text::Redo)
+                name=name(ReviewText::Redo)
                 testid="redo"
                 disabled=Signal::derive(move || !can_redo.get())
                 on_press=move |_| model.run(Command::Redo)
@@ -108,7 +108,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
                 class="icon-button"
                 data-testid="flag"
                 aria-pressed=move || flagged.get().to_string()
-                aria-label=model.text(Text::Flag)
+                aria-label=model.text(ReviewText::Flag)
                 data-tip=model.text(Text::KeyFlag)
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| flag(model)
@@ -117,11 +117,11 @@ pub(super) fn ArticleHead() -> impl IntoView {
             </button>
             <IconButton
                 icon="info"
-                name=name(Text::AboutArticle)
+                name=name(ReviewText::AboutArticle)
                 testid="about"
                 on_press=move |_| model.dialog.set(Some(Dialog::About))
             />
-            <IconButton icon="trash" name=name(Text::DiscardArticle) testid="discard" on_press=discard />
+            <IconButton icon="trash" name=name(ReviewText::DiscardArticle) testid="discard" on_press=discard />
             <span class="divider"></span>
             <button
                 type="button"
@@ -133,7 +133,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
                 on:click=move |_| model.run(Command::AcceptAll)
             >
                 <Icon name="accept-all" />
-                <span class="button-label">{model.text(Text::AcceptAll)}</span>
+                <span class="button-label">{model.text(ReviewText::AcceptAll)}</span>
                 <span class="count">{suggested}</span>
             </button>
             <button
@@ -146,7 +146,7 @@ pub(super) fn ArticleHead() -> impl IntoView {
                 <Icon name="done" />
                 <span class="button-label">
                     {move || {
-                        model.language.get().text(if is_closed() { Text::Reopen } else { Text::MarkDone })
+                        model.language.get().text(if is_closed() { ReviewText::Reopen } else { ReviewText::MarkDone })
                     }}
                 </span>
             </button>

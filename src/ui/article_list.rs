@@ -10,7 +10,7 @@ use super::{intake, selecting};
 use crate::annotation::{DocumentId, Status};
 use crate::app::queue::{ArticleFilter, ArticleOrder, FoldedTitles, Queue, STATUSES, listed_articles};
 use crate::app::view::{ArticleRow, article_row};
-use crate::app::{Command, Counted, ReviewText, Text, status_text};
+use crate::app::{Command, Counted, ReviewCounted, ReviewText, Text, status_text};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 84.0;
@@ -71,7 +71,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             </h2>
             <IconButton
                 icon="new"
-                name=Signal::derive(model.text(Text::NewArticle))
+                name=Signal::derive(model.text(ReviewText::NewArticle))
                 testid="new-article"
                 tip_at_end=true
                 on_press=move |_| model.dialog.set(Some(Dialog::NewArticle))
@@ -84,7 +84,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             />
             <IconButton
                 icon="close"
-                name=Signal::derive(model.text(Text::Close))
+                name=Signal::derive(model.text(ReviewText::Close))
                 class="panel-close"
                 on_press=move |_| sheet.set(None)
             />
@@ -103,7 +103,7 @@ pub(super) fn ArticleList() -> impl IntoView {
             <Gap height=Signal::derive(move || window.padding().1) />
         </ol>
         <Show when=move || rows.with(Vec::is_empty)>
-            <p class="empty">{model.text(Text::NoArticlesSo)}</p>
+            <p class="empty">{model.text(ReviewText::NoArticlesSo)}</p>
         </Show>
     }
 }
@@ -137,10 +137,10 @@ fn Narrow(filter: Memo<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoV
     };
     let order_option = move |(at, order): (usize, ArticleOrder)| {
         let text = match order {
-            ArticleOrder::Position => Text::OrderPosition,
-            ArticleOrder::Doubt => Text::OrderDoubt,
-            ArticleOrder::Review => Text::OrderReview,
-            ArticleOrder::Disagreement => Text::OrderDisagreement,
+            ArticleOrder::Position => ReviewText::OrderPosition,
+            ArticleOrder::Doubt => ReviewText::OrderDoubt,
+            ArticleOrder::Review => ReviewText::OrderReview,
+            ArticleOrder::Disagreement => ReviewText::OrderDisagreement,
         };
         let is_chosen = move || filter.get().order == order;
         view! { <option value=at.to_string() prop:selected=is_chosen>{model.text(text)}</option> }
@@ -159,8 +159,8 @@ fn Narrow(filter: Memo<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoV
                     type="search"
                     dir="auto"
                     data-testid="filter-articles"
-                    aria-label=model.text(Text::FilterArticles)
-                    placeholder=model.text(Text::FilterArticles)
+                    aria-label=model.text(ReviewText::FilterArticles)
+                    placeholder=model.text(ReviewText::FilterArticles)
                     // Ready before the first letter.
                     on:focus=move |_| titles.with_untracked(|_| ())
                     prop:value=words
@@ -170,17 +170,17 @@ fn Narrow(filter: Memo<ArticleFilter>, titles: Memo<FoldedTitles>) -> impl IntoV
             <select
                 class="select"
                 data-testid="filter-status"
-                aria-label=model.text(Text::SearchStanding)
+                aria-label=model.text(ReviewText::SearchStanding)
                 on:change=choose_status
             >
-                <option value="" prop:selected=takes_all>{model.text(Text::StatusAny)}</option>
+                <option value="" prop:selected=takes_all>{model.text(ReviewText::StatusAny)}</option>
                 {STATUSES.map(status_option)}
-                <option value="flagged" prop:selected=move || filter.get().flagged>{model.text(Text::Flagged)}</option>
+                <option value="flagged" prop:selected=move || filter.get().flagged>{model.text(ReviewText::Flagged)}</option>
             </select>
             <select
                 class="select"
                 data-testid="order-articles"
-                aria-label=model.text(Text::Order)
+                aria-label=model.text(ReviewText::Order)
                 on:change=choose_order
             >
                 {ArticleOrder::ALL.into_iter().enumerate().map(order_option).collect_view()}
@@ -246,9 +246,11 @@ fn Item(row: ArticleRow) -> impl IntoView {
         selecting::focus_text();
     };
     let counts = move || match (row.reading, row.suggested) {
-        (Some(percent), _) => model.language.get().fill(Text::Reading, &[("percent", &percent.to_string())]),
+        (Some(percent), _) => {
+            model.language.get().fill(ReviewText::Reading, &[("percent", &percent.to_string())])
+        }
         (None, 0) => model.count(Counted::SpansCounted, row.confirmed),
-        (None, suggested) => model.count(Counted::ToReviewCounted, suggested),
+        (None, suggested) => model.count(ReviewCounted::ToReviewCounted, suggested),
     };
     view! {
             <button
@@ -269,9 +271,9 @@ fn Item(row: ArticleRow) -> impl IntoView {
                         .flagged
                         .then(|| {
                             view! {
-                                <span class="article-item-flag" title=model.text(Text::Flagged)>
+                                <span class="article-item-flag" title=model.text(ReviewText::Flagged)>
                                     <Icon name="flag-up" />
-                                    <span class="visually-hidden">{model.text(Text::Flagged)}</span>
+                                    <span class="visually-hidden">{model.text(ReviewText::Flagged)}</span>
                                 </span>
                             }
                         })}
@@ -280,7 +282,7 @@ fn Item(row: ArticleRow) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <span class="article-item-gold" data-testid="article-gold">
-                                    {model.text(Text::Gold)}
+                                    {model.text(ReviewText::Gold)}
                                 </span>
                             }
                         })}

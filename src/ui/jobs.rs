@@ -227,9 +227,11 @@ impl OpenJobs {
                 }
                 None
             }
-            Answer::Wants { .. } | Answer::Unreadable { .. } | Answer::Read { .. } | Answer::Alike { .. } => {
-                None
-            }
+            Answer::At { .. }
+            | Answer::Wants { .. }
+            | Answer::Unreadable { .. }
+            | Answer::Read { .. }
+            | Answer::Alike { .. } => None,
             Answer::Reviewed { job, verdict } => {
                 if let Some(Asked::Review(promised, _)) = self.asked.remove(&job) {
                     promised.give(Ok(verdict));

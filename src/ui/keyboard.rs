@@ -38,7 +38,11 @@ pub(super) fn listen(model: Model) {
             return;
         }
         let in_text = selecting::text_has_focus();
-        let Some(action) = model.peek(|state| action_for(key, in_text, &state.settings.keys)) else {
+        let asked = |state: &State| {
+            let action = action_for(key, in_text, &state.settings.keys)?;
+            Some(if state.runs_leftwards() { action } else { action.mirrored() })
+        };
+        let Some(action) = model.peek(asked) else {
             return;
         };
         event.prevent_default();

@@ -8,7 +8,7 @@ use super::keyboard::key_shortcut;
 use super::model::use_model;
 use super::sight::bring_into_sight;
 use super::widgets::{Icon, keyed_rows};
-use crate::app::{Action, Command, Language, Text};
+use crate::app::{Action, Command, Language, ReviewText, Text};
 use crate::schema::{Family, KeyCode, LabelDef};
 
 #[component]
@@ -29,15 +29,15 @@ pub(super) fn LabelBar() -> impl IntoView {
             </div>
         }
     };
-    let sticks = model.memo(|state| state.sticky.is_some());
+    let sticks = model.memo(|state| state.sticky().is_some());
     view! {
-        <div class="label-bar" role="toolbar" aria-label=model.text(Text::Labels)>
+        <div class="label-bar" role="toolbar" aria-label=model.text(ReviewText::Labels)>
             <button
                 type="button"
                 class="icon-button label-bar-hand"
                 data-testid="sticky"
                 aria-pressed=move || sticks.get().to_string()
-                aria-label=model.text(Text::Sticky)
+                aria-label=model.text(ReviewText::Sticky)
                 aria-keyshortcuts=key_shortcut(model, Action::ToggleSticky)
                 title=model.text(Text::KeySticky)
                 on:mousedown=|event| event.prevent_default()
@@ -51,13 +51,13 @@ pub(super) fn LabelBar() -> impl IntoView {
 }
 
 /// What a family of labels is called.
-pub(super) fn family_text(family: Family) -> Text {
+pub(super) fn family_text(family: Family) -> ReviewText {
     match family {
-        Family::Who => Text::FamilyWho,
-        Family::Where => Text::FamilyWhere,
-        Family::What => Text::FamilyWhat,
-        Family::When => Text::FamilyWhen,
-        Family::Other => Text::FamilyOther,
+        Family::Who => ReviewText::FamilyWho,
+        Family::Where => ReviewText::FamilyWhere,
+        Family::What => ReviewText::FamilyWhat,
+        Family::When => ReviewText::FamilyWhen,
+        Family::Other => ReviewText::FamilyOther,
     }
 }
 
@@ -82,7 +82,7 @@ fn LabelButton(label: LabelDef) -> impl IntoView {
     });
     let in_hand = model.memo({
         let code = code.clone();
-        move |state| state.sticky.as_ref() == Some(&code)
+        move |state| state.sticky() == Some(&code)
     });
     let name = Memo::new({
         let name = label.name.clone();

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::model::use_model;
 use crate::annotation::Origin;
-use crate::app::{Language, Text};
+use crate::app::{Language, ReviewText};
 use crate::schema::{LabelCode, Schema};
 
 /// The name of a label in a language, or its code if the schema does not know it.
@@ -16,13 +16,13 @@ pub(super) fn name_of(schema: &Schema, code: &LabelCode, language: Language) -> 
 }
 
 /// The text for an origin.
-pub(super) fn origin_text(origin: Origin) -> Text {
+pub(super) fn origin_text(origin: Origin) -> ReviewText {
     match origin {
-        Origin::Manual => Text::OriginManual,
-        Origin::Accepted => Text::OriginAccepted,
-        Origin::Corrected => Text::OriginCorrected,
-        Origin::Suggested => Text::OriginSuggested,
-        Origin::Imported => Text::OriginImported,
+        Origin::Manual => ReviewText::OriginManual,
+        Origin::Accepted => ReviewText::OriginAccepted,
+        Origin::Corrected => ReviewText::OriginCorrected,
+        Origin::Suggested => ReviewText::OriginSuggested,
+        Origin::Imported => ReviewText::OriginImported,
     }
 }
 

@@ -9,6 +9,7 @@ use web_sys::Blob;
 use super::errands::{Asked, FileContents, OnBytes, ReadFault};
 use super::filling::{self, Filling};
 use super::importing::Importing;
+use super::lasting::Lasting;
 pub(super) use super::open_dialog::{Aim, Dialog, HelpPart, Search};
 use super::parts::{Parts, Workbench};
 use super::pasting::ArticleDraft;
@@ -77,7 +78,7 @@ pub(super) struct Model {
     /// Counts how often the state came from elsewhere: numbers that count changes may then begin anew.
     arrivals: StoredValue<u64>,
     /// The language of the interface.
-    pub(super) language: Memo<Language>,
+    pub(super) language: Lasting<Language>,
     /// The dialog that is open.
     pub(super) dialog: RwSignal<Option<Dialog>>,
     /// The last thing said.
@@ -128,7 +129,7 @@ impl Model {
         Self {
             state,
             arrivals: StoredValue::new(0),
-            language,
+            language: language.into(),
             dialog: RwSignal::new(None),
             said: RwSignal::new(Said::default()),
             reveal: RwSignal::new(None),

@@ -18,13 +18,14 @@ use web_sys::{
 
 use super::frame;
 use super::landing;
+use super::lasting::Lasting;
 use super::model::{SpansNow, use_model};
 use super::painter;
 use super::selecting::{self, Pressed};
 use super::widgets::keyed_rows;
 use crate::annotation::{DocumentId, SpanId};
-use crate::app::Drawn;
 use crate::app::view::{self, Picture, Piece, Sheet, sheets};
+use crate::app::{Drawn, State};
 use crate::text::{SourceText, words};
 use crate::web::selection::{self, PARAGRAPH};
 
@@ -261,15 +262,19 @@ pub(super) fn Marks(
     let model = use_model();
     let spans = {
         let id = id.clone();
-        model.spans_memo(move |state| state.project.document(&id))
+        Lasting::from(model.spans_memo(move |state| state.project.document(&id)))
     };
     let active = {
         let id = id.clone();
-        model.memo(move |state| state.active.clone().filter(|_| state.current.as_ref() == Some(&id)))
+        let of_article =
+            move |state: &State| state.active.clone().filter(|_| state.current.as_ref() == Some(&id));
+        Lasting::from(model.memo(of_article))
     };
     let drawn = {
         let id = id.clone();
-        model.memo(move |state| state.drawn.clone().filter(|_| state.current.as_ref() == Some(&id)))
+        let of_article =
+            move |state: &State| state.drawn.clone().filter(|_| state.current.as_ref() == Some(&id));
+        Lasting::from(model.memo(of_article))
     };
     keyed_rows(
         marked,
@@ -294,11 +299,11 @@ pub(super) fn Marks(
 fn ParagraphMarks(
     id: DocumentId,
     text: SourceText,
-    spans: Memo<SpansNow>,
+    spans: Lasting<SpansNow>,
     /// The span that keys act on.
-    active: Memo<Option<SpanId>>,
+    active: Lasting<Option<SpanId>>,
     /// The span that is being drawn.
-    drawn: Memo<Option<Drawn>>,
+    drawn: Lasting<Option<Drawn>>,
     /// The sheet it is on.
     sheet: usize,
     index: usize,
@@ -316,10 +321,13 @@ fn ParagraphMarks(
     };
     let picture = Memo::new(move |_| {
         spans.with(|_| ());
-        let (active, drawn) = (active.read(), drawn.read());
-        model.peek(|state| {
-            let document = state.project.document(&id)?;
-            Some(Picture::of(document, paragraph, active.as_ref(), drawn.as_ref(), &state.settings))
+        active.with(|active| {
+            drawn.with(|drawn| {
+                model.peek(|state| {
+                    let document = state.project.document(&id)?;
+                    Some(Picture::of(document, paragraph, active.as_ref(), drawn.as_ref(), &state.settings))
+                })
+            })
         })
     });
     let plain = {

@@ -4,17 +4,18 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::app::Sheet;
+use super::edge_row::EdgeRow;
 use super::frame::after_picture;
 use super::keyboard::{KeyCap, change_all, label_all};
 use super::labels::{name_of, origin_text};
 use super::model::{Aim, use_model};
 use super::span_index::Meter;
-use super::widgets::{Icon, IconButton};
+use super::widgets::{Icon, IconButton, SegmentRole, segment, steer};
 use crate::annotation::{Alternative, Origin};
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Action, Among, Command, Heading, Text, percent, reason_text};
+use crate::app::{Action, Among, Command, Heading, ReviewText, State, Text, percent, reason_text};
 use crate::schema::LabelCode;
-use crate::text::motion::{Direction, Edge, Unit};
+use crate::text::motion::{Edge, Unit};
 
 /// What is shown of the active span.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,34 +98,16 @@ fn Detail(
     let run = move |command: Command| move |_| model.run(command.clone());
     // Keys have letters by themselves; a finger has no Alt.
     let unit = RwSignal::new(Unit::Word);
-    let edge =
-        move |edge, direction| move |_| model.run(Command::MoveEdge(edge, direction, unit.get_untracked()));
-    let edge_key = move |edge| {
-        move || {
-            let action = Action::MoveEdge(edge, Direction::Outward, unit.get());
-            view! { <KeyCap action /> }
-        }
-    };
-    let by = move |of: Unit, text: Text, testid: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                data-testid=testid
-                role="radio"
-                aria-checked=move || (unit.get() == of).to_string()
-                on:mousedown=|event| event.prevent_default()
-                on:click=move |_| unit.set(of)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let is_leftwards = model.memo(State::runs_leftwards);
+    let edge_row = move |edge| view! { <EdgeRow edge unit is_leftwards=is_leftwards.get() /> };
+    let by = move |of: Unit, text: ReviewText, testid: &'static str| {
+        segment(SegmentRole::Radio, testid, model.text(text), move || unit.get() == of, move || unit.set(of))
     };
     let characters = move || {
         let ends = shown.with(|shown| shown.as_ref().map(|shown| (shown.row.start, shown.row.end)));
         let (start, end) = ends.unwrap_or_default();
         let ends = [("start", &*start.to_string()), ("end", &*end.to_string())];
-        model.language.get().fill(Text::Characters, &ends)
+        model.language.get().fill(ReviewText::Characters, &ends)
     };
     view! {
         <section
@@ -144,20 +127,20 @@ fn Detail(
                     <IconButton
                         icon="previous"
                         flip=true
-                        name=text(Text::KeyPreviousSpan)
+                        name=Signal::derive(model.text(Text::KeyPreviousSpan))
                         on_press=run(Command::FocusNext(Heading::Previous, Among::Spans))
                     />
                     <span class="count">{place}</span>
                     <IconButton
                         icon="next"
                         flip=true
-                        name=text(Text::KeyNextSpan)
+                        name=Signal::derive(model.text(Text::KeyNextSpan))
                         tip_at_end=true
                         on_press=run(Command::FocusNext(Heading::Next, Among::Spans))
                     />
                     <IconButton
                         icon="close"
-                        name=text(Text::Close)
+                        name=text(ReviewText::Close)
                         class="panel-close"
                         on_press=move |_| {
                             sheet.set(None);
@@ -166,14 +149,14 @@ fn Detail(
                     />
                 </span>
             </header>
-            <p class="span-detail-surface" lang="ar" dir="rtl">
+            <p class="span-detail-surface" lang="ar" dir=move || if is_leftwards.get() { "rtl" } else { "ltr" }>
                 {surface}
             </p>
             <dl class="facts">
-                <dt>{model.text(Text::OriginName)}</dt>
+                <dt>{model.text(ReviewText::OriginName)}</dt>
                 <dd>{origin_name}</dd>
                 <Show when=move || reason.with(|reason| !reason.is_empty())>
-                    <dt>{model.text(Text::Why)}</dt>
+                    <dt>{model.text(ReviewText::Why)}</dt>
                     <dd dir="auto">{move || reason.with(|reason| reason_text::say(reason, model.language.get()))}</dd>
                 </Show>
                 {move || {
@@ -181,7 +164,7 @@ fn Detail(
                         .get()
                         .map(|percent| {
                             view! {
-                                <dt>{model.text(Text::ConfidenceName)}</dt>
+                                <dt>{model.text(ReviewText::ConfidenceName)}</dt>
                                 <dd>
                                     <Meter percent />
                                     <span class="count">{format!("{percent}%")}</span>
@@ -190,10 +173,10 @@ fn Detail(
                         })
                 }}
                 <Show when=move || clean.with(|clean| !clean.is_empty())>
-                    <dt>{model.text(Text::CleanForm)}</dt>
+                    <dt>{model.text(ReviewText::CleanForm)}</dt>
                     <dd dir="auto">{clean}</dd>
                 </Show>
-                <dt>{model.text(Text::PlaceName)}</dt>
+                <dt>{model.text(ReviewText::PlaceName)}</dt>
                 <dd class="count">{characters}</dd>
             </dl>
             <div class="span-actions">
@@ -225,54 +208,15 @@ fn Detail(
             </div>
             <div class="span-actions-more">
                 {move || alternative.get().map(|other| view! { <Other other /> })}
-                <div class="action-row" role="radiogroup" aria-label=model.text(Text::EdgesBy)>
+                <div class="action-row" role="radiogroup" aria-label=model.text(ReviewText::EdgesBy)>
                     <Icon name="text" />
-                    <span class="action-row-name">{model.text(Text::EdgesBy)}</span>
-                    <span class="segments">
-                        {by(Unit::Word, Text::EdgesByWord, "edges-by-word")}
-                        {by(Unit::Letter, Text::EdgesByLetter, "edges-by-letter")}
+                    <span class="action-row-name">{model.text(ReviewText::EdgesBy)}</span>
+                    <span class="segments" on:mousedown=|event| event.prevent_default() on:keydown=|event| steer(&event)>
+                        {by(Unit::Word, ReviewText::EdgesByWord, "edges-by-word")}
+                        {by(Unit::Letter, ReviewText::EdgesByLetter, "edges-by-letter")}
                     </span>
                 </div>
-                <div class="action-row" role="group" aria-label=model.text(Text::RightEdge)>
-                    <Icon name="edge-start" />
-                    <span class="action-row-name">{model.text(Text::RightEdge)}</span>
-                    {edge_key(Edge::Start)}
-                    <span class="button-group" dir="rtl">
-                        <IconButton
-                            icon="edge-earlier"
-                            name=text(Text::ExtendStart)
-                            testid="start-outward"
-                            on_press=edge(Edge::Start, Direction::Outward)
-                        />
-                        <IconButton
-                            icon="edge-later"
-                            name=text(Text::ShrinkStart)
-                            testid="start-inward"
-                            tip_at_end=true
-                            on_press=edge(Edge::Start, Direction::Inward)
-                        />
-                    </span>
-                </div>
-                <div class="action-row" role="group" aria-label=model.text(Text::LeftEdge)>
-                    <Icon name="edge-end" />
-                    <span class="action-row-name">{model.text(Text::LeftEdge)}</span>
-                    {edge_key(Edge::End)}
-                    <span class="button-group" dir="rtl">
-                        <IconButton
-                            icon="edge-earlier"
-                            name=text(Text::ShrinkEnd)
-                            testid="end-inward"
-                            on_press=edge(Edge::End, Direction::Inward)
-                        />
-                        <IconButton
-                            icon="edge-later"
-                            name=text(Text::ExtendEnd)
-                            testid="end-outward"
-                            tip_at_end=true
-                            on_press=edge(Edge::End, Direction::Outward)
-                        />
-                    </span>
-                </div>
+                {move || [Edge::Start, Edge::End].map(edge_row)}
                 <ActionRow icon="clitic" name=Text::Peel action=Action::CyclePrefix testid="peel" on_press=run(Command::CyclePrefix) />
                 <ActionRow
                     icon="everywhere"
@@ -337,7 +281,7 @@ fn Other(other: Alternative) -> impl IntoView {
         let label = label.clone();
         move || {
             let name = model.with(|state| name_of(state.schema(), &label, model.language.get()));
-            model.language.get().fill(Text::Alternative, &[("label", &name)])
+            model.language.get().fill(ReviewText::Alternative, &[("label", &name)])
         }
     };
     view! {

@@ -12,7 +12,7 @@ use super::model::use_model;
 use super::selecting;
 use super::sight::bring_into_sight;
 use crate::annotation::{Span, SpanId};
-use crate::app::{Action, Command, Description, Text};
+use crate::app::{Action, Command, Description, ReviewText};
 use crate::schema::{AttributeDef, AttributeValues};
 
 /// The form; it stays as it is while the span it is about changes.
@@ -154,25 +154,25 @@ fn Form(id: SpanId) -> impl IntoView {
         </Show>
         <details class="span-form-fold" data-testid="span-form" node_ref=fold on:focusin=show_whole open=span.with_untracked(|span| span.as_ref().is_some_and(|span| span.note.is_some()))>
             <summary>
-                {model.text(Text::WriteMore)}
+                {model.text(ReviewText::WriteMore)}
                 <KeyCap action=Action::Note />
             </summary>
             <div class="span-form">
                 <label class="field">
-                    <span class="field-label">{model.text(Text::Note)}</span>
+                    <span class="field-label">{model.text(ReviewText::Note)}</span>
                     <textarea
                         class="textarea"
                         dir="auto"
                         rows="2"
                         data-testid="span-note"
-                        placeholder=model.text(Text::NoteHint)
+                        placeholder=model.text(ReviewText::NoteHint)
                         prop:value=note
                         on:keydown=leave
                         on:change=move |event| write(&|description| description.note = event_target_value(&event))
                     ></textarea>
                 </label>
                 <label class="field">
-                    <span class="field-label">{model.text(Text::CleanForm)}</span>
+                    <span class="field-label">{model.text(ReviewText::CleanForm)}</span>
                     <input
                         class="input"
                         dir="auto"

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::article_list::Gap;
 use super::labels::{origin_icon, origin_text};
+use super::lasting::Lasting;
 use super::model::{SpansNow, use_model};
 use super::threshold::Threshold;
-use super::widgets::{Icon, RowWindow};
+use super::widgets::{Icon, RowWindow, SegmentRole, segment, steer};
 use crate::annotation::SpanId;
 use crate::app::view::{SpanRow, span_row};
-use crate::app::{Command, Counted, State, Text, percent};
+use crate::app::{Command, Counted, ReviewText, State, percent};
 
 /// The height of a row in pixels; `panels.css` gives rows this height.
 const ROW_HEIGHT: f64 = 40.0;
@@ -20,7 +21,7 @@ const ROW_HEIGHT: f64 = 40.0;
 pub(super) fn SpanIndex() -> impl IntoView {
     let model = use_model();
     let only_suggestions = RwSignal::new(false);
-    let shown = model.spans_memo(State::document);
+    let shown: Lasting<_> = model.spans_memo(State::document).into();
     let total = Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody reads never looks for changes.
         shown.with(|_| ());
@@ -33,7 +34,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
         model
             .peek(|state| state.shown_at(places, only).iter().map(|span| span.id.clone()).collect::<Vec<_>>())
     };
-    let active = model.memo(|state| state.active.clone());
+    let active: Lasting<_> = model.memo(|state| state.active.clone()).into();
     Effect::new(move || {
         let Some(active) = active.get() else {
             return;
@@ -44,18 +45,9 @@ pub(super) fn SpanIndex() -> impl IntoView {
             window.reveal(row);
         }
     });
-    let segment = move |only: bool, text: Text| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                aria-checked=move || (only_suggestions.get() == only).to_string()
-                on:click=move |_| only_suggestions.set(only)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let which = move |only: bool, text: ReviewText, testid: &'static str| {
+        let is_chosen = move || only_suggestions.get() == only;
+        segment(SegmentRole::Radio, testid, model.text(text), is_chosen, move || only_suggestions.set(only))
     };
     view! {
         <section class="span-index" aria-labelledby="spans-title">
@@ -63,9 +55,9 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 <h2 class="panel-title" id="spans-title">
                     {move || model.count(Counted::SpansCounted, total.get())}
                 </h2>
-                <div class="segments" role="radiogroup" aria-label=model.text(Text::ShowSpans)>
-                    {segment(false, Text::FilterAll)}
-                    {segment(true, Text::FilterSuggested)}
+                <div class="segments" role="radiogroup" aria-label=model.text(ReviewText::ShowSpans) on:keydown=|event| steer(&event)>
+                    {which(false, ReviewText::FilterAll, "show-all")}
+                    {which(true, ReviewText::FilterSuggested, "show-suggested")}
                 </div>
             </header>
             <Threshold />
@@ -80,7 +72,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
                 <Gap height=Signal::derive(move || window.padding().1) />
             </ol>
             <Show when=move || total.get() == 0>
-                <p class="empty">{model.text(Text::NoSpans)}</p>
+                <p class="empty">{model.text(ReviewText::NoSpans)}</p>
             </Show>
         </section>
     }
@@ -88,7 +80,7 @@ pub(super) fn SpanIndex() -> impl IntoView {
 
 /// A line of the list. It stays in the page while its span changes, and the keyboard with it.
 #[component]
-fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl IntoView {
+fn Row(id: SpanId, shown: Lasting<SpansNow>, active: Lasting<Option<SpanId>>) -> impl IntoView {
     let model = use_model();
     let row = {
         let id = id.clone();
@@ -157,7 +149,8 @@ fn Row(id: SpanId, shown: Memo<SpansNow>, active: Memo<Option<SpanId>>) -> impl 
 #[component]
 pub(super) fn Meter(percent: u8) -> impl IntoView {
     let model = use_model();
-    let name = move || model.language.get().fill(Text::Confidence, &[("percent", &percent.to_string())]);
+    let name =
+        move || model.language.get().fill(ReviewText::Confidence, &[("percent", &percent.to_string())]);
     view! {
         <span class="meter" role="img" data-level=percent.div_ceil(20).max(1) aria-label=name title=name></span>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::model::use_model;
 use super::model_note::ModelNote;
 use crate::annotation::Document;
-use crate::app::{Command, Settings, State, Text, percent};
+use crate::app::{Command, ReviewText, Settings, State, percent};
 
 #[component]
 pub(super) fn Threshold() -> impl IntoView {
@@ -34,28 +34,28 @@ pub(super) fn Threshold() -> impl IntoView {
     let words = move || {
         let language = model.language.get();
         match threshold.get() {
-            0 => language.text(Text::ThresholdNone).to_owned(),
-            percent => language.fill(Text::ThresholdFrom, &[("percent", &percent.to_string())]),
+            0 => language.text(ReviewText::ThresholdNone).to_owned(),
+            percent => language.fill(ReviewText::ThresholdFrom, &[("percent", &percent.to_string())]),
         }
     };
     let expectation = move || {
         expected.get().map(|(precision, recall)| {
             let [precision, recall] = [precision, recall].map(|share| percent(share).to_string());
             let values = [("precision", precision.as_str()), ("recall", recall.as_str())];
-            model.language.get().fill(Text::ThresholdExpected, &values)
+            model.language.get().fill(ReviewText::ThresholdExpected, &values)
         })
     };
     let shown_here = move || {
         here.get().map(|(shown, all)| {
             let [shown, all] = [shown, all].map(|count| count.to_string());
             let values = [("shown", shown.as_str()), ("all", all.as_str())];
-            view! { <p data-testid="threshold-here">{model.language.get().fill(Text::ThresholdHere, &values)}</p> }
+            view! { <p data-testid="threshold-here">{model.language.get().fill(ReviewText::ThresholdHere, &values)}</p> }
         })
     };
     view! {
         <div class="threshold" data-testid="suggesting" data-model=status>
             <label class="threshold-name" for="threshold" hidden=move || !has_suggestions.get()>
-                {model.text(Text::ThresholdName)}
+                {model.text(ReviewText::ThresholdName)}
             </label>
             <output class="threshold-value" for="threshold" hidden=move || !has_suggestions.get()>
                 {words}

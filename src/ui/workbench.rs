@@ -18,7 +18,7 @@ use super::selecting;
 use super::span_detail::SpanDetail;
 use super::span_form::SpanForm;
 use super::span_index::SpanIndex;
-use crate::app::Text;
+use crate::app::{ReviewText, Text};
 use crate::web::gathering::Chosen;
 use crate::web::offline::Turn;
 use crate::web::{launch, offline};
@@ -83,7 +83,7 @@ pub(super) fn draw() -> AnyView {
             type="button"
             class="scrim"
             data-open=move || sheet.get().is_some().to_string()
-            aria-label=model.text(Text::Close)
+            aria-label=model.text(ReviewText::Close)
             tabindex="-1"
             on:click=move |_| sheet.set(None)
         ></button>

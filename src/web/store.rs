@@ -16,8 +16,8 @@ use self::asked::{Contents, Requested, bytes_of, numbers_of, reach, unstack};
 use self::written::Requests;
 use super::indexed_db::{self, refused};
 use crate::project::{
-    HEADS, LET_IN, Outline, Revived, SNAPSHOT, StorageError, StoredOutline, StoredProject, Write,
-    is_self_contained, outline, revive,
+    HEADS, HIGHEST_BROUGHT, LET_IN, Outline, Revived, SNAPSHOT, StorageError, StoredOutline, StoredProject,
+    Write, is_self_contained, outline, revive,
 };
 
 /// The database of the first project. Those of others begin with its name and `-`.
@@ -142,6 +142,9 @@ impl Store {
         indexed_db::settled(&texts).await?;
         let text_of = |request: &IdbRequest| request.result().ok().and_then(|value| value.as_string());
         let snapshot = text_of(&current).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(0);
+        if !reaches(&transaction, snapshot).await? {
+            return Ok(None);
+        }
         let keys: Array = keys.result().map_err(|error| refused(&error))?.unchecked_into();
         let stored = StoredOutline {
             snapshot,
@@ -239,12 +242,16 @@ impl Store {
 
     /// Reads the documents, and of the journal what came after all of them were last current, with the number of the
     /// entry before that: 0 if the journal was read from its beginning. The part that was not read tells only the
-    /// history.
+    /// history. A note of how far they were current is believed only if the journal comes as far.
     ///
     /// # Errors
     /// If the database as a whole cannot be read.
     pub async fn load_recent(&self) -> Result<(Revived, u64), StorageError> {
         let current = self.setting(SNAPSHOT).await?.and_then(|value| value.as_u64()).unwrap_or(0);
+        let journal = indexed_db::reading(&self.0.database, &[JOURNAL])?;
+        if !reaches(&journal, current).await? {
+            return Ok((self.load().await?.doubting_snapshot(current), 0));
+        }
         let mut revived = self.load_after(current).await?;
         if !is_self_contained(&revived.journal) || is_older(revived.stacked_from, current) {
             return Ok((self.load().await?, 0));
@@ -397,6 +404,18 @@ impl Store {
 /// True if documents in stacks are older than the journal that was read: the note that lets them in is gone.
 fn is_older(stacked_from: Option<u64>, seq: u64) -> bool {
     stacked_from.is_some_and(|from| from < seq)
+}
+
+/// True if the journal has an entry of this number or a later one, or this is before all of them.
+async fn reaches(transaction: &IdbTransaction, seq: u64) -> Result<bool, StorageError> {
+    if seq == 0 || seq > HIGHEST_BROUGHT {
+        return Ok(seq == 0);
+    }
+    let (low, high) = (JsValue::from_f64(seq as f64), JsValue::from_f64(HIGHEST_BROUGHT as f64));
+    let numbers = IdbKeyRange::bound(&low, &high).map_err(|error| refused(&error))?;
+    let journal = store_of(transaction, JOURNAL)?;
+    let count = journal.count_with_key(&numbers).map_err(|error| refused(&error))?;
+    Ok(indexed_db::settled(&count).await? != 0.0)
 }
 
 /// The names that begin with this one.

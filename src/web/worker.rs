@@ -61,6 +61,8 @@ struct Inner {
     /// Texts that it gets when it is done with some of those, in order.
     unsent: RefCell<VecDeque<JobId>>,
     latest: Cell<JobId>,
+    /// The job that the worker said it is at, last of all.
+    at: Cell<Option<JobId>>,
     state: Cell<State>,
     /// Workers in a row that broke down without a job to blame.
     failures: Cell<u32>,
@@ -71,12 +73,6 @@ struct Inner {
 struct Asked {
     job: Job,
     files: Vec<Blob>,
-}
-
-impl Asked {
-    fn job(&self) -> &Job {
-        &self.job
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,6 +124,7 @@ impl Analyst {
             sent: RefCell::default(),
             unsent: RefCell::default(),
             latest: Cell::default(),
+            at: Cell::default(),
             state: Cell::new(State::Starting),
             failures: Cell::default(),
         });
@@ -254,6 +251,7 @@ impl Inner {
         let opened = parcel::open(message).ok_or(NotUnpacked::Cargo);
         match opened.and_then(|(parcel, _)| Answer::unpack(parcel)) {
             Ok(Answer::Ready { version, .. }) if version != VERSION => self.outdated(version),
+            Ok(Answer::At { job }) => self.at.set(Some(job)),
             Ok(answer) => self.pass_on(answer),
             // Every build since the first says its version in the same form; this one is older or newer than that.
             Err(error) => self.outdated(error.to_string()),
@@ -332,26 +330,13 @@ impl Inner {
         }
     }
 
-    /// The job the worker is at: files come before questions, questions before texts, apart from that it does them in
-    /// order.
+    /// The job the worker is at, as it said; or, if it has said nothing, as when it breaks down over taking jobs in, the one
+    /// that it would have begun with.
     fn at_work(&self) -> Option<JobId> {
         let open = self.open.borrow();
-        let file = open.iter().find(|(_, asked)| {
-            matches!(
-                asked.as_ref().map(Asked::job),
-                Some(
-                    Job::Read { .. }
-                        | Job::Compare { .. }
-                        | Job::Write { .. }
-                        | Job::ReadProject { .. }
-                        | Job::WriteProject { .. }
-                )
-            )
-        });
-        let question = || {
-            open.iter().find(|(_, asked)| matches!(asked.as_ref().map(Asked::job), Some(Job::Review { .. })))
-        };
-        file.or_else(question).or_else(|| open.iter().next()).map(|(&job, _)| job)
+        let first = || open.iter().filter_map(|(&job, asked)| Some((asked.as_ref()?.job.lane()?, job))).min();
+        let said = self.at.take().filter(|job| open.contains_key(job));
+        said.or_else(|| first().map(|(_, job)| job)).or_else(|| open.keys().next().copied())
     }
 
     fn outdated(&self, worker: String) {

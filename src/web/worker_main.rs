@@ -53,6 +53,7 @@ fn serve(rules: RuleExtractor) -> Result<(), JsValue> {
         scope: scope.clone(),
         alarm: channel.port2(),
         is_alarm_set: Cell::new(false),
+        at: Cell::default(),
     });
 
     let on_alarm = Closure::<dyn FnMut(JsValue)>::new({
@@ -80,6 +81,8 @@ struct Office {
     /// and without the pause that timers make.
     alarm: MessagePort,
     is_alarm_set: Cell<bool>,
+    /// The job that the page knows to be worked on.
+    at: Cell<Option<JobId>>,
 }
 
 impl Office {
@@ -160,21 +163,38 @@ impl Office {
                 self.send(&Answer::Progress { job, done: came as u64, total: file.len() as u64 });
             }
         };
-        let learn = |bytes: Vec<u8>| file.learn(self.rules, bytes);
-        let extractor =
-            model_store::bring(&file.address(), file.len(), learn, Learnt::prove, on_progress).await?;
+        let learn = |bytes: Vec<u8>| {
+            self.begin_work(job);
+            file.learn(self.rules, bytes)
+        };
+        let prove = |learnt: Learnt<'_>, sha256: &[u8; 32]| {
+            self.begin_work(job);
+            learnt.prove(sha256)
+        };
+        let extractor = model_store::bring(&file.address(), file.len(), learn, prove, on_progress).await?;
         // Sessions borrow it, and the worker needs it until it ends.
         Ok(Box::leak(Box::new(extractor)))
     }
 
     fn turn(self: &Rc<Self>) {
         self.is_alarm_set.set(false);
+        let job = self.desk.borrow().next_job();
+        if let Some(job) = job {
+            self.begin_work(job);
+        }
         let next = self.desk.borrow_mut().turn();
         if let Next::Continue(answer) = next {
             if let Some(answer) = answer {
                 self.give(&answer);
             }
             self.set_alarm();
+        }
+    }
+
+    /// Lets the page know which job is to blame if the worker breaks down now.
+    fn begin_work(&self, job: JobId) {
+        if self.at.replace(Some(job)) != Some(job) {
+            self.send(&Answer::At { job });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Works through jobs one after the other, a few milliseconds at a time, so that whoever drives it can listen in
 //! between.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::extracting::Extracting;
 use super::projects::{ReadingProject, WritingProject};
@@ -10,7 +10,7 @@ use super::review::Reviewing;
 use super::task::{Step, Task, Tools};
 use super::twins::FindingTwins;
 use super::writing::Writing;
-use super::{Answer, Job, JobId, VERSION};
+use super::{Answer, Job, JobId, Lane, VERSION};
 use crate::app::ModelFault;
 use crate::extract::Extractor;
 use crate::quality::lint::{Names, Vocabulary};
@@ -26,16 +26,13 @@ pub struct Equipment<'a> {
 /// Jobs, the one under way and those that wait.
 pub struct Desk<'a> {
     tools: Tools<'a>,
-    /// Files, for which somebody waits. They come before everything else.
-    files: Lane<'a>,
-    /// Questions about documents as a whole: somebody waits, but they may take long.
-    questions: Lane<'a>,
-    texts: Lane<'a>,
+    /// The lanes that have or had jobs, the first to be worked on first.
+    lanes: BTreeMap<Lane, Waiting<'a>>,
 }
 
-/// Jobs that are done one after the other. The first is under way or comes next.
+/// The jobs of a lane. The first is under way or comes next.
 #[derive(Default)]
-struct Lane<'a> {
+struct Waiting<'a> {
     tasks: VecDeque<(JobId, Box<dyn Task<'a> + 'a>)>,
     /// True while the first waits for something to be brought.
     waits: bool,
@@ -54,8 +51,7 @@ impl<'a> Desk<'a> {
     /// A desk without jobs.
     #[must_use]
     pub fn new(equipment: &'a Equipment<'a>, extractor: &'a dyn Extractor) -> Self {
-        let [files, questions, texts] = [(); 3].map(|()| Lane::default());
-        Self { tools: Tools { equipment, extractor }, files, questions, texts }
+        Self { tools: Tools { equipment, extractor }, lanes: BTreeMap::new() }
     }
 
     /// Has texts read by another extractor from now on. The one under way is finished by the one that began it.
@@ -73,49 +69,51 @@ impl<'a> Desk<'a> {
     ///
     /// A desk has no way to a model: whoever drives it brings one and calls [`Self::use_extractor`].
     pub fn take(&mut self, job: Job) -> Option<Answer> {
-        match job {
-            Job::Extract { job, text } => self.texts.add(job, Extracting { text }),
-            Job::Read { job, files, choices, schema } => {
-                self.files.add(job, Reading::new(files, choices, schema));
+        let lane = job.lane().map(|lane| self.lanes.entry(lane).or_default());
+        let id = job.id();
+        let task: Box<dyn Task<'a> + 'a> = match job {
+            Job::Extract { text, .. } => Box::new(Extracting { text }),
+            Job::Read { files, choices, schema, .. } => Box::new(Reading::new(files, choices, schema)),
+            Job::Compare { known, count, .. } => Box::new(FindingTwins::new(known, count)),
+            Job::Write { order, schema, documents, .. } => Box::new(Writing { order, schema, documents }),
+            Job::WriteProject { project, .. } => Box::new(WritingProject { project }),
+            Job::ReadProject { name, bytes, .. } => Box::new(ReadingProject { name, bytes }),
+            Job::Review { question, schema, documents, .. } => {
+                Box::new(Reviewing { question, schema, documents })
             }
-            Job::Bring { job, piece } => {
-                let lanes = [&mut self.files, &mut self.questions];
-                let lane = lanes.into_iter().find(|lane| lane.waits_for(job));
-                if let Some(lane) = lane {
+            Job::Bring { piece, .. } => {
+                if let Some(lane) = self.lanes.values_mut().find(|lane| lane.waits_for(id)) {
                     lane.bring(piece);
                 }
-            }
-            Job::Compare { job, known, count } => self.questions.add(job, FindingTwins::new(known, count)),
-            Job::Write { job, order, schema, documents } => {
-                self.files.add(job, Writing { order, schema, documents });
-            }
-            Job::WriteProject { job, project } => self.files.add(job, WritingProject { project }),
-            Job::ReadProject { job, name, bytes } => self.files.add(job, ReadingProject { name, bytes }),
-            Job::Review { job, question, schema, documents } => {
-                self.questions.add(job, Reviewing { question, schema, documents });
+                return None;
             }
             Job::LoadModel { job } => return Some(Answer::ModelFailed { job, fault: ModelFault::Missing }),
             Job::Cancel { job } => {
-                let mut lanes = [&mut self.files, &mut self.questions, &mut self.texts].into_iter();
-                let was_there = lanes.any(|lane| lane.drop_job(job));
+                let was_there = self.lanes.values_mut().any(|lane| lane.drop_job(job));
                 return was_there.then_some(Answer::Cancelled { job });
             }
+        };
+        if let Some(lane) = lane {
+            lane.tasks.push_back((id, task));
         }
         None
     }
 
+    /// The job that the next turn goes on with.
+    #[must_use]
+    pub fn next_job(&self) -> Option<JobId> {
+        let lane = self.lanes.values().find(|lane| lane.can_go_on())?;
+        lane.tasks.front().map(|(job, _)| *job)
+    }
+
     /// Does the next few milliseconds' work; a file is read or written in one turn.
     pub fn turn(&mut self) -> Next {
-        let mut lanes = [&mut self.files, &mut self.questions, &mut self.texts].into_iter();
-        lanes.find(|lane| lane.can_go_on()).map_or(Next::Rest, |lane| lane.turn(self.tools))
+        let lane = self.lanes.values_mut().find(|lane| lane.can_go_on());
+        lane.map_or(Next::Rest, |lane| lane.turn(self.tools))
     }
 }
 
-impl<'a> Lane<'a> {
-    fn add(&mut self, job: JobId, task: impl Task<'a> + 'a) {
-        self.tasks.push_back((job, Box::new(task)));
-    }
-
+impl<'a> Waiting<'a> {
     fn can_go_on(&self) -> bool {
         !self.waits && !self.tasks.is_empty()
     }
@@ -243,5 +241,24 @@ mod tests {
         assert_eq!(desk.take(Job::Cancel { job: job(2) }), Some(Answer::Cancelled { job: job(2) }));
         desk.take(extract(3, 1));
         assert_eq!(ends(&answers(&mut desk)), [job(3)], "a file that was given up holds nobody up");
+    }
+
+    #[test]
+    fn before_every_turn_it_says_which_job_is_to_blame_for_what_happens() {
+        let equipment = equipment();
+        let mut desk = Desk::new(&equipment, &Letters);
+        assert_eq!(desk.next_job(), None);
+        desk.take(extract(1, 3));
+        desk.take(Job::Compare { job: job(2), known: 0, count: 2 });
+        desk.take(read(3, "a.txt", "خبر".as_bytes()));
+        let mut worked_on = Vec::new();
+        while let Some(job) = desk.next_job() {
+            worked_on.push(job);
+            desk.turn();
+        }
+        worked_on.dedup();
+        assert_eq!(worked_on, [job(3), job(2), job(1)], "what waits for a piece is not at work");
+        assert_eq!(desk.take(Job::Bring { job: job(3), piece: "خبر".into() }), None);
+        assert_eq!(desk.next_job(), Some(job(3)));
     }
 }

@@ -35,6 +35,18 @@ impl JobId {
     }
 }
 
+/// Jobs that are done one after the other. Those of an earlier lane come before those of a later one, unless they wait
+/// for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// Files, for which somebody waits. They come before everything else.
+    Files,
+    /// Questions about documents as a whole: somebody waits, but they may take long.
+    Questions,
+    /// Texts to be read.
+    Texts,
+}
+
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job {
@@ -135,6 +147,12 @@ pub enum Answer {
     Ready {
         /// [`VERSION`] of the other side.
         version: String,
+    },
+    /// The job that is worked on from now on: the one to blame for a breakdown. The page's side of the worker keeps it to
+    /// itself.
+    At {
+        /// The job.
+        job: JobId,
     },
     /// A job has come this far.
     Progress {
@@ -257,6 +275,19 @@ impl Job {
         }
     }
 
+    /// Where the job waits its turn; nowhere if it is no work of the desk's.
+    #[must_use]
+    pub fn lane(&self) -> Option<Lane> {
+        match self {
+            Self::Read { .. } | Self::Write { .. } | Self::WriteProject { .. } | Self::ReadProject { .. } => {
+                Some(Lane::Files)
+            }
+            Self::Compare { .. } | Self::Review { .. } => Some(Lane::Questions),
+            Self::Extract { .. } => Some(Lane::Texts),
+            Self::Bring { .. } | Self::LoadModel { .. } | Self::Cancel { .. } => None,
+        }
+    }
+
     /// Makes the job ready to cross.
     #[must_use]
     pub fn pack(&self) -> Parcel<&[u8]> {
@@ -316,6 +347,7 @@ impl Answer {
             | Self::Cancelled { job }
             | Self::Failed { job, .. } => Some(job),
             Self::Ready { .. }
+            | Self::At { .. }
             | Self::Progress { .. }
             | Self::Suggestions { is_last: false, .. }
             | Self::Wants { .. }

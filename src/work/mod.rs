@@ -23,7 +23,7 @@ mod writing;
 
 pub use comparing::Crew;
 pub use desk::{Desk, Equipment, Next};
-pub use message::{Answer, Job, JobId, VERSION};
+pub use message::{Answer, Job, JobId, Lane, VERSION};
 pub use model_file::{Learnt, ModelFile};
 pub use parcel::{Documents, NotUnpacked, Parcel};
 pub use parting::Parts;

@@ -238,3 +238,51 @@ journey("the extractor is shown beside two people and has no vote", { locale: "e
   await expect(sides, (now) => now.join() === "false,false,true", "the extractor stands beside them", 60_000);
   await state(misam, 0, 1);
 });
+
+journey("the keys of this dialog are changed where all keys are, a key that is taken is refused, and the page keeps its own", { locale: "en" }, async (misam) => {
+  await give(misam, { text: TEXT, spans: own(), status: "done" }, { text: SECOND, spans: [manual(SECOND, "هون", "LOC")], status: "done" });
+  await misam.press("Shift+Slash");
+  const key = (code) => misam.tab.locator(`[data-testid="key-button"][data-place="dispute"][data-key="${code}"]`);
+  assert.equal(await misam.tab.locator('[data-testid="key-button"][data-place="dispute"]').count(), 18, "all of them are listed");
+  await key("KeyN").click();
+  await misam.press("b");
+  await expect(() => misam.hook("key-taken").innerText(), (said) => /That key is taken: .?Take all/u.test(said), "it is said what has it");
+  await key("KeyN").click();
+  await misam.press("Enter");
+  await expect(() => misam.hook("key-taken").innerText(), (said) => /Press the button/u.test(said), "Enter stays what it is");
+  for (const [code, wanted, shown] of [["KeyN", "x", "X"], ["KeyX", "Shift+Z", "Shift+Z"], ["Digit2", "F8", "F8"]]) {
+    if (code === "KeyN") {
+      // It is free once the other has gone.
+      await key("KeyX").click();
+      await misam.press("q");
+    }
+    await key(code).click();
+    await misam.press(wanted);
+    await expect(() => key(code).innerText(), (text) => text === shown, `${shown} is shown`);
+  }
+  assert.equal(await misam.tab.locator('[data-testid="key-button"][data-key="KeyX"]:not([data-place])').innerText(), "X", "that of the page is as it was");
+  await misam.press("Escape");
+  await closed(misam);
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
+  await misam.reload();
+  await misam.hook("article-item").first().waitFor();
+  await misam.focusText();
+  await misam.press("Shift+D");
+  await misam.hook("no-disputes").waitFor();
+  await misam.hook("load-annotator-files").setInputFiles(amal());
+  await state(misam, 0, 3);
+  assert.match(await misam.hook("take-neither").innerText(), /X$/u, "the button has its key on it");
+  assert.match(await misam.hook("take").nth(1).innerText(), /F8$/u);
+  await misam.press("n", "2");
+  await state(misam, 0, 3);
+  await misam.press("F8");
+  await state(misam, 1, 3);
+  await misam.press("x");
+  await state(misam, 2, 3);
+  await misam.press("k", "Shift+Z");
+  await state(misam, 1, 3);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.press("j", "x");
+  await expect(() => misam.spans(), (spans) => spans.length === own().length - 1, "X removes on the page");
+});

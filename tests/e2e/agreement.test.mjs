@@ -71,6 +71,12 @@ journey("of three annotators a pair is chosen, one is taken out again, and what 
   await picture(misam.tab, "agreement-ar");
   await misam.hook("annotator-remove").first().click();
   await expect(() => value(misam, "f1-strict"), (shown) => shown === "1.00", "without her all agree", 30_000);
+  // Whoever was taken out by mistake is back, where she was.
+  await misam.hook("take-back").click();
+  await expect(() => misam.hook("annotator").allInnerTexts(), (rows) => rows.length === 3 && rows[1].includes("amal"), "she is there again");
+  await expect(() => value(misam, "f1-strict"), (shown) => shown !== "1.00", "and is counted", 30_000);
+  await misam.hook("annotator-remove").first().click();
+  await expect(() => value(misam, "f1-strict"), (shown) => shown === "1.00", "without her all agree once more", 30_000);
   await misam.hook("load-annotator-files").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]) });
   await expect(() => misam.hook("agreement-dialog").innerText(), (shown) => shown.includes("photo.png"), "the file is named", 20_000);
 });

@@ -93,6 +93,28 @@ english("an encoding that was guessed is shown and can be changed", async (misam
   await expect(() => misam.text(), (text) => text === PLAIN.text, "the text is decoded");
 });
 
+english("what a file was taken for is shown and can be changed, and goes back to what was found", async (misam) => {
+  const table = "أول\tنص طويل من الجدول\nثان\tنص آخر من الجدول\n";
+  await misam.giveFiles(file("table.tsv", table, "text/tab-separated-values"));
+  await misam.hook("import-format").waitFor();
+  const format = misam.hook("import-format");
+  const found = await format.locator("option").first().innerText();
+  const titles = () => misam.hook("import-file").locator(".import-article-title").count();
+  const asFound = await expect(titles, (count) => count >= 2, "rows are articles");
+  await format.selectOption("text");
+  await expect(() => misam.hook("import-field").count(), (count) => count === 0, "a text has no columns");
+  await expect(() => misam.hook("import-file").innerText(), (shown) => shown.includes("نص طويل من الجدول") && shown.includes("نص آخر من الجدول"), "the whole file is one article");
+  assert.equal(await format.inputValue(), "text");
+  await format.selectOption("");
+  await expect(titles, (count) => count === asFound, "as it was found");
+  assert.equal(await format.locator("option").first().innerText(), found);
+  await format.selectOption("text");
+  await expect(() => misam.hook("import-field").count(), (count) => count === 0, "a text once more");
+  await misam.letIn();
+  assert.equal(await articles(misam), 1);
+  assert.equal(await misam.text(), table);
+});
+
 english("the column of the text is found, and another can be chosen", async (misam) => {
   await misam.giveFiles(file("table.csv", "عنوان,متن,خلاصة\nأول,نص طويل من الجدول,قصير\nثان,نص آخر من الجدول,أقصر\n", "text/csv"));
   await shows(misam, /نص طويل من الجدول/);
@@ -320,6 +342,14 @@ english("what a system keeps for itself in an archive is passed over, and that i
   assert.equal(await articles(misam), 1);
 });
 
+english("what is passed over stands in the report where there is one", async (misam) => {
+  const archive = zipped({ "أ.txt": "وصل الوفد إلى بغداد", "__MACOSX/._أ.txt": "\0\x05", ".DS_Store": "\0\0\0\x01" });
+  await misam.giveFiles(file("page.html", PAGE, "text/html"), file("folder.zip", archive, "application/zip"), file("Thumbs.db", "\xd0\xcf"));
+  await expect(() => misam.hook("import-passed-over").innerText(), (said) => /3 files that operating systems keep/.test(said), "it is said how many");
+  await misam.letIn();
+  assert.equal(await articles(misam), 2);
+});
+
 const numbered = (number) => Array.from({ length: 12 }, (_, word) => `كلمة${number * 20 + word}`).join(" ");
 
 english("of many articles those that are there already come first and are counted, and come in all the same if a person says so", async (misam) => {
@@ -450,6 +480,29 @@ english("an import of 200 MB that is given up in the middle leaves nothing", asy
   await misam.giveFiles(file("next.txt", "وصل الوفد إلى عدن"));
   await expect(() => articles(misam), (count) => count === 2, "the next file comes in");
   rmSync(folder, { recursive: true });
+});
+
+journey("among Arabic a percentage keeps its sign behind it", { locale: "ar" }, async (misam) => {
+  await misam.addArticle({ title: "قريب منه", text: numbered(901) });
+  await misam.giveFiles(file("twin.txt", `${numbered(901)}، إضافة`));
+  const twin = misam.hook("import-twin");
+  await twin.waitFor();
+  const places = await twin.evaluate((line) => {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const found = /\d+%/u.exec(node.data);
+      if (!found) continue;
+      const left = (at) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return { number: left(found.index), sign: left(found.index + found[0].length - 1), said: line.textContent };
+    }
+    return undefined;
+  });
+  assert.ok(places && places.number < places.sign, `the sign is behind the number: ${JSON.stringify(places)}`);
 });
 
 journey("the report in Arabic, on a telephone", { locale: "ar", viewport: { width: 390, height: 844 } }, async (misam) => {

@@ -4,6 +4,7 @@ import { AWKWARD, placeOf } from "./harness/articles.mjs";
 import { expect } from "./harness/expect.mjs";
 import { readGold } from "./harness/gold.mjs";
 import { journey } from "./harness/journey.mjs";
+import { closed, give } from "./harness/records.mjs";
 
 journey("an article goes from the clipboard to a gold file by keys alone", { locale: "en" }, async (misam) => {
   const { text, title } = AWKWARD;
@@ -77,3 +78,43 @@ journey("label keys go by the key's place, so they work under an Arabic layout",
     new KeyboardEvent("keydown", { code: "KeyE", key: "ث", bubbles: true, cancelable: true })));
   await misam.span({ ...comment, label: "EVT" });
 });
+
+for (const locale of ["en", "ar"]) {
+  journey(`rows of buttons of which one is chosen are one stop of the Tab key, and arrows lead through them (${locale})`, { locale }, async (misam) => {
+    await give(misam, { text: "زار الوفد القاهرة أمس.", spans: [] });
+    const onwards = locale === "en" ? "ArrowRight" : "ArrowLeft";
+    const back = locale === "en" ? "ArrowLeft" : "ArrowRight";
+    const at = (hook) => expect(() => misam.tab.evaluate(() => document.activeElement?.dataset.testid), (now) => now === hook, `${hook} has the keyboard`);
+    const state = (hook) => misam.hook(hook).evaluate((button) => [button.getAttribute("aria-checked") ?? button.getAttribute("aria-selected"), button.tabIndex]);
+    // Tabs.
+    await misam.press("Shift+Slash");
+    await at("help-keys");
+    assert.equal(await misam.hook("help-keys").getAttribute("role"), "tab");
+    for (const [key, hook] of [[onwards, "help-labels"], [onwards, "help-settings"], [onwards, "help-keys"], [back, "help-settings"], ["Home", "help-keys"], ["End", "help-settings"]]) {
+      await misam.press(key);
+      await at(hook);
+      assert.deepEqual(await state(hook), ["true", 0]);
+    }
+    assert.deepEqual(await state("help-keys"), ["false", -1]);
+    await misam.hook("setting-sure").waitFor();
+    await misam.press("Escape");
+    await closed(misam);
+    // Answers of one choice.
+    await misam.press("Slash");
+    await misam.tab.keyboard.insertText("القاهرة");
+    await misam.tabTo("match-name");
+    for (const [key, hook] of [["ArrowDown", "match-letters"], [onwards, "match-exact"], ["ArrowUp", "match-letters"], ["End", "match-pattern"], [onwards, "match-name"], [back, "match-pattern"], ["Home", "match-name"]]) {
+      await misam.press(key);
+      await at(hook);
+      assert.deepEqual(await state(hook), ["true", 0]);
+    }
+    await misam.press("Tab");
+    await at("search-here");
+    await misam.press("Shift+Tab");
+    await at("match-name");
+    await misam.press("Tab", "ArrowDown");
+    await at("search-everywhere");
+    await misam.press("Escape");
+    await closed(misam);
+  });
+}

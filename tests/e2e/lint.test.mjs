@@ -135,3 +135,23 @@ journey("findings are filtered and shown in their text", { locale: "ar" }, async
   await closed(misam);
   await expect(() => misam.text(), (text) => text === SECOND, "its article is opened");
 });
+
+journey("the extractor is asked what it finds as well, and what it says is taken over by a click", { locale: "en" }, async (misam) => {
+  const text = "قُتل ثلاثة جنود في قصف قرب مدينة حلب شمالي سوريا صباح الأحد، وفق ما أعلنه الجيش السوري.";
+  await give(misam, { text, spans: [span(text, "حلب", "LOC", manual), span(text, "سوريا", "PER", manual)] });
+  await misam.model("absent", "ready", "failed");
+  await misam.press("Shift+C");
+  await misam.tab.locator('[data-testid="lint-dialog"][aria-busy="false"]').waitFor({ timeout: 30_000 });
+  const says = () => findings(misam).then((now) => now.filter((rule) => rule.startsWith("extractor-")));
+  assert.deepEqual(await says(), [], "unasked it says nothing");
+  await misam.hook("lint-extractor").check();
+  await expect(says, (now) => now.includes("extractor-labels-otherwise"), "it has another label", 30_000);
+  const otherwise = misam.tab.locator('[data-testid="finding"][data-rule="extractor-labels-otherwise"]');
+  await otherwise.getByTestId("finding-fix").click();
+  await expect(says, (now) => !now.includes("extractor-labels-otherwise"), "it is given", 30_000);
+  await misam.hook("lint-extractor").uncheck();
+  await expect(says, (now) => now.length === 0, "it is not asked any more", 30_000);
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.span({ ...placeOf(text, "سوريا"), label: "LOC" });
+});

@@ -275,6 +275,42 @@ journey("a project goes into a file and comes out of it the same, history and al
   await elsewhere.close();
 });
 
+journey("a project's file is chosen from the dialog, or handed over by the system, and is opened", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await openDialog(misam);
+  await misam.hook("project-name").fill("Carried");
+  await misam.hook("project-name").press("Tab");
+  const bytes = readFileSync(await misam.download(() => misam.hook("project-save").click()));
+  const buffer = { name: "carried.misam", mimeType: "application/vnd.misam.project+zip", buffer: bytes };
+  const isThere = async (there) => {
+    await at(there, "Carried");
+    await expect(() => there.text(), (text) => text === PLAIN.text, "its article is shown");
+    await there.span({ ...placeOf(PLAIN.text, "مصدر"), label: "PER" });
+    assert.equal(await there.tab.locator("dialog[open]").count(), 0);
+  };
+  const chosen = await misam.another({ locale: "en" });
+  await openDialog(chosen);
+  const [chooser] = await Promise.all([chosen.tab.waitForEvent("filechooser"), chosen.hook("project-open-file").click()]);
+  await chooser.setFiles(buffer);
+  await isThere(chosen);
+  await chosen.close();
+
+  // What the browser has for an installed page.
+  const handed = await misam.another({ blank: true, locale: "en" });
+  await handed.tab.addInitScript(() => {
+    Object.defineProperty(window, "launchQueue", { value: { setConsumer: (consumer) => (window.launch = consumer) } });
+  });
+  await handed.load();
+  await handed.tab.waitForFunction(() => window.launch);
+  await handed.tab.evaluate((bytes) => {
+    const file = new File([Uint8Array.from(atob(bytes), (byte) => byte.charCodeAt(0))], "carried.misam");
+    window.launch({ files: [{ kind: "file", name: file.name, getFile: async () => file }] });
+  }, bytes.toString("base64"));
+  await isThere(handed);
+  await handed.close();
+});
+
 // 1: the journal alone. 2: a snapshot with the list of articles, and a journal that goes on after it. 3: articles in a
 // stack, as they came, and the journal that lets them in. 4: articles in a stack that a snapshot has let in and listed, and
 // a journal that goes on after it.
@@ -572,6 +608,63 @@ journey("names of projects and people turn nothing round", { locale: "en" }, asy
   await misam.hook("project-annotator").fill("\u2066سلمى");
   await misam.hook("project-annotator").press("Tab");
   await expect(() => misam.hook("project-annotator").inputValue(), (name) => name === "سلمى", "in the name of a person, too");
+});
+
+journey("what a project says of itself can be taken back where it was changed", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await openDialog(misam);
+  await setGuidelines(misam, "اللقب خارج الاسم.");
+  await misam.hook("project-name").fill("First");
+  await misam.hook("project-name").press("Tab");
+  await misam.hook("project-annotator").fill("سلمى");
+  await misam.hook("project-annotator").press("Tab");
+  const shows = (hook, wanted) => expect(() => misam.hook(hook).inputValue(), (value) => value === wanted, `${hook} is ${wanted}`);
+  for (const [hook, other, before, said] of [
+    ["project-guidelines", "غير ذلك", "اللقب خارج الاسم.", /guidelines were changed/],
+    ["project-name", "Second", "First", /project's name was changed/],
+    ["project-annotator", "أمل", "سلمى", /annotator's name was changed/],
+  ]) {
+    await misam.hook(hook).fill(other);
+    await misam.hook(hook).press("Tab");
+    const note = misam.tab.locator("p", { has: misam.hook("take-back") });
+    await expect(() => note.innerText(), (shown) => said.test(shown), "it is said");
+    await shows(hook, other);
+    await misam.hook("take-back").click();
+    await shows(hook, before);
+    assert.equal(await misam.hook("take-back").count(), 0);
+  }
+  // What was left as it was is no change.
+  await misam.hook("project-name").press("Tab");
+  assert.equal(await misam.hook("take-back").count(), 0);
+  await misam.press("Escape");
+  await saved(misam);
+  await misam.reload();
+  await at(misam, "First");
+  await ownThings(misam, { annotator: "سلمى", guidelines: "اللقب خارج الاسم.", labels: ["label-LOC", "label-PLACE"] });
+});
+
+journey("the history says who did what, and when", { locale: "en" }, async (misam) => {
+  await misam.addArticle(PLAIN);
+  await misam.settled();
+  const annotator = async (name) => {
+    await openDialog(misam);
+    await misam.hook("project-annotator").fill(name);
+    await misam.hook("project-annotator").press("Tab");
+    await misam.press("Escape");
+  };
+  await annotator("سلمى");
+  await label(misam, PLAIN.text, "مصدر", "PER");
+  await annotator("Amal");
+  await label(misam, PLAIN.text, "المستشفى", "FAC");
+  const clock = () => misam.tab.evaluate(() => new Date().toLocaleTimeString("en", { timeStyle: "short" }));
+  const now = await clock();
+  await misam.press("Control+h");
+  const steps = () => misam.hook("history-row").evaluateAll((rows) => rows.slice(0, 2).map((row) => [row.querySelector(".history-who")?.textContent, row.querySelector("time").textContent]));
+  const [last, first] = await expect(steps, (rows) => rows.length === 2, "both are listed");
+  assert.deepEqual([last[0], first[0]], ["Amal", "سلمى"]);
+  // Whoever is unlucky does it on the turn of a minute.
+  const minutes = (time) => { const [, hour, minute] = time.match(/(\d+):(\d+)/u); return (Number(hour) % 12) * 60 + Number(minute); };
+  for (const [, time] of [last, first]) assert.ok([0, 1].includes((minutes(now) - minutes(time) + 720) % 720), `${time} of ${now}`);
 });
 
 journey("one article is brought back to an earlier step without taking back the others", {}, async (misam) => {

@@ -372,3 +372,56 @@ journey("labels can be edited by keys alone", { locale: "en" }, async (misam) =>
   await openSchema(misam);
   assert.equal(await misam.hook("schema-labels").locator('button[data-code="ZONE"]').count(), 1);
 });
+
+journey("attributes change names and places, and undo puts them back", { locale: "en" }, async (misam) => {
+  await give(misam, { text: NAMES, spans: [named("سامر الأحمد", "PER", { side: "reb" })] });
+  await askThem(misam);
+  await openSchema(misam);
+  const rows = () => misam.hook("schema-attributes").locator(".schema-row").allInnerTexts();
+  const row = (name) => misam.hook("schema-attributes").locator("li").filter({ hasText: name });
+  assert.deepEqual(await rows(), ["Side", "Party", "Doubtful", "Remark"]);
+  await row("Side").locator(".schema-row").click();
+  await misam.hook("schema-attribute-en").fill("Camp");
+  await misam.hook("schema-attribute-ar").fill("المعسكر");
+  assert.equal(await row("Camp").getByTestId("schema-up").isEnabled(), false, "the first has nowhere to go");
+  for (const [name, way] of [["Doubtful", "up"], ["Camp", "down"]]) {
+    await row(name).hover();
+    await row(name).getByTestId(`schema-${way}`).click();
+  }
+  await expect(rows, (now) => String(now) === "Doubtful,Camp,Party,Remark", "the list is in its new order");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  await misam.item(placeOf(NAMES, "سامر الأحمد")).click();
+  const asked = () => misam.hook("span-answer").evaluateAll((all) => all.map(({ dataset }) => dataset.attribute));
+  await expect(asked, (now) => String(now) === "doubtful,side,remark", "in the panel as well");
+  assert.equal(await answer(misam, "side").inputValue(), "reb", "answers stay");
+  await misam.tool("language");
+  await expect(() => misam.tab.locator(".span-pane").innerText(), (shown) => shown.includes("المعسكر"), "in Arabic by its Arabic name");
+  await misam.focusText();
+  await misam.press("Control+z");
+  await expect(asked, (now) => String(now) === "side,doubtful,remark", "until it is taken back");
+});
+
+journey("an attribute is deleted, and so are the answers of one that is merged, if that is chosen", { locale: "en" }, async (misam) => {
+  await give(misam, { text: NAMES, spans: [named("سامر الأحمد", "PER", { side: "reb", party: "state" }), named("سبها", "LOC", { party: "state" })] });
+  await askThem(misam);
+  const before = await answers(misam);
+  await openSchema(misam);
+  await misam.hook("schema-attributes").getByText("Doubtful").click();
+  await misam.hook("schema-delete-attribute").click();
+  await expect(() => misam.hook("schema-attributes").locator("li").count(), (count) => count === ATTRIBUTES.length - 1, "it is gone from the list");
+  await misam.hook("schema-attributes").getByText("Party").click();
+  await misam.hook("schema-merge-attribute").selectOption({ label: "Side" });
+  await misam.hook("schema-apply").click();
+  const fate = misam.hook("schema-fates").locator('tr[data-attribute="party"]').getByTestId("schema-answer-fate");
+  assert.equal(await fate.inputValue(), "move");
+  await fate.selectOption("delete");
+  await misam.hook("schema-apply").click();
+  await closed(misam);
+  assert.deepEqual(await answers(misam), { "سامر الأحمد": { side: "reb" }, "سبها": {} });
+  await misam.item(placeOf(NAMES, "سبها")).click();
+  assert.equal(await answer(misam, "doubtful").count(), 0, "nobody is asked any more");
+  await misam.focusText();
+  await misam.press("Control+z");
+  assert.deepEqual(await answers(misam), before);
+});

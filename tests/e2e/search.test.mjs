@@ -79,6 +79,9 @@ journey("all that was found is ticked at once and labelled anew in both articles
   await expect(boxes, (count) => count === 4, "all are ticked");
   await misam.tab.getByRole("button", { name: "Tick none", exact: true }).click();
   await expect(boxes, (count) => count === 0, "and none");
+  await misam.tab.getByRole("button", { name: "Only the unlabelled", exact: true }).click();
+  await expect(boxes, (count) => count === 3, "what a person has labelled is left out, what was suggested is not");
+  assert.equal(await misam.tab.locator('[data-testid="hit"]').filter({ has: misam.tab.locator('.label-chip[data-label="ORG"]') }).first().locator("input").isChecked(), false);
   await misam.tab.getByRole("button", { name: "Tick all", exact: true }).click();
   await misam.hook("apply-which").selectOption("LOC");
   await misam.hook("apply-label").click();

@@ -170,6 +170,8 @@ journey("articles of the blind sample come without suggestions, and what suggest
   assert.deepEqual((await cells(misam, "statistics-pull", '[data-testid="pull-blind"]')).slice(0, 2), ["1", "1"]);
   assert.equal((await cells(misam, "statistics-pull", '[data-testid="pull-shown"]'))[0], "1");
   assert.equal(await misam.hook("pull-acceptance").innerText(), "100%");
+  // Of one article each no interval can be given, and none is.
+  assert.match(await misam.hook("pull-says").innerText(), /both kinds must be finished[\s\S]*interval: ?–/iu);
   await misam.hook("go-lint").click();
   await misam.hook("lint-dialog").waitFor();
 });

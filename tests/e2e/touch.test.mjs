@@ -131,3 +131,20 @@ journey("the ends of a span move by word or by letter from the panel", PHONE, as
   await misam.hook("edges-by-word").tap();
   await step("end-outward", { ...name, end: placeOf(TEXT, "يوم").end });
 });
+
+journey("prefixes come off a name by a tap, one after the other, and go back on", PHONE, async (misam) => {
+  const text = "قال مصدر إن وبالقاهرة وفدا آخر.";
+  const word = placeOf(text, "وبالقاهرة");
+  await give(misam, { text, spans: [{ ...word, label: "LOC", origin: "manual" }] });
+  const { from, to } = await misam.edges(word);
+  await misam.tab.touchscreen.tap((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await misam.hook("span-detail").waitFor();
+  const peel = misam.hook("peel");
+  await peel.scrollIntoViewIfNeeded();
+  const box = await peel.boundingBox();
+  assert.ok(Math.min(box.width, box.height) >= 24, `it is large enough for a finger: ${box.width} by ${box.height}`);
+  for (const cut of [1, 2, 0, 1]) {
+    await peel.tap();
+    await misam.span({ start: word.start + cut, end: word.end, label: "LOC" });
+  }
+});

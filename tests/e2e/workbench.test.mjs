@@ -69,6 +69,24 @@ journey("a label in hand goes to every selection at once", { locale: "en" }, asy
   assert.equal((await misam.spans()).length, 2, "no label is in the hand any more");
 });
 
+journey("the label in hand is there after a reload, belongs to the project, and goes with its label", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [] });
+  const hand = () => misam.hook("sticky").getAttribute("aria-pressed");
+  await misam.hook("sticky").click();
+  await misam.hook("label-LOC").click();
+  await expect(() => misam.status(), (said) => /In hand: .?Place/u.test(said), "it is said");
+  await expect(() => misam.hook("keeping").getAttribute("data-state"), (state) => state === "saved", "all is kept");
+  await misam.reload();
+  await expect(hand, (pressed) => pressed === "true", "a label is in the hand");
+  await misam.drag(placeOf(FIRST, "القاهرة"));
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), label: "LOC", origin: "manual" });
+  await misam.press("b");
+  await expect(hand, (pressed) => pressed === "false", "it is put down");
+  await misam.reload();
+  await misam.span({ ...placeOf(FIRST, "القاهرة"), label: "LOC" });
+  assert.equal(await hand(), "false", "and stays so");
+});
+
 journey("a name with other words in its middle is one span in two pieces, and saved so", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [] });
   const [police, giza] = [placeOf(FIRST, "قيادة شرطة"), placeOf(FIRST, "الجيزة")];
@@ -126,11 +144,11 @@ for (const locale of ["ar", "en"]) {
 journey("a key can be changed; one that is taken is refused", { locale: "en" }, async (misam) => {
   await give(misam, { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" })] });
   await misam.press("Shift+Slash");
-  const key = misam.tab.locator('[data-testid="key-button"][data-key="KeyX"]');
+  const key = misam.tab.locator('[data-testid="key-button"][data-key="KeyX"]:not([data-place])');
   await key.click();
   await misam.press("p");
   await expect(() => misam.shown(), (shown) => /That key is taken: .?Person/u.test(shown), "a label's key is refused");
-  const low = misam.hook("key-button").last();
+  const low = misam.tab.locator(`[data-testid="key-button"]:not([data-place])`).last();
   await low.click();
   await misam.press("p");
   const taken = misam.hook("key-taken");
@@ -153,6 +171,38 @@ journey("a key can be changed; one that is taken is refused", { locale: "en" }, 
   await misam.press("Control+z");
   await misam.span({ ...placeOf(FIRST, "الوفد"), label: "ORG" });
   await misam.press("j", "z");
+  await misam.noSpan(placeOf(FIRST, "الوفد"));
+});
+
+journey("all keys go back to what they were", { locale: "en" }, async (misam) => {
+  await give(misam, { text: FIRST, spans: [span(FIRST, "الوفد", "ORG", { origin: "manual" })] });
+  await misam.press("Shift+Slash");
+  const key = (code) => misam.tab.locator(`[data-testid="key-button"][data-key="${code}"]:not([data-place])`);
+  assert.equal(await misam.hook("keys-reset").count(), 0, "there is nothing to put back");
+  for (const [code, wanted] of [["KeyX", "z"], ["KeyJ", "F8"]]) {
+    await key(code).click();
+    await misam.press(wanted);
+    await expect(() => key(code).innerText(), (text) => text === wanted.toUpperCase(), "the new key is shown");
+  }
+  await misam.hook("keys-reset").click();
+  await expect(() => key("KeyX").innerText(), (text) => text === "X", "X again");
+  assert.equal(await key("KeyJ").innerText(), "J");
+  assert.equal(await misam.hook("keys-reset").count(), 0);
+  // That can be taken back.
+  await misam.hook("take-back").click();
+  await expect(() => key("KeyX").innerText(), (text) => text === "Z", "Z once more");
+  assert.equal(await misam.hook("take-back").count(), 0);
+  await misam.hook("keys-reset").click();
+  await expect(() => key("KeyX").innerText(), (text) => text === "X", "and X again");
+  await misam.press("Escape");
+  await closed(misam);
+  await misam.reload();
+  await misam.span({ ...placeOf(FIRST, "الوفد"), label: "ORG" });
+  await misam.focusText();
+  await misam.press("j", "z");
+  await misam.painted();
+  assert.equal((await misam.spans()).length, 1, "Z does nothing");
+  await misam.press("x");
   await misam.noSpan(placeOf(FIRST, "الوفد"));
 });
 
@@ -294,4 +344,66 @@ journey("an article starts at its top, and is where it was left when it is opene
   assert.equal(await scrolled(), 0, "one that was never open starts at its top");
   await open(0, first.slice(0, 10));
   await expect(scrolled, (top) => Math.abs(top - left) < 2, `it is where it was left, at ${left}`);
+});
+
+const ENGLISH = "The delegation arrived in Tripoli (طرابلس) on Monday, said the ministry.\nIt left for Sabha.";
+const DATELINE = "LONDON (Reuters): وصل الوفد إلى طرابلس يوم الاثنين، وفق ما أعلنته الوزارة.";
+
+journey("an article in Latin letters is read from the left, and keys and ends follow; a dateline turns nothing round", { locale: "en" }, async (misam) => {
+  const tripoli = placeOf(ENGLISH, "Tripoli");
+  await give(misam, { text: ENGLISH, spans: [{ ...tripoli, label: "LOC", origin: "manual" }] }, { text: DATELINE, spans: [] });
+  const article = misam.hook("article");
+  const direction = () => article.evaluate((article) => getComputedStyle(article).direction);
+  assert.equal(await direction(), "ltr");
+  const sides = await article.evaluate((article) => {
+    const range = document.createRange();
+    range.selectNodeContents(article.querySelector(".paragraph"));
+    const [line] = range.getClientRects();
+    return { line: line.left, frame: article.getBoundingClientRect().left };
+  });
+  assert.ok(Math.abs(sides.line - sides.frame) <= 1, `lines begin at the left: ${JSON.stringify(sides)}`);
+  // The mark's code hangs under its first letter.
+  const mark = misam.tab.locator('.article .mark[data-label="LOC"]');
+  const inset = await mark.evaluate((mark) => getComputedStyle(mark, "::after").left);
+  assert.ok(Math.abs(parseFloat(inset)) < 2, `the code stands at the left of its mark: ${inset}`);
+  // The right arrow goes on.
+  const selected = () => misam.tab.evaluate(() => String(getSelection()));
+  await misam.focusText();
+  await misam.press("Control+Home", ...Array(4).fill("ArrowRight"), "Shift+Control+ArrowRight");
+  await expect(selected, (text) => text.trim() === "delegation", "the word to the right");
+  await misam.press("ArrowRight", "Shift+ArrowLeft", "Shift+ArrowLeft");
+  await expect(selected, (text) => [...text].length === 2, "letters to the left");
+  const { from, to } = await misam.edges({ start: 4, end: 14 });
+  const caret = await misam.tab.locator(".article-overlay .caret").boundingBox();
+  assert.ok(caret.x > from.x && caret.x < to.x + 12, "the caret stands by the word");
+  await misam.press("Escape");
+  // The left bracket moves the left end, which is the start, and the panel says the same.
+  await misam.item(tripoli).click();
+  await misam.press("BracketLeft");
+  const wider = { start: placeOf(ENGLISH, "in Tripoli").start, end: tripoli.end };
+  await misam.span({ ...wider, label: "LOC" });
+  await misam.press("Shift+BracketLeft");
+  await misam.span({ ...tripoli, label: "LOC" });
+  const rows = () => misam.hook("span-detail").locator('.action-row[role="group"]').evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label")));
+  assert.deepEqual(await rows(), ["Left edge (start)", "Right edge (end)"]);
+  const boxes = await Promise.all(["start-outward", "start-inward"].map((hook) => misam.hook(hook).boundingBox()));
+  assert.ok(boxes[0].x < boxes[1].x, "the button that goes left stands left");
+  await misam.hook("start-outward").click();
+  await misam.span({ ...wider, label: "LOC" });
+  await misam.press("Control+z");
+  await picture(misam.tab, "latin");
+  // With the mouse: an end is drawn, and words are selected.
+  await misam.press("Escape");
+  const there = await misam.edges(placeOf(ENGLISH, "(طرابلس)"));
+  await misam.drag(placeOf(ENGLISH, "Sabha"));
+  await misam.press("l");
+  await misam.span({ ...placeOf(ENGLISH, "Sabha"), label: "LOC" });
+  assert.ok(there.from.x > 0);
+
+  await misam.hook("article-item").nth(1).click();
+  await expect(() => misam.text(), (text) => text === DATELINE, "the other article");
+  assert.equal(await direction(), "rtl");
+  await misam.focusText();
+  await misam.press("Control+End", ...Array(8).fill("ArrowRight"), "Shift+Control+ArrowLeft");
+  await expect(selected, (text) => text.trim() === "الوزارة" || text.trim() === "الوزارة.", "the left arrow goes on");
 });

@@ -1,7 +1,9 @@
 //! The project in IndexedDB: what was acknowledged is there after reopening, damage stays local, nobody is overwritten.
 
-use misam::annotation::{Document, DocumentId};
-use misam::project::{Damaged, Entry, Journalled, LET_IN, StorageError, StoredDocument, Write, revive};
+use misam::annotation::{Document, DocumentId, Edit, EditKind};
+use misam::project::{
+    Damaged, Entry, HEADS, Journalled, LET_IN, SNAPSHOT, StorageError, StoredDocument, Write, revive,
+};
 use misam::text::SourceText;
 use misam::web::store::{Notice, Store};
 use serde_json::json;
@@ -14,6 +16,11 @@ use crate::stage::Heard;
 
 pub(crate) fn entry(seq: u64) -> Write {
     Write::Entry(Journalled { seq, entry: Entry::Undo })
+}
+
+/// An entry that can be understood without those before it.
+fn kept(seq: u64) -> Write {
+    Write::Entry(Journalled { seq, entry: Entry::Do(Edit::new(EditKind::Status, Vec::new()).into()) })
 }
 
 pub(crate) fn document(name: &str, order: u32, text: &str) -> Write {
@@ -234,6 +241,40 @@ async fn a_damaged_stack_is_named_and_what_is_whole_of_it_comes_back() {
     assert_eq!(revived.documents.len(), 1);
     let named: Vec<_> = revived.unreadable.iter().map(DocumentId::as_str).collect();
     assert_eq!(named, ["stacks/2", "b"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_snapshot_that_the_journal_does_not_reach_hides_no_entry() {
+    let name = "snapshot-beyond";
+    for (snapshot, unread) in
+        [("2", 2), ("3", 3), ("4", 0), ("9007199254740992", 0), ("18446744073709551615", 0)]
+    {
+        let store = fresh(name).await;
+        let head =
+            json!([{ "id": "a", "title": "", "status": "new", "spans": 0, "suggested": 0, "present": true }]);
+        let seq: u64 = snapshot.parse().unwrap();
+        store.write(&[document("a", 0, "واحد")]).await.unwrap();
+        store.write(&(1..=3).map(kept).collect::<Vec<_>>()).await.unwrap();
+        let settings = [
+            (SNAPSHOT.to_owned(), json!(seq)),
+            (HEADS.to_owned(), json!({ "seq": seq, "count": 1, "blocks": 1 })),
+            (format!("{HEADS}/000000"), head),
+        ];
+        store.write(&settings.map(|(key, value)| Write::Setting { key: key.into(), value })).await.unwrap();
+        let store = reopened(name, store).await;
+        let listed = store.load_outline().await.unwrap().map(|(_, _, unread)| unread);
+        assert_eq!(listed, (unread > 0).then_some(unread), "{snapshot}");
+        let (revived, from) = store.load_recent().await.unwrap();
+        let entries = revived.journal.len() as u64;
+        assert_eq!(
+            (from, from + entries),
+            (unread, 3),
+            "{snapshot}: every entry is read, or stored otherwise"
+        );
+        let doubts = revived.damaged.iter().filter(|found| matches!(found, Damaged::Snapshot { .. }));
+        assert_eq!(doubts.count(), usize::from(unread == 0), "{snapshot}");
+        assert!(revived.latest >= 3 && revived.latest < 1 << 53, "{snapshot}: {}", revived.latest);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -100,6 +100,34 @@ async fn after_a_breakdown_its_job_has_failed_and_the_others_are_done_by_another
     assert_eq!(ended(&heard).len(), 4, "each job ends once");
 }
 
+/// Breaks down over the first text it is given, and says which one it is at; answers other texts, and never a file.
+const FRANK: &str = r#"
+const answer = (note) => postMessage([JSON.stringify(note)]);
+const FIRST = 2;
+onmessage = ({ data: [note] }) => {
+  const { Extract } = JSON.parse(note);
+  if (!Extract) return;
+  answer({ At: { job: Extract.job } });
+  if (Extract.job === FIRST) throw new Error("broken");
+  answer({ Suggestions: { job: Extract.job, source: "script/1", items: [], until: 0, is_last: true } });
+};
+answer({ Ready: { version: VERSION } });
+"#;
+
+#[wasm_bindgen_test]
+async fn what_the_worker_says_it_is_at_is_to_blame_and_not_a_file_that_waits() {
+    let (analyst, heard) = analyst(script(VERSION, FRANK));
+    let entry = FileEntry { name: "خبر.txt".into(), bytes: 6 };
+    let blob = Blob::new_with_str_sequence(&Array::of1(&"خبر".into())).unwrap();
+    let read = analyst.read(vec![(entry, blob)], Choices::default(), Arc::default());
+    let [bad, next] = ["أ", "ب"].map(|text| extract(&analyst, text));
+    heard.wait_for(|news| *news == done(next)).await;
+    assert!(heard.all().iter().any(failed(bad)));
+    assert!(!heard.all().iter().any(failed(read)), "it had no part in it");
+    let is_word_of_place = |news: &News| matches!(news, News::Answer(Answer::At { .. }));
+    assert!(!heard.all().iter().any(is_word_of_place), "nobody else needs to know");
+}
+
 #[wasm_bindgen_test]
 async fn jobs_can_be_given_up_before_and_after_they_were_sent() {
     let (analyst, heard) = analyst(script(VERSION, OBEDIENT));

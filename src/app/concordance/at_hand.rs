@@ -27,5 +27,5 @@ pub fn words_at_hand(state: &State) -> Option<(String, Option<LabelCode>)> {
     }
     let selected = state.selection.filter(|selection| !selection.is_caret())?;
     let words = state.document()?.text.slice(selected.range())?.trim();
-    (!words.is_empty()).then(|| (words.to_owned(), state.sticky.clone()))
+    (!words.is_empty()).then(|| (words.to_owned(), state.sticky().cloned()))
 }

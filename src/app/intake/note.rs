@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::shown_name;
-use crate::app::problem_text;
 use crate::app::settings::Language;
+use crate::app::{problem_text, remark_text};
 use crate::formats::{Format, Problem, Repair, Severity};
 use crate::schema::Localized;
 
@@ -111,13 +111,9 @@ impl RemarkKind {
     /// The note that says it of a file.
     #[must_use]
     pub fn note(&self, file: &str) -> Note {
-        let said = in_both(|language| problem_text::say_remark(self, language));
+        let said = Language::in_both(|language| remark_text::say_remark(self, language));
         Note { kind: NoteKind::Refused, place: shown_name(file), said, excerpt: None, repair: None }
     }
-}
-
-pub(super) fn in_both(say: impl Fn(Language) -> String) -> Localized {
-    Localized::new(say(Language::English), say(Language::Arabic))
 }
 
 /// What a reader said.
@@ -134,7 +130,13 @@ pub(super) fn note_of(problem: &Problem, excerpt: Option<Excerpt>, repair: Optio
     if !problem.field.is_empty() {
         place = format!("{place}:{}", problem.field);
     }
-    Note { kind, place, said: in_both(|language| problem_text::say(problem, language)), excerpt, repair }
+    Note {
+        kind,
+        place,
+        said: Language::in_both(|language| problem_text::say(problem, language)),
+        excerpt,
+        repair,
+    }
 }
 
 #[cfg(test)]

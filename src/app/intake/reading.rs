@@ -1,24 +1,25 @@
 //! A file on its way into documents. It asks for the file piece by piece, so that a file of lines is never held whole,
 //! and knows nothing of where the pieces come from.
 
+mod keeping;
+mod recognising;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use self::keeping::keep;
 use super::account::{Account, Bookkeeping, Found};
-use super::note::{Foreign, in_both};
+use super::note::Foreign;
 use super::{Choices, MAX_ARTICLE_BYTES, MAX_FILE_BYTES, MAX_WHOLE_BYTES, RemarkKind};
 use crate::annotation::Document;
-use crate::app::evidence_text;
+use crate::app::{evidence_text, settings::Language};
 use crate::formats::archive::{self, Files, Office, Unpacking};
-use crate::formats::article;
 use crate::formats::{
-    Decoder, Detected, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind,
-    ReadOptions, Reading, RecordsInPieces, Role, Sniffed, UniqueNames, archive_problem, decode, detect,
-    examine, examine_folder, is_enough_to_tell,
+    Decoder, Encoding, EncodingEvidence, Evidence, Format, Outcome, Problem, ProblemKind, ReadOptions,
+    Reading, RecordsInPieces, Sniffed, UniqueNames, archive_problem, examine_folder, is_enough_to_tell,
 };
-use crate::schema::{Localized, Schema};
-use crate::text::{turning_sign, unturned};
+use crate::schema::Schema;
 
 /// A file is asked for in pieces of so many bytes.
 const PIECE: u64 = 1 << 20;
@@ -346,7 +347,7 @@ impl FileReading {
             self.books.refuse(&self.options.file.clone(), &RemarkKind::Unavailable(sniffed.format));
             return Vec::new();
         };
-        let why = in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
+        let why = Language::in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
         self.books.found(Found { format: sniffed.format, why, encoding: None, files: 1, is_guess: false });
         let mut documents = Vec::new();
         for reading in reader.readings_of_folder(&files, &self.options) {
@@ -412,78 +413,6 @@ impl FileReading {
         self.say_replaced(replaced, encoding);
         documents
     }
-
-    /// The options for a file: with the field that the text is taken from, where the file does not say it.
-    fn settled(&mut self, format: Format, text: &[u8], name: &str) -> ReadOptions {
-        let mut options = ReadOptions { file: name.into(), ..self.options.clone() };
-        let fields = article::fields(format, &String::from_utf8_lossy(text), &options);
-        let text = fields.roles.get(&Role::Text).cloned();
-        options.choices.fields.extend(text.map(|text| (Role::Text, text)));
-        self.books.fields(fields);
-        options
-    }
-
-    /// The encoding that was chosen, or the one it seems to be.
-    fn encoding_of(&self, bytes: &[u8]) -> Detected {
-        let found = detect(bytes);
-        match self.choices.encoding {
-            // As sure as can be: it was chosen.
-            Some(encoding) if encoding != found.encoding => {
-                Detected { encoding, evidence: EncodingEvidence::Chosen }
-            }
-            _ => found,
-        }
-    }
-
-    /// The bytes in UTF-8, and how many of them were no characters.
-    fn decoded(&self, bytes: Vec<u8>) -> (Vec<u8>, u64) {
-        match self.encoding_of(&bytes).encoding {
-            Encoding::Utf8 => (bytes, 0),
-            encoding => decode(&bytes, encoding),
-        }
-    }
-
-    /// The format that was chosen, or the one that something speaks for.
-    fn format_of(&self, name: &str, text: &[u8]) -> Option<(Sniffed, Localized)> {
-        let told = self.choices.format.map(|format| Sniffed { format, evidence: Evidence::Chosen });
-        let sniffed = told.or_else(|| examine(name, text))?;
-        let why = in_both(|language| evidence_text::say_evidence(&sniffed.evidence, language));
-        Some((sniffed, why))
-    }
-}
-
-/// Counts in what came of a record, and keeps its document.
-fn keep(
-    books: &mut Bookkeeping,
-    mut reading: Reading,
-    options: &ReadOptions,
-    encoding: Encoding,
-    line: &[u8],
-    documents: &mut Vec<Document>,
-) {
-    if let Some(document) = &mut reading.document {
-        if encoding != Encoding::Utf8 {
-            document.meta.insert("encoding".to_owned(), encoding.name().into());
-        }
-        let mut say = |field: &str, sign, outcome| {
-            let (file, line) = (Arc::clone(&options.file), reading.line);
-            let kind = ProblemKind::TurnsDirection { sign };
-            reading.problems.push(Problem { file, line, field: field.to_owned(), kind, outcome });
-        };
-        // A title is shown without such signs wherever it stands.
-        if let Some(sign) = document.stated_title().and_then(turning_sign) {
-            say("meta.title", sign, Outcome::Kept);
-        }
-        if let Some((annotator, sign)) =
-            document.annotator.as_deref().and_then(|name| Some((unturned(name), turning_sign(name)?)))
-        {
-            let annotator = annotator.into();
-            document.annotator = Some(annotator);
-            say("annotator", sign, Outcome::Repaired);
-        }
-    }
-    books.add(&reading, line);
-    documents.extend(reading.document);
 }
 
 /// Reads a file that is there whole.

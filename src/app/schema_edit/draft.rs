@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::answers::Merged;
+use super::id::settled_id;
 use super::plan::Fate;
 use crate::schema::{
-    AttributeDef, AttributeValues, Family, LabelCode, LabelCodeError, LabelDef, Layers, Localized,
-    RelationDef, Schema, SchemaProblem, Template,
+    AttributeDef, Family, LabelCode, LabelCodeError, LabelDef, Layers, Localized, RelationDef, Schema,
+    SchemaProblem,
 };
 
 /// Names a row of a draft for as long as it is edited: codes change and rows move.
@@ -141,7 +142,7 @@ impl Draft {
         self.labels.iter().filter(|label| codes.contains(&label.def.code)).map(|label| label.row).collect()
     }
 
-    fn next_row(&mut self) -> RowId {
+    pub(super) fn next_row(&mut self) -> RowId {
         self.rows += 1;
         RowId(self.rows)
     }
@@ -282,58 +283,6 @@ impl Draft {
         of_attributes.chain(of_relations)
     }
 
-    /// Adds an attribute that is asked of all labels.
-    pub fn add_attribute(&mut self) -> Option<RowId> {
-        let code = free_code("attribute", |code| self.attributes.iter().any(|a| a.def.code == *code))?;
-        let row = self.next_row();
-        let name = Localized::new(code.as_str(), "");
-        let def = AttributeDef { code, name, values: AttributeValues::Flag, labels: Vec::new() };
-        self.attributes.push(DraftAttribute {
-            row,
-            is_old: false,
-            def,
-            labels: Vec::new(),
-            code_fault: None,
-        });
-        Some(row)
-    }
-
-    /// Has an attribute asked of a label, or no more. Asked of none, it is asked of all.
-    pub fn ask_of(&mut self, attribute: RowId, label: RowId, asked: bool) {
-        if let Some(attribute) = self.attributes.iter_mut().find(|other| other.row == attribute) {
-            attribute.labels.retain(|row| *row != label);
-            if asked {
-                attribute.labels.push(label);
-            }
-        }
-    }
-
-    /// Changes an attribute; its code is set by [`set_attribute_code`](Self::set_attribute_code).
-    pub fn edit_attribute(&mut self, row: RowId, change: impl FnOnce(&mut AttributeDef)) {
-        if let Some(attribute) = self.attributes.iter_mut().find(|attribute| attribute.row == row) {
-            let code = attribute.def.code.clone();
-            change(&mut attribute.def);
-            attribute.def.code = code;
-        }
-    }
-
-    /// Gives a new attribute the code that was typed, if it can be one.
-    pub fn set_attribute_code(&mut self, row: RowId, typed: &str) {
-        let attribute =
-            self.attributes.iter_mut().find(|attribute| attribute.row == row && !attribute.is_old);
-        if let Some(attribute) = attribute {
-            match LabelCode::new(typed.trim()) {
-                Ok(code) => (attribute.def.code, attribute.code_fault) = (code, None),
-                Err(fault) => attribute.code_fault = Some(fault),
-            }
-        }
-    }
-
-    /// Takes an attribute out. Answers that spans have to it stay in them.
-    pub fn remove_attribute(&mut self, row: RowId) {
-        self.attributes.retain(|attribute| attribute.row != row);
-    }
-
     /// The schema that the draft comes to.
     #[must_use]
     pub fn schema(&self) -> Schema {
@@ -398,159 +347,11 @@ impl Draft {
 }
 
 /// A stem that is not taken yet, or the first of its numbers that is not.
-fn free_code(stem: &str, is_taken: impl Fn(&LabelCode) -> bool) -> Option<LabelCode> {
+pub(super) fn free_code(stem: &str, is_taken: impl Fn(&LabelCode) -> bool) -> Option<LabelCode> {
     let numbered = (2u32..1_000_000).map(|n| format!("{stem}{n}"));
     let mut codes = std::iter::once(stem.to_owned()).chain(numbered).filter_map(|code| code.parse().ok());
     codes.find(|code| !is_taken(code))
 }
 
-/// The id under which records of a changed schema go out. A template whose labels were changed is somebody's own; a schema
-/// that lost labels gets the next number, as records of the old one no longer fit; one that only gained some keeps its id,
-/// as they do. Two schemas that came of one in different ways may have the same.
-fn settled_id(before: &Schema, after: &Schema) -> String {
-    let codes = |schema: &Schema| schema.labels.iter().map(|l| l.code.clone()).collect::<BTreeSet<_>>();
-    let now = codes(after);
-    if let Some(template) = Template::of_id(&after.id) {
-        if codes(&template.schema()) == now {
-            return after.id.clone();
-        }
-        return format!("{}-own/1", numbered(&after.id).0);
-    }
-    if after.id == before.id && !codes(before).is_subset(&now) {
-        let (stem, number) = numbered(&after.id);
-        return match number.checked_add(1) {
-            Some(next) => format!("{stem}/{next}"),
-            // A file may bring any number; behind the last one another count begins.
-            None => format!("{}/2", after.id),
-        };
-    }
-    after.id.clone()
-}
-
-/// `my-labels/2` as `my-labels` and 2; without a number it is the first.
-fn numbered(id: &str) -> (&str, u32) {
-    id.rsplit_once('/').and_then(|(stem, number)| Some((stem, number.parse().ok()?))).unwrap_or((id, 1))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft() -> Draft {
-        Draft::of(&Arc::new(Schema::conflict_news()))
-    }
-
-    fn row(draft: &Draft, code: &str) -> RowId {
-        draft.labels.iter().find(|label| label.def.code == *code).unwrap().row
-    }
-
-    fn codes(draft: &Draft) -> Vec<String> {
-        draft.schema().labels.iter().map(|label| label.code.to_string()).collect()
-    }
-
-    #[test]
-    fn a_draft_that_nobody_touched_is_the_schema() {
-        let draft = draft();
-        assert_eq!(draft.schema(), Schema::conflict_news());
-        assert!(!draft.is_changed() && draft.problems().is_empty());
-    }
-
-    #[test]
-    fn new_labels_are_sound_at_once() {
-        let mut draft = draft();
-        for _ in 0..12 {
-            draft.add_label().unwrap();
-        }
-        assert_eq!(draft.problems(), []);
-        let schema = draft.schema();
-        assert_eq!(schema.labels[11].code, "NEW");
-        assert_eq!(schema.labels[12].code, "NEW2");
-        let looks: std::collections::HashSet<_> = schema.labels.iter().map(|l| (l.colours, l.line)).collect();
-        assert_eq!(looks.len(), schema.labels.len(), "each looks different");
-        assert!(schema.labels[11].key.is_some());
-    }
-
-    #[test]
-    fn a_code_that_cannot_be_one_is_a_problem_until_it_is_corrected() {
-        let mut draft = draft();
-        let per = row(&draft, "PER");
-        draft.set_code(per, "P R");
-        assert_eq!(draft.problems()[0].path, "labels[0].code");
-        draft.set_code(per, " HUM ");
-        assert_eq!(draft.problems(), []);
-        assert_eq!(draft.schema().labels[0].code, "HUM");
-    }
-
-    #[test]
-    fn a_renamed_label_takes_its_suggestions_and_attributes_along() {
-        let mut draft = draft();
-        let per = row(&draft, "PER");
-        let doubt = draft.add_attribute().unwrap();
-        draft.ask_of(doubt, per, true);
-        draft.set_code(per, "HUM");
-        let schema = draft.schema();
-        assert_eq!(schema.resolve("PER").unwrap().code, "HUM");
-        assert_eq!(schema.attributes[0].labels, [LabelCode::new("HUM").unwrap()]);
-        assert_eq!(schema.problems(), []);
-    }
-
-    #[test]
-    fn a_merged_label_becomes_an_alias_and_an_attribute_of_a_deleted_one_goes() {
-        let mut draft = draft();
-        let (org, grp, per) = (row(&draft, "ORG"), row(&draft, "GRP"), row(&draft, "PER"));
-        let doubt = draft.add_attribute().unwrap();
-        draft.ask_of(doubt, per, true);
-        draft.merge(grp, org);
-        draft.remove(per);
-        let schema = draft.schema();
-        assert_eq!(schema.resolve("GRP").unwrap().code, "ORG");
-        assert!(schema.resolve("PER").is_none());
-        assert_eq!(schema.attributes, []);
-        assert_eq!(schema.problems(), []);
-    }
-
-    #[test]
-    fn labels_change_places() {
-        let mut draft = draft();
-        let org = row(&draft, "ORG");
-        draft.shift(org, true);
-        assert_eq!(codes(&draft)[..2], ["ORG", "PER"]);
-        draft.shift(org, true);
-        assert_eq!(codes(&draft)[0], "ORG", "the first has nowhere to go");
-        assert_eq!(draft.schema().id, "conflict-news/1", "the labels are the same");
-    }
-
-    #[test]
-    fn other_labels_go_by_another_id() {
-        let mut draft = draft();
-        draft.add_label().unwrap();
-        assert_eq!(draft.schema().id, "conflict-news-own/1");
-        let own = Arc::new(draft.schema());
-        let mut again = Draft::of(&own);
-        again.add_label().unwrap();
-        assert_eq!(again.schema().id, "conflict-news-own/1", "old records still fit");
-        let per = row(&again, "PER");
-        again.set_code(per, "HUM");
-        assert_eq!(again.schema().id, "conflict-news-own/2");
-        again.id = "people/7".into();
-        assert_eq!(again.schema().id, "people/7", "what somebody chose stays");
-        again.load(Template::Conll4.schema());
-        assert_eq!(again.schema().id, "conll-4/1");
-    }
-
-    #[test]
-    fn a_schema_that_loses_labels_gets_another_id_whatever_number_it_has() {
-        for (id, next) in [("mine/2", "mine/3"), ("mine", "mine/2"), ("mine/4294967295", "mine/4294967295/2")]
-        {
-            let mut draft = Draft::of(&Arc::new(Schema { id: id.into(), ..Schema::conflict_news() }));
-            let person = row(&draft, "PER");
-            draft.remove(person);
-            assert_eq!(draft.schema().id, next);
-            draft.labels.clone_from(
-                &Draft::of(&Arc::new(Schema { id: id.into(), ..Schema::conflict_news() })).labels,
-            );
-            draft.add_label_of(LabelCode::new("MORE").unwrap());
-            assert_eq!(draft.schema().id, id, "records of the old one still fit");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,8 @@
 
 mod answers;
 mod draft;
+mod draft_attributes;
+mod id;
 mod keys;
 mod plan;
 mod problem_text;

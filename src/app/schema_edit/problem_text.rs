@@ -1,7 +1,7 @@
 //! What is wrong with a schema, in words.
 
 use crate::app::settings::Language;
-use crate::app::strings::Text;
+use crate::app::strings::ReviewText;
 use crate::schema::{LabelCodeError, MAX_LABEL_CODE, SchemaProblem, SchemaProblemKind};
 
 /// A problem without its place.
@@ -10,27 +10,27 @@ pub fn say(problem: &SchemaProblem, language: Language) -> String {
     let fill = |text, values: &[(&str, &str)]| language.fill(text, values);
     match &problem.kind {
         SchemaProblemKind::Json { line, column, .. } => {
-            fill(Text::SchemaFaultJson, &[("line", &line.to_string()), ("column", &column.to_string())])
+            fill(ReviewText::SchemaFaultJson, &[("line", &line.to_string()), ("column", &column.to_string())])
         }
-        SchemaProblemKind::Type { .. } => language.text(Text::SchemaFaultType).into(),
-        SchemaProblemKind::Missing { .. } => language.text(Text::SchemaFaultMissing).into(),
-        SchemaProblemKind::UnknownField => language.text(Text::SchemaFaultUnknownField).into(),
-        SchemaProblemKind::EmptyName => language.text(Text::SchemaFaultEmptyName).into(),
+        SchemaProblemKind::Type { .. } => language.text(ReviewText::SchemaFaultType).into(),
+        SchemaProblemKind::Missing { .. } => language.text(ReviewText::SchemaFaultMissing).into(),
+        SchemaProblemKind::UnknownField => language.text(ReviewText::SchemaFaultUnknownField).into(),
+        SchemaProblemKind::EmptyName => language.text(ReviewText::SchemaFaultEmptyName).into(),
         SchemaProblemKind::TurnsDirection { sign } => {
-            fill(Text::SchemaFaultTurns, &[("sign", &format!("U+{:04X}", u32::from(*sign)))])
+            fill(ReviewText::SchemaFaultTurns, &[("sign", &format!("U+{:04X}", u32::from(*sign)))])
         }
         SchemaProblemKind::Code(fault) => code_fault(*fault, language),
         SchemaProblemKind::DuplicateCode { code, .. } => {
-            fill(Text::SchemaFaultDuplicateCode, &[("code", code.as_str())])
+            fill(ReviewText::SchemaFaultDuplicateCode, &[("code", code.as_str())])
         }
-        SchemaProblemKind::Key(_) => language.text(Text::SchemaFaultKey).into(),
+        SchemaProblemKind::Key(_) => language.text(ReviewText::SchemaFaultKey).into(),
         SchemaProblemKind::DuplicateKey { key, .. } => fill(
-            Text::SchemaFaultDuplicateKey,
+            ReviewText::SchemaFaultDuplicateKey,
             &[("key", language.pick(key.latin_legend(), key.arabic_legend()))],
         ),
-        SchemaProblemKind::Colour(_) => language.text(Text::SchemaFaultColour).into(),
+        SchemaProblemKind::Colour(_) => language.text(ReviewText::SchemaFaultColour).into(),
         SchemaProblemKind::Contrast { text, background, ratio, least } => fill(
-            Text::SchemaFaultContrast,
+            ReviewText::SchemaFaultContrast,
             &[
                 ("text", &text.to_string()),
                 ("background", &background.to_string()),
@@ -39,22 +39,22 @@ pub fn say(problem: &SchemaProblem, language: Language) -> String {
             ],
         ),
         SchemaProblemKind::Choice { found, allowed } => {
-            fill(Text::SchemaFaultChoice, &[("found", found), ("allowed", &allowed.join(" · "))])
+            fill(ReviewText::SchemaFaultChoice, &[("found", found), ("allowed", &allowed.join(" · "))])
         }
         SchemaProblemKind::UnknownLabel { code } => {
-            fill(Text::SchemaFaultUnknownLabel, &[("code", code.as_str())])
+            fill(ReviewText::SchemaFaultUnknownLabel, &[("code", code.as_str())])
         }
-        SchemaProblemKind::NoLabels => language.text(Text::SchemaFaultNoLabels).into(),
+        SchemaProblemKind::NoLabels => language.text(ReviewText::SchemaFaultNoLabels).into(),
     }
 }
 
 fn code_fault(fault: LabelCodeError, language: Language) -> String {
     match fault {
-        LabelCodeError::Empty => language.text(Text::SchemaFaultCodeEmpty).into(),
+        LabelCodeError::Empty => language.text(ReviewText::SchemaFaultCodeEmpty).into(),
         LabelCodeError::TooLong { .. } => {
-            language.fill(Text::SchemaFaultCodeLong, &[("limit", &MAX_LABEL_CODE.to_string())])
+            language.fill(ReviewText::SchemaFaultCodeLong, &[("limit", &MAX_LABEL_CODE.to_string())])
         }
-        LabelCodeError::Forbidden { .. } => language.text(Text::SchemaFaultCodeForbidden).into(),
+        LabelCodeError::Forbidden { .. } => language.text(ReviewText::SchemaFaultCodeForbidden).into(),
     }
 }
 

@@ -58,7 +58,7 @@ fn read_entry(entry: &Element, number: usize, site: Option<&str>, options: &Read
     let of = |name: &str| child_text(entry, name);
     let author = of("creator").or_else(|| {
         let author = entry.elements().find(|element| element.local() == "author")?;
-        child_text(author, "name").or_else(|| plain_text(author))
+        child_text(author, "name").or_else(|| plain_text(author).map(|author| without_address(&author)))
     });
     let link = entry.elements().find(|element| {
         element.local() == "link" && element.attribute("rel").is_none_or(|rel| rel == "alternate")
@@ -74,6 +74,13 @@ fn read_entry(entry: &Element, number: usize, site: Option<&str>, options: &Read
     let problems = Problems::new(&options.file, Some(entry.line));
     let reading = super::reading(numbered(options, number), text.unwrap_or_default(), facts, more, problems);
     Reading { line: Some(entry.line), ..reading }
+}
+
+/// The name of an author as RSS has it: an address, and the name in brackets.
+fn without_address(author: &str) -> String {
+    let parted = author.strip_suffix(')').and_then(|author| author.split_once(" ("));
+    let name = parted.filter(|(address, _)| address.contains('@')).map(|(_, name)| name.trim());
+    name.filter(|name| !name.is_empty()).unwrap_or(author).to_owned()
 }
 
 fn child_text(element: &Element, local: &str) -> Option<String> {

@@ -4,17 +4,23 @@ use serde_json::Map;
 
 use super::dom::{Dom, ROOT};
 use super::facts::facts;
-use super::{grab, prose};
+use super::{grab, mhtml, prose};
 use crate::formats::problem::Problems;
-use crate::formats::{ReadOptions, Reading, whole_file};
+use crate::formats::{Outcome, ProblemKind, ReadOptions, Reading, whole_file};
 
-/// Reads a page as one article. What stands around the article is left out, unless [`whole_page`] was chosen; where no
+/// Reads a page, or the page in a file of it and all that it needs, as one article. What stands around the article is left out, unless [`whole_page`] was chosen; where no
 /// article can be told from the rest, all text is taken.
 ///
 /// [`whole_page`]: crate::formats::ReadChoices::whole_page
 #[must_use]
 pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     let mut problems = Problems::new(&options.file, None);
+    let saved = mhtml::page(bytes);
+    if saved.as_ref().is_some_and(String::is_empty) {
+        problems.say("", ProblemKind::NoRecords, Outcome::FileLeftOut);
+        return whole_file::nothing(problems);
+    }
+    let bytes = saved.as_ref().map_or(bytes, String::as_bytes);
     let Some(html) = whole_file::text(bytes, &mut problems) else {
         return whole_file::nothing(problems);
     };
@@ -35,7 +41,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
 mod tests {
     use super::*;
     use crate::formats::article::LONGEST_ORIGINAL;
-    use crate::formats::{ORIGINAL, Outcome, ProblemKind, ReadChoices};
+    use crate::formats::{ORIGINAL, ReadChoices};
 
     const PAGE: &str = "<!doctype html><html><head><title>قصف قرب حلب</title><meta name=date content=2019-04-06></head><body>\
         <nav><a href=1>الرئيسية</a></nav><h1>قصف قرب حلب</h1><div id=story><p>قُتل ثلاثة جنود في قصف قرب مدينة حلب، شمالي سوريا، صباح الأحد.</p>\

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::json_lists::{self, Found, Left, Listed, SAMPLED, is_record, texts, texts_in, value_at};
-use super::{Facts, Fields, held, iso_date, keep_beside, numbered, own_key, text_field};
+use super::{Facts, Fields, held, iso_date, keep_beside, numbered, own_key, prose, text_field};
 use crate::formats::problem::Problems;
 use crate::formats::sniff::begins_with_a_line_of_json;
 use crate::formats::{
@@ -28,7 +28,7 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
             for (path, kind) in parsed.swallowed {
                 problems.say(path, kind, Outcome::Repaired);
             }
-            let Found { articles, left, within, .. } = json_lists::find(parsed.value, options);
+            let Found { articles, left, within, .. } = json_lists::find(rows(parsed.value), options);
             for Left { path, kind, outcome } in left {
                 problems.say(path, kind, outcome);
             }
@@ -59,6 +59,28 @@ pub fn read_file(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         readings.insert(0, Reading { line: None, document: None, problems: about_file });
     }
     readings
+}
+
+/// A table that was written column by column, each an object of values by the number of the row, as a list of rows: what
+/// pandas makes of a table if nobody tells it otherwise. Anything else as it is.
+fn rows(value: Value) -> Value {
+    let Value::Object(columns) = &value else { return value };
+    let numbers = |column: &Value| -> Option<Vec<String>> {
+        let keys: Vec<_> = column.as_object()?.keys().cloned().collect();
+        let are_numbers =
+            keys.iter().all(|key| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()));
+        (are_numbers && !keys.is_empty()).then_some(keys)
+    };
+    let Some(keys) = columns.values().next().and_then(numbers) else { return value };
+    if columns.len() < 2 || !columns.values().all(|column| numbers(column).as_ref() == Some(&keys)) {
+        return value;
+    }
+    let row = |key: &String| {
+        let cells =
+            columns.iter().filter_map(|(name, column)| Some((name.clone(), column.get(key)?.clone())));
+        Value::Object(cells.collect())
+    };
+    Value::Array(keys.iter().map(row).collect())
 }
 
 /// Reads one line of a file of objects.
@@ -111,7 +133,10 @@ fn read_object(
         problems.say(name, ProblemKind::Missing, Outcome::RecordLeftOut);
         return Reading { line, document: None, problems: problems.into_vec() };
     };
-    let article = value_at(&object, &field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let article = value_at(&object, &field).and_then(Value::as_str).unwrap_or_default();
+    // The texts of JSON Feed, and of others who say so.
+    let is_markup = field.to_ascii_lowercase().ends_with("html");
+    let article = if is_markup { prose::of_fragment(article) } else { article.to_owned() };
     let mut facts = chosen_within(&object, &options.choices);
     let mut more = Map::new();
     let text_within = field.split_once('.').filter(|_| !object.contains_key(&field));
@@ -202,7 +227,7 @@ pub(super) fn fields(text: &str, options: &ReadOptions) -> Fields {
             Value::Array(lines.map(|parsed| parsed.value).filter(Value::is_object).collect())
         }
     };
-    let Found { fields: all, shown: roles, .. } = json_lists::find(value, options);
+    let Found { fields: all, shown: roles, .. } = json_lists::find(rows(value), options);
     Fields { all, roles, first_row_is_article: None }
 }
 

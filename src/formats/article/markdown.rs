@@ -1,6 +1,8 @@
 //! Markdown (CommonMark 0.31, and the front matter that site generators put before it): the text without its marks.
 //! What looks like a mark and is none stays: a line that begins with a number is a line that begins with a number.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{Facts, iso_date, meaning};
@@ -70,7 +72,7 @@ fn plain(body: &str) -> (Option<String>, String) {
     let mut heading = None;
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<&str> = None;
-    for line in body.lines() {
+    for line in unfilled(body).lines() {
         let bare = line.trim_start();
         let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
         match (fence, mark) {
@@ -105,6 +107,67 @@ fn plain(body: &str) -> (Option<String>, String) {
     }
     let text = lines.join("\n");
     (heading, text.trim_matches(['\n', '\r', ' ']).to_owned())
+}
+
+/// Lines that a program has filled to a width between these, in letters, are not where anybody has parted them.
+const FILLED: std::ops::RangeInclusive<usize> = 60..=100;
+
+/// So many ends of lines tell that they are filled.
+const FILLED_ENDS: usize = 3;
+
+/// The text with each paragraph on one line, if a program has parted its lines: none has room for the first word of the
+/// next, by the width of the longest. Lines that somebody has parted stay as they are.
+fn unfilled(body: &str) -> Cow<'_, str> {
+    let lines: Vec<&str> = body.lines().collect();
+    let mut is_code = false;
+    let is_prose: Vec<bool> = lines
+        .iter()
+        .map(|line| {
+            let bare = line.trim();
+            let is_fence = ["```", "~~~"].iter().any(|mark| bare.starts_with(mark));
+            is_code ^= is_fence;
+            !is_code && !is_fence && !bare.is_empty()
+        })
+        .collect();
+    let goes_on = |at: usize| {
+        let starts = |line: &str| {
+            let is_number = line.split_once(['.', ')']).is_some_and(|(number, _)| {
+                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            is_number
+                || line.starts_with(['#', '>', '|', '='])
+                || ["- ", "* ", "+ ", "---", "***", "___"].iter().any(|mark| line.starts_with(mark))
+        };
+        let heading = lines[at].trim_start().starts_with('#');
+        let [this, next] = [at, at + 1].map(|at| is_prose.get(at).copied().unwrap_or_default());
+        this && next && !heading && !starts(lines[at + 1].trim_start())
+    };
+    let ends: Vec<usize> = (0..lines.len()).filter(|&at| goes_on(at)).collect();
+    let are_filled = |width: &dyn Fn(&str) -> usize| {
+        let widest = ends.iter().map(|&at| width(lines[at].trim_end())).max().unwrap_or_default();
+        let has_no_room = |&at: &usize| {
+            let word = lines[at + 1].split_whitespace().next().unwrap_or_default();
+            width(lines[at].trim_end()) + 1 + width(word) > widest
+        };
+        FILLED.contains(&widest) && ends.iter().all(has_no_room)
+    };
+    // Some give marks over letters room, and some do not.
+    let is_mark = |c: &char| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
+    let widths: [&dyn Fn(&str) -> usize; 2] =
+        [&|text| text.chars().count(), &|text| text.chars().filter(|c| !is_mark(c)).count()];
+    if ends.len() < FILLED_ENDS || !widths.into_iter().any(are_filled) {
+        return Cow::Borrowed(body);
+    }
+    let mut text = String::with_capacity(body.len());
+    for (at, line) in lines.iter().enumerate() {
+        let is_rest = at > 0 && goes_on(at - 1);
+        let line = if is_rest { line.trim_start() } else { line };
+        match goes_on(at) {
+            true => text.extend([line.trim_end(), " "]),
+            false => text.extend([line, "\n"]),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// The level of a heading, and a line without the marks it begins with.
@@ -232,6 +295,28 @@ mod tests {
         let document =
             read_file(source.as_bytes(), &ReadOptions::for_file("a.md")).remove(0).document.unwrap();
         assert_eq!(document.text.as_str(), "قال الوزير [خاص] إن 3 * 4 * x\n2019 كان عامًا");
+    }
+
+    #[test]
+    fn lines_that_a_program_has_filled_are_paragraphs_again_and_others_stay() {
+        let words = "قال الوزير إن الوفد وصل إلى المدينة أمس، وإن [الطريق الطويل](http://x) مفتوح ";
+        let [mut filled, mut width] = [String::new(), String::new()];
+        for word in words.repeat(8).split_whitespace() {
+            if width.chars().count() + 1 + word.chars().count() > 72 {
+                filled.push_str(&std::mem::take(&mut width));
+                filled.push('\n');
+            } else if !width.is_empty() {
+                width.push(' ');
+            }
+            width.push_str(word);
+        }
+        filled.push_str(&width);
+        let source = format!("# عنوان\n\n{filled}\n- بند\n- بند\n\n```\nx\ny\n```\n");
+        let plain = plain(&source).1;
+        let whole = words.repeat(8).trim().replace("[الطريق الطويل](http://x)", "الطريق الطويل");
+        assert_eq!(plain, format!("عنوان\n\n{whole}\nبند\nبند\n\nx\ny"));
+        let parted = filled.replacen('\n', " ثم\n\n", 1).replacen('\n', "\nقصير\n", 3);
+        assert!(matches!(unfilled(&parted), Cow::Borrowed(_)));
     }
 
     proptest! {

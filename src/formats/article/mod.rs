@@ -10,6 +10,7 @@ pub mod html;
 mod json_any;
 mod json_lists;
 pub mod markdown;
+pub(super) mod mhtml;
 pub mod odt;
 mod packed;
 mod prose;
@@ -209,6 +210,42 @@ fn meaning(name: &str) -> Option<(&'static str, usize)> {
     NAMES.iter().find_map(|(meaning, names)| {
         names.iter().position(|other| *other == plain).map(|place| (*meaning, place))
     })
+}
+
+/// Keys that records with labels have, and articles have not.
+const OF_RECORDS: [&str; 12] = [
+    "annotations",
+    "annotator",
+    "entities",
+    "events",
+    "format",
+    "labels",
+    "meta",
+    "rejected",
+    "relations",
+    "schema",
+    "spans",
+    "status",
+];
+
+/// True if records with these keys are articles as other programs keep them: one is the usual name of something else than
+/// the text or the name of the record, and none is of labels.
+pub(super) fn names_an_article<'n>(keys: impl Iterator<Item = &'n str>) -> bool {
+    let mut tells = false;
+    for key in keys {
+        if OF_RECORDS.contains(&key) {
+            return false;
+        }
+        tells |= meaning(key).is_some_and(|(held, _)| held != "text" && held != "id");
+    }
+    tells
+}
+
+/// True of the first line of a table, parted by tabs, if it has the usual name of a column of texts and one of another.
+pub(super) fn names_articles(line: &str) -> bool {
+    let cells = line.trim_start_matches('\u{FEFF}').trim_end().split('\t').filter_map(meaning);
+    let held: Vec<_> = cells.map(|(held, _)| held).collect();
+    held.len() > 1 && held.contains(&"text")
 }
 
 /// What a column or field holds: what a person chose for it, else what its name says, unless another was chosen for that.

@@ -18,7 +18,7 @@ use crate::project::numbers::{HIGHEST_BROUGHT, TOO_HIGH};
 use crate::project::{About, Journalled, StoredAnnotator, StoredDocument, StoredSchema};
 use crate::quality::agreement::Annotations;
 use crate::schema::Schema;
-use crate::text::{SourceText, sha256_of};
+use crate::text::{SourceText, free_name, sha256_of};
 
 /// What came of a project file.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,12 +82,6 @@ pub fn read(bytes: &[u8]) -> Result<ProjectRead, NoProject> {
     let annotators = reader.annotators();
     let project = WholeProject { about, settings, schema, documents, journal, annotators };
     Ok(ProjectRead { project, faults: reader.faults })
-}
-
-/// A name that no article has, if this one is taken.
-fn free_name(id: &DocumentId, names: &HashSet<DocumentId>) -> Option<DocumentId> {
-    let mut numbered = (2_u32..).map(|n| DocumentId::new(format!("{id}-{n}")));
-    if names.contains(id) { numbered.find(|free| !names.contains(free)) } else { None }
 }
 
 struct FileReader {
@@ -172,7 +166,9 @@ impl FileReader {
             for (line, number) in self.lines(file) {
                 let Some(mut document) = self.record(file, number, &line) else { continue };
                 // In the storage one of two articles with one name would take the other's place.
-                if let Some(free) = free_name(&document.id, &names) {
+                if names.contains(&document.id) {
+                    let is_taken = |name: &str| names.contains(&DocumentId::new(name));
+                    let free = DocumentId::new(free_name(document.id.as_str(), "-", is_taken));
                     self.faults
                         .push(Fault::Renamed { article: document.id.to_string(), now: free.to_string() });
                     document.id = free;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::app::{Command, NOTE, Text};
+use crate::app::{Command, NOTE, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Modal;
 
@@ -21,7 +21,7 @@ pub(super) fn AboutDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) ->
         let value = (!text.is_empty()).then(|| Value::from(text));
         model.run(Command::SetMeta(key, value));
     };
-    let field = move |key: &'static str, name: Text, kind: &'static str| {
+    let field = move |key: &'static str, name: ReviewText, kind: &'static str| {
         let value = said(key);
         view! {
             <label class="field">
@@ -48,17 +48,17 @@ pub(super) fn AboutDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) ->
     let note = said(NOTE);
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::AboutArticle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.text(ReviewText::AboutArticle)().to_owned())
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" data-testid="about-dialog">
-                {field("title", Text::ArticleTitle, "text")}
-                {field("date", Text::DateOfArticle, "date")} {other_date}
-                <p class="field-note">{model.text(Text::DateHelps)}</p>
-                {field("source", Text::SourceOfArticle, "text")}
+                {field("title", ReviewText::ArticleTitle, "text")}
+                {field("date", ReviewText::DateOfArticle, "date")} {other_date}
+                <p class="field-note">{model.text(ReviewText::DateHelps)}</p>
+                {field("source", ReviewText::SourceOfArticle, "text")}
                 <label class="field">
-                    <span class="field-label">{model.text(Text::ArticleNote)}</span>
+                    <span class="field-label">{model.text(ReviewText::ArticleNote)}</span>
                     <textarea
                         class="textarea"
                         dir="auto"

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::ReviewText;
 use crate::ui::model::use_model;
+use crate::ui::widgets::{SegmentRole, segment, steer};
 
 /// A row of buttons of which one is pressed: its value, what it is called, its hook for tests.
 pub(super) fn choices<T>(
@@ -16,21 +17,11 @@ where
 {
     let model = use_model();
     let choice = move |(value, text, testid): (T, ReviewText, &'static str)| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                data-testid=testid
-                aria-checked=move || (chosen.get() == value).to_string()
-                on:click=move |_| chosen.set(value)
-            >
-                {model.text(text)}
-            </button>
-        }
+        let is_chosen = move || chosen.get() == value;
+        segment(SegmentRole::Radio, testid, model.text(text), is_chosen, move || chosen.set(value))
     };
     view! {
-        <div class="segments" role="radiogroup" aria-label=model.text(name)>
+        <div class="segments" role="radiogroup" on:keydown=|event| steer(&event) aria-label=model.text(name)>
             {offered.into_iter().map(choice).collect_view()}
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::{Command, ReviewText, Text};
+use crate::app::{Command, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::widgets::Modal;
 
@@ -23,7 +23,7 @@ pub(super) fn DayDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> i
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::ImportDay)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" data-testid="day-dialog">
@@ -54,7 +54,7 @@ pub(super) fn DayDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> i
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"

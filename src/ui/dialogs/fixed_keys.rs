@@ -1,4 +1,4 @@
-//! What no key of one's own can take the place of: the keys within dialogs, and what a finger does in the text.
+//! What no key of one's own can take the place of: the keys that all dialogs share, and what a finger does in the text.
 
 use leptos::prelude::*;
 
@@ -8,17 +8,7 @@ use crate::ui::model::use_model;
 /// Keys and what they do.
 type FixedKeys = &'static [(ReviewText, &'static [&'static str])];
 
-/// Keys of the dialog in which annotators are decided between.
-const ADJUDICATION: FixedKeys = &[
-    (ReviewText::KeyDisputeStep, &["KeyJ", "ArrowDown", "KeyK", "ArrowUp"]),
-    (ReviewText::KeyDisputeFollow, &["1–9"]),
-    (ReviewText::TakeBoth, &["KeyB"]),
-    (ReviewText::TakeNeither, &["KeyN", "0"]),
-    (ReviewText::TakeEdited, &["KeyE"]),
-    (ReviewText::Withdraw, &["KeyX"]),
-];
-
-/// Keys of the other dialogs.
+/// Keys of the dialogs.
 const DIALOGS: FixedKeys = &[
     (ReviewText::KeyHitStep, &["ArrowDown", "ArrowUp"]),
     (ReviewText::KeyHitShow, &["Enter"]),
@@ -29,7 +19,6 @@ const DIALOGS: FixedKeys = &[
 #[component]
 pub(super) fn FixedKeys() -> impl IntoView {
     view! {
-        <Group title=ReviewText::AdjudicationTitle keys=ADJUDICATION />
         <Group title=ReviewText::HelpDialogs keys=DIALOGS />
         <Touch />
     }

@@ -8,7 +8,7 @@ use crate::schema::{GuideRule, GuideRun, KeyCode, LabelCode};
 use crate::text::ProcliticPolicy;
 use crate::ui::model::{HelpPart, use_model};
 use crate::ui::model_note::ModelNote;
-use crate::ui::widgets::{Icon, Modal};
+use crate::ui::widgets::{Icon, Modal, SegmentRole, segment, steer};
 
 /// A part of the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,31 +34,26 @@ pub(super) fn HelpDialog(
     };
     let tab = RwSignal::new(first);
     let label = StoredValue::new(label);
-    let head = move |which: Tab, text: Text| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="tab"
-                autofocus=which == first
-                aria-selected=move || (tab.get() == which).to_string()
-                on:click=move |_| tab.set(which)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let head = move |which: Tab, text: ReviewText, testid: &'static str| {
+        segment(
+            SegmentRole::Tab,
+            testid,
+            model.text(text),
+            move || tab.get() == which,
+            move || tab.set(which),
+        )
     };
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Help)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
             <div class="dialog-body scroll" data-testid="help-dialog">
-                <div class="segments" role="tablist">
-                    {head(Tab::Keys, Text::HelpTitle)} {head(Tab::Labels, Text::Labels)}
-                    {head(Tab::Settings, Text::Settings)}
+                <div class="segments" role="tablist" on:keydown=|event| steer(&event)>
+                    {head(Tab::Keys, ReviewText::HelpTitle, "help-keys")} {head(Tab::Labels, ReviewText::Labels, "help-labels")}
+                    {head(Tab::Settings, ReviewText::Settings, "help-settings")}
                 </div>
                 {move || match tab.get() {
                     Tab::Keys => view! { <Keys /> }.into_any(),
@@ -103,14 +98,14 @@ fn Labels(
     let has_own = !model.peek(|state| state.about.guidelines.trim().is_empty());
     let of_project = has_own.then(|| {
         view! {
-            <h3 class="help-section-title">{model.text(Text::ProjectGuidelines)}</h3>
+            <h3 class="help-section-title">{model.text(ReviewText::ProjectGuidelines)}</h3>
             {own_of(None)}
         }
     });
     let (general, special): (Vec<_>, Vec<_>) = guide.into_iter().partition(|rule| rule.labels.is_empty());
     let of_all = (!general.is_empty()).then(|| {
         view! {
-            <h3 class="help-section-title">{model.text(Text::GuideGeneral)}</h3>
+            <h3 class="help-section-title">{model.text(ReviewText::GuideGeneral)}</h3>
             <Rules rules=general />
         }
     });
@@ -217,7 +212,7 @@ fn SettingsForm() -> impl IntoView {
     let about = model.memo(|state| state.model.about().cloned());
     let licence = move || {
         let about = about.get().filter(|about| !about.licence.is_empty())?;
-        Some(model.language.get().fill(Text::ModelLicence, &[("licence", &about.licence)]))
+        Some(model.language.get().fill(ReviewText::ModelLicence, &[("licence", &about.licence)]))
     };
     let check = move |toggle: Toggle, testid: &'static str| {
         view! {
@@ -236,33 +231,34 @@ fn SettingsForm() -> impl IntoView {
             </label>
         }
     };
-    let percent = move |name: Text, testid, offered: &'static [u8], of: fn(&mut Settings) -> &mut u8| {
-        let choice = move |&value: &u8| {
+    let percent =
+        move |name: ReviewText, testid, offered: &'static [u8], of: fn(&mut Settings) -> &mut u8| {
+            let choice = move |&value: &u8| {
+                view! {
+                    <option value=value.to_string() selected=move || *of(&mut settings.get()) == value>
+                        {format!("{value}%")}
+                    </option>
+                }
+            };
             view! {
-                <option value=value.to_string() selected=move || *of(&mut settings.get()) == value>
-                    {format!("{value}%")}
-                </option>
+                <label class="field field-row">
+                    <span>{model.text(name)}</span>
+                    <select
+                        class="select"
+                        data-testid=testid
+                        on:change=move |event| {
+                            let mut changed = settings.get_untracked();
+                            if let Ok(chosen) = event_target_value(&event).parse() {
+                                *of(&mut changed) = chosen;
+                                model.run(Command::Set(changed));
+                            }
+                        }
+                    >
+                        {offered.iter().map(choice).collect_view()}
+                    </select>
+                </label>
             }
         };
-        view! {
-            <label class="field field-row">
-                <span>{model.text(name)}</span>
-                <select
-                    class="select"
-                    data-testid=testid
-                    on:change=move |event| {
-                        let mut changed = settings.get_untracked();
-                        if let Ok(chosen) = event_target_value(&event).parse() {
-                            *of(&mut changed) = chosen;
-                            model.run(Command::Set(changed));
-                        }
-                    }
-                >
-                    {offered.iter().map(choice).collect_view()}
-                </select>
-            </label>
-        }
-    };
     let has_articles = model.memo(|state| state.current.is_some());
     let everywhere = model.memo(move |state| Unkeyed::AcceptSureEverywhere.name(state, model.language.get()));
     // What came of it is said where it can be read.
@@ -277,7 +273,7 @@ fn SettingsForm() -> impl IntoView {
             {check(Toggle::Trim, "setting-trim")}
         </div>
         <label class="field">
-            <span>{model.text(Text::SettingProclitics)}</span>
+            <span>{model.text(ReviewText::SettingProclitics)}</span>
             <select
                 class="select"
                 data-testid="setting-proclitics"
@@ -306,8 +302,8 @@ fn SettingsForm() -> impl IntoView {
             </select>
             <span class="field-note">{model.text(ReviewText::SettingProcliticsNote)}</span>
         </label>
-        {percent(Text::SettingTextSize, "setting-text-size", &Settings::TEXT_SIZES, |settings| &mut settings.text_size)}
-        {percent(Text::SettingSure, "setting-sure", &[70, 80, 85, 90, 95, 98], |settings| &mut settings.sure)}
+        {percent(ReviewText::SettingTextSize, "setting-text-size", &Settings::TEXT_SIZES, |settings| &mut settings.text_size)}
+        {percent(ReviewText::SettingSure, "setting-sure", &[70, 80, 85, 90, 95, 98], |settings| &mut settings.sure)}
         <Show when=move || has_articles.get()>
             <button type="button" class="button" data-testid="accept-sure-everywhere" on:click=accept_everywhere>
                 <Icon name="accept-all" />
@@ -315,7 +311,7 @@ fn SettingsForm() -> impl IntoView {
             </button>
         </Show>
         <section class="help-section">
-            <h3 class="help-section-title">{model.text(Text::ModelTitle)}</h3>
+            <h3 class="help-section-title">{model.text(ReviewText::ModelTitle)}</h3>
             <ModelNote />
             <p class="field-note" dir="auto">{licence}</p>
         </section>

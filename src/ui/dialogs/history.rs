@@ -36,7 +36,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::History)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body history" data-testid="history-dialog">
@@ -47,7 +47,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                         prop:checked=move || only_here.get()
                         on:change=move |event| only_here.set(event_target_checked(&event))
                     />
-                    <span>{model.text(Text::HistoryHere)}</span>
+                    <span>{model.text(ReviewText::HistoryHere)}</span>
                 </label>
                 <p class="field-note">
                     {move || {
@@ -72,7 +72,7 @@ pub(super) fn HistoryDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                                 aria-current=move || at_start.get().then_some("step")
                                 on:click=move |_| model.run(Command::TravelTo(0))
                             >
-                                <span class="history-what">{model.text(Text::HistoryStart)}</span>
+                                <span class="history-what">{model.text(ReviewText::HistoryStart)}</span>
                             </button>
                         </li>
                     </Show>
@@ -129,9 +129,9 @@ fn Row(row: HistoryRow, only_here: bool) -> impl IntoView {
                     {move || {
                         let language = model.language.get();
                         if current {
-                            Some(language.text(Text::HistoryNow))
+                            Some(language.text(ReviewText::HistoryNow))
                         } else {
-                            undone.then(|| language.text(Text::HistoryUndone))
+                            undone.then(|| language.text(ReviewText::HistoryUndone))
                         }
                     }}
                 </span>

@@ -23,11 +23,13 @@ mod palette;
 mod projects;
 mod schema;
 mod search;
+mod search_desk;
 mod search_form;
 mod search_hit;
 mod search_keys;
 mod search_scan;
 mod statistics;
+mod take_back;
 mod tick;
 mod waiting;
 

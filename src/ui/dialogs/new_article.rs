@@ -120,8 +120,8 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::NewArticle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.text(ReviewText::NewArticle)().to_owned())
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body scroll" on:keydown=on_key>
@@ -238,11 +238,11 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                             importing::choose_folder(model);
                         }
                     >
-                        {model.text(Text::OpenFolder)}
+                        {model.text(ReviewText::OpenFolder)}
                     </button>
                 </span>
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_close()>
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"
@@ -251,7 +251,7 @@ pub(super) fn NewArticleDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                     data-testid="add-article"
                     on:click=move |_| add(false)
                 >
-                    {model.text(Text::AddArticle)}
+                    {model.text(ReviewText::AddArticle)}
                     <kbd>"Ctrl+Enter"</kbd>
                 </button>
             </footer>
@@ -295,14 +295,14 @@ fn Problem(
         Fault::Empty => view! {
             <p class="field-error" data-testid="paste-error">
                 <Icon name="error" />
-                {model.text(Text::ErrorEmpty)}
+                {model.text(ReviewText::ErrorEmpty)}
             </p>
         }
         .into_any(),
         Fault::Address => view! {
             <p class="field-error" data-testid="paste-error">
                 <Icon name="error" />
-                {model.text(Text::ErrorAddress)}
+                {model.text(ReviewText::ErrorAddress)}
             </p>
         }
         .into_any(),
@@ -310,14 +310,14 @@ fn Problem(
             <p class="field-error" data-testid="paste-error">
                 <Icon name="error" />
                 <span>
-                    {move || model.language.get().fill(Text::ErrorDuplicate, &[("title", &title)])}
+                    {move || model.language.get().fill(ReviewText::ErrorDuplicate, &[("title", &title)])}
                     " "
                     <button type="button" class="link-button" on:click=move |_| on_open(id.clone())>
-                        {model.text(Text::OpenIt)}
+                        {model.text(ReviewText::OpenIt)}
                     </button>
                     " · "
                     <button type="button" class="link-button" on:click=move |_| on_again()>
-                        {model.text(Text::AddAnyway)}
+                        {model.text(ReviewText::AddAnyway)}
                     </button>
                 </span>
             </p>

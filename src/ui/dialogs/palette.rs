@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::kept::kept;
 use crate::app::palette::{Deed, Entry, entries, search};
-use crate::app::{Command, Text, Unkeyed, chord_name};
+use crate::app::{Command, ReviewText, Unkeyed, chord_name};
 use crate::ui::keyboard::carry_out;
 use crate::ui::model::{Dialog, HelpPart, Model, use_model};
 use crate::ui::sight::bring_into_sight;
@@ -126,8 +126,8 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.text(Text::PaletteTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.text(ReviewText::PaletteTitle)().to_owned())
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body palette" data-testid="palette-dialog">
@@ -142,8 +142,8 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                     aria-expanded="true"
                     aria-controls="palette-list"
                     aria-activedescendant=move || format!("palette-{}", chosen.get())
-                    aria-label=model.text(Text::PaletteHint)
-                    placeholder=model.text(Text::PaletteHint)
+                    aria-label=model.text(ReviewText::PaletteHint)
+                    placeholder=model.text(ReviewText::PaletteHint)
                     on:input=move |event| {
                         typed.set(event_target_value(&event));
                         move_to(0);
@@ -154,13 +154,13 @@ pub(super) fn PaletteDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) 
                     class="palette-list scroll"
                     id="palette-list"
                     role="listbox"
-                    aria-label=model.text(Text::PaletteTitle)
+                    aria-label=model.text(ReviewText::PaletteTitle)
                     node_ref=list
                 >
                     {rows}
                 </ul>
                 <Show when=move || found.with(Vec::is_empty)>
-                    <p class="empty">{model.text(Text::PaletteNothing)}</p>
+                    <p class="empty">{model.text(ReviewText::PaletteNothing)}</p>
                 </Show>
             </div>
         </Modal>

@@ -8,7 +8,7 @@ use crate::app::{ReviewText, Text, status_text};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
-use crate::ui::widgets::Icon;
+use crate::ui::widgets::{Icon, SegmentRole, segment, steer};
 
 #[component]
 pub(super) fn SearchForm(
@@ -20,37 +20,19 @@ pub(super) fn SearchForm(
     let model = use_model();
     let how = move |matching: Matching| {
         let text = match matching {
-            Matching::Name => Text::MatchName,
-            Matching::Letters => Text::MatchLetters,
-            Matching::Exact => Text::MatchExact,
-            Matching::Pattern => Text::MatchPattern,
+            Matching::Name => ReviewText::MatchName,
+            Matching::Letters => ReviewText::MatchLetters,
+            Matching::Exact => ReviewText::MatchExact,
+            Matching::Pattern => ReviewText::MatchPattern,
         };
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                data-testid=format!("match-{}", name_of_matching(matching))
-                aria-checked=move || query.with(|query| query.matching == matching).to_string()
-                on:click=move |_| query.update(|query| query.matching = matching)
-            >
-                {model.text(text)}
-            </button>
-        }
+        let is_chosen = move || query.with(|query| query.matching == matching);
+        let choose = move || query.update(|query| query.matching = matching);
+        segment(SegmentRole::Radio, hook_of_matching(matching), model.text(text), is_chosen, choose)
     };
-    let place = move |everywhere: bool, text: Text, name: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="segment"
-                role="radio"
-                data-testid=name
-                aria-checked=move || query.with(|query| query.everywhere == everywhere).to_string()
-                on:click=move |_| query.update(|query| query.everywhere = everywhere)
-            >
-                {model.text(text)}
-            </button>
-        }
+    let place = move |everywhere: bool, text: ReviewText, name: &'static str| {
+        let is_chosen = move || query.with(|query| query.everywhere == everywhere);
+        let choose = move || query.update(|query| query.everywhere = everywhere);
+        segment(SegmentRole::Radio, name, model.text(text), is_chosen, choose)
     };
     let begins_with = query.with_untracked(|query| query.label.clone());
     let labels = move || {
@@ -67,14 +49,14 @@ pub(super) fn SearchForm(
     };
     let standing_option = |(at, standing): (usize, &Standing)| {
         let text = match *standing {
-            Standing::Any => Text::StandingAny,
-            Standing::Unlabelled => Text::StandingUnlabelled,
-            Standing::Suggested | Standing::Of(Origin::Suggested) => Text::StandingSuggested,
-            Standing::Confirmed => Text::StandingConfirmed,
-            Standing::Of(Origin::Manual) => Text::StandingManual,
-            Standing::Of(Origin::Accepted) => Text::StandingAccepted,
-            Standing::Of(Origin::Corrected) => Text::StandingCorrected,
-            Standing::Of(Origin::Imported) => Text::StandingImported,
+            Standing::Any => ReviewText::StandingAny,
+            Standing::Unlabelled => ReviewText::StandingUnlabelled,
+            Standing::Suggested | Standing::Of(Origin::Suggested) => ReviewText::StandingSuggested,
+            Standing::Confirmed => ReviewText::StandingConfirmed,
+            Standing::Of(Origin::Manual) => ReviewText::StandingManual,
+            Standing::Of(Origin::Accepted) => ReviewText::StandingAccepted,
+            Standing::Of(Origin::Corrected) => ReviewText::StandingCorrected,
+            Standing::Of(Origin::Imported) => ReviewText::StandingImported,
         };
         view! { <option value=at.to_string()>{model.text(text)}</option> }
     };
@@ -84,9 +66,9 @@ pub(super) fn SearchForm(
     let of_origins = of_origins.into_iter().map(standing_option).collect_view();
     let articles = Articles::ALL.into_iter().enumerate().map(|(at, articles)| {
         let text = match articles {
-            Articles::All => Text::SearchAnyArticle,
+            Articles::All => ReviewText::SearchAnyArticle,
             Articles::Of(status) => status_text(status),
-            Articles::Flagged => Text::Flagged,
+            Articles::Flagged => ReviewText::Flagged,
         };
         view! { <option value=at.to_string()>{model.text(text)}</option> }
     });
@@ -126,39 +108,39 @@ pub(super) fn SearchForm(
                     autocomplete="off"
                     spellcheck="false"
                     data-testid="search-words"
-                    aria-label=model.text(Text::SearchWords)
+                    aria-label=model.text(ReviewText::SearchWords)
                     aria-describedby="search-keys"
-                    placeholder=model.text(Text::SearchWords)
+                    placeholder=model.text(ReviewText::SearchWords)
                     prop:value=query.with_untracked(|query| query.words.clone())
                     on:input=move |event| query.update(|query| query.words = event_target_value(&event))
                 />
             </div>
             <div class="search-choices">
-                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchHow) title=model.text(ReviewText::MatchNote)>
+                <div class="segments" role="radiogroup" on:keydown=|event| steer(&event) aria-label=model.text(ReviewText::SearchHow) title=model.text(ReviewText::MatchNote)>
                     {Matching::ALL.map(how)}
                 </div>
-                <div class="segments" role="radiogroup" aria-label=model.text(Text::SearchWhere)>
-                    {place(false, Text::SearchHere, "search-here")}
-                    {place(true, Text::SearchEverywhere, "search-everywhere")}
+                <div class="segments" role="radiogroup" on:keydown=|event| steer(&event) aria-label=model.text(ReviewText::SearchWhere)>
+                    {place(false, ReviewText::SearchHere, "search-here")}
+                    {place(true, ReviewText::SearchEverywhere, "search-everywhere")}
                 </div>
             </div>
             <div class="search-filters">
                 <select
                     class="select"
                     data-testid="search-label"
-                    aria-label=model.text(Text::SearchLabel)
+                    aria-label=model.text(ReviewText::SearchLabel)
                     on:change=move |event| {
                         let label = LabelCode::new(event_target_value(&event)).ok();
                         query.update(|query| query.label = label);
                     }
                 >
-                    <option value="">{model.text(Text::SearchAnyLabel)}</option>
+                    <option value="">{model.text(ReviewText::SearchAnyLabel)}</option>
                     {labels}
                 </select>
                 <select
                     class="select"
                     data-testid="search-standing"
-                    aria-label=model.text(Text::SearchStanding)
+                    aria-label=model.text(ReviewText::SearchStanding)
                     on:change=move |event| {
                         let at = event_target_value(&event).parse().unwrap_or(0usize);
                         let standing = Standing::ALL.get(at).copied().unwrap_or_default();
@@ -166,7 +148,7 @@ pub(super) fn SearchForm(
                     }
                 >
                     {standings}
-                    <optgroup label=model.text(Text::OriginName)>{of_origins}</optgroup>
+                    <optgroup label=model.text(ReviewText::OriginName)>{of_origins}</optgroup>
                 </select>
                 {confidence(ReviewText::SearchSure, "search-sure", [50, 60, 70, 80, 90, 95], |query| &mut query.at_least)}
                 {confidence(ReviewText::SearchDoubt, "search-doubt", [95, 90, 80, 70, 60, 50], |query| &mut query.at_most)}
@@ -193,11 +175,11 @@ pub(super) fn SearchForm(
 }
 
 /// The word of the page's hook.
-fn name_of_matching(matching: Matching) -> &'static str {
+fn hook_of_matching(matching: Matching) -> &'static str {
     match matching {
-        Matching::Name => "name",
-        Matching::Letters => "letters",
-        Matching::Exact => "exact",
-        Matching::Pattern => "pattern",
+        Matching::Name => "match-name",
+        Matching::Letters => "match-letters",
+        Matching::Exact => "match-exact",
+        Matching::Pattern => "match-pattern",
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::search_keys;
 use crate::annotation::Span;
 use crate::app::concordance::{Hit, Place, context};
-use crate::app::{Command, Selection, Text};
+use crate::app::{Command, ReviewText, Selection};
 use crate::text::ByteRange;
 use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::{Model, use_model};
@@ -132,7 +132,7 @@ pub(super) fn HitRow(
                 type="checkbox"
                 class="hit-tick"
                 prop:checked=is_ticked
-                aria-label=move || format!("{}: {name}", model.language.get().text(Text::TickThis))
+                aria-label=move || format!("{}: {name}", model.language.get().text(ReviewText::TickThis))
                 on:change=tick
             />
             <p class="hit-line" lang="ar" dir="rtl">
@@ -150,7 +150,7 @@ pub(super) fn HitRow(
             <span class="hit-labels">{chips.into_iter().map(chip).collect_view()}</span>
             <IconButton
                 icon="expand"
-                name=Signal::derive(model.text(Text::ShowInText))
+                name=Signal::derive(model.text(ReviewText::ShowInText))
                 tip_at_end=true
                 on_press=on_press
             />

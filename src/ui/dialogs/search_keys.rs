@@ -21,6 +21,13 @@ pub(super) fn is_on_row(event: &KeyboardEvent) -> bool {
     is(&event_target(event), ROW)
 }
 
+/// True if a key was pressed where it writes or chooses something.
+pub(super) fn writes(event: &KeyboardEvent) -> bool {
+    let target: Element = event_target(event);
+    matches!(target.tag_name().as_str(), "SELECT" | "TEXTAREA")
+        || (target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox"))
+}
+
 /// True if a key is Enter and nothing more.
 pub(super) fn is_enter(event: &KeyboardEvent) -> bool {
     matches!(event.code().as_str(), "Enter" | "NumpadEnter") && is_bare(event)

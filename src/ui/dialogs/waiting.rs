@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::{ReviewText, Text};
+use crate::app::ReviewText;
 use crate::ui::model::{Dialog, use_model};
 use crate::ui::widgets::Modal;
 
@@ -40,7 +40,7 @@ pub(super) fn WaitingDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.language.get().text(ReviewText::ArticlesComing).to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
         >
             <div class="dialog-body" data-testid="articles-coming">

@@ -37,3 +37,14 @@ export async function crash(misam) {
   await crashed;
   misam.tab = await misam.context.newPage();
 }
+
+/** Kills every tab of the browser from outside, also those that answer nothing any more; each of these gets another tab. */
+export async function killTabs(...all) {
+  const crashed = all.map(({ tab }) => tab.waitForEvent("crash"));
+  const debug = await all[0].context.browser().newBrowserCDPSession();
+  const { processInfo } = await debug.send("SystemInfo.getProcessInfo");
+  await debug.detach();
+  for (const { id } of processInfo.filter(({ type }) => type === "renderer")) process.kill(id, "SIGKILL");
+  await Promise.all(crashed);
+  for (const misam of all) misam.tab = await misam.context.newPage();
+}

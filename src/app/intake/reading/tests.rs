@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::intake::NoteKind;
-use crate::formats::{ReadChoices, Roles};
+use crate::formats::{ReadChoices, Role, Roles};
 
 const NEWS: &str = "زار الوفد بغداد صباح الأحد";
 

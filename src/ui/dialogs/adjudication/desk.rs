@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::super::annotators::display_name;
 use super::table::Table;
 use crate::annotation::Document;
-use crate::app::Command;
 use crate::app::panel::{gold_of, holds};
+use crate::app::{Command, DisputeAction, Heading, Key, dispute_action};
 use crate::quality::adjudication::{Contested, Decision, Decisions, Region, blind_order};
 use crate::ui::model::Model;
 
@@ -129,21 +129,24 @@ impl Desk {
         let target = event_target::<web_sys::Element>(event);
         let types = matches!(target.tag_name().as_str(), "SELECT" | "TEXTAREA")
             || (target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox"));
-        if types || self.editing.get_untracked() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if types || self.editing.get_untracked() {
             return;
         }
         let code = event.code();
-        match code.as_str() {
-            "KeyJ" | "ArrowDown" => self.step(true),
-            "KeyK" | "ArrowUp" => self.step(false),
-            "KeyB" => self.follow_all(),
-            "KeyN" | "Digit0" => self.decide(Decision::Neither),
-            "KeyE" => self.editing.set(true),
-            "KeyX" => self.withdraw(),
-            code => match code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok()) {
-                Some(digit) if digit > 0 => self.follow_shown(digit - 1),
-                _ => return,
-            },
+        let key = Key {
+            code: &code,
+            ctrl: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+        };
+        match self.model.peek(|state| dispute_action(key, &state.settings.keys)) {
+            Some(DisputeAction::Step(heading)) => self.step(heading == Heading::Next),
+            Some(DisputeAction::TakeAll) => self.follow_all(),
+            Some(DisputeAction::TakeNone) => self.decide(Decision::Neither),
+            Some(DisputeAction::Edit) => self.editing.set(true),
+            Some(DisputeAction::Withdraw) => self.withdraw(),
+            Some(DisputeAction::Follow(place)) => self.follow_shown(place),
+            None => return,
         }
         event.prevent_default();
     }

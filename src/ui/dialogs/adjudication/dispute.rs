@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::edit::Editor;
+use super::key::DisputeKey;
 use super::merged::Merged;
 use super::side::SideCard;
-use crate::app::ReviewText;
+use crate::app::{DisputeAction, ReviewText};
 use crate::quality::adjudication::{Decision, Disagreement, Placed, Region};
 use crate::ui::widgets::Icon;
 
@@ -55,7 +56,7 @@ pub(super) fn Dispute(desk: Desk) -> impl IntoView {
                     text=text.clone()
                     region=region.range
                     name=desk.name(voice, place)
-                    number=place + 1
+                    place
                     side
                     others
                     is_taken
@@ -94,11 +95,11 @@ pub(super) fn Dispute(desk: Desk) -> impl IntoView {
             Decision::Follow(_) => ReviewText::DecidedFollowed,
         })
     };
-    let deed = move |text: ReviewText, key: &'static str, testid: &'static str, act: fn(Desk)| {
+    let deed = move |text: ReviewText, key: DisputeAction, testid: &'static str, act: fn(Desk)| {
         view! {
             <button type="button" class="button" data-testid=testid on:click=move |_| act(desk)>
                 {model.text(text)}
-                <kbd dir="ltr">{key}</kbd>
+                <DisputeKey of=key />
             </button>
         }
     };
@@ -122,11 +123,11 @@ pub(super) fn Dispute(desk: Desk) -> impl IntoView {
             <div class="sides">{cards}</div>
             {editor}
             <div class="dispute-deeds" hidden=move || desk.editing.get()>
-                {deed(ReviewText::TakeBoth, "B", "take-both", Desk::follow_all)}
-                {deed(ReviewText::TakeNeither, "N", "take-neither", |desk| desk.decide(Decision::Neither))}
-                {deed(ReviewText::TakeEdited, "E", "take-edited", |desk| desk.editing.set(true))}
+                {deed(ReviewText::TakeBoth, DisputeAction::TakeAll, "take-both", Desk::follow_all)}
+                {deed(ReviewText::TakeNeither, DisputeAction::TakeNone, "take-neither", |desk| desk.decide(Decision::Neither))}
+                {deed(ReviewText::TakeEdited, DisputeAction::Edit, "take-edited", |desk| desk.editing.set(true))}
                 <Show when=move || decision.with(Option::is_some)>
-                    {deed(ReviewText::Withdraw, "X", "withdraw", Desk::withdraw)}
+                    {deed(ReviewText::Withdraw, DisputeAction::Withdraw, "withdraw", Desk::withdraw)}
                 </Show>
             </div>
         </section>

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::super::context_line::context_line;
-use crate::app::{ReviewText, Text};
+use crate::app::ReviewText;
 use crate::quality::adjudication::Placed;
 use crate::schema::LabelCode;
 use crate::text::motion::{Direction, Edge, Unit, move_edge};
@@ -100,7 +100,7 @@ pub(super) fn Editor(
                     <select
                         class="select"
                         data-testid="editor-label"
-                        aria-label=model.text(Text::SearchLabel)
+                        aria-label=model.text(ReviewText::SearchLabel)
                         on:change=move |event| {
                             if let Ok(label) = LabelCode::new(event_target_value(&event)) {
                                 placed.update(|placed| {
@@ -146,7 +146,7 @@ pub(super) fn Editor(
                     {model.text(ReviewText::EditorAdd)}
                 </button>
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| on_cancel()>
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"

@@ -5,6 +5,7 @@ mod dispute;
 mod edit;
 mod everywhere;
 mod followed;
+mod key;
 mod merged;
 mod progress;
 mod side;
@@ -24,7 +25,7 @@ use self::table::Table;
 use super::annotators::Annotators;
 use super::inquiry::{Fault, Inquiry};
 use crate::app::panel::{decisions, extractor, texts, voices};
-use crate::app::{Command, ReviewCounted, ReviewText, Text};
+use crate::app::{Command, ReviewCounted, ReviewText};
 use crate::quality::adjudication::queue;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
@@ -100,7 +101,7 @@ pub(super) fn AdjudicationDialog(on_close: impl Fn() + Copy + Send + Sync + 'sta
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::AdjudicationTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             full=true
         >

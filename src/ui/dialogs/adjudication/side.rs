@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::context_line::context_line;
+use super::key::DisputeKey;
 use crate::annotation::Span;
-use crate::app::ReviewText;
+use crate::app::{DisputeAction, ReviewText};
 use crate::quality::adjudication::Side;
 use crate::text::{ByteRange, SourceText};
 use crate::ui::model::use_model;
@@ -73,8 +74,8 @@ pub(super) fn SideCard(
     region: ByteRange,
     /// Who says it, or a letter while names are hidden.
     name: String,
-    /// The key that follows them.
-    number: usize,
+    /// Where they stand among the others, counted from 0: the key that follows them hangs on it.
+    place: usize,
     /// What they say.
     side: Side,
     /// What those who vote, but for this one, say.
@@ -134,7 +135,7 @@ pub(super) fn SideCard(
                     on:click=move |_| on_take()
                 >
                     {model.text(if is_taken { ReviewText::Taken } else { ReviewText::Take })}
-                    <kbd dir="ltr">{number}</kbd>
+                    <DisputeKey of=DisputeAction::Follow(place) />
                 </button>
             </header>
             {line}

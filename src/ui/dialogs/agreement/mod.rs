@@ -96,7 +96,7 @@ pub(super) fn AgreementDialog(on_close: impl Fn() + Copy + Send + Sync + 'static
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::AgreementTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >

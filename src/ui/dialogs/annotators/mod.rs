@@ -10,6 +10,7 @@ use web_sys::File;
 pub(super) use self::keeping::bring_back;
 use self::keeping::keep;
 use self::loading::load;
+use super::take_back::{TakeBack, TakeBackNote};
 use crate::annotation::{Document, DocumentId};
 use crate::app::panel::{PROJECT, voices};
 use crate::app::{Command, Counted, Language, ReviewText};
@@ -53,6 +54,16 @@ pub(super) fn Annotators() -> impl IntoView {
         keep(model);
         taken.flatten()
     };
+    let taken = TakeBack::new();
+    let leave_out = move |at: usize| {
+        if let Some(voice) = take_out(at) {
+            let name = voice.annotator.clone();
+            taken.offer(model, ReviewText::VoiceRemoved, &name, move || {
+                model.annotators.update(|loaded| loaded.insert(at.min(loaded.len()), voice.clone()));
+                keep(model);
+            });
+        }
+    };
     let let_in = move |at: usize| {
         let Some(voice) = take_out(at) else {
             return;
@@ -85,9 +96,7 @@ pub(super) fn Annotators() -> impl IntoView {
                                 icon="close"
                                 name=Signal::derive(model.text(ReviewText::VoiceRemove))
                                 testid="annotator-remove"
-                                on_press=move |_| {
-                                    take_out(at);
-                                }
+                                on_press=move |_| leave_out(at)
                             />
                         }
                     })}
@@ -99,6 +108,7 @@ pub(super) fn Annotators() -> impl IntoView {
             <ul class="annotator-list" aria-label=model.text(ReviewText::Voices)>
                 {move || rows.get().into_iter().map(row).collect_view()}
             </ul>
+            <TakeBackNote of=taken />
             <FilePicker
                 name=Signal::derive(model.text(ReviewText::VoiceLoad))
                 hint=Signal::derive(model.text(ReviewText::VoiceLoadHint))

@@ -7,7 +7,7 @@ mod surface;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::{Language, Text};
+use crate::app::{Language, ReviewText};
 use crate::ui::model::use_model;
 
 /// A bar of a chart.
@@ -65,10 +65,10 @@ pub(super) fn BarChart(
 #[component]
 pub(super) fn Legend(
     /// What the style sheet calls each, and what it is.
-    kinds: Vec<(&'static str, Text)>,
+    kinds: Vec<(&'static str, ReviewText)>,
 ) -> impl IntoView {
     let model = use_model();
-    let entry = |(kind, name): (&'static str, Text)| {
+    let entry = |(kind, name): (&'static str, ReviewText)| {
         view! {
             <li>
                 <span class="statistics-fill" data-kind=kind aria-hidden="true"></span>

@@ -49,7 +49,7 @@ pub(super) fn PartsTable(dataset: Dataset, scope: RwSignal<Scope>) -> impl IntoV
             <table class="statistics-table" data-testid="dataset-parts">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsLabel)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsLabel)}</th>
                         {heads}
                     </tr>
                 </thead>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::intake::{Arrival, FileState, Twin};
-use crate::app::{Counted, ReviewText};
+use crate::app::{ReviewCounted, ReviewText};
 use crate::text::words;
 use crate::ui::article_list::Gap;
 use crate::ui::model::use_model;
@@ -146,7 +146,7 @@ fn Row(number: usize, at: usize, opening: Opening) -> impl IntoView {
                 }
             />
             <div class="import-article-body">{title} {twin} {text}</div>
-            <span class="import-article-count">{move || model.count(Counted::WordsCounted, count)}</span>
+            <span class="import-article-count">{move || model.count(ReviewCounted::WordsCounted, count)}</span>
             <input
                 class="input import-article-day"
                 type="date"

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::arrivals::Arrivals;
 use super::notes::Notes;
 use crate::app::evidence_text::{say_counting, say_encoding_evidence};
-use crate::app::export::format_name;
+use crate::app::format_text::format_name;
 use crate::app::intake::{Account, Choices, FieldFound, FileState, FileStatus, Found, shown_name};
-use crate::app::{Counted, ReviewText};
+use crate::app::{Counted, ReviewCounted, ReviewText};
 use crate::formats::{Encoding, Format, ReadChoices, Role};
 use crate::ui::importing;
 use crate::ui::model::{Model, use_model};
@@ -130,7 +130,7 @@ fn Settings(number: usize, account: Memo<Account>) -> impl IntoView {
                     said.push(format!("{}: {why}", detected.encoding.name()));
                 }
                 if account.found.len() > 1 {
-                    said.push(model.count(Counted::FilesCounted, found.files));
+                    said.push(model.count(ReviewCounted::FilesCounted, found.files));
                 }
                 said.join(" · ")
             };

@@ -13,7 +13,7 @@ use self::card::FileCard;
 use self::labels::Labels;
 use self::overview::{Days, Overview, Waiting};
 use crate::app::intake::{Choices, FileState, FileStatus, Intake};
-use crate::app::{Counted, ReviewCounted, ReviewText, Text};
+use crate::app::{ReviewCounted, ReviewText};
 use crate::ui::importing;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Modal, keyed_rows};
@@ -60,7 +60,7 @@ pub(super) fn ImportDialog() -> impl IntoView {
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::ImportTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Cancel))
+            close_name=Signal::derive(model.text(ReviewText::Cancel))
             on_close=move || importing::give_up(model)
             wide=true
         >
@@ -112,7 +112,7 @@ pub(super) fn ImportDialog() -> impl IntoView {
                     data-testid="import-cancel"
                     on:click=move |_| importing::give_up(model)
                 >
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"
@@ -123,7 +123,7 @@ pub(super) fn ImportDialog() -> impl IntoView {
                     disabled=move || is_busy.get() || taken.get() == 0
                     on:click=move |_| importing::finish(model)
                 >
-                    {move || model.count(Counted::AddCounted, taken.get())}
+                    {move || model.count(ReviewCounted::AddCounted, taken.get())}
                 </button>
             </footer>
         </Modal>

@@ -16,7 +16,7 @@ use super::inquiry::{Fault, Inquiry, Waiting};
 use super::tick::tick;
 use crate::annotation::{Document, DocumentId, SpanId};
 use crate::app::lint_text::{rule_hint, rule_name};
-use crate::app::{Command, ReviewCounted, ReviewText, Text};
+use crate::app::{Command, ReviewCounted, ReviewText};
 use crate::quality::lint::{Finding, Rule, Severity};
 use crate::text::ByteRange;
 use crate::ui::article_list::Gap;
@@ -219,7 +219,7 @@ pub(super) fn LintDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -> 
     view! {
         <Modal
             title=Signal::derive(move || model.text(ReviewText::LintTitle)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >

@@ -6,7 +6,7 @@ use super::super::context_line::context_line;
 use super::{name, severity_icon, severity_word};
 use crate::annotation::Document;
 use crate::app::lint_text::severity_name;
-use crate::app::{Command, ReviewText, Selection, Text};
+use crate::app::{Command, ReviewText, Selection};
 use crate::quality::lint::{Finding, Fix};
 use crate::schema::LabelCode;
 use crate::ui::model::use_model;
@@ -134,7 +134,7 @@ pub(super) fn FindingRow(
                 />
                 <IconButton
                     icon="expand"
-                    name=Signal::derive(model.text(Text::ShowInText))
+                    name=Signal::derive(model.text(ReviewText::ShowInText))
                     testid="finding-show"
                     tip_at_end=true
                     on_press=show

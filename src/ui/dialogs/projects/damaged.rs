@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::intake::NoteKind;
-use crate::app::{Counted, ReviewText, Text};
+use crate::app::{Counted, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::projects::{self, DamagedFile};
 use crate::ui::widgets::{Icon, Modal};
@@ -57,8 +57,8 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
     };
     view! {
         <Modal
-            title=Signal::derive(move || model.language.get().fill(Text::ProjectDamagedTitle, &[("file", &name)]))
-            close_name=Signal::derive(model.text(Text::Close))
+            title=Signal::derive(move || model.language.get().fill(ReviewText::ProjectDamagedTitle, &[("file", &name)]))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
@@ -67,9 +67,9 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
                     {move || match found {
                         Some(found) => {
                             let articles = model.count(Counted::ArticlesCounted, found);
-                            model.language.get().fill(Text::ProjectDamaged, &[("articles", &articles)])
+                            model.language.get().fill(ReviewText::ProjectDamaged, &[("articles", &articles)])
                         }
-                        None => model.language.get().text(Text::ProjectDamagedWholly).to_owned(),
+                        None => model.language.get().text(ReviewText::ProjectDamagedWholly).to_owned(),
                     }}
                 </p>
                 <table class="report">
@@ -92,7 +92,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-kind="quiet" autofocus on:click=move |_| on_close()>
-                    {model.text(Text::Close)}
+                    {model.text(ReviewText::Close)}
                 </button>
                 {found
                     .map(|_| {
@@ -105,7 +105,7 @@ pub(in crate::ui::dialogs) fn DamagedDialog(
                                 on:click=open
                             >
                                 <Icon name="open" />
-                                {model.text(Text::ProjectOpenDamaged)}
+                                {model.text(ReviewText::ProjectOpenDamaged)}
                             </button>
                         }
                     })}

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use self::open_project::OpenProject;
 use self::room::RoomNote;
 use self::row::ProjectRow;
-use crate::app::{ReviewCounted, Text};
+use crate::app::{ReviewCounted, ReviewText, Text};
 use crate::project::{ProjectCard, Shelf};
 use crate::ui::intake;
 use crate::ui::model::{Model, use_model};
@@ -136,7 +136,7 @@ pub(super) fn ProjectsDialog(
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Projects)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
@@ -161,7 +161,7 @@ pub(super) fn ProjectsDialog(
                         .get()
                         .map(|card| {
                             let name = projects::name_or_default(model, &card.name);
-                            let said = model.language.get().fill(Text::ProjectDeleted, &[("name", &name)]);
+                            let said = model.language.get().fill(ReviewText::ProjectDeleted, &[("name", &name)]);
                             let database = card.database;
                             view! {
                                 <p class="project-undo" role="status">
@@ -180,7 +180,7 @@ pub(super) fn ProjectsDialog(
                         })
                 }}
                 <section class="project-others">
-                    <h3 class="project-heading">{model.text(Text::ProjectsOther)}</h3>
+                    <h3 class="project-heading">{model.text(ReviewText::ProjectsOther)}</h3>
                     <form
                         class="project-new"
                         on:submit=move |event| {
@@ -193,14 +193,14 @@ pub(super) fn ProjectsDialog(
                             type="text"
                             dir="auto"
                             data-testid="project-new-name"
-                            aria-label=model.text(Text::ProjectNewName)
-                            placeholder=model.text(Text::ProjectNewName)
+                            aria-label=model.text(ReviewText::ProjectNewName)
+                            placeholder=model.text(ReviewText::ProjectNewName)
                             prop:value=move || new_name.get()
                             on:input=move |event| new_name.set(event_target_value(&event))
                         />
                         <button type="submit" class="button" data-kind="primary" data-testid="project-create">
                             <Icon name="plus" />
-                            {model.text(Text::ProjectCreate)}
+                            {model.text(ReviewText::ProjectCreate)}
                         </button>
                         <button
                             type="button"
@@ -218,7 +218,7 @@ pub(super) fn ProjectsDialog(
                             on:click=move |_| intake::choose_files()
                         >
                             <Icon name="open" />
-                            {model.text(Text::ProjectOpenFile)}
+                            {model.text(ReviewText::ProjectOpenFile)}
                         </button>
                     </form>
                     {rows(active)}

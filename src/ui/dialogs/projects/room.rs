@@ -27,24 +27,24 @@ pub(super) fn RoomNote() -> impl IntoView {
             return language.text(Text::NotSaved).to_owned();
         }
         let Some(Room { used, quota }) = room.get() else {
-            return language.text(Text::RoomUnknown).to_owned();
+            return language.text(ReviewText::RoomUnknown).to_owned();
         };
         let (used, quota) = (size(used, language), size(quota, language));
-        language.fill(Text::RoomUsed, &[("used", &used), ("quota", &quota)])
+        language.fill(ReviewText::RoomUsed, &[("used", &used), ("quota", &quota)])
     };
     let kept = move || {
-        let text = if promised.get() { Text::RoomPromised } else { Text::RoomNotPromised };
+        let text = if promised.get() { ReviewText::RoomPromised } else { ReviewText::RoomNotPromised };
         model.language.get().text(text)
     };
     let share = move || room.get().map(|Room { used, quota }| (used / quota.max(1.0)).clamp(0.0, 1.0));
     view! {
         <section class="project-room" data-testid="storage-room">
-            <h3 class="project-heading">{model.text(Text::RoomTitle)}</h3>
+            <h3 class="project-heading">{model.text(ReviewText::RoomTitle)}</h3>
             {move || {
                 share()
                     .map(|share| {
                         view! {
-                            <progress class="progress" max="1" value=share aria-label=model.text(Text::RoomTitle)></progress>
+                            <progress class="progress" max="1" value=share aria-label=model.text(ReviewText::RoomTitle)></progress>
                         }
                     })
             }}
@@ -112,9 +112,9 @@ fn BackupNote() -> impl IntoView {
 /// Bytes in the unit a person would use.
 fn size(bytes: f64, language: Language) -> String {
     let (amount, unit) = match bytes {
-        bytes if bytes >= 1e9 => (bytes / 1e9, Text::SizeGigabytes),
-        bytes if bytes >= 1e6 => (bytes / 1e6, Text::SizeMegabytes),
-        bytes => (bytes / 1e3, Text::SizeKilobytes),
+        bytes if bytes >= 1e9 => (bytes / 1e9, ReviewText::SizeGigabytes),
+        bytes if bytes >= 1e6 => (bytes / 1e6, ReviewText::SizeMegabytes),
+        bytes => (bytes / 1e3, ReviewText::SizeKilobytes),
     };
     let amount = if amount < 10.0 { format!("{amount:.1}") } else { format!("{amount:.0}") };
     language.fill(unit, &[("n", &amount)])

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewCounted, ReviewText};
 use crate::project::{ProjectCard, Shelf};
 use crate::ui::model::use_model;
 use crate::ui::projects;
@@ -25,7 +25,7 @@ pub(super) fn ProjectRow(card: ProjectCard) -> impl IntoView {
     let when = move || (latest > 0).then(|| clock::say(latest, model.language.get().tag()));
     let counts = move || {
         let total = model.count(Counted::ArticlesCounted, articles);
-        let done = model.count(Counted::ProjectFinished, finished);
+        let done = model.count(ReviewCounted::ProjectFinished, finished);
         if finished > 0 { format!("{total} · {done}") } else { total }
     };
     let open = move |_| desk.act(projects::go_to_listed(model, database.get_value()));
@@ -44,7 +44,7 @@ pub(super) fn ProjectRow(card: ProjectCard) -> impl IntoView {
                 on:click=move |_| desk.act(projects::bring_back(database.get_value()))
             >
                 <Icon name="undo" flip=true />
-                {model.text(Text::ProjectBringBack)}
+                {model.text(ReviewText::ProjectBringBack)}
             </button>
             <button
                 type="button"
@@ -53,34 +53,34 @@ pub(super) fn ProjectRow(card: ProjectCard) -> impl IntoView {
                 data-testid="project-erase"
                 on:click=move |_| desk.act(projects::erase(database.get_value()))
             >
-                {model.text(Text::ProjectErase)}
+                {model.text(ReviewText::ProjectErase)}
             </button>
         }
         .into_any(),
         Shelf::Active | Shelf::Archived => view! {
             <IconButton
                 icon="edit"
-                name=Signal::derive(model.text(Text::ProjectRename))
+                name=Signal::derive(model.text(ReviewText::ProjectRename))
                 testid="project-rename"
                 on_press=move |_| renaming.set(true)
             />
             <IconButton
                 icon="paste"
-                name=Signal::derive(model.text(Text::ProjectDuplicate))
+                name=Signal::derive(model.text(ReviewText::ProjectDuplicate))
                 testid="project-duplicate-other"
                 on_press=move |_| desk.act(projects::duplicate(model, stored.get_value()))
             />
             <IconButton
                 icon=if shelf == Shelf::Archived { "undo" } else { "skip" }
                 name=Signal::derive(
-                    model.text(if shelf == Shelf::Archived { Text::ProjectTakeUp } else { Text::ProjectArchive }),
+                    model.text(if shelf == Shelf::Archived { ReviewText::ProjectTakeUp } else { ReviewText::ProjectArchive }),
                 )
                 testid="project-archive"
                 on_press=move |_| archive(shelf != Shelf::Archived)
             />
             <IconButton
                 icon="trash"
-                name=Signal::derive(model.text(Text::ProjectDelete))
+                name=Signal::derive(model.text(ReviewText::ProjectDelete))
                 testid="project-delete-other"
                 tip_at_end=true
                 on_press=move |_| desk.delete(stored.get_value())
@@ -114,7 +114,7 @@ pub(super) fn ProjectRow(card: ProjectCard) -> impl IntoView {
                     type="text"
                     dir="auto"
                     data-testid="project-rename-field"
-                    aria-label=model.text(Text::ProjectName)
+                    aria-label=model.text(ReviewText::ProjectName)
                     prop:value=stored.with_value(|card| card.name.clone())
                     on:change=move |event| rename(event_target_value(&event))
                 />

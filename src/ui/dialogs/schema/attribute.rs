@@ -4,18 +4,18 @@ use leptos::prelude::*;
 
 use super::choices::Choices;
 use super::editor::{Editor, Pick};
-use super::field::{Field, own_language_first};
-use crate::app::Text;
+use super::field::{BothLanguages, Field, side};
+use crate::app::ReviewText;
 use crate::app::schema_edit::{DraftAttribute, RowId, say};
 use crate::schema::{AttributeDef, AttributeValues, SchemaProblem};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, keyed_rows};
 
 /// The kinds of answers, as the form names them.
-const KINDS: [(&str, Text); 3] = [
-    ("flag", Text::SchemaValuesFlag),
-    ("text", Text::SchemaValuesText),
-    ("choice", Text::SchemaValuesChoice),
+const KINDS: [(&str, ReviewText); 3] = [
+    ("flag", ReviewText::SchemaValuesFlag),
+    ("text", ReviewText::SchemaValuesText),
+    ("choice", ReviewText::SchemaValuesChoice),
 ];
 
 fn kind_of(def: &AttributeDef) -> &'static str {
@@ -42,7 +42,7 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
         let fault = editor.with(|draft| draft.attributes.iter().find(|a| a.row == row)?.code_fault)?;
         Some(say(&SchemaProblem { path: String::new(), kind: fault.into() }, model.language.get()))
     });
-    let note = Signal::derive(move || is_old.then(|| model.text(Text::SchemaCodeKept)().to_owned()));
+    let note = Signal::derive(move || is_old.then(|| model.text(ReviewText::SchemaCodeKept)().to_owned()));
     let choose = move |event| {
         let values = match event_target_value(&event).as_str() {
             "text" => AttributeValues::Text,
@@ -82,38 +82,21 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
             editor.update(|draft| draft.merge_attribute(row, into));
         }
     };
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=Text::SchemaNameEn
-                testid="schema-attribute-en"
-                lang="en"
-                value=def.name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit_attribute(row, |def| def.name.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=Text::SchemaNameAr
-                testid="schema-attribute-ar"
-                lang="ar"
-                value=def.name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit_attribute(row, |def| def.name.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-attribute-en", "schema-attribute-ar"]
+            value=def.name
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit_attribute(row, |def| *side(&mut def.name, language) = typed));
+            }
+        />
+    };
     view! {
         <div class="schema-fields" data-testid="schema-attribute">
             {names}
             <Field
-                title=Text::SchemaCode
+                title=ReviewText::SchemaCode
                 testid="schema-attribute-code"
                 value=def.code.to_string()
                 fixed=is_old
@@ -125,7 +108,7 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
             />
             <div class="field">
                 <label class="field-label" for="schema-values">
-                    {model.text(Text::SchemaValues)}
+                    {model.text(ReviewText::SchemaValues)}
                 </label>
                 <select
                     class="select"
@@ -140,20 +123,20 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
                 <Choices row />
             </Show>
             <fieldset class="schema-asked">
-                <legend class="field-label">{model.text(Text::SchemaAskedOf)}</legend>
-                <p class="field-note">{model.text(Text::SchemaAskedOfAll)}</p>
+                <legend class="field-label">{model.text(ReviewText::SchemaAskedOf)}</legend>
+                <p class="field-note">{model.text(ReviewText::SchemaAskedOfAll)}</p>
                 {keyed_rows(labels, |label: &RowId| *label, move |label| view! { <AskedOf attribute=row label /> })}
             </fieldset>
             <div class="schema-parting">
-                <p class="field-note">{model.text(Text::SchemaAttributeKept)}</p>
+                <p class="field-note">{model.text(ReviewText::SchemaAttributeKept)}</p>
                 <select
                     class="select"
                     data-testid="schema-merge-attribute"
-                    aria-label=model.text(Text::SchemaMergeAttribute)
+                    aria-label=model.text(ReviewText::SchemaMergeAttribute)
                     disabled=move || others().is_empty()
                     on:change=merge
                 >
-                    <option value="">{model.text(Text::SchemaMergeAttribute)}</option>
+                    <option value="">{model.text(ReviewText::SchemaMergeAttribute)}</option>
                     {move || {
                         others()
                             .into_iter()
@@ -169,7 +152,7 @@ pub(super) fn AttributeForm(row: RowId) -> impl IntoView {
                     on:click=remove
                 >
                     <Icon name="trash" />
-                    {model.text(Text::SchemaDeleteAttribute)}
+                    {model.text(ReviewText::SchemaDeleteAttribute)}
                 </button>
             </div>
         </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::field::own_language_first;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::app::schema_edit::RowId;
 use crate::schema::{AttributeValues, ChoiceDef, LabelCode, Localized};
 use crate::ui::model::use_model;
@@ -62,7 +62,7 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
                     lang="en"
                     dir="ltr"
                     data-testid="schema-choice-en"
-                    aria-label=model.text(Text::SchemaNameEn)
+                    aria-label=model.text(ReviewText::SchemaNameEn)
                     prop:value=name.en
                     on:input=move |event| {
                         let typed = event_target_value(&event);
@@ -77,7 +77,7 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
                     lang="ar"
                     dir="rtl"
                     data-testid="schema-choice-ar"
-                    aria-label=model.text(Text::SchemaNameAr)
+                    aria-label=model.text(ReviewText::SchemaNameAr)
                     prop:value=name.ar
                     on:input=move |event| {
                         let typed = event_target_value(&event);
@@ -92,19 +92,20 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
                 {names}
                 <IconButton
                     icon="trash"
-                    name=Signal::derive(model.text(Text::SchemaRemoveChoice))
+                    name=Signal::derive(model.text(ReviewText::SchemaRemoveChoice))
                     tip_at_end=true
                     on_press=move |_| change(&|choices| choices.retain(|choice| choice.code != code))
                 />
             </li>
         }
     };
-    let caption = |text: Text| view! { <span>{model.text(text)}</span> }.into_any();
-    let captions = own_language_first(model, caption(Text::SchemaNameEn), caption(Text::SchemaNameAr));
+    let caption = |text: ReviewText| view! { <span>{model.text(text)}</span> }.into_any();
+    let captions =
+        own_language_first(model, caption(ReviewText::SchemaNameEn), caption(ReviewText::SchemaNameAr));
     let has_any = Memo::new(move |_| !choices().is_empty());
     view! {
         <div class="schema-answers">
-            <p class="field-label">{model.text(Text::SchemaChoices)}</p>
+            <p class="field-label">{model.text(ReviewText::SchemaChoices)}</p>
             // Each field says it by itself to those who do not see it.
             <p class="schema-choice schema-captions" aria-hidden="true" hidden=move || !has_any.get()>
                 {captions}
@@ -112,7 +113,7 @@ pub(super) fn Choices(row: RowId) -> impl IntoView {
             <ol class="schema-rows">{keyed_rows(choices, |choice| choice.code.clone(), draw)}</ol>
             <button type="button" class="button schema-add" data-testid="schema-add-choice" on:click=add>
                 <Icon name="plus" />
-                {model.text(Text::SchemaAddChoice)}
+                {model.text(ReviewText::SchemaAddChoice)}
             </button>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::{Editor, Pick};
 use crate::app::schema_edit::{AnswerFate, AnswerQuestion, Fate, Question};
-use crate::app::{Counted, ReviewCounted, Text};
+use crate::app::{Counted, ReviewCounted, ReviewText};
 use crate::schema::LabelCode;
 use crate::ui::model::use_model;
 use crate::ui::widgets::keyed_rows;
@@ -15,7 +15,7 @@ pub(super) fn Fates() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let rows = move || editor.questions.get();
     let answers = move || editor.answers.get();
-    let asked = move |title: Text, note: Text, first: Text, rows: AnyView| {
+    let asked = move |title: ReviewText, note: ReviewText, first: ReviewText, rows: AnyView| {
         view! {
             <h3 class="schema-question">{model.text(title)}</h3>
             <p class="field-note">{model.text(note)}</p>
@@ -23,8 +23,8 @@ pub(super) fn Fates() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{model.text(first)}</th>
-                        <th scope="col">{model.text(Text::SchemaQuestionUse)}</th>
-                        <th scope="col">{model.text(Text::SchemaQuestionFate)}</th>
+                        <th scope="col">{model.text(ReviewText::SchemaQuestionUse)}</th>
+                        <th scope="col">{model.text(ReviewText::SchemaQuestionFate)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -35,18 +35,18 @@ pub(super) fn Fates() -> impl IntoView {
         <section class="schema-fates scroll" data-testid="schema-fates" tabindex="0" autofocus>
             <Show when=move || editor.questions.with(|questions| !questions.is_empty())>
                 {asked(
-                    Text::SchemaQuestions,
-                    Text::SchemaQuestionsNote,
-                    Text::StatisticsLabel,
+                    ReviewText::SchemaQuestions,
+                    ReviewText::SchemaQuestionsNote,
+                    ReviewText::StatisticsLabel,
                     keyed_rows(rows, |question| question.code.clone(), |question| view! { <FateRow question /> })
                         .into_any(),
                 )}
             </Show>
             <Show when=move || editor.answers.with(|answers| !answers.is_empty())>
                 {asked(
-                    Text::SchemaAnswers,
-                    Text::SchemaAnswersNote,
-                    Text::SchemaAttribute,
+                    ReviewText::SchemaAnswers,
+                    ReviewText::SchemaAnswersNote,
+                    ReviewText::SchemaAttribute,
                     keyed_rows(answers, |question| question.code.clone(), |question| view! { <AnswerRow question /> })
                         .into_any(),
                 )}
@@ -73,9 +73,9 @@ fn AnswerRow(question: AnswerQuestion) -> impl IntoView {
     let said = move |fate: AnswerFate| {
         let language = model.language.get();
         match fate {
-            AnswerFate::Move => language.fill(Text::SchemaAnswersMove, &[("code", &into)]),
-            AnswerFate::Keep => language.text(Text::SchemaAnswersKeep).to_owned(),
-            AnswerFate::Delete => language.text(Text::SchemaFateDelete).to_owned(),
+            AnswerFate::Move => language.fill(ReviewText::SchemaAnswersMove, &[("code", &into)]),
+            AnswerFate::Keep => language.text(ReviewText::SchemaAnswersKeep).to_owned(),
+            AnswerFate::Delete => language.text(ReviewText::SchemaFateDelete).to_owned(),
         }
     };
     let options = fates.map(|(value, each)| {
@@ -100,7 +100,7 @@ fn AnswerRow(question: AnswerQuestion) -> impl IntoView {
                 <select
                     class="select"
                     data-testid="schema-answer-fate"
-                    aria-label=model.text(Text::SchemaQuestionFate)
+                    aria-label=model.text(ReviewText::SchemaQuestionFate)
                     on:change=decide
                 >
                     {options.into_iter().collect_view()}
@@ -144,7 +144,7 @@ fn FateRow(question: Question) -> impl IntoView {
     let relabels = targets.into_iter().map(|(target, to)| {
         view! {
             <option value=value_of(target) selected=target == fate>
-                {move || model.language.get().fill(Text::SchemaFateRelabel, &[("code", &to)])}
+                {move || model.language.get().fill(ReviewText::SchemaFateRelabel, &[("code", &to)])}
             </option>
         }
     });
@@ -168,29 +168,29 @@ fn FateRow(question: Question) -> impl IntoView {
                 <span class="label-chip" data-label=code.to_string() lang="en">
                     {code.to_string()}
                 </span>
-                {(!was_known).then(|| view! { <p class="field-note">{model.text(Text::SchemaFromFile)}</p> })}
+                {(!was_known).then(|| view! { <p class="field-note">{model.text(ReviewText::SchemaFromFile)}</p> })}
             </td>
             <td>{counts}</td>
             <td>
                 <select
                     class="select"
                     data-testid="schema-fate"
-                    aria-label=model.text(Text::SchemaQuestionFate)
+                    aria-label=model.text(ReviewText::SchemaQuestionFate)
                     on:change=decide
                 >
                     {relabels}
                     <option value="keep" selected=fate == Fate::Keep>
-                        {model.text(Text::SchemaFateKeep)}
+                        {model.text(ReviewText::SchemaFateKeep)}
                     </option>
                     <option value="delete" selected=fate == Fate::Delete>
-                        {model.text(Text::SchemaFateDelete)}
+                        {model.text(ReviewText::SchemaFateDelete)}
                     </option>
                 </select>
                 {(!was_known)
                     .then(|| {
                         view! {
                             <button type="button" class="link-button" on:click=add>
-                                {model.text(Text::SchemaAddIt)}
+                                {model.text(ReviewText::SchemaAddIt)}
                             </button>
                         }
                     })}

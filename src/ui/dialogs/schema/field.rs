@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Language, Text};
+use crate::app::{Language, ReviewText};
+use crate::schema::Localized;
 use crate::ui::model::{Model, use_model};
 
 /// Two fields for the same in both languages: that of the page comes first.
@@ -13,11 +14,47 @@ pub(super) fn own_language_first(model: Model, english: AnyView, arabic: AnyView
     }
 }
 
+/// What stands in one language.
+pub(super) fn side(both: &mut Localized, language: Language) -> &mut String {
+    match language {
+        Language::English => &mut both.en,
+        Language::Arabic => &mut both.ar,
+    }
+}
+
+/// A field in each language for the same; that of the page comes first.
+#[component]
+pub(super) fn BothLanguages(
+    /// What it is called, in English and in Arabic.
+    titles: [ReviewText; 2],
+    /// The hooks for tests, for English and for Arabic.
+    testids: [&'static str; 2],
+    /// What it holds at first.
+    value: Localized,
+    /// What is typed in a language.
+    on_input: impl Fn(Language, String) + Copy + 'static,
+    /// True if it holds several lines.
+    #[prop(optional)]
+    tall: bool,
+) -> impl IntoView {
+    let field = move |language: Language, title, testid, value| {
+        let on_input = move |typed| on_input(language, typed);
+        view! { <Field title testid lang=language.tag() tall value on_input /> }.into_any()
+    };
+    let [english, arabic] = titles;
+    let [english_id, arabic_id] = testids;
+    own_language_first(
+        use_model(),
+        field(Language::English, english, english_id, value.en),
+        field(Language::Arabic, arabic, arabic_id, value.ar),
+    )
+}
+
 /// A line of text with its name, and what is wrong with it or worth knowing about it below.
 #[component]
 pub(super) fn Field(
     /// What it is called.
-    title: Text,
+    title: ReviewText,
     /// The hook for tests, and the field's id.
     testid: &'static str,
     /// What it holds at first.

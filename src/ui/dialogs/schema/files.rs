@@ -78,7 +78,7 @@ pub(super) fn Source() -> impl IntoView {
     let templates = Template::ALL.into_iter().map(|template| {
         let schema = template.schema();
         let name = move || match template {
-            Template::Empty => model.text(Text::SchemaEmpty)().to_owned(),
+            Template::Empty => model.text(ReviewText::SchemaEmpty)().to_owned(),
             _ => schema.name.get(model.language.get().tag()).to_owned(),
         };
         view! { <option value=template.as_str()>{name}</option> }
@@ -87,7 +87,7 @@ pub(super) fn Source() -> impl IntoView {
     view! {
         <div class="schema-source">
             <label class="field-label" for="schema-template">
-                {model.text(Text::SchemaTemplate)}
+                {model.text(ReviewText::SchemaTemplate)}
             </label>
             <select
                 class="select"
@@ -96,11 +96,11 @@ pub(super) fn Source() -> impl IntoView {
                 data-testid="schema-template"
                 on:change=choose
             >
-                <option value="">{model.text(Text::SchemaAsItIs)}</option>
+                <option value="">{model.text(ReviewText::SchemaAsItIs)}</option>
                 {templates}
             </select>
             <FilePicker
-                name=Signal::derive(model.text(Text::SchemaImport))
+                name=Signal::derive(model.text(ReviewText::SchemaImport))
                 accept=".json,application/json"
                 kind="quiet"
                 testid="schema-import"
@@ -115,7 +115,7 @@ pub(super) fn Source() -> impl IntoView {
                 on:click=save
             >
                 <Icon name="export" />
-                {model.text(Text::SchemaExport)}
+                {model.text(ReviewText::SchemaExport)}
             </button>
             <div role="alert" class="schema-refusal">
                 {move || refusal.get().map(|refusal| view! { <Refused refusal /> })}
@@ -128,7 +128,7 @@ pub(super) fn Source() -> impl IntoView {
 fn Refused(refusal: Refusal) -> impl IntoView {
     let model = use_model();
     let Refusal { file, faults } = refusal;
-    let text = if faults.is_empty() { Text::SchemaTooLong } else { Text::SchemaImportFailed };
+    let text = if faults.is_empty() { ReviewText::SchemaTooLong } else { ReviewText::SchemaImportFailed };
     let faults = faults.into_iter().map(|(place, said)| {
         view! {
             <li>

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::app::schema_edit::{KeyConflict, RowId};
 use crate::schema::{KeyCode, LabelDef};
 use crate::ui::model::use_model;
@@ -39,8 +39,8 @@ pub(super) fn KeyField(row: RowId, which: Which) -> impl IntoView {
     let model = use_model();
     let editor = expect_context::<Editor>();
     let (title, testid) = match which {
-        Which::First => (Text::SchemaKey, "schema-key"),
-        Which::Second => (Text::SchemaDigit, "schema-digit"),
+        Which::First => (ReviewText::SchemaKey, "schema-key"),
+        Which::Second => (ReviewText::SchemaDigit, "schema-digit"),
     };
     let key =
         Memo::new(move |_| editor.with(|draft| draft.label(row).and_then(|label| which.of(&label.def))));
@@ -74,11 +74,12 @@ pub(super) fn KeyField(row: RowId, which: Which) -> impl IntoView {
         let conflict = editor.with(|draft| draft.key_conflict(row, key.get()?, &changed))?;
         Some(match conflict {
             KeyConflict::Label(code) => {
-                let said = language.fill(Text::SchemaKeyOfLabel, &[("code", code.as_str())]);
+                let said = language.fill(ReviewText::SchemaKeyOfLabel, &[("code", code.as_str())]);
                 view! { <p class="field-error">{said}</p> }.into_any()
             }
             KeyConflict::Command(command) => {
-                let said = language.fill(Text::SchemaKeyOfCommand, &[("command", language.text(command))]);
+                let said =
+                    language.fill(ReviewText::SchemaKeyOfCommand, &[("command", language.text(command))]);
                 view! { <p class="field-note schema-caution">{said}</p> }.into_any()
             }
         })
@@ -96,14 +97,14 @@ pub(super) fn KeyField(row: RowId, which: Which) -> impl IntoView {
                     data-testid=testid
                     dir="ltr"
                     readonly
-                    placeholder=model.text(Text::SchemaKeyHint)
+                    placeholder=model.text(ReviewText::SchemaKeyHint)
                     aria-describedby=about.clone()
                     prop:value=move || legend().unwrap_or_default()
                     on:keydown=press
                 />
                 <IconButton
                     icon="close"
-                    name=Signal::derive(model.text(Text::SchemaKeyClear))
+                    name=Signal::derive(model.text(ReviewText::SchemaKeyClear))
                     tip_at_end=true
                     disabled=Signal::derive(move || key.get().is_none())
                     on_press=move |_| set(None)

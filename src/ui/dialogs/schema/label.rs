@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::{Field, own_language_first};
+use super::field::{BothLanguages, Field, side};
 use super::key_field::{KeyField, Which};
 use super::look::Look;
 use crate::app::schema_edit::{RowId, say};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewText};
 use crate::schema::{Family, SchemaProblem, SchemaProblemKind};
 use crate::ui::label_bar::family_text;
 use crate::ui::model::use_model;
@@ -38,7 +38,7 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
         kind.map(|kind| say(&SchemaProblem { path: String::new(), kind }, language))
     });
     let aliases: Vec<_> = def.aliases.iter().map(ToString::to_string).collect();
-    let aliases_note = Signal::derive(move || model.text(Text::SchemaAliasesNote)().to_owned());
+    let aliases_note = Signal::derive(move || model.text(ReviewText::SchemaAliasesNote)().to_owned());
     let families = Family::ALL.into_iter().map(|family| {
         view! {
             <option value=family.as_str() selected=family == def.family>
@@ -47,66 +47,31 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
         }
     });
     let families = families.collect_view();
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=Text::SchemaNameEn
-                testid="schema-name-en"
-                lang="en"
-                value=def.name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=Text::SchemaNameAr
-                testid="schema-name-ar"
-                lang="ar"
-                value=def.name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.name.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
-    let definitions = own_language_first(
-        model,
-        view! {
-            <Field
-                title=Text::SchemaDefinitionEn
-                testid="schema-definition-en"
-                lang="en"
-                tall=true
-                value=def.definition.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.en = typed));
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=Text::SchemaDefinitionAr
-                testid="schema-definition-ar"
-                lang="ar"
-                tall=true
-                value=def.definition.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.edit(row, |def| def.definition.ar = typed));
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-name-en", "schema-name-ar"]
+            value=def.name
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit(row, |def| *side(&mut def.name, language) = typed));
+            }
+        />
+    };
+    let definitions = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaDefinitionEn, ReviewText::SchemaDefinitionAr]
+            testids=["schema-definition-en", "schema-definition-ar"]
+            tall=true
+            value=def.definition
+            on_input=move |language, typed| {
+                editor.update(|draft| draft.edit(row, |def| *side(&mut def.definition, language) = typed));
+            }
+        />
+    };
     view! {
         <div class="schema-fields" data-testid="schema-label">
             <Field
-                title=Text::SchemaCode
+                title=ReviewText::SchemaCode
                 testid="schema-code"
                 value=def.code.to_string()
                 fault=code_fault
@@ -116,7 +81,7 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
             />
             <div class="field">
                 <label class="field-label" for="schema-family">
-                    {model.text(Text::SchemaFamily)}
+                    {model.text(ReviewText::SchemaFamily)}
                 </label>
                 <select
                     class="select"
@@ -137,7 +102,7 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
             <Look row />
             {definitions}
             <Field
-                title=Text::SchemaExamples
+                title=ReviewText::SchemaExamples
                 testid="schema-examples"
                 lang="ar"
                 tall=true
@@ -149,7 +114,7 @@ pub(super) fn LabelForm(row: RowId) -> impl IntoView {
                 }
             />
             <Field
-                title=Text::SchemaAliases
+                title=ReviewText::SchemaAliases
                 testid="schema-aliases"
                 value=aliases.join(" ")
                 note=aliases_note
@@ -191,10 +156,10 @@ fn Parting(row: RowId) -> impl IntoView {
             <select
                 class="select"
                 data-testid="schema-merge"
-                aria-label=model.text(Text::SchemaMerge)
+                aria-label=model.text(ReviewText::SchemaMerge)
                 on:change=merge
             >
-                <option value="">{model.text(Text::SchemaMerge)}</option>
+                <option value="">{model.text(ReviewText::SchemaMerge)}</option>
                 {move || {
                     others()
                         .into_iter()
@@ -210,7 +175,7 @@ fn Parting(row: RowId) -> impl IntoView {
                 on:click=move |_| editor.let_go(row, |draft| draft.remove(row))
             >
                 <Icon name="trash" />
-                {model.text(Text::SchemaDeleteLabel)}
+                {model.text(ReviewText::SchemaDeleteLabel)}
             </button>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::{Editor, Pick};
 use crate::app::schema_edit::{Draft, DraftAttribute, DraftLabel, RowId};
-use crate::app::{Counted, Text};
+use crate::app::{Counted, ReviewText};
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, IconButton, keyed_rows};
 
@@ -25,7 +25,7 @@ pub(super) fn LabelList() -> impl IntoView {
     let labels = move || editor.with(|draft| draft.labels.iter().map(|label| label.row).collect());
     let attributes = move || editor.with(|draft| draft.attributes.iter().map(|a| a.row).collect());
     view! {
-        <nav class="schema-list scroll" aria-label=model.text(Text::SchemaLabelsList)>
+        <nav class="schema-list scroll" aria-label=model.text(ReviewText::SchemaLabelsList)>
             <button
                 type="button"
                 class="schema-row schema-row-whole"
@@ -34,17 +34,17 @@ pub(super) fn LabelList() -> impl IntoView {
                 on:click=move |_| editor.picked.set(Pick::Whole)
             >
                 <Icon name="settings" />
-                {model.text(Text::SchemaGeneral)}
+                {model.text(ReviewText::SchemaGeneral)}
             </button>
             <ol class="schema-rows" data-testid="schema-labels">
                 {keyed_rows(labels, |row: &RowId| *row, |row| view! { <LabelRow row /> })}
             </ol>
             <button type="button" class="button schema-add" data-testid="schema-add-label" on:click=add>
                 <Icon name="plus" />
-                {model.text(Text::SchemaAddLabel)}
+                {model.text(ReviewText::SchemaAddLabel)}
             </button>
-            <h3 class="schema-heading">{model.text(Text::SchemaAttributes)}</h3>
-            <p class="field-note">{model.text(Text::SchemaAttributesNote)}</p>
+            <h3 class="schema-heading">{model.text(ReviewText::SchemaAttributes)}</h3>
+            <p class="field-note">{model.text(ReviewText::SchemaAttributesNote)}</p>
             <ol class="schema-rows" data-testid="schema-attributes">
                 {keyed_rows(attributes, |row: &RowId| *row, |row| view! { <AttributeRow row /> })}
             </ol>
@@ -55,7 +55,7 @@ pub(super) fn LabelList() -> impl IntoView {
                 on:click=add_attribute
             >
                 <Icon name="plus" />
-                {model.text(Text::SchemaAddAttribute)}
+                {model.text(ReviewText::SchemaAddAttribute)}
             </button>
         </nav>
     }
@@ -144,7 +144,7 @@ fn Shift(row: RowId) -> impl IntoView {
         <span class="schema-shift">
             <IconButton
                 icon="up"
-                name=Signal::derive(model.text(Text::SchemaUp))
+                name=Signal::derive(model.text(ReviewText::SchemaUp))
                 tip_at_end=true
                 testid="schema-up"
                 disabled=Signal::derive(move || at_edge(true))
@@ -152,7 +152,7 @@ fn Shift(row: RowId) -> impl IntoView {
             />
             <IconButton
                 icon="down"
-                name=Signal::derive(model.text(Text::SchemaDown))
+                name=Signal::derive(model.text(ReviewText::SchemaDown))
                 tip_at_end=true
                 testid="schema-down"
                 disabled=Signal::derive(move || at_edge(false))

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::app::schema_edit::RowId;
 use crate::schema::{Colour, LabelColours, LineStyle, Tint};
 use crate::ui::model::use_model;
@@ -20,11 +20,12 @@ pub(super) fn Look(row: RowId) -> impl IntoView {
             let mut others = draft.labels.iter().filter(|label| label.row != row).map(|label| &label.def);
             others.find(|def| (def.colours, def.line) == (colours, line)).map(|def| def.code.to_string())
         });
-        twin.map(|code| model.language.get().fill(Text::SchemaSameLook, &[("code", &code)]))
+        twin.map(|code| model.language.get().fill(ReviewText::SchemaSameLook, &[("code", &code)]))
     };
     let colours = LabelColours::palette().enumerate().map(|(n, colours)| {
         let is_chosen = move || look.get().is_some_and(|(chosen, _)| chosen == colours);
-        let name = move || model.language.get().fill(Text::SchemaColourN, &[("n", &(n + 1).to_string())]);
+        let name =
+            move || model.language.get().fill(ReviewText::SchemaColourN, &[("n", &(n + 1).to_string())]);
         let paint =
             |on: fn(&Tint) -> Colour| format!("light-dark({}, {})", on(&colours.light), on(&colours.dark));
         view! {
@@ -69,11 +70,11 @@ pub(super) fn Look(row: RowId) -> impl IntoView {
     });
     view! {
         <fieldset class="schema-choices">
-            <legend class="field-label">{model.text(Text::SchemaColour)}</legend>
+            <legend class="field-label">{model.text(ReviewText::SchemaColour)}</legend>
             {colours.collect_view()}
         </fieldset>
         <fieldset class="schema-choices">
-            <legend class="field-label">{model.text(Text::SchemaLine)}</legend>
+            <legend class="field-label">{model.text(ReviewText::SchemaLine)}</legend>
             {lines.collect_view()}
             <p class="field-note schema-caution schema-twin" role="status">
                 {twin}
@@ -82,12 +83,12 @@ pub(super) fn Look(row: RowId) -> impl IntoView {
     }
 }
 
-fn line_text(line: LineStyle) -> Text {
+fn line_text(line: LineStyle) -> ReviewText {
     match line {
-        LineStyle::Solid => Text::SchemaLineSolid,
-        LineStyle::Double => Text::SchemaLineDouble,
-        LineStyle::Dashed => Text::SchemaLineDashed,
-        LineStyle::Dotted => Text::SchemaLineDotted,
-        LineStyle::Wavy => Text::SchemaLineWavy,
+        LineStyle::Solid => ReviewText::SchemaLineSolid,
+        LineStyle::Double => ReviewText::SchemaLineDouble,
+        LineStyle::Dashed => ReviewText::SchemaLineDashed,
+        LineStyle::Dotted => ReviewText::SchemaLineDotted,
+        LineStyle::Wavy => ReviewText::SchemaLineWavy,
     }
 }

@@ -25,7 +25,7 @@ use self::list::LabelList;
 use self::preview::Preview;
 use self::whole::WholeForm;
 use crate::app::schema_edit::{place_text, say};
-use crate::app::{Command, ReviewCounted, Text};
+use crate::app::{Command, ReviewCounted, ReviewText, Text};
 use crate::ui::labels::style_labels_within;
 use crate::ui::model::use_model;
 use crate::ui::widgets::{Icon, Modal};
@@ -65,12 +65,12 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
     };
     let apply_text = move || {
         let asks = has_questions() && !is_asking.get();
-        model.language.get().text(if asks { Text::SchemaNext } else { Text::SchemaApply })
+        model.language.get().text(if asks { ReviewText::SchemaNext } else { ReviewText::SchemaApply })
     };
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Schema)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close=keep
             full=true
         >
@@ -88,7 +88,7 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                         data-testid="schema-back"
                         on:click=move |_| is_asking.set(false)
                     >
-                        {model.text(Text::SchemaBack)}
+                        {model.text(ReviewText::SchemaBack)}
                     </button>
                 </Show>
                 <button
@@ -98,7 +98,7 @@ pub(super) fn SchemaDialog(on_close: impl Fn() + Copy + Send + Sync + 'static) -
                     data-testid="schema-cancel"
                     on:click=discard
                 >
-                    {model.text(Text::Cancel)}
+                    {model.text(ReviewText::Cancel)}
                 </button>
                 <button
                     type="button"
@@ -170,8 +170,8 @@ fn Standing() -> impl IntoView {
                 }
                 .into_any()
             }
-            None if editor.is_changed.get() => language.text(Text::SchemaUndoNote).into_any(),
-            None => language.text(Text::SchemaUnchanged).into_any(),
+            None if editor.is_changed.get() => language.text(ReviewText::SchemaUndoNote).into_any(),
+            None => language.text(ReviewText::SchemaUnchanged).into_any(),
         })
     };
     view! {

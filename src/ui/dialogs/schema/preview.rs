@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::annotation::Document;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::app::schema_edit::Plan;
 use crate::app::view::{self, Picture, Piece};
 use crate::text::SourceText;
@@ -40,8 +40,8 @@ pub(super) fn Preview() -> impl IntoView {
         painter::paint(&element, &text, &pieces);
     });
     view! {
-        <section class="schema-preview scroll" data-testid="schema-preview" tabindex="0" aria-label=model.text(Text::SchemaPreview)>
-            <h3 class="schema-heading">{model.text(Text::SchemaPreviewSample)}</h3>
+        <section class="schema-preview scroll" data-testid="schema-preview" tabindex="0" aria-label=model.text(ReviewText::SchemaPreview)>
+            <h3 class="schema-heading">{model.text(ReviewText::SchemaPreviewSample)}</h3>
             <div class="article schema-article" lang="ar" dir="rtl">
                 {move || sample(&codes.get(), "manual")}
             </div>
@@ -49,7 +49,7 @@ pub(super) fn Preview() -> impl IntoView {
                 {move || sample(&codes.get(), "suggested")}
             </div>
             <Show when=move || article.with(Option::is_some)>
-                <h3 class="schema-heading">{model.text(Text::SchemaPreviewArticle)}</h3>
+                <h3 class="schema-heading">{model.text(ReviewText::SchemaPreviewArticle)}</h3>
                 <div
                     class="article schema-article"
                     lang="ar"

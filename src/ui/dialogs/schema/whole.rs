@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use super::field::{Field, own_language_first};
-use crate::app::{ReviewText, Text};
+use super::field::{BothLanguages, Field, side};
+use crate::app::ReviewText;
 use crate::schema::Layers;
 use crate::ui::model::use_model;
 
@@ -15,7 +15,7 @@ pub(super) fn WholeForm() -> impl IntoView {
     let (name, id) = editor.peek(|draft| (draft.name.clone(), draft.id.clone()));
     let settled = Memo::new(move |_| editor.schema.with(|schema| schema.id.clone()));
     let note = Signal::derive(move || {
-        settled.with(|id| model.language.get().fill(Text::SchemaIdNote, &[("id", id)]))
+        settled.with(|id| model.language.get().fill(ReviewText::SchemaIdNote, &[("id", id)]))
     });
     let layers = editor.peek(|draft| draft.layers);
     let choose = move |event| {
@@ -26,9 +26,9 @@ pub(super) fn WholeForm() -> impl IntoView {
     };
     let options = Layers::ALL.map(|choice| {
         let name = match choice {
-            Layers::Flat => Text::SchemaLayersFlat,
-            Layers::Nested => Text::SchemaLayersNested,
-            Layers::Free => Text::SchemaLayersFree,
+            Layers::Flat => ReviewText::SchemaLayersFlat,
+            Layers::Nested => ReviewText::SchemaLayersNested,
+            Layers::Free => ReviewText::SchemaLayersFree,
         };
         view! {
             <option value=choice.as_str() selected=choice == layers>
@@ -36,38 +36,21 @@ pub(super) fn WholeForm() -> impl IntoView {
             </option>
         }
     });
-    let names = own_language_first(
-        model,
-        view! {
-            <Field
-                title=Text::SchemaNameEn
-                testid="schema-whole-en"
-                lang="en"
-                value=name.en
-                on_input=move |typed| {
-                    editor.update(|draft| draft.name.en = typed);
-                }
-            />
-        }
-        .into_any(),
-        view! {
-            <Field
-                title=Text::SchemaNameAr
-                testid="schema-whole-ar"
-                lang="ar"
-                value=name.ar
-                on_input=move |typed| {
-                    editor.update(|draft| draft.name.ar = typed);
-                }
-            />
-        }
-        .into_any(),
-    );
+    let names = view! {
+        <BothLanguages
+            titles=[ReviewText::SchemaNameEn, ReviewText::SchemaNameAr]
+            testids=["schema-whole-en", "schema-whole-ar"]
+            value=name
+            on_input=move |language, typed| {
+                editor.update(|draft| *side(&mut draft.name, language) = typed);
+            }
+        />
+    };
     view! {
         <div class="schema-fields">
             {names}
             <Field
-                title=Text::SchemaId
+                title=ReviewText::SchemaId
                 testid="schema-id"
                 lang="en"
                 value=id
@@ -78,7 +61,7 @@ pub(super) fn WholeForm() -> impl IntoView {
             />
             <div class="field">
                 <label class="field-label" for="schema-layers">
-                    {model.text(Text::SchemaLayers)}
+                    {model.text(ReviewText::SchemaLayers)}
                 </label>
                 <select
                     class="select"

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::chart::{BarChart, Legend, Row};
 use super::{Card, FIRST_ROWS, More, duration};
-use crate::app::{Command, Phrase, ReviewText, Text};
+use crate::app::{Command, Phrase, ReviewText};
 use crate::quality::statistics::{ArticleCount, Statistics};
 use crate::ui::model::use_model;
 
@@ -80,21 +80,21 @@ pub(super) fn Articles(on_close: impl Fn() + Copy + Send + Sync + 'static) -> im
         articles.map(row).collect_view()
     };
     view! {
-        <Card title=Text::StatisticsByArticle testid="statistics-articles" broad=true>
-            <Legend kinds=vec![("confirmed", Text::StatisticsConfirmed), ("open", Text::StatisticsSuggested)] />
+        <Card title=ReviewText::StatisticsByArticle testid="statistics-articles" broad=true>
+            <Legend kinds=vec![("confirmed", ReviewText::StatisticsConfirmed), ("open", ReviewText::StatisticsSuggested)] />
             <div class="chart-columns">
-                {chart("statistics-spans-title", Text::StatisticsSpans, spans)}
-                {chart("statistics-actions-title", Text::StatisticsActions, actions)}
+                {chart("statistics-spans-title", ReviewText::StatisticsSpans, spans)}
+                {chart("statistics-actions-title", ReviewText::StatisticsActions, actions)}
                 {chart("statistics-time-title", time_title, time)}
             </div>
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsArticle)}</th>
-                        <th scope="col">{model.text(Text::StatisticsConfirmed)}</th>
-                        <th scope="col">{model.text(Text::StatisticsSuggested)}</th>
-                        <th scope="col">{model.text(Text::StatisticsActions)}</th>
-                        <th scope="col">{model.text(Text::StatisticsTime)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsArticle)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsConfirmed)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsSuggested)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsActions)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsTime)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -17,7 +17,7 @@ use self::overview::{Effort, Origins, Progress};
 use self::pull::pull_cards;
 use self::spans::SpansByLabel;
 use crate::annotation::{DocumentId, Edit};
-use crate::app::Text;
+use crate::app::{ReviewText, Text};
 use crate::quality::pull::{Pull, PullCounter};
 use crate::quality::statistics::{IDLE_MS, Statistics, Tally, effort};
 use crate::ui::model::{Model, use_model};
@@ -45,7 +45,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
     view! {
         <Modal
             title=Signal::derive(move || model.text(Text::Statistics)().to_owned())
-            close_name=Signal::derive(model.text(Text::Close))
+            close_name=Signal::derive(model.text(ReviewText::Close))
             on_close
             wide=true
         >
@@ -57,7 +57,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                 aria-busy=move || counted.with(Option::is_none).to_string()
             >
                 {move || match counted.get() {
-                    None => view! { <p class="field-note">{model.text(Text::StatisticsCounting)}</p> }.into_any(),
+                    None => view! { <p class="field-note">{model.text(ReviewText::StatisticsCounting)}</p> }.into_any(),
                     Some((statistics, pull)) => {
                         provide_context(statistics);
                         view! {
@@ -74,7 +74,7 @@ pub(super) fn StatisticsDialog(on_close: impl Fn() + Copy + Send + Sync + 'stati
                             .into_any()
                     }
                 }}
-                <p class="field-note">{model.text(Text::StatisticsLocal)}</p>
+                <p class="field-note">{model.text(ReviewText::StatisticsLocal)}</p>
             </div>
         </Modal>
     }
@@ -116,12 +116,12 @@ fn count(model: Model, counted: RwSignal<Option<Counts>>) {
 #[component]
 fn Card(
     /// Its heading.
-    title: Text,
+    title: ReviewText,
     /// The hook for tests.
     testid: &'static str,
     /// What one should know to read it.
     #[prop(optional)]
-    note: Option<Text>,
+    note: Option<ReviewText>,
     /// True if it takes the whole width.
     #[prop(optional)]
     broad: bool,
@@ -165,7 +165,7 @@ fn More(
                 data-kind="quiet"
                 on:click=move |_| shown.update(|shown| *shown += MORE_ROWS)
             >
-                {move || model.count(crate::app::Counted::StatisticsMore, next())}
+                {move || model.count(crate::app::ReviewCounted::StatisticsMore, next())}
             </button>
         </Show>
     }
@@ -178,9 +178,9 @@ fn duration(model: Model, milliseconds: u64) -> String {
     let (h, m, s) = (hours.to_string(), minutes.to_string(), rest.to_string());
     let language = model.language.get();
     match (hours, minutes) {
-        (0, 0) => language.fill(Text::DurationSeconds, &[("s", &s)]),
-        (0, _) => language.fill(Text::DurationMinutes, &[("m", &m), ("s", &s)]),
-        _ => language.fill(Text::DurationHours, &[("h", &h), ("m", &m)]),
+        (0, 0) => language.fill(ReviewText::DurationSeconds, &[("s", &s)]),
+        (0, _) => language.fill(ReviewText::DurationMinutes, &[("m", &m), ("s", &s)]),
+        _ => language.fill(ReviewText::DurationHours, &[("h", &h), ("m", &m)]),
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::bar::Bar;
 use super::{Card, FIRST_ROWS, More};
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::quality::statistics::{NameCount, Statistics};
 use crate::ui::labels::name_of;
 use crate::ui::model::use_model;
@@ -72,30 +72,30 @@ pub(super) fn Names() -> impl IntoView {
     });
     let choices = choices.collect_view();
     view! {
-        <Card title=Text::StatisticsNames note=Text::StatisticsNamesNote testid="statistics-names" broad=true>
+        <Card title=ReviewText::StatisticsNames note=ReviewText::StatisticsNamesNote testid="statistics-names" broad=true>
             <select
                 class="select"
                 data-testid="statistics-names-label"
-                aria-label=model.text(Text::StatisticsLabel)
+                aria-label=model.text(ReviewText::StatisticsLabel)
                 on:change=move |event| {
                     shown.set(FIRST_ROWS);
                     only.set(event_target_value(&event));
                 }
             >
-                <option value="">{model.text(Text::StatisticsAllLabels)}</option>
+                <option value="">{model.text(ReviewText::StatisticsAllLabels)}</option>
                 {choices}
             </select>
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsName)}</th>
-                        <th scope="col">{model.text(Text::StatisticsCount)}</th>
-                        <th scope="col">{model.text(Text::StatisticsArticles)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsName)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsCount)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsArticles)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            {is_empty.then(|| view! { <p class="field-note">{model.text(Text::StatisticsNone)}</p> })}
+            {is_empty.then(|| view! { <p class="field-note">{model.text(ReviewText::StatisticsNone)}</p> })}
             <More shown total />
         </Card>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::chart::{BarChart, Row};
 use super::{Card, duration, percent};
 use crate::annotation::{Origin, Status};
-use crate::app::{ReviewText, Text, status_text};
+use crate::app::{ReviewText, status_text};
 use crate::quality::statistics::Statistics;
 use crate::ui::labels::{origin_icon, origin_text};
 use crate::ui::model::use_model;
@@ -49,14 +49,14 @@ pub(super) fn Progress() -> impl IntoView {
         }
     };
     view! {
-        <Card title=Text::StatisticsProgress testid="statistics-progress">
+        <Card title=ReviewText::StatisticsProgress testid="statistics-progress">
             <BarChart title="statistics-progress-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsStatus)}</th>
-                        <th scope="col">{model.text(Text::StatisticsArticles)}</th>
-                        <th scope="col">{model.text(Text::StatisticsShare)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsStatus)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsArticles)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsShare)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -77,7 +77,7 @@ pub(super) fn Effort() -> impl IntoView {
     let finished = statistics.per_finished_article();
     let seconds = per_entity(statistics.time_per_entity().map(|time| time / 1000.0));
     let actions = per_entity(statistics.actions_per_entity());
-    let row = move |title: Text, value: Signal<String>| {
+    let row = move |title: ReviewText, value: Signal<String>| {
         view! {
             <tr>
                 <th scope="row">{model.text(title)}</th>
@@ -91,18 +91,18 @@ pub(super) fn Effort() -> impl IntoView {
     let plain = |value: String| Signal::stored(value);
     view! {
         <Card
-            title=Text::StatisticsEffort
-            note=Text::StatisticsEffortNote
+            title=ReviewText::StatisticsEffort
+            note=ReviewText::StatisticsEffortNote
             testid="statistics-effort"
         >
             <table class="statistics-table">
                 <tbody>
-                    {row(Text::StatisticsTime, time)} {row(Text::StatisticsActions, plain(total.actions.to_string()))}
-                    {row(Text::StatisticsTimePerEntity, plain(seconds))}
-                    {row(Text::StatisticsActionsPerEntity, plain(actions))}
-                    {row(Text::StatisticsTimePerArticle, median)}
+                    {row(ReviewText::StatisticsTime, time)} {row(ReviewText::StatisticsActions, plain(total.actions.to_string()))}
+                    {row(ReviewText::StatisticsTimePerEntity, plain(seconds))}
+                    {row(ReviewText::StatisticsActionsPerEntity, plain(actions))}
+                    {row(ReviewText::StatisticsTimePerArticle, median)}
                     {row(
-                        Text::StatisticsActionsPerArticle,
+                        ReviewText::StatisticsActionsPerArticle,
                         plain(finished.map_or_else(unknown, |finished| finished.actions.to_string())),
                     )}
                 </tbody>
@@ -120,7 +120,7 @@ pub(super) fn Origins() -> impl IntoView {
     let origins = [
         of(Origin::Accepted, counts.accepted),
         of(Origin::Corrected, counts.corrected),
-        (Text::StatisticsRejected, "reject", "rejected", counts.rejected),
+        (ReviewText::StatisticsRejected, "reject", "rejected", counts.rejected),
         of(Origin::Manual, counts.manual),
         of(Origin::Imported, counts.imported),
         of(Origin::Suggested, counts.suggested),
@@ -129,7 +129,7 @@ pub(super) fn Origins() -> impl IntoView {
         let bar = |(title, _, kind, count)| Row::new(model.language.get().text(title), &[(count, kind)]);
         origins.map(bar).to_vec()
     });
-    let row = move |(title, icon, kind, count): (Text, &'static str, &'static str, usize)| {
+    let row = move |(title, icon, kind, count): (ReviewText, &'static str, &'static str, usize)| {
         view! {
             <tr data-origin=kind>
                 <th scope="row">
@@ -148,13 +148,13 @@ pub(super) fn Origins() -> impl IntoView {
     let is_known = statistics.reviewed.precision().is_some() || statistics.reviewed.recall().is_some();
     let note = if is_known { ReviewText::StatisticsQualityNote } else { ReviewText::StatisticsNoQuality };
     view! {
-        <Card title=Text::StatisticsOrigins testid="statistics-origins">
+        <Card title=ReviewText::StatisticsOrigins testid="statistics-origins">
             <BarChart title="statistics-origins-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsOrigin)}</th>
-                        <th scope="col">{model.text(Text::StatisticsSpans)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsOrigin)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsSpans)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -163,11 +163,11 @@ pub(super) fn Origins() -> impl IntoView {
             </table>
             <dl class="statistics-tiles">
                 <div>
-                    <dt>{model.text(Text::StatisticsPrecision)}</dt>
+                    <dt>{model.text(ReviewText::StatisticsPrecision)}</dt>
                     <dd data-testid="statistics-precision">{precision}</dd>
                 </div>
                 <div>
-                    <dt>{model.text(Text::StatisticsRecall)}</dt>
+                    <dt>{model.text(ReviewText::StatisticsRecall)}</dt>
                     <dd data-testid="statistics-recall">{recall}</dd>
                 </div>
             </dl>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::chart::{BarChart, Legend, Row};
 use super::Card;
-use crate::app::Text;
+use crate::app::ReviewText;
 use crate::quality::statistics::{LabelCount, Statistics};
 use crate::schema::LabelCode;
 use crate::ui::labels::name_of;
@@ -52,20 +52,20 @@ pub(super) fn SpansByLabel() -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <Card title=Text::StatisticsLabels testid="statistics-labels">
-            <Legend kinds=vec![("confirmed", Text::StatisticsConfirmed), ("open", Text::StatisticsSuggested)] />
+        <Card title=ReviewText::StatisticsLabels testid="statistics-labels">
+            <Legend kinds=vec![("confirmed", ReviewText::StatisticsConfirmed), ("open", ReviewText::StatisticsSuggested)] />
             <BarChart title="statistics-labels-title" rows=bars />
             <table class="statistics-table">
                 <thead>
                     <tr>
-                        <th scope="col">{model.text(Text::StatisticsLabel)}</th>
-                        <th scope="col">{model.text(Text::StatisticsConfirmed)}</th>
-                        <th scope="col">{model.text(Text::StatisticsSuggested)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsLabel)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsConfirmed)}</th>
+                        <th scope="col">{model.text(ReviewText::StatisticsSuggested)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            {is_empty.then(|| view! { <p class="field-note">{model.text(Text::StatisticsNone)}</p> })}
+            {is_empty.then(|| view! { <p class="field-note">{model.text(ReviewText::StatisticsNone)}</p> })}
         </Card>
     }
 }

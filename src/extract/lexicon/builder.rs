@@ -1,167 +1,18 @@
-//! The compiled lexicon: folded words and phrases with their classes and names, in one hash table.
-//!
-//! Two halves go in: the files people write and edit (`assets/lexicon/*.tsv`) and the file that
-//! `tools/build_gazetteer.py` derives from open gazetteers (`assets/gazetteer.txt`). A phrase is found word by word:
-//! the key of a prefix tells whether more can follow, so looking for the longest phrase costs one probe a word.
+//! Makes the lexicon of its files, line by line.
 
 use std::collections::HashMap;
 
-use super::classes::Classes;
-use super::inflect::{TitleEndings, dual_forms, nisba_forms, noun_forms, title_forms};
-use super::key::{KeyState, phrase_key, word_key};
-use super::label::Label;
-use crate::quality::lint::Names;
+use super::{Entry, HYPHEN, Lexicon, LexiconError, Name, Opening};
+use crate::extract::classes::Classes;
+use crate::extract::inflect::{TitleEndings, dual_forms, nisba_forms, noun_forms, title_forms};
+use crate::extract::key::{KeyState, phrase_key, word_key};
+use crate::extract::label::Label;
 use crate::text::{Folding, WordKind, fold::fold_into, fold_word, words};
-
-/// A file of the lexicon that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {what}; the lexicon was not loaded, correct the line and build again")]
-pub struct LexiconError {
-    /// The file's name.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub what: String,
-}
-
-/// What the lexicon holds under one key. Small, since there are many.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    /// Index into the class sets.
-    set: u16,
-    /// Index into the name lists; 0 is none.
-    names: u16,
-    /// True if a longer phrase begins so.
-    more: bool,
-}
-
-/// A name that stands in the hand-written lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name {
-    /// Its label.
-    pub(super) label: Label,
-    /// If not empty: the name counts only behind a word of one of these classes.
-    pub(super) needs: Classes,
-    /// True if the place of a credit (dateline, brackets) also makes it count.
-    pub(super) credit: bool,
-}
-
-/// What is known of a word or phrase.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found {
-    pub(super) classes: Classes,
-    pub(super) names: u16,
-    pub(super) more: bool,
-}
-
-/// The lexicon.
-#[derive(Debug)]
-pub struct Lexicon {
-    entries: HashMap<u64, Entry, KeyState>,
-    sets: Vec<Classes>,
-    names: Vec<Vec<Name>>,
-    openings: Vec<Opening>,
-}
-
-/// A line opening that marks boilerplate.
-#[derive(Clone, Debug)]
-pub(super) struct Opening {
-    /// Folded words, single spaces between them.
-    pub(super) words: String,
-    /// True if the line must be nothing else.
-    pub(super) whole: bool,
-}
-
-/// Somewhat more than the built-in files hold, so that the table grows only once.
-const EXPECTED_ENTRIES: usize = 180_000;
-
-/// What stands for a hyphen between two words of an entry (`المخلب - القفل`).
-pub(super) const HYPHEN: &str = "-";
-
-impl Lexicon {
-    /// The lexicon that is part of the program.
-    ///
-    /// # Errors
-    /// If one of the built-in files is malformed, which a test excludes.
-    pub fn embedded() -> Result<Self, LexiconError> {
-        let mut builder = Builder::default();
-        builder.entries.reserve(EXPECTED_ENTRIES);
-        builder.derived("gazetteer.txt", include_str!("../../assets/gazetteer.txt"))?;
-        builder.words("words.tsv", include_str!("../../assets/lexicon/words.tsv"))?;
-        for (file, text) in [
-            ("places.tsv", include_str!("../../assets/lexicon/places.tsv")),
-            ("forces.tsv", include_str!("../../assets/lexicon/forces.tsv")),
-            ("organisations.tsv", include_str!("../../assets/lexicon/organisations.tsv")),
-            ("media.tsv", include_str!("../../assets/lexicon/media.tsv")),
-            ("facilities.tsv", include_str!("../../assets/lexicon/facilities.tsv")),
-            ("events.tsv", include_str!("../../assets/lexicon/events.tsv")),
-            ("agreements.tsv", include_str!("../../assets/lexicon/agreements.tsv")),
-            ("people.tsv", include_str!("../../assets/lexicon/people.tsv")),
-        ] {
-            builder.names(file, text)?;
-        }
-        builder.titles("titles.tsv", include_str!("../../assets/lexicon/titles.tsv"))?;
-        builder.weapons("weapons.tsv", include_str!("../../assets/lexicon/weapons.tsv"))?;
-        builder.nationalities("nationalities.tsv", include_str!("../../assets/lexicon/nationalities.tsv"))?;
-        builder.casualties("casualties.tsv", include_str!("../../assets/lexicon/casualties.tsv"))?;
-        builder.openings("boilerplate.tsv", include_str!("../../assets/lexicon/boilerplate.tsv"))?;
-        Ok(builder.finish())
-    }
-
-    /// What stands under a phrase key.
-    #[inline]
-    pub(super) fn get(&self, key: u64) -> Option<Found> {
-        let entry = self.entries.get(&key)?;
-        let classes = self.sets.get(usize::from(entry.set)).copied().unwrap_or_default();
-        Some(Found { classes, names: entry.names, more: entry.more })
-    }
-
-    /// The hand-written names of an entry.
-    pub(super) fn names(&self, index: u16) -> &[Name] {
-        self.names.get(usize::from(index)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The openings of boilerplate lines.
-    pub(super) fn openings(&self) -> &[Opening] {
-        &self.openings
-    }
-
-    /// How many different words and phrases are known, prefixes of phrases not counted.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.values().filter(|entry| entry.set != 0 || entry.names != 0).count()
-    }
-
-    /// True if nothing is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// What is known of a phrase in any spelling.
-    fn find(&self, phrase: &str) -> Option<Found> {
-        let words = words(phrase).filter_map(|word| phrase.get(word.range.to_std()));
-        self.get(words.fold(0, |key, word| phrase_key(key, word_key(&fold_word(word)))))
-    }
-}
-
-/// The lint asks the same lexicon that suggestions come from.
-impl Names for Lexicon {
-    /// True for the hand-written lists only: the derived gazetteer holds too many words that are names somewhere.
-    fn is_name(&self, phrase: &str) -> bool {
-        self.find(phrase).is_some_and(|found| found.names != 0)
-    }
-
-    fn is_known(&self, phrase: &str) -> bool {
-        self.find(phrase).is_some_and(|found| found.names != 0 || !found.classes.is_empty())
-    }
-}
 
 /// Gathers entries; shares equal class sets.
 #[derive(Default)]
-struct Builder {
-    entries: HashMap<u64, (Classes, u16, bool), KeyState>,
+pub(super) struct Builder {
+    pub(super) entries: HashMap<u64, (Classes, u16, bool), KeyState>,
     names: Vec<Vec<Name>>,
     openings: Vec<Opening>,
 }
@@ -217,7 +68,7 @@ impl Builder {
     }
 
     /// `=class class` opens a block; other lines are front-coded forms.
-    fn derived(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn derived(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         let mut classes = Classes::NONE;
         let mut before = String::new();
         for (line, content) in lines(text) {
@@ -250,7 +101,7 @@ impl Builder {
         Ok(())
     }
 
-    fn words(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn words(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let (class, words) = content
                 .split_once('\t')
@@ -263,7 +114,7 @@ impl Builder {
         Ok(())
     }
 
-    fn names(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn names(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let mut cells = content.split('\t');
             let name = cells.next().unwrap_or_default();
@@ -283,7 +134,7 @@ impl Builder {
         Ok(())
     }
 
-    fn weapons(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn weapons(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let cells: Vec<_> = content.split('\t').collect();
             let &[singular, plurals, kind] = cells.as_slice() else {
@@ -314,7 +165,7 @@ impl Builder {
         Ok(())
     }
 
-    fn titles(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn titles(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let cells: Vec<_> = content.split('\t').collect();
             let &[singular, class, kind] = cells.as_slice() else {
@@ -341,7 +192,7 @@ impl Builder {
         Ok(())
     }
 
-    fn nationalities(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn nationalities(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let mut cells = content.split('\t');
             let stem = cells.next().unwrap_or_default();
@@ -366,7 +217,7 @@ impl Builder {
         Ok(())
     }
 
-    fn casualties(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn casualties(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let mut cells = content.split('\t');
             let singular = cells.next().unwrap_or_default();
@@ -389,7 +240,7 @@ impl Builder {
         Ok(())
     }
 
-    fn openings(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+    pub(super) fn openings(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (line, content) in lines(text) {
             let (opening, kind) = content
                 .split_once('\t')
@@ -409,7 +260,7 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(self) -> Lexicon {
+    pub(super) fn finish(self) -> Lexicon {
         let mut sets = vec![Classes::NONE];
         let mut numbers: HashMap<Classes, u16> = HashMap::from([(Classes::NONE, 0)]);
         let mut entries = HashMap::with_capacity_and_hasher(self.entries.len(), KeyState::default());
@@ -425,7 +276,7 @@ impl Builder {
 }
 
 /// The lines that say something, with their numbers.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let numbered =
         text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_end_matches(['\r', '\n'])));
     numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
@@ -442,63 +293,4 @@ fn class_set(file: &str, line: usize, names: &str) -> Result<Classes, LexiconErr
 
 fn error(file: &str, line: usize, what: &str) -> LexiconError {
     LexiconError { file: file.to_owned(), line, what: what.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_files_load_and_are_large() {
-        let lexicon = Lexicon::embedded().unwrap();
-        assert!(lexicon.len() > 100_000, "{}", lexicon.len());
-        assert!(lexicon.names.len() < usize::from(u16::MAX) && lexicon.sets.len() < usize::from(u16::MAX));
-    }
-
-    #[test]
-    fn words_phrases_and_names_are_found_in_any_spelling() {
-        let lexicon = Lexicon::embedded().unwrap();
-        assert!(lexicon.find("الثُلاثاء").unwrap().classes.any(Classes::WEEKDAY));
-        assert!(lexicon.find("الكوريه الجنوبية").unwrap().classes.any(Classes::NATIONALITY));
-        assert!(lexicon.find("صواريخهم").unwrap().classes.any(Classes::WEAPON));
-        assert!(lexicon.find("قتيلين").unwrap().classes.any(Classes::CASUALTY_DUAL));
-        for title in ["الرئيس", "الرئيسان", "الأميرتين", "المهندسون", "السفيرات"]
-        {
-            assert!(lexicon.find(title).unwrap().classes.any(Classes::TITLE), "{title}");
-        }
-        assert!(lexicon.find("اللواءان").unwrap().classes.any(Classes::RANK));
-        assert!(lexicon.find("الصحفيتان").unwrap().classes.any(Classes::OCCUPATION));
-        let found = lexicon.find("أنصار الله").unwrap();
-        assert!(lexicon.names(found.names).iter().any(|n| n.label == Label::Grp && n.needs.is_empty()));
-        assert!(lexicon.find("أنصار").unwrap().more);
-        assert!(lexicon.find("شيء لا وجود له").is_none());
-        assert!(lexicon.is_name("أنصارُ الله") && lexicon.is_known("الثلاثاء") && !lexicon.is_name("الثلاثاء"));
-    }
-
-    #[test]
-    fn derived_forms_are_folded_as_the_text_is() {
-        let mut before = String::new();
-        for (line, content) in lines(include_str!("../../assets/gazetteer.txt")) {
-            if content.starts_with('=') {
-                before.clear();
-                continue;
-            }
-            let shared = content.as_bytes()[0] - b'a';
-            let keep = before.char_indices().nth(shared.into()).map_or(before.len(), |(at, _)| at);
-            before.truncate(keep);
-            before.push_str(&content[1..]);
-            assert_eq!(fold_word(&before), before, "gazetteer.txt:{line}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_line_is_named() {
-        let mut builder = Builder::default();
-        let error = builder.words("words.tsv", "# remark\nweekdays\tالأحد\n").unwrap_err();
-        assert_eq!((error.file.as_str(), error.line), ("words.tsv", 2));
-        assert!(builder.names("x.tsv", "اسم\tXXX\n").is_err());
-        assert!(builder.weapons("x.tsv", "سيف\n").is_err());
-        assert!(builder.titles("x.tsv", "سيد\ttitle\tg\n").is_err());
-        assert!(builder.titles("x.tsv", "سيد\tlord\tf\n").is_err());
-    }
 }
