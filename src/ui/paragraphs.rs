@@ -41,10 +41,10 @@ const SHEET: &str = "data-sheet";
 /// The attribute of an article in more than one sheet.
 const LONG: &str = "data-long";
 
-/// So many sheets have their paragraphs before the first picture; about two views are on one.
-const SHEETS_AT_ONCE: usize = 2;
+/// So many sheets are there before the first picture; about two views are on one.
+const SHEETS_AT_ONCE: usize = 1;
 
-/// So many more have theirs with every picture after it.
+/// So many more come with every picture after it.
 const SHEETS_A_PICTURE: usize = 40;
 
 /// The paragraphs of one article. A handle: copying it copies nothing.
@@ -55,8 +55,12 @@ pub(super) struct Paragraphs {
     elements: StoredValue<Vec<HtmlElement>, LocalStorage>,
     /// How many sheets have them.
     made: StoredValue<usize>,
-    /// What holds the paragraphs of each sheet, once it is in the page.
+    /// What holds the paragraphs of each sheet, of the first ones, in order.
     holders: StoredValue<Vec<Element>, LocalStorage>,
+    /// What stands in the article for the sheets that are not there yet, and is as high as all of them.
+    rest: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// Tells which sheets are near the view, as long as both are kept.
+    watch: StoredValue<Option<Watch>, LocalStorage>,
     /// The parts of the article; one, if it is not long.
     sheets: StoredValue<Vec<Sheet>>,
     is_long: bool,
@@ -65,6 +69,9 @@ pub(super) struct Paragraphs {
     /// Those near the view, by the browser's account.
     near: StoredValue<BTreeSet<usize>>,
 }
+
+/// What tells of sheets, and what it tells it to.
+type Watch = (IntersectionObserver, Closure<dyn FnMut(Array)>);
 
 impl Paragraphs {
     /// The paragraphs of a text; they are in no page yet.
@@ -79,6 +86,8 @@ impl Paragraphs {
             elements: StoredValue::new_local(Vec::new()),
             made: StoredValue::new(0),
             holders: StoredValue::new_local(Vec::new()),
+            rest: StoredValue::new_local(None),
+            watch: StoredValue::new_local(None),
             sheets: StoredValue::new(sheets),
             is_long,
             near: StoredValue::new(first.clone()),
@@ -89,16 +98,14 @@ impl Paragraphs {
     /// Puts the paragraphs into an article's element, and watches which of them come near the view of what scrolls.
     /// `painted` counts what is drawn.
     pub(super) fn enter(self, article: &Element, scroller: &Element, painted: RwSignal<u64>) {
-        let holders: Vec<Element> = match self.is_long {
-            true => {
-                self.sheets.with_value(|sheets| sheets.iter().enumerate().filter_map(sheet_element).collect())
-            }
-            false => vec![article.clone()],
-        };
         if self.is_long {
-            article.replace_children_with_node(&holders.iter().collect());
+            let rest = element_named("missing-sheets");
+            article.replace_children_with_node(&rest.iter().collect());
+            self.rest.set_value(rest);
+            self.hold(self.made.get_value());
+        } else {
+            self.holders.set_value(vec![article.clone()]);
         }
-        self.holders.set_value(holders);
         (0..self.made.get_value()).for_each(|sheet| self.put(sheet));
         self.make(SHEETS_AT_ONCE);
         if self.is_long {
@@ -119,6 +126,7 @@ impl Paragraphs {
 
     /// Has the paragraphs of the first `count` sheets in the page, as far as the sheets are.
     fn make(self, count: usize) {
+        self.hold(count);
         while let Some(next) = self.made.try_get_value().filter(|&made| made < count) {
             let places =
                 self.sheets.with_value(|sheets| sheets.get(next).map(|sheet| sheet.paragraphs.clone()));
@@ -133,6 +141,41 @@ impl Paragraphs {
             self.made.set_value(next + 1);
             self.put(next);
         }
+    }
+
+    /// Has the elements of the first `count` sheets in the article, if it is in the page. Hundreds of them, all empty, would
+    /// take as long before the first picture as what is seen in it.
+    fn hold(self, count: usize) {
+        let Some(rest) = self.rest.try_get_value().flatten() else {
+            return;
+        };
+        let held = self.holders.with_value(Vec::len);
+        self.sheets.with_value(|sheets| {
+            let elements: Vec<Element> = sheets
+                .get(held..count.min(sheets.len()))
+                .unwrap_or_default()
+                .iter()
+                .zip(held..)
+                .filter_map(|(sheet, index)| held_sheet(index, sheet))
+                .collect();
+            if elements.is_empty() && held > 0 {
+                return;
+            }
+            // What is in the page stands in it.
+            let _ = rest.before_with_node(&elements.iter().collect());
+            self.watch.with_value(|watch| {
+                if let Some((observer, _)) = watch {
+                    elements.iter().for_each(|sheet| observer.observe(sheet));
+                }
+            });
+            self.holders.update_value(|holders| holders.extend(elements));
+            let missing = sheets.get(count.max(held)..).unwrap_or_default();
+            set_height(&rest, missing);
+            if missing.is_empty() {
+                rest.remove();
+                self.rest.set_value(None);
+            }
+        });
     }
 
     /// Makes the paragraphs that are missing, without delaying a picture for long. Then they count as painted, for a
@@ -166,10 +209,14 @@ impl Paragraphs {
 
     fn watch(self, scroller: &Element) {
         let told = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            let mut is_rest_near = false;
             self.near.try_update_value(|near| {
                 for entry in entries.iter() {
                     let entry: IntersectionObserverEntry = entry.unchecked_into();
-                    let Some(index) = index_of(&entry.target()) else { continue };
+                    let Some(index) = index_of(&entry.target()) else {
+                        is_rest_near |= entry.is_intersecting();
+                        continue;
+                    };
                     if entry.is_intersecting() {
                         near.insert(index);
                     } else {
@@ -179,6 +226,9 @@ impl Paragraphs {
             });
             if let Some(near) = self.near.try_get_value() {
                 self.marked.try_set(near);
+            }
+            if is_rest_near {
+                self.make_all();
             }
         });
         let options = IntersectionObserverInit::new();
@@ -191,9 +241,14 @@ impl Paragraphs {
             return;
         };
         self.holders.with_value(|sheets| sheets.iter().for_each(|sheet| observer.observe(sheet)));
-        let kept = StoredValue::new_local((observer, told));
+        self.rest.with_value(|rest| rest.iter().for_each(|rest| observer.observe(rest)));
+        self.watch.set_value(Some((observer, told)));
         on_cleanup(move || {
-            kept.try_with_value(|(observer, _)| observer.disconnect());
+            self.watch.try_update_value(|watch| {
+                if let Some((observer, _)) = watch.take() {
+                    observer.disconnect();
+                }
+            });
         });
     }
 
@@ -214,14 +269,28 @@ impl Paragraphs {
     }
 }
 
-fn sheet_element((index, sheet): (usize, &Sheet)) -> Option<Element> {
+fn element_named(class: &str) -> Option<HtmlElement> {
     let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
-    element.set_class_name("sheet");
-    // Names and lengths written by this page are valid.
+    element.set_class_name(class);
+    Some(element)
+}
+
+/// The element that holds a sheet's paragraphs.
+fn held_sheet(index: usize, sheet: &Sheet) -> Option<Element> {
+    let element = element_named("sheet")?;
+    // Names written by this page are valid.
     let _ = element.set_attribute(SHEET, &index.to_string());
-    let _ = element.style().set_property("--lines", &sheet.lines.to_string());
-    let _ = element.style().set_property("--blanks", &sheet.blanks.to_string());
+    set_height(&element, std::slice::from_ref(sheet));
     Some(element.into())
+}
+
+/// Says how many lines the sheets have that an element stands for.
+fn set_height(element: &HtmlElement, sheets: &[Sheet]) {
+    let lines: usize = sheets.iter().map(|sheet| sheet.lines).sum();
+    let blanks: usize = sheets.iter().map(|sheet| sheet.blanks).sum();
+    // Names and numbers written by this page are valid.
+    let _ = element.style().set_property("--lines", &lines.to_string());
+    let _ = element.style().set_property("--blanks", &blanks.to_string());
 }
 
 /// What every paragraph is a copy of: copying takes half the time of building.
